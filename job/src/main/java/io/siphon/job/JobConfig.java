@@ -1,0 +1,80 @@
+package io.siphon.job;
+
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+
+import javax.annotation.Nullable;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** What {@link JobOptions} were set to: one component an option, in the same order. */
+public record JobConfig(
+        String dataDir,
+        String hepUdpBind,
+        int hepUdpSockets,
+        MemorySize hepUdpReceiveBuffer,
+        MemorySize hepUdpQueue,
+        Duration hepClockMaxBehind,
+        Duration hepClockMaxAhead,
+        Duration hepOutOfOrderness,
+        int hepAgentsMax,
+        List<String> hepLocalAddresses,
+        List<String> sipHeaders,
+        Map<String, String> trunks,
+        Duration callSetupTimeout,
+        Duration callMaxDuration,
+        Duration qosWindow,
+        Duration qosAllowedLateness,
+        int qosMaxSeries,
+        @Nullable String storeJdbcUrl,
+        String storeJdbcUser,
+        String storeJdbcPassword,
+        int storeJdbcBatchRows,
+        MemorySize storeJdbcBatchBytes,
+        Duration storeJdbcBatchInterval,
+        @Nullable String storeInfluxUrl,
+        String storeInfluxDatabase,
+        String storeInfluxRetentionPolicy,
+        String storeInfluxUser,
+        String storeInfluxPassword,
+        int storeInfluxBatchPoints,
+        Duration storeInfluxBatchInterval,
+        Duration storeRetryMaxDelay) {
+
+    public static JobConfig from(Configuration configuration) {
+        return new JobConfig(
+                configuration.get(JobOptions.DATA_DIR),
+                configuration.get(JobOptions.HEP_UDP_BIND),
+                configuration.get(JobOptions.HEP_UDP_SOCKETS),
+                configuration.get(JobOptions.HEP_UDP_RECEIVE_BUFFER),
+                configuration.get(JobOptions.HEP_UDP_QUEUE),
+                configuration.get(JobOptions.HEP_CLOCK_MAX_BEHIND),
+                configuration.get(JobOptions.HEP_CLOCK_MAX_AHEAD),
+                configuration.get(JobOptions.HEP_OUT_OF_ORDERNESS),
+                configuration.get(JobOptions.HEP_AGENTS_MAX),
+                configuration.get(JobOptions.HEP_LOCAL_ADDRESSES),
+                configuration.get(JobOptions.SIP_HEADERS),
+                configuration.get(JobOptions.TRUNKS),
+                configuration.get(JobOptions.CALL_SETUP_TIMEOUT),
+                configuration.get(JobOptions.CALL_MAX_DURATION),
+                configuration.get(JobOptions.QOS_WINDOW),
+                configuration.get(JobOptions.QOS_ALLOWED_LATENESS),
+                configuration.get(JobOptions.QOS_MAX_SERIES),
+                configuration.get(JobOptions.STORE_JDBC_URL),
+                configuration.get(JobOptions.STORE_JDBC_USER),
+                configuration.get(JobOptions.STORE_JDBC_PASSWORD),
+                configuration.get(JobOptions.STORE_JDBC_BATCH_ROWS),
+                configuration.get(JobOptions.STORE_JDBC_BATCH_BYTES),
+                configuration.get(JobOptions.STORE_JDBC_BATCH_INTERVAL),
+                configuration.get(JobOptions.STORE_INFLUX_URL),
+                configuration.get(JobOptions.STORE_INFLUX_DATABASE),
+                configuration.get(JobOptions.STORE_INFLUX_RETENTION_POLICY),
+                configuration.get(JobOptions.STORE_INFLUX_USER),
+                configuration.get(JobOptions.STORE_INFLUX_PASSWORD),
+                configuration.get(JobOptions.STORE_INFLUX_BATCH_POINTS),
+                configuration.get(JobOptions.STORE_INFLUX_BATCH_INTERVAL),
+                configuration.get(JobOptions.STORE_RETRY_MAX_DELAY));
+    }
+}

@@ -1,0 +1,247 @@
+package io.siphon.job;
+
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.MemorySize;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Every option of Siphon's own, as Flink {@link ConfigOption}s: set in {@code config.yaml} or by
+ * {@code -Dkey=value}. Each has its component in {@link JobConfig}; {@code docs/configuration.md}
+ * is generated from this class.
+ */
+public final class JobOptions {
+
+    public static final ConfigOption<String> DATA_DIR =
+            ConfigOptions.key("data.dir")
+                    .stringType()
+                    .defaultValue("data")
+                    .withDescription(
+                            "Folder of `siphon run`: the embedded database, checkpoints and log files.");
+
+    public static final ConfigOption<String> HEP_UDP_BIND =
+            ConfigOptions.key("hep.udp.bind")
+                    .stringType()
+                    .defaultValue("0.0.0.0:9060")
+                    .withDescription(
+                            "Address and port to receive HEP and plain SIP duplicates on; IPv6 in"
+                                    + " brackets: `[::]:9060`.");
+
+    public static final ConfigOption<Integer> HEP_UDP_SOCKETS =
+            ConfigOptions.key("hep.udp.sockets")
+                    .intType()
+                    .defaultValue(1)
+                    .withDescription(
+                            "Sockets that share the port by SO_REUSEPORT, each with a source subtask of"
+                                    + " its own. The kernel spreads senders over them by address and"
+                                    + " port.");
+
+    public static final ConfigOption<MemorySize> HEP_UDP_RECEIVE_BUFFER =
+            ConfigOptions.key("hep.udp.receive-buffer")
+                    .memoryType()
+                    .defaultValue(MemorySize.ofMebiBytes(16))
+                    .withDescription(
+                            "SO_RCVBUF to ask for, per socket. The kernel grants at most"
+                                    + " `net.core.rmem_max`; what was granted is logged.");
+
+    public static final ConfigOption<MemorySize> HEP_UDP_QUEUE =
+            ConfigOptions.key("hep.udp.queue")
+                    .memoryType()
+                    .defaultValue(MemorySize.ofMebiBytes(64))
+                    .withDescription(
+                            "Received datagrams that may wait for the job, per socket, before the"
+                                    + " kernel's buffer fills behind them.");
+
+    public static final ConfigOption<Duration> HEP_CLOCK_MAX_BEHIND =
+            ConfigOptions.key("hep.clock.max-behind")
+                    .durationType()
+                    .defaultValue(Duration.ofDays(1))
+                    .withDescription(
+                            "An agent's time further in the past than this is not believed: the"
+                                    + " receive time is taken, and counted.");
+
+    public static final ConfigOption<Duration> HEP_CLOCK_MAX_AHEAD =
+            ConfigOptions.key("hep.clock.max-ahead")
+                    .durationType()
+                    .defaultValue(Duration.ofMinutes(1))
+                    .withDescription(
+                            "An agent's time further in the future than this is not believed: the"
+                                    + " receive time is taken, and counted.");
+
+    public static final ConfigOption<Duration> HEP_OUT_OF_ORDERNESS =
+            ConfigOptions.key("hep.out-of-orderness")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(2))
+                    .withDescription(
+                            "How much later than its time a message may arrive and still be put in"
+                                    + " order. Calls and measurements appear this much later.");
+
+    public static final ConfigOption<Integer> HEP_AGENTS_MAX =
+            ConfigOptions.key("hep.agents.max")
+                    .intType()
+                    .defaultValue(1000)
+                    .withDescription(
+                            "Agents whose clock skew and message count are metered apart; more are"
+                                    + " counted together.");
+
+    public static final ConfigOption<List<String>> HEP_LOCAL_ADDRESSES =
+            ConfigOptions.key("hep.local-addresses")
+                    .stringType()
+                    .asList()
+                    .defaultValues()
+                    .withDescription(
+                            "Addresses of your own proxies. They tell `in` from `out` where an agent"
+                                    + " does not say and sends HEP from another address than it"
+                                    + " speaks SIP on.");
+
+    public static final ConfigOption<List<String>> SIP_HEADERS =
+            ConfigOptions.key("sip.headers")
+                    .stringType()
+                    .asList()
+                    .defaultValues()
+                    .withDescription("Further SIP headers to extract, by name.");
+
+    public static final ConfigOption<Map<String, String>> TRUNKS =
+            ConfigOptions.key("trunks")
+                    .mapType()
+                    .defaultValue(Map.of())
+                    .withDescription(
+                            "Aliases of trunks: `trunks.carrier-a: 192.0.2.0/24, 198.51.100.7:5060`."
+                                    + " An entry is an address or CIDR, with a port where that"
+                                    + " matters (IPv6 with port in brackets). The narrowest match"
+                                    + " wins.");
+
+    public static final ConfigOption<Duration> CALL_SETUP_TIMEOUT =
+            ConfigOptions.key("call.setup-timeout")
+                    .durationType()
+                    .defaultValue(Duration.ofMinutes(4))
+                    .withDescription(
+                            "A call without a final response for this long has timed out. RFC 3261's"
+                                    + " timer C is a little over 3 minutes.");
+
+    public static final ConfigOption<Duration> CALL_MAX_DURATION =
+            ConfigOptions.key("call.max-duration")
+                    .durationType()
+                    .defaultValue(Duration.ofHours(12))
+                    .withDescription(
+                            "An answered call without a BYE for this long has timed out: the BYE was"
+                                    + " lost or never sent.");
+
+    public static final ConfigOption<Duration> QOS_WINDOW =
+            ConfigOptions.key("qos.window")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(60))
+                    .withDescription("Length of the tumbling windows of all measurements.");
+
+    public static final ConfigOption<Duration> QOS_ALLOWED_LATENESS =
+            ConfigOptions.key("qos.allowed-lateness")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(60))
+                    .withDescription(
+                            "How long a closed window still takes late data and is written anew. What"
+                                    + " comes later is counted as late.");
+
+    public static final ConfigOption<Integer> QOS_MAX_SERIES =
+            ConfigOptions.key("qos.max-series")
+                    .intType()
+                    .defaultValue(10_000)
+                    .withDescription(
+                            "Distinct tag sets that one metric may have in one window and subtask;"
+                                    + " beyond it they are measured together as `other`, and counted.");
+
+    public static final ConfigOption<String> STORE_JDBC_URL =
+            ConfigOptions.key("store.jdbc.url")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "JDBC URL of H2, PostgreSQL, MariaDB or MySQL. `siphon run` without one"
+                                    + " keeps an H2 file under `data.dir`; `none` stores nothing.");
+
+    public static final ConfigOption<String> STORE_JDBC_USER =
+            ConfigOptions.key("store.jdbc.user")
+                    .stringType()
+                    .defaultValue("sa")
+                    .withDescription("Database user.");
+
+    public static final ConfigOption<String> STORE_JDBC_PASSWORD =
+            ConfigOptions.key("store.jdbc.password")
+                    .stringType()
+                    .defaultValue("")
+                    .withDescription("Database password.");
+
+    public static final ConfigOption<Integer> STORE_JDBC_BATCH_ROWS =
+            ConfigOptions.key("store.jdbc.batch.rows")
+                    .intType()
+                    .defaultValue(1000)
+                    .withDescription("Rows that are written in one transaction at most.");
+
+    public static final ConfigOption<MemorySize> STORE_JDBC_BATCH_BYTES =
+            ConfigOptions.key("store.jdbc.batch.bytes")
+                    .memoryType()
+                    .defaultValue(MemorySize.ofMebiBytes(4))
+                    .withDescription("Message bytes that are written in one transaction at most.");
+
+    public static final ConfigOption<Duration> STORE_JDBC_BATCH_INTERVAL =
+            ConfigOptions.key("store.jdbc.batch.interval")
+                    .durationType()
+                    .defaultValue(Duration.ofMillis(200))
+                    .withDescription("A row waits for its batch at most this long.");
+
+    public static final ConfigOption<String> STORE_INFLUX_URL =
+            ConfigOptions.key("store.influx.url")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "InfluxDB 1.x, `http://127.0.0.1:8086`. Without it nothing is sent.");
+
+    public static final ConfigOption<String> STORE_INFLUX_DATABASE =
+            ConfigOptions.key("store.influx.database")
+                    .stringType()
+                    .defaultValue("siphon")
+                    .withDescription("InfluxDB database; created when missing.");
+
+    public static final ConfigOption<String> STORE_INFLUX_RETENTION_POLICY =
+            ConfigOptions.key("store.influx.retention-policy")
+                    .stringType()
+                    .defaultValue("autogen")
+                    .withDescription(
+                            "InfluxDB retention policy; created, without an end, when missing.");
+
+    public static final ConfigOption<String> STORE_INFLUX_USER =
+            ConfigOptions.key("store.influx.user")
+                    .stringType()
+                    .defaultValue("")
+                    .withDescription("InfluxDB user; empty where authentication is off.");
+
+    public static final ConfigOption<String> STORE_INFLUX_PASSWORD =
+            ConfigOptions.key("store.influx.password")
+                    .stringType()
+                    .defaultValue("")
+                    .withDescription("InfluxDB password.");
+
+    public static final ConfigOption<Integer> STORE_INFLUX_BATCH_POINTS =
+            ConfigOptions.key("store.influx.batch.points")
+                    .intType()
+                    .defaultValue(5000)
+                    .withDescription("Points that are sent in one request at most.");
+
+    public static final ConfigOption<Duration> STORE_INFLUX_BATCH_INTERVAL =
+            ConfigOptions.key("store.influx.batch.interval")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(1))
+                    .withDescription("A point waits for its batch at most this long.");
+
+    public static final ConfigOption<Duration> STORE_RETRY_MAX_DELAY =
+            ConfigOptions.key("store.retry.max-delay")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(10))
+                    .withDescription(
+                            "A store that is away is tried again after 100 ms, then after twice as long"
+                                    + " each time, up to this. Meanwhile the job waits; nothing is"
+                                    + " dropped.");
+
+    private JobOptions() {}
+}

@@ -1,0 +1,26 @@
+package io.siphon.job.sink;
+
+import io.siphon.job.JobConfig;
+
+/** One kind of store. A new one is a package beside this and a line in {@link Outputs}. */
+public interface Output {
+
+    /** As in the option keys: {@code store.<name>.…}. */
+    String name();
+
+    /** Whether the configuration asks for it. */
+    boolean enabled(JobConfig config);
+
+    /**
+     * Readies the store before the job starts: reaches it, creates or migrates what is missing.
+     *
+     * @throws io.siphon.job.ConfigurationException one sentence, when the store cannot be used
+     */
+    void prepare(JobConfig config);
+
+    /** Attaches its sinks; each sink transformation gets a uid. */
+    void attach(Streams streams, JobConfig config);
+
+    /** One line for the banner of {@code siphon run}: what is stored where, without passwords. */
+    String describe(JobConfig config);
+}

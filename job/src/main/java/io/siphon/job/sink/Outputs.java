@@ -1,0 +1,11 @@
+package io.siphon.job.sink;
+
+import java.util.List;
+
+/** Every kind of store, in the order in which it is readied and attached. */
+public final class Outputs {
+
+    public static final List<Output> ALL = List.of();
+
+    private Outputs() {}
+}

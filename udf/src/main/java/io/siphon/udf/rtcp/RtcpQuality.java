@@ -1,0 +1,31 @@
+package io.siphon.udf.rtcp;
+
+/**
+ * A report block in people's units, with what its call's SDP tells of the codec.
+ *
+ * @param timeMicros when the report was captured, epoch µs
+ * @param callId empty when the report came without a correlation id
+ * @param source {@code udp:ip:port} of the reporter's RTCP socket
+ * @param codec encoding name from SDP; empty when unknown
+ * @param clockRate Hz that jitter was computed with
+ * @param clockAssumed true when no SDP told the clock, and 8 kHz was taken
+ * @param jitterMs interarrival jitter, ms
+ * @param lossPct lost since the report before, percent
+ * @param cumulativeLost packets, signed
+ * @param rttMs round trip, ms; NaN where it cannot be computed
+ */
+public record RtcpQuality(
+        long timeMicros,
+        String node,
+        String trunk,
+        String callId,
+        String source,
+        String destination,
+        long sourceSsrc,
+        String codec,
+        int clockRate,
+        boolean clockAssumed,
+        double jitterMs,
+        double lossPct,
+        int cumulativeLost,
+        double rttMs) {}

@@ -1,0 +1,46 @@
+package io.siphon.udf.rtcp;
+
+/**
+ * One report block of one RTCP packet (RFC 3550, 6.4), or a sender report without blocks.
+ *
+ * @param timeMicros when it was captured, epoch µs
+ * @param node who captured it
+ * @param source {@code udp:ip:port} of the RTCP socket that sent the report
+ * @param destination {@code udp:ip:port}
+ * @param trunk alias of the configured trunk at its source or destination; empty when none
+ * @param callId the correlation id, which senders set to the Call-ID; empty when not sent
+ * @param packetType 200 SR, 201 RR; heplify and captagent write 202 over an SR: not to be relied on
+ * @param senderSsrc who sends this report; -1 when the JSON does not say
+ * @param ntpMiddle the middle 32 bits of the sender's NTP time, as a later report gives them back
+ *     in {@code lsr}; 0 when there is no sender information
+ * @param senderPackets packets sent so far; -1 when there is no sender information
+ * @param senderOctets payload octets sent so far; -1 when there is no sender information
+ * @param hasBlock whether the block's components below mean anything
+ * @param sourceSsrc the stream that the block is about
+ * @param fractionLost 0..255, in 1/256, since the report before
+ * @param cumulativeLost signed 24 bits: negative when duplicates outnumber losses
+ * @param highestSequence extended highest sequence number received
+ * @param jitter interarrival jitter in units of the RTP clock
+ * @param lsr last SR, middle 32 bits of an NTP time; 0 when none was received
+ * @param dlsr delay since the last SR, in 1/65536 s
+ */
+public record RtcpReport(
+        long timeMicros,
+        String node,
+        String source,
+        String destination,
+        String trunk,
+        String callId,
+        int packetType,
+        long senderSsrc,
+        long ntpMiddle,
+        long senderPackets,
+        long senderOctets,
+        boolean hasBlock,
+        long sourceSsrc,
+        int fractionLost,
+        int cumulativeLost,
+        long highestSequence,
+        long jitter,
+        long lsr,
+        long dlsr) {}

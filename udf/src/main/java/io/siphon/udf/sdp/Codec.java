@@ -1,0 +1,11 @@
+package io.siphon.udf.sdp;
+
+/**
+ * One RTP payload type of a medium, from {@code a=rtpmap} or the static table of RFC 3551, section
+ * 6.
+ *
+ * @param payloadType 0..127
+ * @param name encoding name as written, {@code PCMA}; the number in decimal when nothing names it
+ * @param clockRate Hz; 0 when unknown
+ */
+public record Codec(int payloadType, String name, int clockRate) {}

@@ -1,0 +1,74 @@
+package io.siphon.udf.sip;
+
+import io.siphon.udf.sdp.Sdp;
+
+import javax.annotation.Nullable;
+
+/**
+ * One SIP message at one hop, as one agent saw it (RFC 3261). Text that the message does not have
+ * is empty, never null, unless a component says so; {@link #missing} names what a whole message
+ * would have had.
+ *
+ * @param timeMicros when it was captured, epoch µs
+ * @param node who captured it, see {@link io.siphon.sources.hep.HepPacket#node}
+ * @param source {@code proto:ip:port}, IPv6 in brackets: {@code udp:[2001:db8::1]:5060}
+ * @param destination {@code proto:ip:port}
+ * @param trunk alias of the configured trunk at its source or destination; empty when none
+ * @param direction {@code in} or {@code out} as seen by the capturing proxy; empty when unknown
+ * @param correlationId the agent's correlation id; null when not sent
+ * @param callId Call-ID (20.8)
+ * @param method method of a request; of a response, that of its CSeq
+ * @param status 100..699 for a response, 0 for a request
+ * @param reason reason phrase of a response
+ * @param requestUri of a request
+ * @param cseq sequence number (20.16); -1 when missing
+ * @param vias topmost first (20.42)
+ * @param contact URI of the first Contact
+ * @param assertedIdentity URI of P-Asserted-Identity (RFC 3325)
+ * @param userAgent User-Agent of a request, Server (else User-Agent) of a response
+ * @param q850Cause cause of a {@code Reason: Q.850} header (RFC 3326); 0 when there is none
+ * @param xcid X-CID: the other leg's Call-ID, as B2BUAs send it
+ * @param headers configured extra headers, alternating name and value
+ * @param contentType media type without parameters, lower case
+ * @param sdp the session description; null when there is none
+ * @param missing what is missing or damaged, comma separated ({@code call-id,cseq,truncated});
+ *     empty for a whole message
+ */
+public record SipMessage(
+        long timeMicros,
+        String node,
+        String source,
+        String destination,
+        String trunk,
+        String direction,
+        @Nullable String correlationId,
+        String callId,
+        String method,
+        int status,
+        String reason,
+        String requestUri,
+        String fromUri,
+        String fromTag,
+        String toUri,
+        String toTag,
+        long cseq,
+        Via[] vias,
+        String contact,
+        String assertedIdentity,
+        String userAgent,
+        int q850Cause,
+        String xcid,
+        String[] headers,
+        String contentType,
+        @Nullable Sdp sdp,
+        String missing) {
+
+    public boolean isRequest() {
+        return status == 0;
+    }
+
+    /** The branch of the topmost Via; empty when there is none. */
+    public String branch() {
+        return vias.length == 0 ? "" : vias[0].branch();
+    }
+}
