@@ -1,5 +1,6 @@
 package io.siphon.sources.hep;
 
+import java.io.Serializable;
 import java.time.Duration;
 
 /**
@@ -9,7 +10,7 @@ import java.time.Duration;
  * @param maxBehindMicros oldest time believed, µs before receipt
  * @param maxAheadMicros newest time believed, µs after receipt
  */
-public record ClockWindow(long maxBehindMicros, long maxAheadMicros) {
+public record ClockWindow(long maxBehindMicros, long maxAheadMicros) implements Serializable {
 
     public static ClockWindow of(Duration maxBehind, Duration maxAhead) {
         return new ClockWindow(maxBehind.toNanos() / 1000, maxAhead.toNanos() / 1000);

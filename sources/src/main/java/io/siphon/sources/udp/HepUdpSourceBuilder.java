@@ -1,0 +1,68 @@
+package io.siphon.sources.udp;
+
+import io.siphon.sources.hep.ClockWindow;
+
+import org.apache.flink.util.Preconditions;
+
+import java.time.Duration;
+
+/** Builds a {@link HepUdpSource}. Everything but the address has a default. */
+public final class HepUdpSourceBuilder {
+
+    private String host = "0.0.0.0";
+    private int port = 9060;
+    private int receiveBufferBytes = 16 << 20;
+    private long queueBytes = 64L << 20;
+    private Duration maxBehind = Duration.ofDays(1);
+    private Duration maxAhead = Duration.ofMinutes(1);
+    private int maxAgents = 1000;
+
+    HepUdpSourceBuilder() {}
+
+    /**
+     * @param host address to bind, IPv6 without brackets
+     * @param port 1..65535; 0 takes any free one, with parallelism 1 only
+     */
+    public HepUdpSourceBuilder setBind(String host, int port) {
+        Preconditions.checkArgument(
+                port >= 0 && port <= 65_535, "port must be 0..65535, got %s", port);
+        this.host = host;
+        this.port = port;
+        return this;
+    }
+
+    /** SO_RCVBUF to ask for, per socket. */
+    public HepUdpSourceBuilder setReceiveBuffer(int bytes) {
+        this.receiveBufferBytes = bytes;
+        return this;
+    }
+
+    /** Received bytes that may wait for the job, per socket. */
+    public HepUdpSourceBuilder setQueue(long bytes) {
+        this.queueBytes = bytes;
+        return this;
+    }
+
+    /** How far from the receive time an agent's time may be and still be believed. */
+    public HepUdpSourceBuilder setClockWindow(Duration maxBehind, Duration maxAhead) {
+        this.maxBehind = maxBehind;
+        this.maxAhead = maxAhead;
+        return this;
+    }
+
+    /** Agents that are metered apart. */
+    public HepUdpSourceBuilder setMaxAgents(int maxAgents) {
+        this.maxAgents = maxAgents;
+        return this;
+    }
+
+    public HepUdpSource build() {
+        return new HepUdpSource(
+                host,
+                port,
+                receiveBufferBytes,
+                queueBytes,
+                ClockWindow.of(maxBehind, maxAhead),
+                maxAgents);
+    }
+}

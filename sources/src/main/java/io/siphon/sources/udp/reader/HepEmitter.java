@@ -1,0 +1,58 @@
+package io.siphon.sources.udp.reader;
+
+import io.siphon.sources.hep.HepDecoder;
+import io.siphon.sources.hep.HepPacket;
+import io.siphon.sources.hep.HepPeer;
+import io.siphon.sources.udp.split.UdpSplit;
+
+import org.apache.flink.api.connector.source.SourceOutput;
+import org.apache.flink.connector.base.source.reader.RecordEmitter;
+
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Decodes on the task's thread; what cannot be decoded goes on too, with its error. */
+final class HepEmitter implements RecordEmitter<Datagram, HepPacket, UdpSplit> {
+
+    private static final int MAX_PEERS = 10_000;
+
+    private final HepDecoder decoder;
+    private final UdpReaderMetrics metrics;
+    private final Map<InetSocketAddress, HepPeer> peers = new HashMap<>();
+
+    HepEmitter(HepDecoder decoder, UdpReaderMetrics metrics) {
+        this.decoder = decoder;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void emitRecord(Datagram datagram, SourceOutput<HepPacket> output, UdpSplit split) {
+        byte[] bytes = datagram.bytes();
+        HepPacket packet =
+                decoder.decodeOrKeep(
+                        bytes,
+                        0,
+                        bytes.length,
+                        peer(datagram.sender(), split),
+                        datagram.receivedMicros());
+        output.collect(packet, packet.timeMicros() / 1000);
+        metrics.emitted(packet, bytes.length);
+    }
+
+    private HepPeer peer(InetSocketAddress sender, UdpSplit split) {
+        if (peers.size() > MAX_PEERS) {
+            peers.clear();
+        }
+        return peers.computeIfAbsent(
+                sender,
+                address -> new HepPeer(ip(address), address.getPort(), split.host(), split.port()));
+    }
+
+    /** Without the zone that Java adds to link-local addresses. */
+    private static String ip(InetSocketAddress address) {
+        String text = address.getAddress().getHostAddress();
+        int zone = text.indexOf('%');
+        return zone < 0 ? text : text.substring(0, zone);
+    }
+}

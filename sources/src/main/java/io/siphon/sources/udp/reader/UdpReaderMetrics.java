@@ -1,0 +1,112 @@
+package io.siphon.sources.udp.reader;
+
+import io.siphon.sources.hep.HepCounts;
+import io.siphon.sources.hep.HepException;
+import io.siphon.sources.hep.HepPacket;
+
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.ThreadSafeSimpleCounter;
+import org.apache.flink.metrics.groups.SourceReaderMetricGroup;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What a reader tells of itself (FLIP-33, and a group {@code HepUdpSource} of our own). {@link
+ * #received} is called by the fetcher, everything else by the task.
+ */
+final class UdpReaderMetrics {
+
+    private static final String OTHER = "other";
+
+    private final SourceReaderMetricGroup sourceGroup;
+    private final MetricGroup group;
+    private final Counter datagrams;
+    private final Counter bytes;
+    private final AtomicLong waiting = new AtomicLong();
+    private final Map<String, Agent> agents = new HashMap<>();
+    private final int maxAgents;
+
+    private volatile UdpSocket socket;
+
+    UdpReaderMetrics(SourceReaderMetricGroup sourceGroup, HepCounts counts, int maxAgents) {
+        this.sourceGroup = sourceGroup;
+        this.maxAgents = maxAgents;
+        group = sourceGroup.addGroup("HepUdpSource");
+        datagrams = group.counter("datagramsReceived", new ThreadSafeSimpleCounter());
+        bytes = group.counter("bytesReceived", new ThreadSafeSimpleCounter());
+        sourceGroup.setPendingRecordsGauge(waiting::get);
+        group.gauge("kernelDrops", () -> socket == null ? 0L : socket.kernelDrops().read());
+        group.gauge("receiveBufferBytes", () -> socket == null ? 0 : socket.receiveBufferBytes());
+        group.gauge("agents", agents::size);
+        group.gauge("timeAbsent", () -> counts.timeAbsent);
+        group.gauge("timeRepaired", () -> counts.timeRepaired);
+        group.gauge("timeReplaced", () -> counts.timeReplaced);
+        group.gauge("inflated", () -> counts.inflated);
+        group.gauge("trailingBytes", () -> counts.trailing);
+        for (HepException.Reason reason : HepException.Reason.values()) {
+            group.addGroup("reason", reason.text())
+                    .gauge("undecodable", () -> counts.failures(reason));
+        }
+    }
+
+    void opened(UdpSocket opened) {
+        socket = opened;
+    }
+
+    void received(int length) {
+        datagrams.inc();
+        bytes.inc(length);
+        waiting.incrementAndGet();
+    }
+
+    /** Received datagrams that have not gone into the job yet. */
+    long pending() {
+        return waiting.get();
+    }
+
+    /** A datagram has gone into the job as this packet. */
+    void emitted(HepPacket packet, int datagramBytes) {
+        waiting.decrementAndGet();
+        sourceGroup.getIOMetricGroup().getNumBytesInCounter().inc(datagramBytes);
+        if (packet.error() != null) {
+            sourceGroup.getNumRecordsInErrorsCounter().inc();
+            return;
+        }
+        String key =
+                agents.size() < maxAgents || agents.containsKey(packet.node())
+                        ? packet.node()
+                        : OTHER;
+        agents.computeIfAbsent(key, this::agent).saw(packet);
+    }
+
+    private Agent agent(String name) {
+        Agent agent = new Agent();
+        MetricGroup own = group.addGroup("agent", name);
+        own.gauge("clockSkewMs", () -> agent.skewMicros / 1000);
+        own.gauge("packets", () -> agent.packets);
+        return agent;
+    }
+
+    /** The skew of an agent's clock: the smallest delay seen lately, since transport only adds. */
+    private static final class Agent {
+
+        private static final int FORGET_AFTER = 1000;
+
+        private volatile long packets;
+        private volatile long skewMicros;
+        private long smallest = Long.MAX_VALUE;
+
+        @SuppressWarnings("NonAtomicOperationOnVolatileField") // one writer
+        private void saw(HepPacket packet) {
+            packets++;
+            smallest = Math.min(smallest, packet.receivedMicros() - packet.timeMicros());
+            if (packets % FORGET_AFTER == 1) {
+                smallest = packet.receivedMicros() - packet.timeMicros();
+            }
+            skewMicros = -smallest;
+        }
+    }
+}

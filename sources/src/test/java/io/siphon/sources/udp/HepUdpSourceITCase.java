@@ -1,0 +1,213 @@
+package io.siphon.sources.udp;
+
+import io.siphon.sources.Draining;
+import io.siphon.sources.LiveWatermarks;
+import io.siphon.sources.hep.HepPacket;
+
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class HepUdpSourceITCase {
+
+    @RegisterExtension
+    private static final MiniClusterExtension FLINK =
+            new MiniClusterExtension(
+                    new MiniClusterResourceConfiguration.Builder()
+                            .setNumberTaskManagers(1)
+                            .setNumberSlotsPerTaskManager(2)
+                            .build());
+
+    private static final ConcurrentLinkedQueue<HepPacket> RECEIVED = new ConcurrentLinkedQueue<>();
+    private static final AtomicBoolean FAIL_ONCE = new AtomicBoolean();
+
+    @TempDir private Path savepoints;
+
+    @AfterEach
+    void forget() {
+        RECEIVED.clear();
+        Draining.reset();
+    }
+
+    @Test
+    void twoSocketsShareThePortAndNothingIsLost() throws Exception {
+        int port = freePort();
+        JobClient job = start(port, 2, "none");
+        awaitSockets(port, 2);
+        for (int agent = 0; agent < 20; agent++) {
+            try (DatagramSocket socket = new DatagramSocket()) {
+                for (int i = 0; i < 50; i++) {
+                    send(socket, port, "OPTIONS sip:a" + agent + "x" + i + " SIP/2.0\r\n\r\n");
+                }
+            }
+        }
+        await(() -> RECEIVED.size() == 1000);
+        assertThat(RECEIVED).extracting(HepPacket::error).containsOnlyNulls();
+        assertThat(RECEIVED).extracting(HepPacket::destinationPort).containsOnly(port);
+        job.cancel().get();
+        awaitSockets(port, 0);
+    }
+
+    @Test
+    void garbageGoesThroughWithItsError() throws Exception {
+        int port = freePort();
+        JobClient job = start(port, 1, "none");
+        awaitSockets(port, 1);
+        try (DatagramSocket socket = new DatagramSocket()) {
+            send(socket, port, "garbage");
+            send(socket, port, "");
+        }
+        await(() -> RECEIVED.size() == 2);
+        assertThat(RECEIVED.remove().error()).startsWith("not-hep: ");
+        assertThat(RECEIVED.remove().error()).startsWith("empty: ");
+        job.cancel().get();
+    }
+
+    @Test
+    void afterAFailoverThePortIsBoundOnce() throws Exception {
+        int port = freePort();
+        JobClient job = start(port, 1, "fixed-delay");
+        awaitSockets(port, 1);
+        try (DatagramSocket socket = new DatagramSocket()) {
+            FAIL_ONCE.set(true);
+            send(socket, port, "OPTIONS sip:last-words SIP/2.0\r\n\r\n");
+            await(() -> !FAIL_ONCE.get());
+            int[] sent = {0};
+            await(
+                    () -> {
+                        send(socket, port, "OPTIONS sip:again" + sent[0]++ + " SIP/2.0\r\n\r\n");
+                        return !RECEIVED.isEmpty();
+                    });
+            awaitSockets(port, 1);
+            RECEIVED.clear();
+            for (int i = 0; i < 200; i++) {
+                send(socket, port, "OPTIONS sip:whole" + i + " SIP/2.0\r\n\r\n");
+            }
+            await(() -> received("sip:whole") == 200);
+        }
+        job.cancel().get();
+    }
+
+    @Test
+    void drainingStoresWhatTheKernelStillHolds() throws Exception {
+        int port = freePort();
+        JobClient job = start(port, 1, "none");
+        awaitSockets(port, 1);
+        try (DatagramSocket socket = new DatagramSocket()) {
+            for (int i = 0; i < 300; i++) {
+                send(socket, port, "OPTIONS sip:b" + i + " SIP/2.0\r\n\r\n");
+            }
+        }
+        Draining.request();
+        await(Draining::done);
+        awaitSockets(port, 0);
+        job.stopWithSavepoint(false, savepoints.toUri().toString(), SavepointFormatType.NATIVE)
+                .get();
+        assertThat(RECEIVED).hasSize(300);
+    }
+
+    private static JobClient start(int port, int sockets, String restart) throws Exception {
+        Configuration configuration = new Configuration();
+        configuration.set(PipelineOptions.GENERIC_TYPES, false);
+        configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, restart);
+        configuration.set(
+                RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(100));
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 3);
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+        env.enableCheckpointing(500);
+        env.fromSource(
+                        HepUdpSource.builder().setBind("127.0.0.1", port).build(),
+                        LiveWatermarks.strategy(Duration.ofSeconds(2)),
+                        "hep-udp")
+                .uid("hep-udp")
+                .setParallelism(sockets)
+                .map(
+                        packet -> {
+                            if (FAIL_ONCE.compareAndSet(true, false)) {
+                                throw new IllegalStateException("asked to fail");
+                            }
+                            RECEIVED.add(packet);
+                            return packet;
+                        })
+                .returns(HepPacket.class)
+                .uid("collect")
+                .setParallelism(sockets)
+                .sinkTo(new DiscardingSink<>())
+                .uid("discard");
+        return env.executeAsync();
+    }
+
+    private static long received(String part) {
+        return RECEIVED.stream()
+                .filter(p -> new String(p.payload(), StandardCharsets.UTF_8).contains(part))
+                .count();
+    }
+
+    private static void send(DatagramSocket socket, int port, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        try {
+            socket.send(
+                    new DatagramPacket(
+                            bytes, bytes.length, InetAddress.getByName("127.0.0.1"), port));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static void awaitSockets(int port, int count) throws Exception {
+        String hex = String.format(":%04X ", port);
+        await(
+                () -> {
+                    try {
+                        List<String> lines = Files.readAllLines(Path.of("/proc/net/udp"));
+                        return lines.stream().filter(line -> line.contains(hex)).count() == count;
+                    } catch (IOException e) {
+                        throw new java.io.UncheckedIOException(e);
+                    }
+                });
+    }
+
+    private static void await(BooleanSupplier condition) throws Exception {
+        while (!condition.getAsBoolean()) {
+            Thread.sleep(10);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
+            return socket.getLocalPort();
+        }
+    }
+}

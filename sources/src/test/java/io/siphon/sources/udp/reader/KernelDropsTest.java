@@ -1,0 +1,91 @@
+package io.siphon.sources.udp.reader;
+
+import io.siphon.sources.udp.split.UdpSplit;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+@EnabledOnOs(OS.LINUX)
+class KernelDropsTest {
+
+    private static final int TINY = 4096;
+
+    @Test
+    void countsWhatOverranEachSocketAndOnlyThat() throws Exception {
+        int port = freePort();
+        try (UdpSocket idle = UdpSocket.open(new UdpSplit(0, "127.0.0.1", port), TINY);
+                UdpSocket other = UdpSocket.open(new UdpSplit(1, "127.0.0.1", freePort()), TINY);
+                DatagramSocket sender = new DatagramSocket()) {
+            int sent = 200;
+            for (int i = 0; i < sent; i++) {
+                sender.send(
+                        new DatagramPacket(
+                                new byte[700], 700, InetAddress.getByName("127.0.0.1"), port));
+            }
+            long dropped = idle.kernelDrops().read();
+            int received = 0;
+            java.nio.ByteBuffer buffer = java.nio.ByteBuffer.allocate(1000);
+            while (idle.channel().receive(buffer.clear()) != null) {
+                received++;
+            }
+            assertThat(dropped).isPositive();
+            assertThat(received + dropped).isEqualTo(sent);
+            assertThat(other.kernelDrops().read()).isZero();
+        }
+    }
+
+    @Test
+    void aClosedSocketKeepsItsLastFigure() throws Exception {
+        UdpSocket socket = UdpSocket.open(new UdpSplit(0, "127.0.0.1", freePort()), TINY);
+        assertThat(socket.kernelDrops().read()).isZero();
+        socket.close();
+        assertThat(socket.kernelDrops().read()).isZero();
+    }
+
+    @Test
+    void socketsOfOnePortAreToldApart() throws Exception {
+        int port = freePort();
+        try (UdpSocket one = UdpSocket.open(new UdpSplit(0, "127.0.0.1", port), TINY);
+                UdpSocket two = UdpSocket.open(new UdpSplit(1, "127.0.0.1", port), TINY)) {
+            assertThat(KernelDrops.inodes(port)).hasSize(2);
+            assertThat(one.kernelDrops()).isNotSameAs(two.kernelDrops());
+        }
+        assertThat(KernelDrops.inodes(port)).isEmpty();
+    }
+
+    @Test
+    void ipv6SocketsAreFoundToo() throws Exception {
+        int port = freePort();
+        try (UdpSocket socket = UdpSocket.open(new UdpSplit(0, "::1", port), TINY)) {
+            assertThat(KernelDrops.inodes(port)).hasSize(1);
+            assertThat(socket.receiveBufferBytes()).isPositive();
+        }
+    }
+
+    @Test
+    void aPortThatIsTakenIsNamed() throws Exception {
+        try (DatagramSocket taken =
+                new DatagramSocket(new InetSocketAddress("127.0.0.1", freePort()))) {
+            int port = taken.getLocalPort();
+            assertThatThrownBy(() -> UdpSocket.open(new UdpSplit(0, "127.0.0.1", port), TINY))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageStartingWith("cannot listen on udp 127.0.0.1:" + port);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
+            return socket.getLocalPort();
+        }
+    }
+}
