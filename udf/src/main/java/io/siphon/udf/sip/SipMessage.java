@@ -18,7 +18,7 @@ import javax.annotation.Nullable;
  * @param correlationId the agent's correlation id; null when not sent
  * @param callId Call-ID (20.8)
  * @param method method of a request; of a response, that of its CSeq
- * @param status 100..699 for a response, 0 for a request
+ * @param status 100..699 for a response, -1 for one whose code is none of these, 0 for a request
  * @param reason reason phrase of a response
  * @param requestUri of a request
  * @param cseq sequence number (20.16); -1 when missing
@@ -31,8 +31,8 @@ import javax.annotation.Nullable;
  * @param headers configured extra headers, alternating name and value
  * @param contentType media type without parameters, lower case
  * @param sdp the session description; null when there is none
- * @param missing what is missing or damaged, comma separated ({@code call-id,cseq,truncated});
- *     empty for a whole message
+ * @param missing what is missing or damaged, words of {@link SipDefect}, comma separated; empty for
+ *     a whole message
  */
 public record SipMessage(
         long timeMicros,

@@ -1,0 +1,548 @@
+package io.siphon.udf.sip;
+
+import io.siphon.udf.payload.Hop;
+import io.siphon.udf.payload.Octets;
+import io.siphon.udf.payload.PayloadException;
+import io.siphon.udf.payload.Words;
+import io.siphon.udf.sdp.Sdp;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Reads SIP messages (RFC 3261) tolerantly: it keeps what is there and names what is missing or
+ * damaged ({@link SipDefect}); only a payload without a start line is refused.
+ *
+ * <p>{@link #parse} goes over the octets once and notes where things are; text is made by the
+ * accessors, when asked for. One instance serves one thread, and its accessors speak of the message
+ * parsed last, whose octets must not change meanwhile.
+ *
+ * <p>Lines end with CRLF or LF, or with CR where there is no LF at all. Of a header that must be
+ * there once the first one counts.
+ */
+public final class SipParser {
+
+    private static final Words METHODS =
+            Words.of(
+                    "INVITE",
+                    "ACK",
+                    "BYE",
+                    "CANCEL",
+                    "OPTIONS",
+                    "REGISTER",
+                    "PRACK",
+                    "SUBSCRIBE",
+                    "NOTIFY",
+                    "PUBLISH",
+                    "INFO",
+                    "REFER",
+                    "MESSAGE",
+                    "UPDATE");
+
+    private static final Words REASONS =
+            Words.of(
+                    "Trying",
+                    "trying -- your call is important to us",
+                    "Giving a try",
+                    "Ringing",
+                    "Session Progress",
+                    "OK",
+                    "Ok",
+                    "Accepted",
+                    "canceling",
+                    "Moved Temporarily",
+                    "Bad Request",
+                    "Unauthorized",
+                    "Forbidden",
+                    "Not Found",
+                    "Not found",
+                    "Proxy Authentication Required",
+                    "Request Timeout",
+                    "Temporarily Unavailable",
+                    "Call/Transaction Does Not Exist",
+                    "Busy Here",
+                    "Request Terminated",
+                    "Request terminated",
+                    "Request cancelled",
+                    "Not Acceptable Here",
+                    "Server Internal Error",
+                    "Service Unavailable",
+                    "Server Time-out",
+                    "Busy Everywhere",
+                    "Decline");
+
+    private static final String[] CODES = new String[700];
+
+    private static final long MAX_CSEQ = 0xFFFF_FFFFL;
+    private static final int MAX_CODE_LENGTH = 32;
+    private static final int MAX_EXTRA_HEADERS = 64;
+
+    private final HeaderNames names;
+    private final HeaderLines lines;
+    private final StartLine start = new StartLine();
+    private final StartLine following = new StartLine();
+    private final NameAddress from = new NameAddress();
+    private final NameAddress to = new NameAddress();
+    private final NameAddress other = new NameAddress();
+    private final ViaReader via = new ViaReader();
+    private final ReasonHeader reasonHeader = new ReasonHeader();
+    private final Slice part = new Slice();
+
+    private byte[] octets = new byte[0];
+    private int limit;
+    private char lineEnd;
+    private int defects;
+    private long contentLength;
+    private int bodyStart;
+    private int bodyEnd;
+    private int end;
+    private String callId;
+    private String method;
+    private String fromTag;
+    private String toTag;
+
+    static {
+        for (int code = 100; code < CODES.length; code++) {
+            CODES[code] = Integer.toString(code);
+        }
+    }
+
+    public SipParser() {
+        this(List.of());
+    }
+
+    /**
+     * @param extraHeaders names of further headers to keep, in any case; compact forms of them are
+     *     found too
+     */
+    public SipParser(List<String> extraHeaders) {
+        names = new HeaderNames(extraHeaders);
+        lines = new HeaderLines(names.kinds());
+    }
+
+    /** {@link #parse(byte[], int, int)} of a whole array. */
+    public int parse(byte[] payload) throws PayloadException {
+        return parse(payload, 0, payload.length);
+    }
+
+    /**
+     * Parses the first message of this range. What follows it belongs to it too unless it is
+     * another message: line ends, padding, octets beyond Content-Length.
+     *
+     * @return where it ends: the end of the range, or the start of the next message
+     * @throws PayloadException {@code empty} for nothing but line ends and NULs, {@code
+     *     no-start-line} for anything that does not begin like SIP
+     */
+    public int parse(byte[] payload, int offset, int length) throws PayloadException {
+        Objects.checkFromIndexSize(offset, length, payload.length);
+        clear(payload, offset + length);
+        int begin = skipPadding(offset);
+        if (begin == limit) {
+            throw new PayloadException("empty", length + " octets of line ends and NULs");
+        }
+        lineEnd = '\n';
+        int firstEnd = Octets.indexOf(octets, begin, limit, lineEnd);
+        if (firstEnd == limit) {
+            lineEnd = '\r';
+            firstEnd = Octets.indexOf(octets, begin, limit, lineEnd);
+        }
+        if (!start.read(octets, begin, firstEnd)) {
+            clear(payload, offset);
+            throw new PayloadException(
+                    "no-start-line",
+                    "expected a SIP request or status line, got "
+                            + Octets.text(payload, begin, Math.min(firstEnd, begin + 100)));
+        }
+        defects = start.defects;
+        indexHeaders(firstEnd + 1);
+        checkHeaders();
+        findEnd();
+        return end;
+    }
+
+    private void clear(byte[] payload, int newLimit) {
+        octets = payload;
+        limit = newLimit;
+        lines.clear();
+        from.clear();
+        to.clear();
+        defects = 0;
+        contentLength = -1;
+        bodyStart = newLimit;
+        bodyEnd = newLimit;
+        end = newLimit;
+        callId = null;
+        method = null;
+        fromTag = null;
+        toTag = null;
+    }
+
+    private int skipPadding(int at) {
+        int next = at;
+        while (next < limit && (Octets.isBlank(octets[next]) || octets[next] == 0)) {
+            next++;
+        }
+        return next;
+    }
+
+    private void indexHeaders(int at) {
+        int line = at;
+        while (line < limit) {
+            int lineStop = Octets.indexOf(octets, line, limit, lineEnd);
+            if (isEmptyLine(line, lineStop)) {
+                if (lineStop == limit) {
+                    break;
+                }
+                bodyStart = lineStop + 1;
+                return;
+            }
+            while (lineStop + 1 < limit && isFold(octets[lineStop + 1])) {
+                lineStop = Octets.indexOf(octets, lineStop + 1, limit, lineEnd);
+            }
+            indexHeader(line, lineStop);
+            line = lineStop + 1;
+        }
+        defects |= SipDefect.TRUNCATED.bit();
+    }
+
+    private boolean isEmptyLine(int line, int lineStop) {
+        int at = line;
+        while (at < lineStop && octets[at] == '\r') {
+            at++;
+        }
+        return at == lineStop;
+    }
+
+    private static boolean isFold(byte octet) {
+        return octet == ' ' || octet == '\t';
+    }
+
+    private void indexHeader(int line, int lineStop) {
+        int colon = line;
+        while (colon < lineStop && octets[colon] != ':') {
+            colon++;
+        }
+        if (colon == lineStop) {
+            defects |= SipDefect.HEADER.bit();
+            return;
+        }
+        int kind = names.find(octets, line, Octets.trimEnd(octets, line, colon));
+        if (kind != HeaderNames.NONE) {
+            int value = Octets.skipBlanks(octets, colon + 1, lineStop);
+            lines.add(kind, value, Octets.trimEnd(octets, value, lineStop));
+        }
+    }
+
+    private void checkHeaders() {
+        for (int line = 0; line < lines.size(); line++) {
+            if (lines.is(line, SipHeader.CONTENT_LENGTH)) {
+                long number = Octets.number(octets, lines.start(line), lines.end(line));
+                if (number < 0 || contentLength >= 0 && number != contentLength) {
+                    defects |= SipDefect.CONTENT_LENGTH.bit();
+                }
+                contentLength = contentLength < 0 ? number : contentLength;
+            }
+        }
+        readAddress(SipHeader.FROM, from, SipDefect.FROM);
+        readAddress(SipHeader.TO, to, SipDefect.TO);
+        defects |= isMissing(SipHeader.CALL_ID) ? SipDefect.CALL_ID.bit() : 0;
+        defects |= isMissing(SipHeader.VIA) ? SipDefect.VIA.bit() : 0;
+        defects |= cseq() < 0 ? SipDefect.CSEQ.bit() : 0;
+    }
+
+    private boolean isMissing(SipHeader header) {
+        int line = lines.first(header);
+        return line < 0 || lines.start(line) == lines.end(line);
+    }
+
+    private void readAddress(SipHeader header, NameAddress address, SipDefect defect) {
+        int line = lines.first(header);
+        if (line >= 0) {
+            address.read(octets, lines.start(line), lines.end(line));
+        }
+        defects |= address.uri.isEmpty() ? defect.bit() : 0;
+    }
+
+    private void findEnd() {
+        if (contentLength < 0) {
+            boolean bodiless = lines.first(SipHeader.CONTENT_TYPE) < 0;
+            int next = bodiless ? skipPadding(bodyStart) : limit;
+            if (next < limit && startsMessage(next)) {
+                bodyEnd = bodyStart;
+                end = next;
+            }
+        } else if (contentLength > limit - bodyStart) {
+            defects |= SipDefect.TRUNCATED.bit();
+        } else {
+            bodyEnd = bodyStart + (int) contentLength;
+            int next = skipPadding(bodyEnd);
+            if (next < limit && startsMessage(next)) {
+                end = next;
+            } else if (next < limit) {
+                defects |= SipDefect.TRAILING.bit();
+            }
+        }
+    }
+
+    private boolean startsMessage(int at) {
+        return following.read(octets, at, Octets.indexOf(octets, at, limit, lineEnd));
+    }
+
+    /** Where the message ends, see {@link #parse(byte[], int, int)}. */
+    public int end() {
+        return end;
+    }
+
+    public boolean isRequest() {
+        return start.status == 0;
+    }
+
+    /** 100..699 for a response, -1 when its code is none, 0 for a request. */
+    public int status() {
+        return start.status;
+    }
+
+    /** {@code 200}; of a damaged code up to 32 octets as written; empty for a request. */
+    public String statusText() {
+        return start.status > 0
+                ? CODES[start.status]
+                : Octets.text(
+                        octets,
+                        start.code.start,
+                        Math.min(start.code.end, start.code.start + MAX_CODE_LENGTH));
+    }
+
+    /** Reason phrase; empty for a request. */
+    public String reason() {
+        return REASONS.text(octets, start.reason.start, start.reason.end);
+    }
+
+    /** Of a response, the method of its CSeq; empty when there is none. */
+    public String method() {
+        if (method == null) {
+            if (isRequest()) {
+                part.set(start.method.start, start.method.end);
+            } else {
+                cseqMethod(part);
+            }
+            method = METHODS.text(octets, part.start, part.end);
+        }
+        return method;
+    }
+
+    private void cseqMethod(Slice found) {
+        found.clear();
+        int line = lines.first(SipHeader.CSEQ);
+        if (line >= 0) {
+            int stop = lines.end(line);
+            int at = Octets.skipToBlank(octets, lines.start(line), stop);
+            int begin = Octets.skipBlanks(octets, at, stop);
+            found.set(begin, Octets.skipToBlank(octets, begin, stop));
+        }
+    }
+
+    /** As written, without angle brackets; empty for a response. */
+    public String requestUri() {
+        return Octets.text(octets, start.uri.start, start.uri.end);
+    }
+
+    public String callId() {
+        if (callId == null) {
+            callId = first(SipHeader.CALL_ID);
+        }
+        return callId;
+    }
+
+    public String fromUri() {
+        return HeaderText.of(octets, from.uri);
+    }
+
+    public String fromTag() {
+        if (fromTag == null) {
+            fromTag = HeaderText.of(octets, from.tag);
+        }
+        return fromTag;
+    }
+
+    public String toUri() {
+        return HeaderText.of(octets, to.uri);
+    }
+
+    /** Empty before a dialog exists. */
+    public String toTag() {
+        if (toTag == null) {
+            toTag = HeaderText.of(octets, to.tag);
+        }
+        return toTag;
+    }
+
+    /** Sequence number, below 2^32; -1 when there is none. */
+    public long cseq() {
+        int line = lines.first(SipHeader.CSEQ);
+        if (line < 0) {
+            return -1;
+        }
+        int begin = lines.start(line);
+        long number =
+                Octets.number(octets, begin, Octets.skipToBlank(octets, begin, lines.end(line)));
+        return number > MAX_CSEQ ? -1 : number;
+    }
+
+    /** Branch of the topmost Via; empty when there is none. */
+    public String branch() {
+        return readTopVia() ? HeaderText.of(octets, via.branch()) : "";
+    }
+
+    /** Transport of the topmost Via as written, {@code UDP}; empty when there is none. */
+    public String viaTransport() {
+        return readTopVia() ? via.transport(octets) : "";
+    }
+
+    private boolean readTopVia() {
+        int line = lines.first(SipHeader.VIA);
+        return line >= 0 && via.readFirst(octets, lines.start(line), lines.end(line));
+    }
+
+    /** All Via values, topmost first; at most 128. */
+    public Via[] vias() {
+        List<Via> vias = new ArrayList<>();
+        for (int line = 0; line < lines.size(); line++) {
+            if (lines.is(line, SipHeader.VIA)) {
+                via.readAll(octets, lines.start(line), lines.end(line), vias);
+            }
+        }
+        return vias.toArray(new Via[0]);
+    }
+
+    /** URI of the first Contact; {@code *} where it says so; empty when there is none. */
+    public String contact() {
+        return uri(SipHeader.CONTACT);
+    }
+
+    /** URI of the first P-Asserted-Identity; empty when there is none. */
+    public String assertedIdentity() {
+        return uri(SipHeader.ASSERTED_IDENTITY);
+    }
+
+    private String uri(SipHeader header) {
+        int line = lines.first(header);
+        if (line < 0) {
+            return "";
+        }
+        other.read(octets, lines.start(line), lines.end(line));
+        return HeaderText.of(octets, other.uri);
+    }
+
+    /** User-Agent of a request; Server, else User-Agent, of a response. */
+    public String userAgent() {
+        boolean server = !isRequest() && lines.first(SipHeader.SERVER) >= 0;
+        return first(server ? SipHeader.SERVER : SipHeader.USER_AGENT);
+    }
+
+    /** The first Q.850 cause among all Reason values, 1..127; 0 when there is none. */
+    public int q850Cause() {
+        int cause = 0;
+        for (int line = 0; line < lines.size() && cause == 0; line++) {
+            if (lines.is(line, SipHeader.REASON)) {
+                cause = reasonHeader.q850Cause(octets, lines.start(line), lines.end(line));
+            }
+        }
+        return cause;
+    }
+
+    /** The other leg's Call-ID, as B2BUAs send it; empty when there is none. */
+    public String xcid() {
+        return first(SipHeader.X_CID);
+    }
+
+    private String first(SipHeader header) {
+        int line = lines.first(header);
+        return line < 0 ? "" : HeaderText.of(octets, lines.start(line), lines.end(line));
+    }
+
+    /** The configured extra headers, alternating name and value, at most 64 of them. */
+    public String[] headers() {
+        List<String> headers = new ArrayList<>();
+        for (int line = 0; line < lines.size(); line++) {
+            String name = names.extraName(lines.kind(line));
+            if (name != null && headers.size() < 2 * MAX_EXTRA_HEADERS) {
+                headers.add(name);
+                headers.add(HeaderText.of(octets, lines.start(line), lines.end(line)));
+            }
+        }
+        return headers.toArray(new String[0]);
+    }
+
+    /** Media type in lower case, without parameters; empty when there is none. */
+    public String contentType() {
+        int line = lines.first(SipHeader.CONTENT_TYPE);
+        return line < 0 ? "" : SessionBody.mediaType(octets, lines.start(line), lines.end(line));
+    }
+
+    /** As the header says; -1 when it does not. It may be larger than what is there. */
+    public long contentLength() {
+        return contentLength;
+    }
+
+    /** Where the body begins in the parsed array. */
+    public int bodyStart() {
+        return bodyStart;
+    }
+
+    /** Where the body ends in the parsed array. */
+    public int bodyEnd() {
+        return bodyEnd;
+    }
+
+    /** The session description, also from inside a multipart body; null when there is none. */
+    public Sdp sdp() {
+        if (bodyStart >= bodyEnd || lines.first(SipHeader.CONTENT_ENCODING) >= 0) {
+            return null;
+        }
+        part.clear();
+        int line = lines.first(SipHeader.CONTENT_TYPE);
+        if (line >= 0) {
+            int stop = lines.end(line);
+            part.set(Octets.indexOf(octets, lines.start(line), stop, ';'), stop);
+        }
+        return SessionBody.find(octets, contentType(), part, bodyStart, bodyEnd);
+    }
+
+    /** Words of {@link SipDefect}, comma separated; empty for a whole message. */
+    public String missing() {
+        return SipDefect.words(defects);
+    }
+
+    /** Everything of it as a record that outlives this parser's next message. */
+    public SipMessage toMessage(Hop hop) {
+        return new SipMessage(
+                hop.timeMicros(),
+                hop.node(),
+                hop.source(),
+                hop.destination(),
+                hop.trunk(),
+                hop.direction(),
+                hop.correlationId(),
+                callId(),
+                method(),
+                status(),
+                reason(),
+                requestUri(),
+                fromUri(),
+                fromTag(),
+                toUri(),
+                toTag(),
+                cseq(),
+                vias(),
+                contact(),
+                assertedIdentity(),
+                userAgent(),
+                q850Cause(),
+                xcid(),
+                headers(),
+                contentType(),
+                sdp(),
+                missing());
+    }
+}
