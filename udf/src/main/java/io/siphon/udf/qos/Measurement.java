@@ -3,6 +3,7 @@ package io.siphon.udf.qos;
 import javax.annotation.Nullable;
 
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * One window of one metric: the right waist of the house. Rewriting it (late data) replaces it: the
@@ -11,10 +12,11 @@ import java.util.Map;
  * @param name snake_case with the unit last: {@code rtcp_jitter_ms}
  * @param startMicros first µs of the window, epoch µs
  * @param endMicros first µs after the window
- * @param tags of bounded cardinality, sorted by name: node, trunk, direction, method, code …
- * @param fields {@code count}; for distributions also {@code sum, mean, min, max, p50, p95, p99}
- * @param sketch the mergeable quantile sketch of a distribution ({@link Distribution}); null for a
- *     count
+ * @param tags of bounded cardinality: node, trunk, direction, method, code … Those without a value
+ *     are left out; the order does not outlive an edge
+ * @param fields as {@link MetricKind#fields} has them for the metric's kind
+ * @param sketch the mergeable quantile sketch of a distribution ({@link Distribution#fromBytes});
+ *     null for a count or a level
  */
 public record Measurement(
         String name,
@@ -24,15 +26,29 @@ public record Measurement(
         Map<String, Double> fields,
         @Nullable byte[] sketch) {
 
-    /** The tags in one line, as they stand in keys: {@code code=200,method=INVITE}. */
+    /**
+     * The tags in one line by name, as they stand in keys: {@code code=200,method=INVITE}. A comma,
+     * an equals sign or a backslash in a value has a backslash before it.
+     */
     public String tagLine() {
         StringBuilder line = new StringBuilder();
-        tags.forEach(
-                (name, value) ->
-                        line.append(line.length() == 0 ? "" : ",")
-                                .append(name)
-                                .append('=')
-                                .append(value));
+        // Sorted anew: Flink's map serializer gives back a HashMap.
+        new TreeMap<>(tags)
+                .forEach(
+                        (name, value) -> {
+                            line.append(line.length() == 0 ? "" : ",").append(name).append('=');
+                            escape(value, line);
+                        });
         return line.toString();
+    }
+
+    private static void escape(String value, StringBuilder line) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == ',' || c == '=' || c == '\\') {
+                line.append('\\');
+            }
+            line.append(c);
+        }
     }
 }

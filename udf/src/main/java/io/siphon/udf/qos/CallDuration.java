@@ -1,0 +1,40 @@
+package io.siphon.udf.qos;
+
+import io.siphon.udf.call.Call;
+import io.siphon.udf.call.CallChange;
+import io.siphon.udf.call.CallOutcome;
+
+import java.util.List;
+
+/** How long answered calls were up; its mean is what carriers call ACD or ALOC. */
+final class CallDuration extends Metric<Call> {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final double MS_PER_SECOND = 1_000;
+
+    CallDuration() {
+        super(
+                Call.class,
+                new MetricInfo(
+                        "call_duration_s",
+                        MetricKind.DISTRIBUTION,
+                        "s",
+                        "From the answer to the end of answered calls, in the window of the end;"
+                                + " without those whose BYE was never seen (`timed_out`).",
+                        List.of("node", "trunk", "direction")));
+    }
+
+    @Override
+    public void observe(Call call, Samples out) {
+        if (call.change() == CallChange.ENDED
+                && call.answeredAt() > 0
+                && call.durationMs() >= 0
+                && call.outcome() != CallOutcome.TIMED_OUT) {
+            out.tag(call.node())
+                    .tag(call.trunk())
+                    .tag(call.direction())
+                    .value(call.changeMicros(), call.durationMs() / MS_PER_SECOND);
+        }
+    }
+}

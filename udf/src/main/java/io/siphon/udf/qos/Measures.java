@@ -1,0 +1,124 @@
+package io.siphon.udf.qos;
+
+import io.siphon.udf.call.Call;
+import io.siphon.udf.rtcp.RtcpQuality;
+import io.siphon.udf.sip.SipMessage;
+
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * All measuring, as one piece of the topology. For each type of event two operators: {@link
+ * PreAggregate} where the events are, then windows by series; metrics share them. {@link
+ * ConcurrentCalls} has its own.
+ *
+ * <p>A sample's own time decides its window, not the timestamp of the record. Calls and RTCP come
+ * from trackers with timers coarsened to a second, so their watermarks are held back by one:
+ * nothing is late for being up to a second older than the watermark before it.
+ */
+public final class Measures {
+
+    /** How much older than the watermark a tracker's events may be, ms. */
+    static final long TRACKER_LAG_MS = 1_000;
+
+    static final OutputTag<Partial> LATE =
+            new OutputTag<>("qos_late", TypeInformation.of(Partial.class));
+
+    /**
+     * @param messages with event timestamps and watermarks, as the others
+     * @param calls each {@link io.siphon.udf.call.CallChange} of a call once
+     */
+    public static Measured attach(
+            DataStream<SipMessage> messages,
+            DataStream<Call> calls,
+            DataStream<RtcpQuality> qualities,
+            QosSettings settings) {
+        DataStream<Call> heldCalls = heldBack("qos_call", calls);
+        DataStream<RtcpQuality> heldQualities = heldBack("qos_rtcp", qualities);
+        Measured sip = measure("qos_sip", messages, SipMessage.class, settings);
+        Measured call = measure("qos_call", heldCalls, Call.class, settings);
+        Measured rtcp = measure("qos_rtcp", heldQualities, RtcpQuality.class, settings);
+        return new Measured(
+                sip.measurements()
+                        .union(
+                                call.measurements(),
+                                rtcp.measurements(),
+                                concurrent(heldCalls, settings)),
+                sip.late().union(call.late(), rtcp.late()));
+    }
+
+    /** Both stages for all metrics of one type of event. */
+    static <T> Measured measure(
+            String uid, DataStream<T> events, Class<T> type, QosSettings settings) {
+        SingleOutputStreamOperator<Measurement> windows =
+                preAggregate(uid, events, type, settings)
+                        .keyBy(Partial::series)
+                        .window(TumblingEventTimeWindows.of(settings.window()))
+                        .allowedLateness(settings.allowedLateness())
+                        .sideOutputLateData(LATE)
+                        .aggregate(
+                                new MergePartials(),
+                                new WriteMeasurement(),
+                                TypeInformation.of(MeasureAccumulator.class),
+                                TypeInformation.of(MeasureAccumulator.class),
+                                TypeInformation.of(Measurement.class))
+                        .uid(uid + "_windows")
+                        .name(uid + " windows");
+        DataStream<Partial> late =
+                windows.getSideOutput(LATE)
+                        .map(new CountLate())
+                        .returns(Partial.class)
+                        .uid(uid + "_late")
+                        .name(uid + " late");
+        return new Measured(windows, late);
+    }
+
+    private static <T> DataStream<Partial> preAggregate(
+            String uid, DataStream<T> events, Class<T> type, QosSettings settings) {
+        return besideInput(
+                events,
+                events.transform(
+                                uid + " partials",
+                                TypeInformation.of(Partial.class),
+                                new PreAggregate<>(Metrics.of(type), settings))
+                        .uid(uid + "_partials"));
+    }
+
+    private static DataStream<Measurement> concurrent(
+            DataStream<Call> calls, QosSettings settings) {
+        return besideInput(
+                        calls,
+                        calls.flatMap(new CallsUp())
+                                .returns(LevelChange.class)
+                                .uid(ConcurrentCalls.INFO.name() + "_changes")
+                                .name(ConcurrentCalls.INFO.name() + " changes"))
+                .keyBy(LevelChange::series)
+                .process(new ConcurrentCalls(settings))
+                .returns(Measurement.class)
+                .uid(ConcurrentCalls.INFO.name())
+                .name(ConcurrentCalls.INFO.name());
+    }
+
+    private static <T> DataStream<T> heldBack(String uid, DataStream<T> events) {
+        return besideInput(
+                events,
+                events.transform(
+                                uid + " held back",
+                                events.getType(),
+                                new HoldBackWatermarks<>(TRACKER_LAG_MS))
+                        .uid(uid + "_held_back"));
+    }
+
+    /** An operator is chained to its input only where it is as parallel. */
+    private static <T> DataStream<T> besideInput(
+            DataStream<?> input, SingleOutputStreamOperator<T> operator) {
+        return input.getTransformation().isParallelismConfigured()
+                ? operator.setParallelism(input.getParallelism())
+                : operator;
+    }
+
+    private Measures() {}
+}

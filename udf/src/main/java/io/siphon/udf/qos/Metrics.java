@@ -1,0 +1,44 @@
+package io.siphon.udf.qos;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Every metric, in the order of {@code docs/metrics.md}. */
+public final class Metrics {
+
+    public static final List<Metric<?>> ALL =
+            List.of(
+                    new SipRequests(),
+                    new SipResponses(),
+                    new CallAttempts(),
+                    new CallAnswers(),
+                    new CallEnds(),
+                    new CallDuration(),
+                    new CallPostDialDelay(),
+                    new CallSetupTime(),
+                    new RtcpJitter(),
+                    new RtcpLoss(),
+                    new RtcpRoundTrip());
+
+    /** Of {@link #ALL}, those that look at events of a type. */
+    public static <T> List<Metric<T>> of(Class<T> input) {
+        return ALL.stream()
+                .filter(metric -> metric.input() == input)
+                .map(
+                        metric -> {
+                            @SuppressWarnings("unchecked")
+                            Metric<T> typed = (Metric<T>) metric;
+                            return typed;
+                        })
+                .collect(Collectors.toUnmodifiableList());
+    }
+
+    /** What there is to know of every series: {@link #ALL} and {@link ConcurrentCalls}. */
+    public static List<MetricInfo> infos() {
+        return Stream.concat(ALL.stream().map(Metric::info), Stream.of(ConcurrentCalls.INFO))
+                .toList();
+    }
+
+    private Metrics() {}
+}

@@ -1,0 +1,30 @@
+package io.siphon.udf.qos;
+
+import javax.annotation.Nullable;
+
+/**
+ * What one subtask saw of one series in one window, on its way to be merged with what the others
+ * saw. The same window may have several of one subtask.
+ *
+ * @param metric {@link MetricInfo#name}
+ * @param tags alternating name and value, sorted by name, without those that have no value
+ * @param startMicros first µs of the window
+ * @param count samples
+ * @param distribution {@link Distribution#toBytes}; null for a {@link MetricKind#COUNT}
+ */
+public record Partial(
+        String metric, String[] tags, long startMicros, long count, @Nullable byte[] distribution) {
+
+    /** The series: metric and tags in one line that no two series share. */
+    public String series() {
+        return series(metric, tags);
+    }
+
+    static String series(String metric, String[] tags) {
+        StringBuilder line = new StringBuilder(metric);
+        for (String text : tags) {
+            line.append('|').append(text.length()).append(':').append(text);
+        }
+        return line.toString();
+    }
+}

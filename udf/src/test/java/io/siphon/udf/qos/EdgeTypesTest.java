@@ -1,0 +1,22 @@
+package io.siphon.udf.qos;
+
+import org.apache.flink.types.PojoTestUtils;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EdgeTypesTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                Measurement.class,
+                Partial.class,
+                LevelChange.class,
+                MeasureAccumulator.class,
+                LevelState.class
+            })
+    void needsNoKryo(Class<?> type) {
+        PojoTestUtils.assertSerializedAsPojoWithoutKryo(type);
+    }
+}
