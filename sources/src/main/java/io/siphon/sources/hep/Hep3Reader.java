@@ -3,6 +3,7 @@ package io.siphon.sources.hep;
 import io.siphon.sources.IpTextCache;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 import static io.siphon.sources.hep.HepException.Reason.BAD_CHUNK;
@@ -226,7 +227,7 @@ final class Hep3Reader {
         while (stop > from && bytes[stop - 1] == 0) {
             stop--;
         }
-        return new String(bytes, from, stop - from, java.nio.charset.StandardCharsets.UTF_8);
+        return new String(bytes, from, stop - from, StandardCharsets.UTF_8);
     }
 
     private void keep(byte[] bytes, int at) {

@@ -4,6 +4,7 @@ import javax.annotation.Nullable;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * The generic chunks (vendor 0) of HEP 3: a row here is all it takes to know one. Numbers and types
@@ -111,7 +112,7 @@ public enum HepChunk {
             throw new IllegalArgumentException(this + " is " + type + ", not a number");
         }
         byte[] all = ByteBuffer.allocate(8).putLong(value).array();
-        return encode(java.util.Arrays.copyOfRange(all, 8 - type.length, 8));
+        return encode(Arrays.copyOfRange(all, 8 - type.length, 8));
     }
 
     /** This chunk as it stands on the wire, with a text as its body. */
