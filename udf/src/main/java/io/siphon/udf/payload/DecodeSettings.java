@@ -1,0 +1,14 @@
+package io.siphon.udf.payload;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What decoding needs to know.
+ *
+ * @param sipHeaders names of further headers to extract
+ * @param localAddresses of one's own proxies, IPv6 without brackets
+ */
+public record DecodeSettings(List<String> sipHeaders, Trunks trunks, Set<String> localAddresses)
+        implements Serializable {}

@@ -1,0 +1,64 @@
+package io.siphon.udf.payload;
+
+import io.siphon.sources.hep.HepPacket;
+
+import java.util.Set;
+
+/** Works out between whom a packet went, as tables and tags have it. One instance a subtask. */
+public final class Hops {
+
+    private static final String IN = "in";
+    private static final String OUT = "out";
+
+    private final Endpoints endpoints = new Endpoints();
+    private final Trunks trunks;
+    private final Set<String> localAddresses;
+
+    /**
+     * @param localAddresses of the proxies that agents sit on, IPv6 without brackets
+     */
+    public Hops(Trunks trunks, Set<String> localAddresses) {
+        this.trunks = trunks;
+        this.localAddresses = localAddresses;
+    }
+
+    /**
+     * @param viaTransport of the topmost Via; empty for anything but SIP
+     */
+    public Hop of(HepPacket packet, String viaTransport) {
+        return new Hop(
+                packet.timeMicros(),
+                packet.node(),
+                endpoints.source(packet, viaTransport),
+                endpoints.destination(packet, viaTransport),
+                trunk(packet),
+                direction(packet),
+                packet.correlationId());
+    }
+
+    private String trunk(HepPacket packet) {
+        String source = trunks.match(packet.sourceIp(), packet.sourcePort());
+        return source.isEmpty()
+                ? trunks.match(packet.destinationIp(), packet.destinationPort())
+                : source;
+    }
+
+    /**
+     * As the agent says; else a message that comes from a local address, or from the address that
+     * the agent sends HEP from, is going out, and one to there is coming in. Of a message from a
+     * proxy to itself the sending is meant.
+     */
+    private String direction(HepPacket packet) {
+        if (packet.direction() != null) {
+            return packet.direction();
+        }
+        if (isLocal(packet, packet.sourceIp())) {
+            return OUT;
+        }
+        return isLocal(packet, packet.destinationIp()) ? IN : "";
+    }
+
+    private boolean isLocal(HepPacket packet, String ip) {
+        return !ip.isEmpty() && (ip.equals(packet.agent()) || localAddresses.contains(ip));
+    }
+}

@@ -1,0 +1,37 @@
+package io.siphon.udf.payload;
+
+import io.siphon.sources.hep.HepPacket;
+
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Makes meaning of one kind of payload. A new kind is a package with its record and decoder, and a
+ * line in {@link Payloads}. One instance serves one subtask.
+ *
+ * @param <T> what a payload becomes
+ */
+public interface PayloadDecoder<T> {
+
+    /** HEP protocol type of the payloads that this decoder takes. */
+    int protocol();
+
+    /** Where what it makes goes. */
+    OutputTag<T> output();
+
+    /**
+     * Decodes one payload. Before or after, it gives each message in it to {@link Decoded#trace}:
+     * what is not given there is stored nowhere.
+     *
+     * @throws PayloadException when the payload is not what its type says; it is kept as {@link
+     *     Undecodable} then, unless it was given to {@code trace} already
+     */
+    void decode(HepPacket packet, Hops hops, Decoded<T> out) throws PayloadException;
+
+    /** Where a decoder puts what it has found. */
+    interface Decoded<T> {
+
+        void value(T value);
+
+        void trace(Trace trace);
+    }
+}

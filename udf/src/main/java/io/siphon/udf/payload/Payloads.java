@@ -1,0 +1,16 @@
+package io.siphon.udf.payload;
+
+import io.siphon.udf.rtcp.RtcpDecoder;
+import io.siphon.udf.sip.SipDecoder;
+
+import java.util.List;
+
+/** Every kind of payload that is understood. Others are stored as they are. */
+final class Payloads {
+
+    private Payloads() {}
+
+    static List<PayloadDecoder<?>> all(DecodeSettings settings) {
+        return List.of(new SipDecoder(settings.sipHeaders()), new RtcpDecoder());
+    }
+}

@@ -1,0 +1,40 @@
+package io.siphon.udf.rtcp;
+
+import io.siphon.sources.hep.HepPacket;
+import io.siphon.sources.hep.HepProtocol;
+import io.siphon.udf.payload.Hop;
+import io.siphon.udf.payload.Hops;
+import io.siphon.udf.payload.PayloadDecoder;
+import io.siphon.udf.payload.PayloadException;
+import io.siphon.udf.payload.Traces;
+
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.util.OutputTag;
+
+import java.util.List;
+
+/** HEP type 5: RTCP as JSON. */
+public final class RtcpDecoder implements PayloadDecoder<RtcpReport> {
+
+    public static final OutputTag<RtcpReport> REPORTS =
+            new OutputTag<>("rtcp", TypeInformation.of(RtcpReport.class));
+
+    @Override
+    public int protocol() {
+        return HepProtocol.RTCP_JSON;
+    }
+
+    @Override
+    public OutputTag<RtcpReport> output() {
+        return REPORTS;
+    }
+
+    @Override
+    public void decode(HepPacket packet, Hops hops, Decoded<RtcpReport> out)
+            throws PayloadException {
+        Hop hop = hops.of(packet, "");
+        List<RtcpReport> reports = RtcpJson.decode(packet.payload(), hop);
+        out.trace(Traces.of(packet, hop));
+        reports.forEach(out::value);
+    }
+}

@@ -1,0 +1,196 @@
+package io.siphon.udf.payload;
+
+import io.siphon.sources.hep.HepPacket;
+import io.siphon.sources.hep.HepProtocol;
+import io.siphon.udf.rtcp.RtcpDecoder;
+import io.siphon.udf.rtcp.RtcpReport;
+import io.siphon.udf.sip.SipDecoder;
+import io.siphon.udf.sip.SipMessage;
+
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.ProcessFunctionTestHarnesses;
+import org.apache.flink.util.OutputTag;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class DecodePayloadsTest {
+
+    private static final String OPTIONS =
+            "OPTIONS sip:b@example.org SIP/2.0\r\n"
+                    + "Via: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK1\r\n"
+                    + "From: <sip:a@example.org>;tag=f\r\nTo: <sip:b@example.org>\r\n"
+                    + "Call-ID: c1\r\nCSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n";
+    private static final String OK =
+            "SIP/2.0 200 OK\r\nVia: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK1\r\n"
+                    + "From: <sip:a@example.org>;tag=f\r\nTo: <sip:b@example.org>;tag=t\r\n"
+                    + "Call-ID: c1\r\nCSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n";
+
+    private OneInputStreamOperatorTestHarness<HepPacket, Trace> harness;
+
+    @BeforeEach
+    void open() throws Exception {
+        harness =
+                ProcessFunctionTestHarnesses.forProcessFunction(
+                        new DecodePayloads(
+                                new DecodeSettings(List.of(), Trunks.of(Map.of()), Set.of())));
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        harness.close();
+    }
+
+    @Test
+    void aSipMessageIsStoredAndUnderstood() throws Exception {
+        process(HepProtocol.SIP, OK);
+        Trace trace = traces().get(0);
+        assertThat(trace)
+                .extracting(
+                        Trace::source,
+                        Trace::destination,
+                        Trace::callId,
+                        Trace::method,
+                        Trace::status,
+                        Trace::fromTag,
+                        Trace::toTag,
+                        Trace::direction)
+                .containsExactly(
+                        "udp:192.0.2.1:5060",
+                        "udp:10.0.0.1:5060",
+                        "c1",
+                        "OPTIONS",
+                        "200",
+                        "f",
+                        "t",
+                        "in");
+        assertThat(side(SipDecoder.MESSAGES)).extracting(SipMessage::status).containsExactly(200);
+    }
+
+    @Test
+    void eachOfSeveralMessagesIsStoredByItself() throws Exception {
+        process(HepProtocol.SIP, OPTIONS + OK + OK);
+        assertThat(traces()).extracting(Trace::status).containsExactly("", "200", "200");
+        assertThat(traces())
+                .extracting(trace -> new String(trace.packet().payload(), StandardCharsets.UTF_8))
+                .containsExactly(OPTIONS, OK, OK);
+        assertThat(traces()).extracting(Trace::hash).doesNotHaveDuplicates();
+        assertThat(side(SipDecoder.MESSAGES)).hasSize(3);
+    }
+
+    @Test
+    void sipInsideJsonIsStoredAsSip() throws Exception {
+        process(
+                HepProtocol.SIP,
+                "{\n\t\"payload\":\t\"" + OPTIONS.replace("\r\n", "\\r\\n") + "\"\n}");
+        assertThat(new String(traces().get(0).packet().payload(), StandardCharsets.UTF_8))
+                .isEqualTo(OPTIONS);
+    }
+
+    @Test
+    void theSamePacketHasTheSameHashAndAnyOtherAnother() throws Exception {
+        process(HepProtocol.SIP, OPTIONS);
+        process(HepProtocol.SIP, OPTIONS);
+        process(HepProtocol.SIP, OPTIONS.replace("c1", "c2"));
+        process(HepProtocol.LOG, OPTIONS);
+        List<Trace> traces = traces();
+        assertThat(traces.get(0).hash()).isEqualTo(traces.get(1).hash());
+        assertThat(traces.subList(1, 4)).extracting(Trace::hash).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void rtcpIsStoredUnderItsCorrelationId() throws Exception {
+        process(
+                HepProtocol.RTCP_JSON,
+                "{\"ssrc\":1,\"type\":201,\"report_count\":1,\"report_blocks\":[{\"source_ssrc\":2,"
+                        + "\"fraction_lost\":3,\"packets_lost\":4,\"highest_seq_no\":5,"
+                        + "\"ia_jitter\":6,\"lsr\":0,\"dlsr\":0}]}");
+        assertThat(traces()).extracting(Trace::callId).containsExactly("corr");
+        assertThat(side(RtcpDecoder.REPORTS))
+                .extracting(RtcpReport::callId)
+                .containsExactly("corr");
+    }
+
+    @Test
+    void anUnknownTypeIsStoredAsItIs() throws Exception {
+        process(38, "{\"NAME\":\"x\"}");
+        assertThat(traces()).extracting(Trace::callId).containsExactly("corr");
+        assertThat(side(DecodePayloads.UNDECODABLE)).isEmpty();
+    }
+
+    @Test
+    void whatIsNotWhatItSaysIsKeptWithTheReason() throws Exception {
+        process(HepProtocol.SIP, "BOO");
+        process(HepProtocol.RTCP_JSON, "{");
+        assertThat(traces()).isEmpty();
+        assertThat(side(DecodePayloads.UNDECODABLE))
+                .extracting(Undecodable::reason, u -> new String(u.bytes(), StandardCharsets.UTF_8))
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("no-start-line", "BOO"),
+                        org.assertj.core.groups.Tuple.tuple("bad-json", "{"));
+    }
+
+    @Test
+    void aDatagramThatIsNoHepIsKeptWithTheReason() throws Exception {
+        harness.processElement(packet(0, "xyz", "not-hep: 3 bytes, expected HEP"), 0);
+        Undecodable kept = side(DecodePayloads.UNDECODABLE).get(0);
+        assertThat(kept.reason()).isEqualTo("not-hep");
+        assertThat(kept.detail()).isEqualTo("3 bytes, expected HEP");
+        assertThat(kept.bytes()).asString().isEqualTo("xyz");
+    }
+
+    @Test
+    void keepalivesAndGreetingsAreNotStored() throws Exception {
+        harness.processElement(packet(0, "\r\n\r\n", "keepalive: 4 bytes"), 0);
+        process(HepProtocol.NONE, "HEP3\u0003\n");
+        assertThat(traces()).isEmpty();
+        assertThat(side(DecodePayloads.UNDECODABLE)).isEmpty();
+    }
+
+    private void process(int protocol, String payload) throws Exception {
+        harness.processElement(packet(protocol, payload, null), 0);
+    }
+
+    private static HepPacket packet(int protocol, String payload, String error) {
+        return new HepPacket(
+                1,
+                1,
+                3,
+                17,
+                "192.0.2.1",
+                5060,
+                "10.0.0.1",
+                5060,
+                "10.0.0.1",
+                "n",
+                protocol,
+                "corr",
+                null,
+                payload.getBytes(StandardCharsets.UTF_8),
+                null,
+                error);
+    }
+
+    private List<Trace> traces() {
+        return harness.extractOutputValues();
+    }
+
+    private <T> List<T> side(OutputTag<T> tag) {
+        Queue<org.apache.flink.streaming.runtime.streamrecord.StreamRecord<T>> records =
+                harness.getSideOutput(tag);
+        return records == null
+                ? List.of()
+                : records.stream()
+                        .map(org.apache.flink.streaming.runtime.streamrecord.StreamRecord::getValue)
+                        .toList();
+    }
+}
