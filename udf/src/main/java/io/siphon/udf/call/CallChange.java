@@ -2,12 +2,16 @@ package io.siphon.udf.call;
 
 /** Which step of a call's life a {@link Call} reports. Each happens at most once in a call. */
 public enum CallChange {
-    /** The first INVITE. */
+    /** The first INVITE without To tag. */
     STARTED,
-    /** The first 180 or 183 with another 1xx than 100. */
+    /** The first 1xx other than 100 (Trying) and 199 (an early dialog of a fork gone). */
     RINGING,
     /** The first 2xx to the INVITE. */
     ANSWERED,
-    /** BYE, final failure or time-out: the last one. */
+    /**
+     * BYE, final failure or time-out: the last one. A failure that the caller's user agent may
+     * answer by trying again (3xx, 401, 407, 422) ends the call only when nothing has followed for
+     * 32 s.
+     */
     ENDED
 }

@@ -1,0 +1,143 @@
+package io.siphon.udf.call;
+
+import io.siphon.udf.sip.SipMessage;
+
+import java.util.Comparator;
+import java.util.Set;
+
+/**
+ * What following a call needs of one {@link SipMessage}: the part that is kept in state. Text is
+ * empty, never null.
+ *
+ * @param timeMicros epoch µs
+ * @param status 0 for a request
+ * @param cseq -1 when missing
+ * @param branch of the topmost Via
+ * @param hops Via values: how far from the caller the message was seen
+ * @param opening what only an initial INVITE has: whether this is one
+ * @param caller see {@link Call#caller}; like the components after it, of an initial INVITE only
+ * @param codecs of the SDP; empty when there is none
+ */
+public record CallEvent(
+        long timeMicros,
+        String method,
+        int status,
+        long cseq,
+        String branch,
+        int hops,
+        boolean opening,
+        String source,
+        String destination,
+        String fromTag,
+        String toTag,
+        int q850Cause,
+        String codecs,
+        String caller,
+        String callee,
+        String node,
+        String trunk,
+        String direction,
+        String userAgent,
+        String correlationId) {
+
+    /**
+     * Methods that change a call or show that it lives. PRACK, INFO, REFER and NOTIFY of a dialog
+     * tell nothing that these do not; OPTIONS, REGISTER, SUBSCRIBE, MESSAGE and PUBLISH have a
+     * Call-ID, but no call.
+     */
+    private static final Set<String> METHODS = Set.of("INVITE", "ACK", "CANCEL", "BYE", "UPDATE");
+
+    /**
+     * Of events of the same microsecond: an initial INVITE first, requests before responses, then
+     * by all that can make a difference.
+     */
+    public static final Comparator<CallEvent> ORDER =
+            Comparator.comparing((CallEvent e) -> !e.opening)
+                    .thenComparingInt(CallEvent::status)
+                    .thenComparingLong(CallEvent::cseq)
+                    .thenComparingInt(CallEvent::hops)
+                    .thenComparing(CallEvent::method)
+                    .thenComparing(CallEvent::branch)
+                    .thenComparing(CallEvent::source)
+                    .thenComparing(CallEvent::destination)
+                    .thenComparing(CallEvent::fromTag)
+                    .thenComparing(CallEvent::toTag)
+                    .thenComparing(CallEvent::node)
+                    .thenComparing(CallEvent::trunk)
+                    .thenComparing(CallEvent::direction)
+                    .thenComparing(CallEvent::caller)
+                    .thenComparing(CallEvent::callee)
+                    .thenComparing(CallEvent::codecs)
+                    .thenComparing(CallEvent::userAgent)
+                    .thenComparing(CallEvent::correlationId)
+                    .thenComparingInt(CallEvent::q850Cause);
+
+    /** Whether a message belongs to the life of an INVITE call and can be told to which. */
+    public static boolean concerns(SipMessage message) {
+        return !message.callId().isEmpty() && METHODS.contains(message.method());
+    }
+
+    public static CallEvent of(SipMessage m) {
+        boolean opening = m.isRequest() && m.method().equals("INVITE") && m.toTag().isEmpty();
+        return new CallEvent(
+                m.timeMicros(),
+                m.method(),
+                m.status(),
+                m.cseq(),
+                m.branch(),
+                m.vias().length,
+                opening,
+                m.source(),
+                m.destination(),
+                m.fromTag(),
+                m.toTag(),
+                m.q850Cause(),
+                m.sdp() == null ? "" : m.sdp().codecNames(),
+                opening ? UserPart.of(m.assertedIdentity(), m.fromUri()) : "",
+                opening ? UserPart.of(m.requestUri(), m.toUri()) : "",
+                opening ? m.node() : "",
+                opening ? m.trunk() : "",
+                opening ? m.direction() : "",
+                opening ? m.userAgent() : "",
+                opening ? correlationId(m) : "");
+    }
+
+    private static String correlationId(SipMessage m) {
+        return m.correlationId() == null || m.correlationId().isEmpty()
+                ? m.xcid()
+                : m.correlationId();
+    }
+
+    public boolean isRequest() {
+        return status == 0;
+    }
+
+    public boolean is(String name) {
+        return method.equals(name);
+    }
+
+    /** This event as if it had happened at another time. */
+    CallEvent at(long micros) {
+        return new CallEvent(
+                micros,
+                method,
+                status,
+                cseq,
+                branch,
+                hops,
+                opening,
+                source,
+                destination,
+                fromTag,
+                toTag,
+                q850Cause,
+                codecs,
+                caller,
+                callee,
+                node,
+                trunk,
+                direction,
+                userAgent,
+                correlationId);
+    }
+}

@@ -1,0 +1,308 @@
+package io.siphon.udf.call;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * How events and deadlines change a call. It knows nothing of Flink; times come with the events.
+ * Events are best applied in order, but in any order the call ends up sane.
+ *
+ * @param call is changed in place
+ * @param changes gets the whole call at each change
+ */
+record CallRules(CallState call, Consumer<Call> changes) {
+
+    private static final int EARLY_LIMIT = 16;
+    private static final int TAGS_LIMIT = 8;
+
+    /**
+     * Applies one event.
+     *
+     * @return false when no call is known that the event could belong to, and it can begin none
+     */
+    public boolean apply(CallEvent e) {
+        if (!call.isStarted()) {
+            return e.opening() ? start(e) : keep(e);
+        }
+        if (call.closedAt > 0) {
+            return true;
+        }
+        switch (e.method()) {
+            case "INVITE" -> {
+                if (e.isRequest()) {
+                    invite(e);
+                } else if (e.status() < 200) {
+                    provisional(e);
+                } else if (e.status() < 300) {
+                    success(e);
+                } else {
+                    failure(e);
+                }
+            }
+            case "ACK" -> acknowledge(e);
+            case "CANCEL" -> cancel(e);
+            case "BYE" -> bye(e);
+            default -> active(e);
+        }
+        return true;
+    }
+
+    /** Ends a call that is up, for its deadline has come. */
+    public void expire(long now) {
+        if (call.isOpen()) {
+            end(CallOutcome.TIMED_OUT, now, now, "");
+        } else if (call.failedAt > 0) {
+            fail(now);
+        } else {
+            end(CallOutcome.CANCELLED, call.cancelledAt, now, "caller");
+        }
+    }
+
+    private boolean keep(CallEvent e) {
+        boolean mayOvertake = e.is("CANCEL") || e.is("INVITE") && !e.isRequest();
+        return mayOvertake && call.early.size() < EARLY_LIMIT && call.early.add(e);
+    }
+
+    private boolean start(CallEvent e) {
+        call.startedAt = e.timeMicros();
+        call.activeAt = call.startedAt;
+        call.fromTag = e.fromTag();
+        call.branches.see(e);
+        describe(e);
+        changes.accept(call.snapshot(CallChange.STARTED, call.startedAt));
+        List<CallEvent> overtaking = call.early;
+        call.early = new ArrayList<>();
+        for (CallEvent before : overtaking) {
+            apply(before.at(call.startedAt));
+        }
+        return true;
+    }
+
+    /** Takes over what only the INVITE nearest the caller tells. */
+    private void describe(CallEvent e) {
+        call.source = e.source();
+        call.destination = e.destination();
+        call.caller = e.caller();
+        call.callee = e.callee();
+        call.node = e.node();
+        call.direction = e.direction();
+        call.userAgent = e.userAgent().isEmpty() ? call.userAgent : e.userAgent();
+        complete(e);
+    }
+
+    /** Takes what any INVITE may tell first. */
+    private void complete(CallEvent e) {
+        call.trunk = call.trunk.isEmpty() ? e.trunk() : call.trunk;
+        call.correlationId = call.correlationId.isEmpty() ? e.correlationId() : call.correlationId;
+        call.offered = call.offered.isEmpty() ? e.codecs() : call.offered;
+    }
+
+    private void invite(CallEvent e) {
+        if (!e.opening()) {
+            if (call.answeredAt == 0 && call.dialogAt == 0) {
+                call.dialogAt = e.timeMicros();
+            }
+            active(e);
+            return;
+        }
+        active(e);
+        complete(e);
+        if (call.answeredAt > 0) {
+            return;
+        }
+        switch (call.branches.see(e)) {
+            case NEARER -> describe(e);
+            case RETRY -> {
+                call.fromTag = e.fromTag();
+                forgetFailure();
+            }
+            case FORK, BEYOND -> {
+                if (!call.settled || call.branches.branches.stream().anyMatch(b -> b.status == 0)) {
+                    forgetFailure();
+                }
+            }
+            case AGAIN -> {}
+        }
+    }
+
+    private void provisional(CallEvent e) {
+        active(e);
+        if (call.answeredAt > 0 || !isOfAttempt(e) || e.status() == 100 || e.status() == 199) {
+            return;
+        }
+        if (call.branches.isNewer(e) || !call.settled) {
+            forgetFailure();
+        }
+        call.toTag = e.toTag().isEmpty() ? call.toTag : e.toTag();
+        call.answered = call.answered.isEmpty() ? e.codecs() : call.answered;
+        if (call.ringingAt == 0) {
+            call.ringingAt = Math.max(call.startedAt, e.timeMicros());
+            changes.accept(call.snapshot(CallChange.RINGING, call.ringingAt));
+        }
+    }
+
+    private void success(CallEvent e) {
+        if (call.answeredAt > 0) {
+            if (isOfAttempt(e) && !call.branches.isNewer(e)) {
+                answeredTwice(e);
+            } else {
+                active(e);
+            }
+        } else if (isOfAttempt(e) && !(call.dialogAt > 0 && call.branches.isNewer(e))) {
+            call.finalStatus = e.status();
+            call.toTag = e.toTag().isEmpty() ? call.toTag : e.toTag();
+            call.answered = e.codecs().isEmpty() ? call.answered : e.codecs();
+            answer(e.timeMicros(), e.timeMicros());
+        }
+    }
+
+    private void answer(long at, long known) {
+        call.answeredAt = Math.max(call.startedAt, at);
+        call.activeAt = Math.max(call.activeAt, call.answeredAt);
+        call.outcome = CallOutcome.ANSWERED;
+        forgetFailure();
+        changes.accept(call.snapshot(CallChange.ANSWERED, Math.max(call.startedAt, known)));
+    }
+
+    private void answeredTwice(CallEvent e) {
+        String tag = e.toTag();
+        if (!tag.isEmpty()
+                && !tag.equals(call.toTag)
+                && !call.otherTags.contains(tag)
+                && !call.goneTags.contains(tag)
+                && call.otherTags.size() + call.goneTags.size() < TAGS_LIMIT) {
+            call.otherTags.add(tag);
+        }
+    }
+
+    private void failure(CallEvent e) {
+        if (call.answeredAt > 0 || !isOfAttempt(e) || call.branches.isOlder(e)) {
+            return;
+        }
+        if (call.dialogAt > 0 && call.branches.isNewer(e)) {
+            return;
+        }
+        boolean settles = call.branches.settle(e, call.source);
+        if (call.settled && !settles) {
+            return;
+        }
+        call.settled = settles;
+        call.failedStatus = e.status();
+        call.failedAt = Math.max(call.startedAt, e.timeMicros());
+        call.failedCause = e.q850Cause();
+        call.failedTag = e.toTag();
+        if (settles && !isRetried(e.status())) {
+            fail(call.failedAt);
+        }
+    }
+
+    /** What a caller's user agent answers by itself, with a new INVITE of the same Call-ID. */
+    private static boolean isRetried(int status) {
+        return status < 400 || status == 401 || status == 407 || status == 422;
+    }
+
+    private void forgetFailure() {
+        call.failedAt = 0;
+        call.failedStatus = 0;
+        call.failedCause = 0;
+        call.failedTag = "";
+        call.settled = false;
+    }
+
+    private void fail(long known) {
+        call.finalStatus = call.failedStatus;
+        call.q850Cause = call.failedCause == 0 ? call.q850Cause : call.failedCause;
+        call.toTag = call.failedTag.isEmpty() ? call.toTag : call.failedTag;
+        CallOutcome how =
+                CallOutcome.of(call.failedStatus, call.ringingAt > 0, call.cancelledAt > 0);
+        end(how, call.failedAt, known, releaser(how));
+    }
+
+    /** Who ended a call that failed, as far as the status tells. */
+    private String releaser(CallOutcome how) {
+        if (how == CallOutcome.CANCELLED) {
+            return "caller";
+        }
+        boolean network =
+                how == CallOutcome.FAILED
+                        || call.failedStatus == 401
+                        || call.failedStatus == 407
+                        || call.failedStatus == 408;
+        return network ? "network" : "callee";
+    }
+
+    private void acknowledge(CallEvent e) {
+        boolean proof =
+                call.answeredAt == 0
+                        && call.dialogAt == 0
+                        && isOfAttempt(e)
+                        && !call.branches.isNewer(e)
+                        && !call.branches.isOlder(e)
+                        && !e.toTag().isEmpty()
+                        && e.source().equals(call.source)
+                        && !call.branches.knows(e.branch());
+        if (proof) {
+            call.dialogAt = e.timeMicros();
+        }
+        active(e);
+    }
+
+    private void cancel(CallEvent e) {
+        if (call.answeredAt == 0 && call.branches.cancel(e, call.source) && call.cancelledAt == 0) {
+            call.cancelledAt = e.timeMicros();
+            call.q850Cause = e.q850Cause();
+        }
+    }
+
+    private void bye(CallEvent e) {
+        boolean byCaller = !call.fromTag.isEmpty() && e.fromTag().equals(call.fromTag);
+        if (leavesAnother(byCaller ? e.toTag() : e.fromTag())) {
+            return;
+        }
+        call.q850Cause = e.q850Cause();
+        long at = Math.max(e.timeMicros(), call.startedAt);
+        if (call.answeredAt == 0 && call.dialogAt > 0) {
+            answer(call.dialogAt, at);
+        }
+        at = Math.max(at, call.answeredAt);
+        boolean withdrawn = call.answeredAt == 0 && byCaller;
+        end(
+                withdrawn ? CallOutcome.CANCELLED : CallOutcome.ANSWERED,
+                at,
+                at,
+                byCaller ? "caller" : call.fromTag.isEmpty() ? "" : "callee");
+    }
+
+    /** Of a fork that several answered, the caller ends all but one at once. */
+    private boolean leavesAnother(String tag) {
+        if (call.goneTags.contains(tag)) {
+            return true;
+        }
+        if (call.otherTags.remove(tag)) {
+            return call.goneTags.add(tag);
+        }
+        if (call.otherTags.isEmpty() || !tag.equals(call.toTag)) {
+            return false;
+        }
+        call.toTag = call.otherTags.remove(0);
+        return call.goneTags.add(tag);
+    }
+
+    private void active(CallEvent e) {
+        call.activeAt = Math.max(call.activeAt, e.timeMicros());
+    }
+
+    /** Not a re-INVITE's of the callee. */
+    private boolean isOfAttempt(CallEvent e) {
+        return call.fromTag.isEmpty() || e.fromTag().isEmpty() || e.fromTag().equals(call.fromTag);
+    }
+
+    private void end(CallOutcome how, long at, long known, String by) {
+        call.outcome = how;
+        call.endedAt = at;
+        call.closedAt = known;
+        call.releasedBy = by;
+        changes.accept(call.snapshot(CallChange.ENDED, known));
+    }
+}

@@ -1,0 +1,194 @@
+package io.siphon.udf.call;
+
+import io.siphon.udf.order.DeadlineTimer;
+import io.siphon.udf.order.EventBuffer;
+import io.siphon.udf.sip.SipMessage;
+
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Follows calls, keyed by Call-ID, and emits a {@link Call} at each {@link CallChange}. Give it the
+ * messages that {@link #concerns} names.
+ *
+ * <p>Messages are applied in order of their time once the watermark has passed their second, so
+ * that the rows are the same at any parallelism, live or from a file. What comes later still is
+ * applied at once, and counted as {@code lateMessages}. Emitted records carry the timestamp of the
+ * timer, which lies in the second of {@link Call#changeMicros}: windows of whole seconds take both
+ * alike, and none of them late.
+ *
+ * <p>At the end of input, calls that are up stay as they were last written: nothing is made up.
+ *
+ * <p>Metrics: {@code callsUp}, calls started and not ended (right in the sum over subtasks, also
+ * after rescaling); {@code lateMessages}; {@code droppedEvents}, over {@value #HELD_LIMIT} of a
+ * call within the out-of-orderness; {@code unknownDialogs}, messages of calls whose INVITE was not
+ * seen.
+ */
+public final class CallTracker extends KeyedProcessFunction<String, SipMessage, Call>
+        implements CheckpointedFunction {
+
+    /** Most messages of a call that are held for ordering. */
+    static final int HELD_LIMIT = 256;
+
+    private final long setupTimeout;
+    private final long maxDuration;
+
+    private transient EventBuffer<CallEvent> buffer;
+    private transient ValueState<CallState> calls;
+    private transient ListState<Long> callsUpState;
+    private transient volatile long callsUp;
+    private transient Counter lateMessages;
+    private transient Counter droppedEvents;
+    private transient Counter unknownDialogs;
+
+    /**
+     * @param setupTimeout after the last INVITE or provisional response without a final one, a call
+     *     has timed out
+     * @param maxDuration after the answer or the last sign of life without a BYE, a call has timed
+     *     out
+     */
+    public CallTracker(Duration setupTimeout, Duration maxDuration) {
+        this.setupTimeout = setupTimeout.toNanos() / 1000;
+        this.maxDuration = maxDuration.toNanos() / 1000;
+    }
+
+    /** Whether a message belongs to the life of an INVITE call and can be told to which. */
+    public static boolean concerns(SipMessage message) {
+        return CallEvent.concerns(message);
+    }
+
+    @Override
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+        callsUpState =
+                context.getOperatorStateStore()
+                        .getListState(new ListStateDescriptor<>("calls-up", Long.class));
+        for (long up : callsUpState.get()) {
+            callsUp += up;
+        }
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
+        callsUpState.update(List.of(callsUp));
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        buffer =
+                new EventBuffer<>(
+                        getRuntimeContext()
+                                .getListState(new ListStateDescriptor<>("events", CallEvent.class)),
+                        CallEvent::timeMicros,
+                        CallEvent.ORDER,
+                        HELD_LIMIT);
+        calls = getRuntimeContext().getState(new ValueStateDescriptor<>("call", CallState.class));
+        MetricGroup metrics = getRuntimeContext().getMetricGroup();
+        metrics.gauge("callsUp", () -> callsUp);
+        lateMessages = metrics.counter("lateMessages");
+        droppedEvents = metrics.counter("droppedEvents");
+        unknownDialogs = metrics.counter("unknownDialogs");
+    }
+
+    @Override
+    public void processElement(SipMessage message, Context context, Collector<Call> out)
+            throws Exception {
+        TimerService timers = context.timerService();
+        CallEvent event = CallEvent.of(message);
+        switch (buffer.offer(event, timers)) {
+            case HELD -> {}
+            case FULL -> droppedEvents.inc();
+            case LATE -> {
+                lateMessages.inc();
+                store(apply(event, calls.value(), context.getCurrentKey(), out), timers);
+            }
+        }
+    }
+
+    @Override
+    public void onTimer(long timestamp, OnTimerContext context, Collector<Call> out)
+            throws Exception {
+        TimerService timers = context.timerService();
+        CallState call = calls.value();
+        for (CallEvent event : buffer.release(timestamp)) {
+            call = apply(event, call, context.getCurrentKey(), out);
+        }
+        if (call == null) {
+            return;
+        }
+        if (call.timer == timestamp) {
+            call.timer = DeadlineTimer.NONE;
+        }
+        if (call.deadline(setupTimeout, maxDuration) <= timestamp * 1000) {
+            call = expire(call, timestamp * 1000, timers, out);
+        }
+        store(call, timers);
+    }
+
+    /** Returns the call after the event; null while there is none. */
+    private CallState apply(CallEvent event, CallState known, String callId, Collector<Call> out) {
+        CallState call = known;
+        if (call == null) {
+            call = CallState.of(callId);
+        } else if (call.isFollowedBy(event)) {
+            call = CallState.of(callId).withTimer(known.timer);
+        }
+        boolean up = call.isUp();
+        if (!new CallRules(call, out::collect).apply(event)) {
+            unknownDialogs.inc();
+        }
+        count(up, call);
+        return call.isStarted() || !call.early.isEmpty() ? call : null;
+    }
+
+    /** Returns the call after its deadline; null when it is to be forgotten. */
+    private CallState expire(CallState call, long now, TimerService timers, Collector<Call> out)
+            throws Exception {
+        boolean endOfInput = timers.currentWatermark() == Long.MAX_VALUE && buffer.isEmpty();
+        if (!call.isUp()) {
+            unknownDialogs.inc(call.early.size());
+            return forget(call, timers);
+        }
+        if (endOfInput && call.isOpen()) {
+            callsUp--;
+            return forget(call, timers);
+        }
+        new CallRules(call, out::collect).expire(now);
+        count(true, call);
+        return call;
+    }
+
+    private CallState forget(CallState call, TimerService timers) {
+        DeadlineTimer.cancel(timers, call.timer);
+        calls.clear();
+        return null;
+    }
+
+    private void count(boolean wasUp, CallState call) {
+        if (wasUp != call.isUp()) {
+            callsUp += wasUp ? -1 : 1;
+        }
+    }
+
+    private void store(CallState call, TimerService timers) throws Exception {
+        if (call != null) {
+            call.timer =
+                    DeadlineTimer.move(
+                            timers, call.timer, call.deadline(setupTimeout, maxDuration));
+            calls.update(call);
+        }
+    }
+}

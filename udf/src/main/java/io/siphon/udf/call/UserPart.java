@@ -1,0 +1,28 @@
+package io.siphon.udf.call;
+
+/** Who is called, or calls, of a SIP or tel URI (RFC 3261, 19.1; RFC 3966). */
+final class UserPart {
+
+    /** The user part of the first URI that is not empty; all of that URI when it has none. */
+    static String of(String first, String second) {
+        return of(first.isEmpty() ? second : first);
+    }
+
+    private static String of(String uri) {
+        int start = uri.indexOf(':') + 1;
+        int at = uri.indexOf('@', start);
+        if (at > start) {
+            String user = uri.substring(start, at);
+            return cut(cut(user, ';'), ':');
+        }
+        boolean tel = start > 1 && uri.regionMatches(true, 0, "tel:", 0, 4);
+        return tel ? cut(uri.substring(start), ';') : uri;
+    }
+
+    private static String cut(String text, char end) {
+        int at = text.indexOf(end);
+        return at > 0 ? text.substring(0, at) : text;
+    }
+
+    private UserPart() {}
+}

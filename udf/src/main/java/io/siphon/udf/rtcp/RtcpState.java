@@ -1,0 +1,153 @@
+package io.siphon.udf.rtcp;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** State: the media of one call, and the sender reports that a round trip may be told from. */
+public class RtcpState {
+
+    /** More sockets of a call than this are not known. */
+    static final int MEDIA_LIMIT = 64;
+
+    /** Sender reports come every 5 s or so from each side of each medium. */
+    static final int REPORTS_LIMIT = 32;
+
+    /** How long reports, or another attempt, may follow the end of a call; µs. */
+    static final long LINGER = 60_000_000;
+
+    public List<MediumState> media = new ArrayList<>();
+    public List<SenderReportState> reports = new ArrayList<>();
+
+    /** Whether a 2xx to an INVITE was seen. */
+    public boolean up;
+
+    /** Whether the last INVITE failed. */
+    public boolean failed;
+
+    /** Whether a BYE was seen. */
+    public boolean ended;
+
+    /** Last event or report, epoch µs. */
+    public long activeAt;
+
+    /** The timer that is set, see {@link io.siphon.udf.order.DeadlineTimer}. */
+    public long timer;
+
+    public RtcpState() {}
+
+    public void apply(MediaEvent event) {
+        activeAt = Math.max(activeAt, event.timeMicros());
+        up |= event.up();
+        ended |= event.bye();
+        failed = event.failed() || failed && event.lines().length == 0;
+        for (int i = 0; i < event.lines().length; i++) {
+            learn(event, i);
+        }
+    }
+
+    /** When the state is to be forgotten if nothing more is heard. */
+    public long deadline(long setupTimeout, long maxDuration) {
+        if (ended || failed && !up || media.isEmpty()) {
+            return activeAt + LINGER;
+        }
+        return activeAt + (up ? maxDuration : setupTimeout);
+    }
+
+    /**
+     * The medium that a report is about: the reporter's, whose socket the report comes from, else
+     * the other side's of the same hop, else any audio of the call. Null when none is known.
+     */
+    MediumState mediumOf(RtcpReport report) {
+        MediumState best = at(report.source());
+        if (best == null) {
+            best = at(report.destination());
+        }
+        if (best != null) {
+            return best;
+        }
+        for (MediumState medium : media) {
+            if (medium.audio && (best == null || medium.agreed && !best.agreed)) {
+                best = medium;
+            }
+        }
+        return best;
+    }
+
+    /** Keeps a sender report for the round trip of those that will answer it. */
+    void remember(RtcpReport report) {
+        activeAt = Math.max(activeAt, report.timeMicros());
+        if (report.ntpMiddle() == 0 || sent(report.node(), report.ntpMiddle()) != null) {
+            return;
+        }
+        if (reports.size() == REPORTS_LIMIT) {
+            reports.remove(0);
+        }
+        reports.add(new SenderReportState(report));
+    }
+
+    /** The sender report with that time as that node saw it; null when it did not. */
+    SenderReportState sent(String node, long ntpMiddle) {
+        for (SenderReportState report : reports) {
+            if (report.is(node, ntpMiddle)) {
+                return report;
+            }
+        }
+        return null;
+    }
+
+    private MediumState at(String socket) {
+        int start = socket.indexOf(':') + 1;
+        int end = socket.lastIndexOf(':');
+        if (start == 0 || end < start) {
+            return null;
+        }
+        String ip = socket.substring(start, end).replace("[", "").replace("]", "");
+        String port = socket.substring(end + 1);
+        for (MediumState medium : media) {
+            if (medium.takes(ip, port)) {
+                return medium;
+            }
+        }
+        return null;
+    }
+
+    private void learn(MediaEvent event, int index) {
+        MediaEvent.Line line = event.lines()[index];
+        if (line.port() == 0 || line.codec().isEmpty()) {
+            return;
+        }
+        if (event.answer() && !event.branch().isEmpty()) {
+            for (MediumState offered : media) {
+                if (offered.line == index && offered.branch.equals(event.branch())) {
+                    offered.agree(line);
+                }
+            }
+        }
+        MediumState medium = announced(line);
+        if (!event.answer() && medium.agreed && medium.branch.equals(event.branch())) {
+            return;
+        }
+        medium.ip = line.ip();
+        medium.port = line.port();
+        medium.rtcpPort = line.rtcpPort();
+        medium.audio = line.audio();
+        medium.codec = line.codec();
+        medium.clockRate = line.clockRate();
+        medium.branch = event.branch();
+        medium.line = index;
+        medium.agreed = event.answer();
+    }
+
+    private MediumState announced(MediaEvent.Line line) {
+        for (MediumState medium : media) {
+            if (medium.isAt(line)) {
+                return medium;
+            }
+        }
+        MediumState medium = new MediumState();
+        if (media.size() < MEDIA_LIMIT) {
+            media.add(medium);
+        }
+        return medium;
+    }
+}
