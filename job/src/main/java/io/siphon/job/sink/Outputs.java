@@ -1,11 +1,13 @@
 package io.siphon.job.sink;
 
+import io.siphon.job.sink.jdbc.JdbcOutput;
+
 import java.util.List;
 
 /** Every kind of store, in the order in which it is readied and attached. */
 public final class Outputs {
 
-    public static final List<Output> ALL = List.of();
+    public static final List<Output> ALL = List.of(new JdbcOutput());
 
     private Outputs() {}
 }

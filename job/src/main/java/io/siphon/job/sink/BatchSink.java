@@ -1,0 +1,45 @@
+package io.siphon.job.sink;
+
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.util.ExceptionUtils;
+
+/**
+ * Writes in batches, at least once: a checkpoint waits until everything before it is stored, and a
+ * store that is away is waited for as long as the job lives. With targets that know a row again,
+ * each row is stored once.
+ */
+public final class BatchSink<T> implements Sink<T> {
+
+    private static final long serialVersionUID = 1;
+
+    private final String name;
+    private final BatchOptions options;
+    private final BatchTarget.Factory<T> targets;
+
+    /**
+     * @param name for log lines and threads, {@code sip_trace in PostgreSQL at db:5432/siphon}
+     */
+    public BatchSink(String name, BatchOptions options, BatchTarget.Factory<T> targets) {
+        this.name = name;
+        this.options = options;
+        this.targets = targets;
+    }
+
+    @Override
+    public SinkWriter<T> createWriter(WriterInitContext context) {
+        return new BatchWriter<>(
+                name,
+                options,
+                targets.create(),
+                context.getProcessingTimeService(),
+                new BatchMetrics(context.metricGroup()),
+                context.getUserCodeClassLoader().asClassLoader(),
+                failure ->
+                        context.getMailboxExecutor()
+                                .execute(
+                                        () -> ExceptionUtils.rethrowException(failure, name),
+                                        "failure of " + name));
+    }
+}

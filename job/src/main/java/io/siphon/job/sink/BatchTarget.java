@@ -1,0 +1,38 @@
+package io.siphon.job.sink;
+
+import java.io.Serializable;
+import java.util.List;
+
+/** Where a {@link BatchSink} writes to. All but {@link #close} is called by one thread only. */
+public interface BatchTarget<T> extends AutoCloseable {
+
+    /** Made anew for each writer; it connects at its first write. */
+    interface Factory<T> extends Serializable {
+        BatchTarget<T> create();
+    }
+
+    /** Rough size of a row in bytes: batches are bounded by it. */
+    int bytes(T row);
+
+    /**
+     * Stores all rows. After any exception it may be called with the same rows again, which must
+     * not store a row twice.
+     *
+     * @throws StoreAwayException to be tried again
+     * @throws RowRefusedException when at least one of the rows is to blame
+     * @throws Exception anything else fails the job
+     */
+    void write(List<T> rows) throws Exception;
+
+    /**
+     * Keeps a refused row aside, with why.
+     *
+     * @throws StoreAwayException to be tried again
+     * @throws Exception anything else is logged with the row's loss, and the job goes on
+     */
+    void quarantine(T row, RowRefusedException why) throws Exception;
+
+    /** May be called twice, and by another thread to break off a write that hangs. */
+    @Override
+    void close() throws Exception;
+}

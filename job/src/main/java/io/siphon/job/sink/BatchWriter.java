@@ -1,0 +1,195 @@
+package io.siphon.job.sink;
+
+import org.apache.flink.api.common.operators.ProcessingTimeService;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Fills one batch while a thread of its own delivers the one before. When both are full, {@link
+ * #write} waits, and with it everything upstream. Nothing is ever dropped: {@link #flush} returns
+ * when all that was written is stored or quarantined.
+ */
+final class BatchWriter<T> implements SinkWriter<T> {
+
+    private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(10);
+
+    private final BatchOptions options;
+    private final BatchTarget<T> target;
+    private final Delivery<T> delivery;
+    private final ProcessingTimeService timers;
+    private final Consumer<Throwable> onFailure;
+    private final Thread thread;
+    private final Object lock = new Object();
+
+    // All below are guarded by the lock.
+    private List<T> filling = new ArrayList<>();
+    private long fillingBytes;
+    private boolean due;
+    private boolean timerSet;
+    private List<T> inFlight;
+    private Throwable failure;
+    private boolean closed;
+
+    /**
+     * @param name names the thread and the log lines
+     * @param onFailure called by the delivering thread when the job has to fail
+     */
+    BatchWriter(
+            String name,
+            BatchOptions options,
+            BatchTarget<T> target,
+            ProcessingTimeService timers,
+            BatchMetrics metrics,
+            ClassLoader loader,
+            Consumer<Throwable> onFailure) {
+        this.options = options;
+        this.target = target;
+        this.timers = timers;
+        this.onFailure = onFailure;
+        delivery = new Delivery<>(name, target, options.maxRetryDelay(), this::pause, metrics);
+        thread = new Thread(this::run, name);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(loader);
+        thread.start();
+    }
+
+    @Override
+    public void write(T row, Context context) throws IOException, InterruptedException {
+        boolean setTimer = false;
+        synchronized (lock) {
+            while (isFull() && failure == null) {
+                lock.wait();
+            }
+            checkFailure();
+            filling.add(row);
+            fillingBytes += target.bytes(row);
+            if (isFull() && inFlight == null) {
+                handOver();
+            } else if (!timerSet) {
+                timerSet = true;
+                setTimer = true;
+            }
+        }
+        if (setTimer) {
+            timers.registerTimer(
+                    timers.getCurrentProcessingTime() + options.interval().toMillis(),
+                    this::onTimer);
+        }
+    }
+
+    @Override
+    public void flush(boolean endOfInput) throws IOException, InterruptedException {
+        synchronized (lock) {
+            while (failure == null && (inFlight != null || !filling.isEmpty())) {
+                if (inFlight == null) {
+                    handOver();
+                } else {
+                    due = true;
+                }
+                lock.wait();
+            }
+            checkFailure();
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        synchronized (lock) {
+            closed = true;
+            lock.notifyAll();
+        }
+        try {
+            // No interrupt: it would close the files of an embedded database under all its users.
+            thread.join(PATIENCE_AT_CLOSE.toMillis());
+        } finally {
+            target.close();
+        }
+    }
+
+    private void onTimer(long time) {
+        synchronized (lock) {
+            timerSet = false;
+            if (filling.isEmpty()) {
+                return;
+            }
+            if (inFlight == null) {
+                handOver();
+            } else {
+                due = true;
+            }
+        }
+    }
+
+    private void run() {
+        try {
+            for (List<T> batch = next(null); batch != null; batch = next(batch)) {
+                delivery.deliver(batch);
+            }
+        } catch (InterruptedException e) {
+            // Closed while waiting for a store that is away.
+        } catch (Throwable e) {
+            synchronized (lock) {
+                if (closed) {
+                    return;
+                }
+                failure = e;
+                lock.notifyAll();
+            }
+            onFailure.accept(e);
+        }
+    }
+
+    /** Waits for a batch; null when closed. */
+    private List<T> next(List<T> delivered) throws InterruptedException {
+        synchronized (lock) {
+            if (delivered != null) {
+                inFlight = null;
+                if (isFull() || (due && !filling.isEmpty())) {
+                    handOver();
+                }
+                lock.notifyAll();
+            }
+            while (inFlight == null && !closed) {
+                lock.wait();
+            }
+            return closed ? null : inFlight;
+        }
+    }
+
+    private void pause(Duration duration) throws InterruptedException {
+        long end = System.nanoTime() + duration.toNanos();
+        synchronized (lock) {
+            while (!closed) {
+                long left = Duration.ofNanos(end - System.nanoTime()).toMillis();
+                if (left <= 0) {
+                    return;
+                }
+                lock.wait(left);
+            }
+        }
+        throw new InterruptedException("closed");
+    }
+
+    private boolean isFull() {
+        return filling.size() >= options.rows() || fillingBytes >= options.bytes();
+    }
+
+    private void handOver() {
+        inFlight = filling;
+        filling = new ArrayList<>(inFlight.size());
+        fillingBytes = 0;
+        due = false;
+        lock.notifyAll();
+    }
+
+    private void checkFailure() throws IOException {
+        if (failure != null) {
+            throw new IOException(failure.getMessage(), failure);
+        }
+    }
+}

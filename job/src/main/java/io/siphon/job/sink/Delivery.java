@@ -1,0 +1,113 @@
+package io.siphon.job.sink;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Gets a batch into the store, whatever it takes: waits for a store that is away, and parts a
+ * refused batch in halves until only the rows to blame are left, which it quarantines.
+ */
+final class Delivery<T> {
+
+    /** Waits; a fake one in tests. */
+    interface Pause {
+        /**
+         * @throws InterruptedException when the writer is closed meanwhile
+         */
+        void pause(Duration duration) throws InterruptedException;
+    }
+
+    private interface Attempt {
+        void run() throws Exception;
+    }
+
+    static final Duration FIRST_DELAY = Duration.ofMillis(100);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+
+    private final String name;
+    private final BatchTarget<T> target;
+    private final Duration maxDelay;
+    private final Pause pause;
+    private final BatchMetrics metrics;
+
+    /**
+     * @param name for the log: what is stored where
+     */
+    Delivery(
+            String name,
+            BatchTarget<T> target,
+            Duration maxDelay,
+            Pause pause,
+            BatchMetrics metrics) {
+        this.name = name;
+        this.target = target;
+        this.maxDelay = maxDelay;
+        this.pause = pause;
+        this.metrics = metrics;
+    }
+
+    /**
+     * Returns when each row is stored or quarantined.
+     *
+     * @throws InterruptedException when the writer is closed meanwhile
+     * @throws Exception when the store fails in a way that neither waiting nor leaving rows out
+     *     mends
+     */
+    void deliver(List<T> rows) throws Exception {
+        try {
+            long start = System.nanoTime();
+            insist(() -> target.write(rows));
+            metrics.sendMillis = Duration.ofNanos(System.nanoTime() - start).toMillis();
+            metrics.sent.inc(rows.size());
+            rows.forEach(row -> metrics.bytes.inc(target.bytes(row)));
+        } catch (RowRefusedException refused) {
+            if (rows.size() == 1) {
+                quarantine(rows.get(0), refused);
+            } else {
+                int half = rows.size() / 2;
+                deliver(rows.subList(0, half));
+                deliver(rows.subList(half, rows.size()));
+            }
+        }
+    }
+
+    private void quarantine(T row, RowRefusedException refused) throws Exception {
+        metrics.errors.inc();
+        metrics.quarantined.inc();
+        try {
+            insist(() -> target.quarantine(row, refused));
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            LOG.error("{}: a refused row is lost, quarantine failed: {}", name, row, e);
+        }
+    }
+
+    private void insist(Attempt attempt) throws Exception {
+        Duration delay = FIRST_DELAY;
+        int failures = 0;
+        while (true) {
+            try {
+                attempt.run();
+                break;
+            } catch (StoreAwayException away) {
+                metrics.retries.inc();
+                failures++;
+                // A deadlock or a stale connection is over at the second try, and no news.
+                if (failures == 2) {
+                    LOG.warn(
+                            "{}: the store is away, rows wait for it: {}", name, away.getMessage());
+                }
+                pause.pause(delay.compareTo(maxDelay) < 0 ? delay : maxDelay);
+                delay = delay.compareTo(maxDelay) < 0 ? delay.multipliedBy(2) : maxDelay;
+            }
+        }
+        if (failures >= 2) {
+            LOG.info("{}: the store is back after {} tries", name, failures);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.siphon.job.sink.jdbc;
+
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+
+/**
+ * One column of a table, and how a record fills it.
+ *
+ * @param value as {@link #type} takes it; null is NULL
+ */
+record Column<T>(String name, ColumnType type, Function<T, Object> value) {
+
+    /** Text that is cut to the column's width; null stays null. */
+    static <T> Column<T> text(String name, int width, Function<T, String> value) {
+        return new Column<>(
+                name,
+                ColumnType.TEXT,
+                row -> {
+                    String text = value.apply(row);
+                    return text == null ? null : Text.cut(text, width);
+                });
+    }
+
+    /** Text that rows are found by: see {@link Text#fold}. */
+    static <T> Column<T> id(String name, int width, Function<T, String> value) {
+        return new Column<>(
+                name,
+                ColumnType.TEXT,
+                row -> {
+                    String text = value.apply(row);
+                    return text == null ? null : Text.fold(text, width);
+                });
+    }
+
+    static <T> Column<T> number(String name, ToLongFunction<T> value) {
+        return new Column<>(name, ColumnType.NUMBER, value::applyAsLong);
+    }
+
+    /** NULL where the record has the value that means none. */
+    static <T> Column<T> number(String name, long none, ToLongFunction<T> value) {
+        return new Column<>(name, ColumnType.NUMBER, row -> unless(none, value.applyAsLong(row)));
+    }
+
+    /** NULL for null, NaN and the infinities, which not every database can hold. */
+    static <T> Column<T> real(String name, Function<T, Double> value) {
+        return new Column<>(
+                name,
+                ColumnType.REAL,
+                row -> {
+                    Double number = value.apply(row);
+                    return number == null || !Double.isFinite(number) ? null : number;
+                });
+    }
+
+    static <T> Column<T> time(String name, ToLongFunction<T> micros) {
+        return new Column<>(name, ColumnType.TIME, micros::applyAsLong);
+    }
+
+    /** NULL where the record has the value that means none. */
+    static <T> Column<T> time(String name, long none, ToLongFunction<T> micros) {
+        return new Column<>(name, ColumnType.TIME, row -> unless(none, micros.applyAsLong(row)));
+    }
+
+    static <T> Column<T> bytes(String name, ColumnType type, Function<T, byte[]> value) {
+        return new Column<>(name, type, value::apply);
+    }
+
+    /** Time first, so that neighbours in time are neighbours in the index. */
+    static <T> Column<T> uid(ToLongFunction<T> micros, ToLongFunction<T> hash) {
+        return new Column<>(
+                "uid",
+                ColumnType.UID,
+                row -> new UUID(micros.applyAsLong(row), hash.applyAsLong(row)));
+    }
+
+    private static Object unless(long none, long value) {
+        return value == none ? null : (Object) value;
+    }
+}

@@ -1,0 +1,137 @@
+package io.siphon.job.sink.jdbc;
+
+import java.nio.ByteBuffer;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
+import java.util.UUID;
+
+/** How a value of ours gets into a column, the same way in every time zone and character set. */
+enum ColumnType {
+    /** String. */
+    TEXT("VARCHAR", Types.VARCHAR) {
+        @Override
+        void set(PreparedStatement row, int index, Object value, Dialect dialect)
+                throws SQLException {
+            row.setString(index, Text.fit((String) value, dialect));
+        }
+    },
+    /** UTF-8 bytes as text, with U+FFFD for what text cannot hold. */
+    BYTES_AS_TEXT("VARCHAR", Types.VARCHAR) {
+        @Override
+        void set(PreparedStatement row, int index, Object value, Dialect dialect)
+                throws SQLException {
+            row.setString(index, Text.fit(Text.decode((byte[]) value), dialect));
+        }
+    },
+    /** UTF-8 bytes as text; NULL when text cannot hold them exactly. */
+    BYTES_IF_TEXT("VARCHAR", Types.VARCHAR) {
+        @Override
+        void set(PreparedStatement row, int index, Object value, Dialect dialect)
+                throws SQLException {
+            byte[] bytes = (byte[]) value;
+            row.setString(index, Text.holds(bytes, dialect) ? Text.decode(bytes) : null);
+        }
+    },
+    /** Bytes; NULL when text holds them exactly. */
+    BYTES_UNLESS_TEXT("VARBINARY", Types.VARBINARY) {
+        @Override
+        void set(PreparedStatement row, int index, Object value, Dialect dialect)
+                throws SQLException {
+            byte[] bytes = (byte[]) value;
+            row.setBytes(index, Text.holds(bytes, dialect) ? null : bytes);
+        }
+    },
+    /** Bytes. */
+    BYTES("VARBINARY", Types.VARBINARY) {
+        @Override
+        void set(PreparedStatement row, int index, Object value, Dialect dialect)
+                throws SQLException {
+            row.setBytes(index, (byte[]) value);
+        }
+    },
+    /** Long. */
+    NUMBER("BIGINT", Types.BIGINT) {
+        @Override
+        void set(PreparedStatement row, int index, Object value, Dialect dialect)
+                throws SQLException {
+            row.setLong(index, (Long) value);
+        }
+    },
+    /** Double. */
+    REAL("DOUBLE PRECISION", Types.DOUBLE) {
+        @Override
+        void set(PreparedStatement row, int index, Object value, Dialect dialect)
+                throws SQLException {
+            row.setDouble(index, (Double) value);
+        }
+    },
+    /** Epoch µs (Long) as UTC: bound as a local time, which no driver moves to another zone. */
+    TIME("TIMESTAMP(6)", Types.TIMESTAMP) {
+        @Override
+        void set(PreparedStatement row, int index, Object value, Dialect dialect)
+                throws SQLException {
+            row.setObject(index, utc((Long) value));
+        }
+    },
+    /** {@link UUID}: 16 bytes. */
+    UID("UUID", Types.OTHER) {
+        @Override
+        void set(PreparedStatement row, int index, Object value, Dialect dialect)
+                throws SQLException {
+            if (dialect == Dialect.MARIADB) {
+                UUID uid = (UUID) value;
+                row.setBytes(
+                        index,
+                        ByteBuffer.allocate(16)
+                                .putLong(uid.getMostSignificantBits())
+                                .putLong(uid.getLeastSignificantBits())
+                                .array());
+            } else {
+                row.setObject(index, value);
+            }
+        }
+    };
+
+    private final String h2;
+    private final int sqlType;
+
+    ColumnType(String h2, int sqlType) {
+        this.h2 = h2;
+        this.sqlType = sqlType;
+    }
+
+    /** What H2 casts a parameter to. */
+    String h2() {
+        return h2;
+    }
+
+    /** Binds a value; null is NULL. */
+    void bind(PreparedStatement row, int index, Object value, Dialect dialect) throws SQLException {
+        if (value == null) {
+            row.setNull(index, sqlType);
+        } else {
+            set(row, index, value, dialect);
+        }
+    }
+
+    abstract void set(PreparedStatement row, int index, Object value, Dialect dialect)
+            throws SQLException;
+
+    /** As it stands in {@code quarantine.row_text}. */
+    static String describe(Object value) {
+        return value instanceof byte[] bytes
+                ? "0x" + HexFormat.of().formatHex(bytes)
+                : String.valueOf(value);
+    }
+
+    static LocalDateTime utc(long micros) {
+        return LocalDateTime.ofEpochSecond(
+                Math.floorDiv(micros, 1_000_000L),
+                (int) Math.floorMod(micros, 1_000_000L) * 1000,
+                ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,61 @@
+package io.siphon.job.sink.jdbc;
+
+import io.siphon.job.JobConfig;
+
+import org.apache.flink.connector.jdbc.JdbcConnectionOptions;
+
+import java.io.Serializable;
+import java.sql.SQLException;
+
+/** Which database, and as whom. */
+record Database(Dialect dialect, String url, String user, String password) implements Serializable {
+
+    /**
+     * @throws io.siphon.job.ConfigurationException when the URL is none that we know
+     */
+    static Database of(JobConfig config) {
+        Dialect dialect = Dialect.of(config.storeJdbcUrl());
+        return new Database(
+                dialect,
+                dialect.driverUrl(config.storeJdbcUrl()),
+                config.storeJdbcUser(),
+                config.storeJdbcPassword());
+    }
+
+    JdbcConnectionOptions connectionOptions() {
+        JdbcConnectionOptions.JdbcConnectionOptionsBuilder options =
+                new JdbcConnectionOptions.JdbcConnectionOptionsBuilder()
+                        .withUrl(url)
+                        .withDriverName(dialect.driver())
+                        .withUsername(user)
+                        .withPassword(password);
+        dialect.properties().forEach(options::withProperty);
+        return options.build();
+    }
+
+    /** What the database or its driver says, in one line, and never the password. */
+    String words(SQLException error) {
+        // PostgreSQL wraps the reason into "Batch entry 7 INSERT …", with all values.
+        SQLException reason = error;
+        while (reason.getNextException() != null) {
+            reason = reason.getNextException();
+        }
+        String words =
+                String.valueOf(reason.getMessage())
+                        .lines()
+                        .findFirst()
+                        .orElse("")
+                        .replaceFirst("; SQL statement:$", "");
+        return password.isEmpty() ? words : words.replace(password, "***");
+    }
+
+    /** {@code PostgreSQL at db.example:5432/siphon}: no user, no password, no options. */
+    @Override
+    public String toString() {
+        String place =
+                url.replaceFirst("^jdbc:[a-z0-9]+:(file:)?", "")
+                        .replaceFirst("[?;].*", "")
+                        .replaceFirst("^//([^/@]*@)?", "");
+        return dialect.title() + " at " + place;
+    }
+}

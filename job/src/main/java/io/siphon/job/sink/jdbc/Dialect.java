@@ -1,0 +1,241 @@
+package io.siphon.job.sink.jdbc;
+
+import io.siphon.job.ConfigurationException;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The databases that Siphon stores in, and where their SQL and their errors differ. */
+enum Dialect {
+    H2("H2", "h2", "org.h2.Driver", false) {
+        @Override
+        String insertMissing(Table<?> table) {
+            // MERGE … USING looks the row up by its key; H2 knows ON CONFLICT only in disguise.
+            return "MERGE INTO %s t USING (SELECT %s) s ON %s WHEN NOT MATCHED THEN INSERT (%s) VALUES (%s)"
+                    .formatted(
+                            table.name(),
+                            table.names(
+                                    c -> "CAST(? AS " + c.type().h2() + ") AS " + c.name(), ", "),
+                            table.keyNames(k -> "t." + k + " = s." + k, " AND "),
+                            table.names(Column::name, ", "),
+                            table.names(c -> "s." + c.name(), ", "));
+        }
+
+        @Override
+        String replace(Table<?> table) {
+            return "MERGE INTO %s (%s) KEY (%s) VALUES (%s)"
+                    .formatted(
+                            table.name(),
+                            table.names(Column::name, ", "),
+                            table.keyNames(k -> k, ", "),
+                            table.names(c -> "?", ", "));
+        }
+
+        @Override
+        Map<String, String> properties() {
+            // Closing is ours: H2's own shutdown hook would race with the last checkpoint.
+            return Map.of("DB_CLOSE_ON_EXIT", "FALSE");
+        }
+
+        @Override
+        Verdict judge(String state, int code) {
+            // Connection broken, database closed or shutting down, file trouble (disk full), file
+            // locked; concurrent update; lock timeout. H2's states of its own are its codes.
+            return switch (code) {
+                case 90067, 90098, 90121, 90028, 90031, 90020, 90131, 50200 -> Verdict.RETRY;
+                default -> super.judge(state, code);
+            };
+        }
+    },
+
+    POSTGRESQL("PostgreSQL", "postgresql", "org.postgresql.Driver", true) {
+        @Override
+        String insertMissing(Table<?> table) {
+            return insert(table) + " ON CONFLICT (" + table.keyNames(k -> k, ", ") + ") DO NOTHING";
+        }
+
+        @Override
+        String replace(Table<?> table) {
+            return insert(table)
+                    + " ON CONFLICT ("
+                    + table.keyNames(k -> k, ", ")
+                    + ") DO UPDATE SET "
+                    + table.others(c -> c + " = EXCLUDED." + c, ", ");
+        }
+
+        @Override
+        Map<String, String> properties() {
+            return Map.of(
+                    "reWriteBatchedInserts", "true",
+                    "tcpKeepAlive", "true",
+                    "connectTimeout", "10",
+                    "socketTimeout", "60",
+                    "ApplicationName", "siphon");
+        }
+
+        @Override
+        Verdict judge(String state, int code) {
+            // https://www.postgresql.org/docs/current/errcodes-appendix.html: 25006 is a standby
+            // that was not promoted yet; 53 out of resources; 54 row too large, also for an index;
+            // 55P03 lock not available; 57P01…57P05 shut down, starting up; 58 file trouble.
+            if (state.startsWith("57P")
+                    || state.startsWith("53")
+                    || state.startsWith("58")
+                    || state.equals("25006")
+                    || state.equals("55P03")) {
+                return Verdict.RETRY;
+            }
+            return state.startsWith("54") ? Verdict.REFUSE : super.judge(state, code);
+        }
+    },
+
+    MARIADB("MariaDB", "mysql", "org.mariadb.jdbc.Driver", false) {
+        @Override
+        String insertMissing(Table<?> table) {
+            // Not INSERT IGNORE, which would let rows pass that are too long or not valid.
+            String key = table.key().get(0);
+            return insert(table) + " ON DUPLICATE KEY UPDATE " + key + " = " + key;
+        }
+
+        @Override
+        String replace(Table<?> table) {
+            return insert(table)
+                    + " ON DUPLICATE KEY UPDATE "
+                    + table.others(c -> c + " = VALUES(" + c + ")", ", ");
+        }
+
+        @Override
+        Map<String, String> properties() {
+            return Map.of(
+                    "tcpKeepAlive", "true",
+                    "connectTimeout", "10000",
+                    "socketTimeout", "60000");
+        }
+
+        @Override
+        Verdict judge(String state, int code) {
+            if (BUSY.contains(code)) {
+                return Verdict.RETRY;
+            }
+            return UNFIT.contains(code) ? Verdict.REFUSE : super.judge(state, code);
+        }
+    };
+
+    /**
+     * https://mariadb.com/kb/en/mariadb-error-codes/: disk full, too many connections, shutting
+     * down, table full, too many connections of the user, lock wait timeout, deadlock, user limit,
+     * read-only server (twice), connection killed (twice).
+     */
+    private static final Set<Integer> BUSY =
+            Set.of(1021, 1040, 1053, 1114, 1203, 1205, 1213, 1226, 1290, 1836, 1927, 3024);
+
+    /**
+     * Packet too large, incorrect string value, data too long, CHECK constraint (MySQL's and
+     * MariaDB's): their SQLState is often the catch-all HY000.
+     */
+    private static final Set<Integer> UNFIT = Set.of(1153, 1366, 1406, 3819, 4025);
+
+    private final String title;
+    private final String folder;
+    private final String driver;
+    private final boolean textWithoutNul;
+
+    Dialect(String title, String folder, String driver, boolean textWithoutNul) {
+        this.title = title;
+        this.folder = folder;
+        this.driver = driver;
+        this.textWithoutNul = textWithoutNul;
+    }
+
+    /**
+     * The dialect that a URL asks for.
+     *
+     * @throws ConfigurationException when it is none of ours
+     */
+    static Dialect of(String url) {
+        if (url.startsWith("jdbc:h2:")) {
+            return H2;
+        }
+        if (url.startsWith("jdbc:postgresql:")) {
+            return POSTGRESQL;
+        }
+        if (url.startsWith("jdbc:mariadb:") || url.startsWith("jdbc:mysql:")) {
+            return MARIADB;
+        }
+        throw new ConfigurationException(
+                "store.jdbc.url: expected jdbc:h2:…, jdbc:postgresql:…, jdbc:mariadb:… or jdbc:mysql:…, got "
+                        + url.replaceAll("^((?:[^:]*:){0,2}).*", "$1…"));
+    }
+
+    /** As people write it. */
+    String title() {
+        return title;
+    }
+
+    /** Of the migrations: {@code db/migration/<folder>}. */
+    String folder() {
+        return folder;
+    }
+
+    String driver() {
+        return driver;
+    }
+
+    /** The URL as its driver takes it: MariaDB's serves MySQL too, but not under its name. */
+    String driverUrl(String url) {
+        return url.replaceFirst("^jdbc:mysql:", "jdbc:mariadb:");
+    }
+
+    /** Whether a text column cannot hold U+0000. */
+    boolean textWithoutNul() {
+        return textWithoutNul;
+    }
+
+    /** Inserts a row, and does nothing when its key is there. */
+    abstract String insertMissing(Table<?> table);
+
+    /** Inserts a row, or replaces the one with its key. */
+    abstract String replace(Table<?> table);
+
+    /** Of the connection; a URL may set others. */
+    abstract Map<String, String> properties();
+
+    /** What an SQLState and a vendor's code mean. */
+    Verdict judge(String state, int code) {
+        // ISO 9075-2: 08 connection, 40 transaction rollback (deadlock, serialisation); 22 data,
+        // 23 constraint.
+        if (state.startsWith("08") || state.startsWith("40")) {
+            return Verdict.RETRY;
+        }
+        return state.startsWith("22") || state.startsWith("23") ? Verdict.REFUSE : Verdict.FAIL;
+    }
+
+    /** What an error of this database's driver means. */
+    final Verdict judge(SQLException error) {
+        for (SQLException e = error; e != null; e = e.getNextException()) {
+            if (e.getSQLState() != null) {
+                return judge(e.getSQLState(), e.getErrorCode());
+            }
+        }
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException) {
+                return Verdict.RETRY;
+            }
+        }
+        return Verdict.FAIL;
+    }
+
+    private static String insert(Table<?> table) {
+        return "INSERT INTO %s (%s) VALUES (%s)"
+                .formatted(
+                        table.name(), table.names(Column::name, ", "), table.names(c -> "?", ", "));
+    }
+
+    /** All titles, for documentation and messages. */
+    static String titles() {
+        return Set.of(values()).stream().map(Dialect::title).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,98 @@
+package io.siphon.job.sink.jdbc;
+
+import io.siphon.job.JobConfig;
+import io.siphon.job.sink.BatchOptions;
+import io.siphon.job.sink.BatchSink;
+import io.siphon.job.sink.BatchTarget;
+import io.siphon.job.sink.Output;
+import io.siphon.job.sink.Streams;
+import io.siphon.sources.hep.HepProtocol;
+import io.siphon.udf.payload.Trace;
+
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+import java.nio.file.Path;
+
+/** Everything, in the tables of an SQL database: H2, PostgreSQL, MariaDB or MySQL. */
+public final class JdbcOutput implements Output {
+
+    /** {@code store.jdbc.url: none}: no SQL database. */
+    public static final String NONE = "none";
+
+    /**
+     * The URL of the database that {@code siphon run} keeps under its data folder. H2's own shell
+     * opens it, user {@code sa} without a password, when Siphon has stopped.
+     */
+    public static String embeddedUrl(String dataDir) {
+        return "jdbc:h2:file:" + Path.of(dataDir).toAbsolutePath().normalize().resolve("siphon");
+    }
+
+    @Override
+    public String name() {
+        return "jdbc";
+    }
+
+    @Override
+    public boolean enabled(JobConfig config) {
+        return config.storeJdbcUrl() != null && !config.storeJdbcUrl().equals(NONE);
+    }
+
+    @Override
+    public void prepare(JobConfig config) {
+        Schema.migrate(Database.of(config));
+    }
+
+    @Override
+    public void attach(Streams streams, JobConfig config) {
+        Database database = Database.of(config);
+        attach(
+                ofSip(streams.traces(), true),
+                "sip_trace",
+                () -> new JdbcTarget<>(database, Tables.SIP_TRACE),
+                config);
+        attach(
+                ofSip(streams.traces(), false),
+                "hep_trace",
+                () -> new JdbcTarget<>(database, Tables.HEP_TRACE),
+                config);
+        attach(streams.calls(), "calls", () -> new JdbcTarget<>(database, Tables.CALLS), config);
+        attach(
+                streams.measurements(),
+                "measurements",
+                () -> new JdbcTarget<>(database, Tables.MEASUREMENTS),
+                config);
+        attach(
+                streams.undecodable(),
+                "undecodable",
+                () -> new JdbcTarget<>(database, Tables.UNDECODABLE),
+                config);
+    }
+
+    /** At the stream's own parallelism, so that changes of one key stay in order. */
+    private static <T> void attach(
+            DataStream<T> rows, String table, BatchTarget.Factory<T> targets, JobConfig config) {
+        BatchOptions options =
+                new BatchOptions(
+                        config.storeJdbcBatchRows(),
+                        config.storeJdbcBatchBytes().getBytes(),
+                        config.storeJdbcBatchInterval(),
+                        config.storeRetryMaxDelay());
+        rows.sinkTo(new BatchSink<>(table + " in " + Database.of(config), options, targets))
+                .setParallelism(rows.getParallelism())
+                .name("jdbc " + table)
+                .uid("jdbc-" + table);
+    }
+
+    @Override
+    public String describe(JobConfig config) {
+        return "messages, calls and measurements in " + Database.of(config);
+    }
+
+    private static DataStream<Trace> ofSip(DataStream<Trace> traces, boolean sip) {
+        String name = sip ? "sip_trace rows" : "hep_trace rows";
+        return traces.filter(trace -> (trace.packet().protocol() == HepProtocol.SIP) == sip)
+                .setParallelism(traces.getParallelism())
+                .name(name)
+                .uid(sip ? "jdbc-sip-trace-rows" : "jdbc-hep-trace-rows");
+    }
+}

@@ -1,0 +1,129 @@
+package io.siphon.job.sink.jdbc;
+
+import io.siphon.job.sink.BatchTarget;
+import io.siphon.job.sink.RowRefusedException;
+import io.siphon.job.sink.StoreAwayException;
+
+import org.apache.flink.connector.jdbc.datasource.connections.JdbcConnectionProvider;
+import org.apache.flink.connector.jdbc.datasource.connections.SimpleJdbcConnectionProvider;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/** One table over one connection: a batch is a transaction. */
+final class JdbcTarget<T> implements BatchTarget<T> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JdbcTarget.class);
+
+    private final Database database;
+    private final Table<T> table;
+    private final JdbcConnectionProvider connections;
+    private PreparedStatement statement;
+
+    JdbcTarget(Database database, Table<T> table) {
+        this.database = database;
+        this.table = table;
+        connections = new SimpleJdbcConnectionProvider(database.connectionOptions());
+    }
+
+    @Override
+    public int bytes(T row) {
+        return table.bytes().applyAsInt(row);
+    }
+
+    @Override
+    public void write(List<T> rows) throws Exception {
+        attempt(
+                connection -> {
+                    if (statement == null) {
+                        statement = connection.prepareStatement(table.sql(database.dialect()));
+                    }
+                    fill(statement, table, table.lastOfEach(rows));
+                });
+    }
+
+    @Override
+    public void quarantine(T row, RowRefusedException why) throws Exception {
+        Refusal refusal =
+                new Refusal(
+                        ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()),
+                        table.name(),
+                        String.valueOf(why.getMessage()),
+                        table.describe(row));
+        attempt(
+                connection -> {
+                    try (PreparedStatement insert =
+                            connection.prepareStatement(
+                                    Tables.QUARANTINE.sql(database.dialect()))) {
+                        fill(insert, Tables.QUARANTINE, List.of(refusal));
+                    }
+                });
+        LOG.debug("{}: quarantined a row: {}", table.name(), why.getMessage());
+    }
+
+    @Override
+    public void close() {
+        // Closes the socket, which ends a write that hangs; the statement goes with it.
+        connections.closeConnection();
+    }
+
+    private <R> void fill(PreparedStatement batch, Table<R> of, List<R> rows) throws SQLException {
+        for (R row : rows) {
+            of.bind(batch, row, database.dialect());
+            batch.addBatch();
+        }
+        batch.executeBatch();
+    }
+
+    private interface Work {
+        void on(Connection connection) throws SQLException;
+    }
+
+    private void attempt(Work work) throws Exception {
+        try {
+            Connection connection = connections.getOrEstablishConnection();
+            connection.setAutoCommit(false);
+            work.on(connection);
+            connection.commit();
+        } catch (SQLException e) {
+            switch (database.dialect().judge(e)) {
+                case RETRY -> {
+                    disconnect();
+                    throw new StoreAwayException(database.words(e), e);
+                }
+                case REFUSE -> {
+                    rollBack();
+                    throw new RowRefusedException(database.words(e), e);
+                }
+                default ->
+                        throw new IOException(
+                                table.name() + " in " + database + ": " + database.words(e), e);
+            }
+        }
+    }
+
+    private void rollBack() {
+        try {
+            if (statement != null) {
+                statement.clearBatch();
+            }
+            connections.getConnection().rollback();
+        } catch (SQLException e) {
+            LOG.debug("{}: no rollback, connecting anew", table.name(), e);
+            disconnect();
+        }
+    }
+
+    private void disconnect() {
+        statement = null;
+        connections.closeConnection();
+    }
+}

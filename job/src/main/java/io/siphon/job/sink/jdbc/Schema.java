@@ -1,0 +1,94 @@
+package io.siphon.job.sink.jdbc;
+
+import io.siphon.job.ConfigurationException;
+
+import org.apache.flink.connector.jdbc.datasource.connections.SimpleJdbcConnectionProvider;
+
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+
+/** The tables, made and brought up to date by the migrations under {@code db/migration}. */
+final class Schema {
+
+    static final String HISTORY = "siphon_schema_history";
+
+    private Schema() {}
+
+    /**
+     * Reaches the database and migrates it.
+     *
+     * @throws ConfigurationException one sentence, when it cannot be reached or used
+     */
+    static void migrate(Database database) {
+        reach(database);
+        try {
+            Flyway.configure(Schema.class.getClassLoader())
+                    .dataSource(database.url(), database.user(), database.password())
+                    .locations("classpath:db/migration/" + database.dialect().folder())
+                    .table(HISTORY)
+                    // Other tables in the same schema are none of our business.
+                    .baselineOnMigrate(true)
+                    .baselineVersion("0")
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            throw new ConfigurationException(
+                    "The tables in %s cannot be made: %s".formatted(database, reason(e, database)),
+                    e);
+        }
+    }
+
+    private static void reach(Database database) {
+        SimpleJdbcConnectionProvider connections =
+                new SimpleJdbcConnectionProvider(database.connectionOptions());
+        try {
+            Connection connection = connections.getOrEstablishConnection();
+            if (!has(connection, HISTORY) && has(connection, "sip_trace")) {
+                throw new ConfigurationException(
+                        "%s has a table sip_trace that is not Siphon's: rename it, or give Siphon another database or schema in store.jdbc.url"
+                                .formatted(database));
+            }
+        } catch (SQLException e) {
+            throw new ConfigurationException(
+                    "store.jdbc.url: %s cannot be used as user %s: %s"
+                            .formatted(database, database.user(), database.words(e)),
+                    e);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            connections.closeConnection();
+        }
+    }
+
+    private static boolean has(Connection connection, String table) throws SQLException {
+        // Flyway quotes its table's name, so even H2 stores that in lower case.
+        for (String name : List.of(table, table.toUpperCase(Locale.ROOT))) {
+            try (ResultSet tables =
+                    connection
+                            .getMetaData()
+                            .getTables(
+                                    connection.getCatalog(), connection.getSchema(), name, null)) {
+                if (tables.next()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** The first of its causes that the database or its driver raised, in its words. */
+    private static String reason(FlywayException error, Database database) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                return database.words(sql);
+            }
+        }
+        return String.valueOf(error.getMessage()).lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,81 @@
+package io.siphon.job.sink.jdbc;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+
+/**
+ * A table of ours, as the migrations make it, and how records become its rows.
+ *
+ * @param key names of the columns that tell two rows apart
+ * @param replaces whether a row with a known key replaces the one that is there, else it is dropped
+ *     as a rewrite of the same
+ * @param bytes rough size of a row
+ */
+record Table<T>(
+        String name,
+        List<String> key,
+        boolean replaces,
+        ToIntFunction<T> bytes,
+        List<Column<T>> columns) {
+
+    String names(Function<Column<T>, String> each, String separator) {
+        return columns.stream().map(each).collect(Collectors.joining(separator));
+    }
+
+    String keyNames(Function<String, String> each, String separator) {
+        return key.stream().map(each).collect(Collectors.joining(separator));
+    }
+
+    /** The columns that are not of the key. */
+    String others(Function<String, String> each, String separator) {
+        return columns.stream()
+                .map(Column::name)
+                .filter(name -> !key.contains(name))
+                .map(each)
+                .collect(Collectors.joining(separator));
+    }
+
+    /** The statement that stores one row. */
+    String sql(Dialect dialect) {
+        return replaces ? dialect.replace(this) : dialect.insertMissing(this);
+    }
+
+    void bind(PreparedStatement statement, T row, Dialect dialect) throws SQLException {
+        int index = 1;
+        for (Column<T> column : columns) {
+            column.type().bind(statement, index++, column.value().apply(row), dialect);
+        }
+    }
+
+    /**
+     * The last row of each key: one statement must not replace a row twice (PostgreSQL, 21000), and
+     * need not.
+     */
+    List<T> lastOfEach(List<T> rows) {
+        if (!replaces) {
+            return rows;
+        }
+        List<Function<T, Object>> keys =
+                columns.stream().filter(c -> key.contains(c.name())).map(Column::value).toList();
+        Map<List<Object>, T> last = new LinkedHashMap<>();
+        for (T row : rows) {
+            List<Object> values = new ArrayList<>(keys.size());
+            keys.forEach(value -> values.add(value.apply(row)));
+            last.remove(values);
+            last.put(values, row);
+        }
+        return new ArrayList<>(last.values());
+    }
+
+    /** The row in words, for the quarantine: {@code callid=a1, method=INVITE, …}. */
+    String describe(T row) {
+        return names(c -> c.name() + "=" + ColumnType.describe(c.value().apply(row)), ", ");
+    }
+}

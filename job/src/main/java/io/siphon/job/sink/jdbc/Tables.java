@@ -1,0 +1,170 @@
+package io.siphon.job.sink.jdbc;
+
+import io.siphon.udf.call.Call;
+import io.siphon.udf.payload.Trace;
+import io.siphon.udf.payload.Undecodable;
+import io.siphon.udf.qos.Measurement;
+
+import java.util.List;
+
+import static io.siphon.job.sink.jdbc.Column.bytes;
+import static io.siphon.job.sink.jdbc.Column.id;
+import static io.siphon.job.sink.jdbc.Column.number;
+import static io.siphon.job.sink.jdbc.Column.real;
+import static io.siphon.job.sink.jdbc.Column.text;
+import static io.siphon.job.sink.jdbc.Column.time;
+import static io.siphon.job.sink.jdbc.Column.uid;
+
+/** Every table that is written; {@code docs/schema.md} tells what the columns mean. */
+final class Tables {
+
+    /** Kamailio's table (siptrace module, version 4), and columns of ours after its own. */
+    static final Table<Trace> SIP_TRACE =
+            new Table<>(
+                    "sip_trace",
+                    List.of("uid"),
+                    false,
+                    trace -> 300 + trace.packet().payload().length,
+                    List.of(
+                            time("time_stamp", t -> second(t.packet().timeMicros())),
+                            number(
+                                    "time_us",
+                                    t -> Math.floorMod(t.packet().timeMicros(), 1_000_000L)),
+                            id("callid", 255, Trace::callId),
+                            text("traced_user", 255, t -> ""),
+                            bytes("msg", ColumnType.BYTES_AS_TEXT, t -> t.packet().payload()),
+                            text("method", 50, Trace::method),
+                            text("status", 255, Trace::status),
+                            text("fromip", 64, Trace::source),
+                            text("toip", 64, Trace::destination),
+                            text("fromtag", 128, Trace::fromTag),
+                            text("totag", 128, Trace::toTag),
+                            text("direction", 4, Trace::direction),
+                            text("node", 255, t -> t.packet().node()),
+                            id("correlation_id", 255, t -> t.packet().correlationId()),
+                            time("received_at", t -> t.packet().receivedMicros()),
+                            bytes(
+                                    "msg_raw",
+                                    ColumnType.BYTES_UNLESS_TEXT,
+                                    t -> t.packet().payload()),
+                            uid(t -> t.packet().timeMicros(), Trace::hash)));
+
+    /** HEP packets of all other types. */
+    static final Table<Trace> HEP_TRACE =
+            new Table<>(
+                    "hep_trace",
+                    List.of("uid"),
+                    false,
+                    trace -> 200 + trace.packet().payload().length,
+                    List.of(
+                            time("captured_at", t -> t.packet().timeMicros()),
+                            time("received_at", t -> t.packet().receivedMicros()),
+                            number("protocol", t -> t.packet().protocol()),
+                            id("correlation_id", 255, t -> t.packet().correlationId()),
+                            text("node", 255, t -> t.packet().node()),
+                            text("source", 64, Trace::source),
+                            text("destination", 64, Trace::destination),
+                            bytes("payload", ColumnType.BYTES_IF_TEXT, t -> t.packet().payload()),
+                            bytes(
+                                    "payload_raw",
+                                    ColumnType.BYTES_UNLESS_TEXT,
+                                    t -> t.packet().payload()),
+                            uid(t -> t.packet().timeMicros(), Trace::hash)));
+
+    static final Table<Call> CALLS =
+            new Table<>(
+                    "calls",
+                    List.of("call_id"),
+                    true,
+                    call -> 500,
+                    List.of(
+                            id("call_id", 255, Call::callId),
+                            text("caller", 255, Call::caller),
+                            text("callee", 255, Call::callee),
+                            text("from_tag", 128, Call::fromTag),
+                            text("to_tag", 128, Call::toTag),
+                            text("source", 64, Call::source),
+                            text("destination", 64, Call::destination),
+                            text("node", 255, Call::node),
+                            text("trunk", 255, Call::trunk),
+                            text("direction", 4, Call::direction),
+                            time("started_at", 0, Call::startedAt),
+                            time("ringing_at", 0, Call::ringingAt),
+                            time("answered_at", 0, Call::answeredAt),
+                            time("ended_at", 0, Call::endedAt),
+                            number("pdd_ms", -1, Call::pddMs),
+                            number("setup_ms", -1, Call::setupMs),
+                            number("duration_ms", -1, Call::durationMs),
+                            text("outcome", 16, c -> c.outcome().tag()),
+                            number("final_status", 0, Call::finalStatus),
+                            number("q850_cause", 0, Call::q850Cause),
+                            text("released_by", 16, Call::releasedBy),
+                            text("user_agent", 255, Call::userAgent),
+                            text("codecs", 255, Call::codecs),
+                            id("correlation_id", 255, Call::correlationId)));
+
+    static final Table<Measurement> MEASUREMENTS =
+            new Table<>(
+                    "measurements",
+                    List.of("name", "window_start", "tags"),
+                    true,
+                    m -> 300 + (m.sketch() == null ? 0 : m.sketch().length),
+                    List.of(
+                            id("name", 64, Measurement::name),
+                            time("window_start", Measurement::startMicros),
+                            time("window_end", Measurement::endMicros),
+                            id("tags", 512, Measurement::tagLine),
+                            text("node", 255, m -> m.tags().get("node")),
+                            text("trunk", 255, m -> m.tags().get("trunk")),
+                            text("direction", 16, m -> m.tags().get("direction")),
+                            text("method", 50, m -> m.tags().get("method")),
+                            text("code", 16, m -> m.tags().get("code")),
+                            real("count", m -> m.fields().get("count")),
+                            real("sum", m -> m.fields().get("sum")),
+                            real("mean", m -> m.fields().get("mean")),
+                            real("min", m -> m.fields().get("min")),
+                            real("max", m -> m.fields().get("max")),
+                            real("p50", m -> m.fields().get("p50")),
+                            real("p95", m -> m.fields().get("p95")),
+                            real("p99", m -> m.fields().get("p99")),
+                            real("last", m -> m.fields().get("last")),
+                            text("fields", 4000, MoreFields::json),
+                            bytes("sketch", ColumnType.BYTES, Measurement::sketch)));
+
+    static final Table<Undecodable> UNDECODABLE =
+            new Table<>(
+                    "undecodable",
+                    List.of("uid"),
+                    false,
+                    u -> 200 + u.bytes().length,
+                    List.of(
+                            time("received_at", Undecodable::receivedMicros),
+                            text("agent", 64, Undecodable::agent),
+                            text("node", 255, Undecodable::node),
+                            number("protocol", Undecodable::protocol),
+                            text("reason", 64, Undecodable::reason),
+                            text("detail", 1000, Undecodable::detail),
+                            bytes("bytes", ColumnType.BYTES, Undecodable::bytes),
+                            uid(
+                                    Undecodable::receivedMicros,
+                                    u -> Text.hash(u.agent() + ' ' + u.reason(), u.bytes()))));
+
+    static final Table<Refusal> QUARANTINE =
+            new Table<>(
+                    "quarantine",
+                    List.of("uid"),
+                    false,
+                    refusal -> 200 + refusal.row().length(),
+                    List.of(
+                            time("at", Refusal::atMicros),
+                            text("target", 64, Refusal::target),
+                            text("error", 1000, Refusal::error),
+                            text("row_text", 1_000_000, Refusal::row),
+                            uid(refusal -> 0, r -> Text.hash(r.target(), r.row()))));
+
+    private Tables() {}
+
+    private static long second(long micros) {
+        return Math.floorDiv(micros, 1_000_000L) * 1_000_000L;
+    }
+}

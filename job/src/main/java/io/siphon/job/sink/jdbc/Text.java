@@ -1,0 +1,94 @@
+package io.siphon.job.sink.jdbc;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/** What text columns can hold, and what is stored of text that they cannot. */
+final class Text {
+
+    private static final char REPLACEMENT = '\uFFFD';
+
+    private Text() {}
+
+    /** UTF-8, with U+FFFD for what is not. */
+    static String decode(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** Whether text in this database gives the same bytes back. */
+    static boolean holds(byte[] bytes, Dialect dialect) {
+        String text = decode(bytes);
+        if (dialect.textWithoutNul() && text.indexOf(0) >= 0) {
+            return false;
+        }
+        return text.indexOf(REPLACEMENT) < 0
+                || Arrays.equals(bytes, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same text, with U+FFFD for U+0000 where that cannot be stored. */
+    static String fit(String text, Dialect dialect) {
+        return dialect.textWithoutNul() ? text.replace('\0', REPLACEMENT) : text;
+    }
+
+    /**
+     * Cuts a text to a column, never through a surrogate pair; and a surrogate alone, which is no
+     * character, becomes U+FFFD.
+     */
+    static String cut(String text, int width) {
+        String cut = text;
+        if (text.length() > width) {
+            boolean pair =
+                    Character.isHighSurrogate(text.charAt(width - 1))
+                            && Character.isLowSurrogate(text.charAt(width));
+            cut = text.substring(0, pair ? width - 1 : width);
+        }
+        for (int i = 0; i < cut.length(); i++) {
+            if (Character.isSurrogate(cut.charAt(i))) {
+                // Rare: a proper pair survives the way through UTF-16, a lone one does not.
+                return new String(
+                        cut.getBytes(StandardCharsets.UTF_16BE), StandardCharsets.UTF_16BE);
+            }
+        }
+        return cut;
+    }
+
+    /**
+     * Like {@link #cut} for what rows are found and told apart by: a text too long for the column
+     * ends in {@code ~} and 16 hex digits of its SHA-256, so that two of them stay two.
+     */
+    static String fold(String text, int width) {
+        return text.length() <= width
+                ? cut(text, width)
+                : cut(text, width - 17) + "~" + HexFormat.of().toHexDigits(hash(text));
+    }
+
+    /** The first 64 bits of the SHA-256 of these texts, in UTF-8. */
+    static long hash(String... texts) {
+        MessageDigest digest = sha256();
+        for (String text : texts) {
+            digest.update(text.getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) 0);
+        }
+        return ByteBuffer.wrap(digest.digest()).getLong();
+    }
+
+    /** The first 64 bits of the SHA-256 of a text and bytes. */
+    static long hash(String text, byte[] bytes) {
+        MessageDigest digest = sha256();
+        digest.update(text.getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+        return ByteBuffer.wrap(digest.digest(bytes)).getLong();
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.siphon.job.sink;
+
+import io.siphon.sources.hep.HepPacket;
+import io.siphon.udf.call.Call;
+import io.siphon.udf.call.CallChange;
+import io.siphon.udf.call.CallOutcome;
+import io.siphon.udf.payload.Trace;
+import io.siphon.udf.payload.Undecodable;
+import io.siphon.udf.qos.Measurement;
+
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Records to store, small and readable. */
+public final class Samples {
+
+    /** 2026-03-01T12:00:00.123456Z. */
+    public static final long NOON = micros("2026-03-01T12:00:00.123456");
+
+    private Samples() {}
+
+    /** Epoch µs of a UTC date and time. */
+    public static long micros(String utc) {
+        LocalDateTime time = LocalDateTime.parse(utc);
+        return time.toEpochSecond(ZoneOffset.UTC) * 1_000_000 + time.getNano() / 1000;
+    }
+
+    /** An INVITE of that call, {@code number} µs after noon. */
+    public static Trace invite(String callId, int number) {
+        return sip(
+                callId,
+                NOON + number,
+                ("INVITE sip:b@example.net SIP/2.0\r\nCall-ID: " + callId + "\r\n\r\n")
+                        .getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static Trace sip(String callId, long micros, byte[] message) {
+        return trace(1, callId, micros, message);
+    }
+
+    public static Trace trace(int protocol, String callId, long micros, byte[] payload) {
+        boolean sip = protocol == 1;
+        return new Trace(
+                new HepPacket(
+                        micros,
+                        micros + 7,
+                        3,
+                        17,
+                        "192.0.2.1",
+                        5060,
+                        "192.0.2.2",
+                        5080,
+                        "198.51.100.1",
+                        "proxy-1",
+                        protocol,
+                        sip ? null : callId,
+                        "in",
+                        payload,
+                        null,
+                        null),
+                "udp:192.0.2.1:5060",
+                "udp:[2001:db8::2]:5080",
+                callId,
+                sip ? "INVITE" : "",
+                "",
+                sip ? "from-1" : "",
+                "",
+                sip ? "in" : "",
+                micros * 31 + callId.hashCode());
+    }
+
+    public static Call call(String callId, CallChange change) {
+        boolean answered = change == CallChange.ANSWERED || change == CallChange.ENDED;
+        boolean ended = change == CallChange.ENDED;
+        return new Call(
+                callId,
+                change,
+                NOON,
+                "alice",
+                "bob",
+                "from-1",
+                answered ? "to-1" : "",
+                "udp:192.0.2.1:5060",
+                "udp:192.0.2.2:5060",
+                "proxy-1",
+                "carrier-a",
+                "in",
+                NOON,
+                0,
+                answered ? NOON + 2_000_000 : 0,
+                ended ? NOON + 32_000_001 : 0,
+                answered ? 2000 : -1,
+                answered ? 2000 : -1,
+                ended ? 30_000 : -1,
+                ended ? CallOutcome.ANSWERED : CallOutcome.IN_PROGRESS,
+                answered ? 200 : 0,
+                ended ? 16 : 0,
+                ended ? "caller" : "",
+                "phone/1.0",
+                "PCMA,opus",
+                "");
+    }
+
+    public static Measurement measurement(Map<String, Double> fields) {
+        return new Measurement(
+                "call_duration_s",
+                micros("2026-03-01T12:00:00"),
+                micros("2026-03-01T12:01:00"),
+                new TreeMap<>(Map.of("node", "proxy-1", "trunk", "carrier-a", "code", "200")),
+                fields,
+                new byte[] {1, 2, 3});
+    }
+
+    public static Undecodable undecodable(byte[] bytes) {
+        return new Undecodable(
+                NOON, "198.51.100.1", "7", 0, "bad_magic", "expected HEP3, got EEP9", bytes);
+    }
+}

@@ -1,0 +1,403 @@
+package io.siphon.job.sink.jdbc;
+
+import io.siphon.job.ConfigurationException;
+import io.siphon.job.sink.RowRefusedException;
+import io.siphon.udf.call.CallChange;
+
+import org.junit.jupiter.api.Test;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TimeZone;
+
+import static io.siphon.job.sink.Samples.NOON;
+import static io.siphon.job.sink.Samples.call;
+import static io.siphon.job.sink.Samples.invite;
+import static io.siphon.job.sink.Samples.measurement;
+import static io.siphon.job.sink.Samples.micros;
+import static io.siphon.job.sink.Samples.sip;
+import static io.siphon.job.sink.Samples.trace;
+import static io.siphon.job.sink.Samples.undecodable;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** What each database has to do alike. */
+interface JdbcContract {
+
+    /** With our tables in it, and empty. */
+    TestDatabase database();
+
+    @Test
+    default void storesASipMessageInKamailiosColumns() throws Exception {
+        database().write(Tables.SIP_TRACE, invite("a1", 0));
+
+        assertThat(
+                        database()
+                                .row(
+                                        "SELECT time_stamp, time_us, callid, traced_user, msg, method, status, fromip, toip, fromtag, totag, direction, node, correlation_id, received_at, msg_raw FROM sip_trace"))
+                .containsExactly(
+                        "2026-03-01T12:00",
+                        "123456",
+                        "a1",
+                        "",
+                        "INVITE sip:b@example.net SIP/2.0\r\nCall-ID: a1\r\n\r\n",
+                        "INVITE",
+                        "",
+                        "udp:192.0.2.1:5060",
+                        "udp:[2001:db8::2]:5080",
+                        "from-1",
+                        "",
+                        "in",
+                        "proxy-1",
+                        "-",
+                        "2026-03-01T12:00:00.123463",
+                        "-");
+    }
+
+    @Test
+    default void writingTheSameMessageAgainChangesNothing() throws Exception {
+        database().write(Tables.SIP_TRACE, invite("a1", 0), invite("a1", 1));
+        List<List<String>> before = database().rows("SELECT * FROM sip_trace ORDER BY id");
+
+        database().write(Tables.SIP_TRACE, invite("a1", 1), invite("a1", 0), invite("a1", 0));
+
+        assertThat(database().rows("SELECT * FROM sip_trace ORDER BY id"))
+                .hasSize(2)
+                .hasToString(before.toString());
+    }
+
+    @Test
+    default void keepsEachByteOfAMessage() throws Exception {
+        List<byte[]> payloads =
+                List.of(
+                        "plain 'quoted' \"twice\" \\ back\\slash; -- DROP TABLE sip_trace; %s ? $1"
+                                .getBytes(StandardCharsets.UTF_8),
+                        "Grüße, \uD83D\uDE80 \u0645\u0631\u062D\u0628\u0627"
+                                .getBytes(StandardCharsets.UTF_8),
+                        "NUL \0 inside".getBytes(StandardCharsets.UTF_8),
+                        "Gr\u00fc\u00dfe in latin1".getBytes(StandardCharsets.ISO_8859_1),
+                        "U+FFFD \uFFFD itself".getBytes(StandardCharsets.UTF_8),
+                        new byte[0],
+                        HexFormat.of().parseHex("00ff80c0afeda080f4908080"));
+        for (int i = 0; i < payloads.size(); i++) {
+            database().write(Tables.SIP_TRACE, sip("c" + i, NOON + i, payloads.get(i)));
+            List<String> row =
+                    database()
+                            .row("SELECT msg, msg_raw FROM sip_trace WHERE callid = 'c" + i + "'");
+            byte[] back =
+                    row.get(1).equals("-")
+                            ? row.get(0).getBytes(StandardCharsets.UTF_8)
+                            : HexFormat.of().parseHex(row.get(1));
+            assertThat(back).isEqualTo(payloads.get(i));
+        }
+    }
+
+    @Test
+    default void usesTheRawColumnOnlyWhereTextFails() throws Exception {
+        database()
+                .write(
+                        Tables.SIP_TRACE,
+                        sip("emoji", NOON, "\uD83D\uDE80".getBytes(StandardCharsets.UTF_8)),
+                        sip("latin1", NOON, new byte[] {'a', (byte) 0xFC, 'b'}));
+
+        assertThat(database().rows("SELECT callid, msg, msg_raw FROM sip_trace ORDER BY callid"))
+                .containsExactly(
+                        List.of("emoji", "\uD83D\uDE80", "-"),
+                        List.of("latin1", "a\uFFFDb", "61fc62"));
+    }
+
+    @Test
+    default void takesValuesWiderThanTheirColumns() throws Exception {
+        String longId = "x".repeat(300);
+        database()
+                .write(
+                        Tables.SIP_TRACE,
+                        sip(longId + "1", NOON, new byte[] {'a'}),
+                        sip(longId + "2", NOON, new byte[] {'b'}));
+        database().write(Tables.CALLS, call(longId + "1", CallChange.STARTED));
+
+        assertThat(
+                        database()
+                                .rows(
+                                        "SELECT msg, c.call_id FROM sip_trace t LEFT JOIN calls c ON c.call_id = t.callid ORDER BY msg"))
+                .containsExactly(List.of("a", Text.fold(longId + "1", 255)), List.of("b", "-"));
+        assertThat(Text.fold(longId + "1", 255)).hasSize(255).contains("xxx~");
+    }
+
+    @Test
+    default void tellsCallIdsApartByCaseAndAccent() throws Exception {
+        database()
+                .write(
+                        Tables.CALLS,
+                        call("abc", CallChange.STARTED),
+                        call("ABC", CallChange.STARTED),
+                        call("\u00e4bc", CallChange.STARTED));
+
+        assertThat(database().count("calls")).isEqualTo(3);
+    }
+
+    @Test
+    default void storesTheSameTimesInEachTimeZone() throws Exception {
+        TimeZone zone = TimeZone.getDefault();
+        // Hours that local clocks skip or repeat, and the far ends.
+        List<String> times =
+                List.of(
+                        "1970-01-01T00:00:00.000001",
+                        "1970-01-01T12:00:00.999999",
+                        "2026-03-29T02:30:00.000001",
+                        "2026-10-25T02:30:00.5",
+                        "2026-03-08T02:30:00.5",
+                        "2100-12-31T23:59:59.999999");
+        try {
+            for (String jvmZone : List.of("UTC", "Europe/Berlin", "America/New_York")) {
+                TimeZone.setDefault(TimeZone.getTimeZone(jvmZone));
+                for (String time : times) {
+                    String id = jvmZone + time;
+                    database().write(Tables.SIP_TRACE, sip(id, micros(time), new byte[0]));
+                    assertThat(
+                                    database()
+                                            .row(
+                                                    "SELECT CAST(time_stamp AS CHAR(19)), time_us, CAST(received_at AS CHAR(26)) FROM sip_trace WHERE callid = '"
+                                                            + id
+                                                            + "'"))
+                            .as(id)
+                            .satisfies(
+                                    row -> {
+                                        assertThat(row.get(0))
+                                                .isEqualTo(time.substring(0, 19).replace('T', ' '));
+                                        assertThat(Long.parseLong(row.get(1)))
+                                                .isEqualTo(Math.floorMod(micros(time), 1_000_000));
+                                    });
+                }
+            }
+        } finally {
+            TimeZone.setDefault(zone);
+        }
+    }
+
+    @Test
+    default void storesACallAsItChanges() throws Exception {
+        database().write(Tables.CALLS, call("a1", CallChange.STARTED));
+        assertThat(
+                        database()
+                                .row(
+                                        "SELECT call_id, started_at, ringing_at, answered_at, ended_at, pdd_ms, duration_ms, outcome, final_status, q850_cause, released_by FROM calls"))
+                .containsExactly(
+                        "a1",
+                        "2026-03-01T12:00:00.123456",
+                        "-",
+                        "-",
+                        "-",
+                        "-",
+                        "-",
+                        "in_progress",
+                        "-",
+                        "-",
+                        "");
+
+        database()
+                .write(
+                        Tables.CALLS,
+                        call("a1", CallChange.ANSWERED),
+                        call("a2", CallChange.STARTED),
+                        call("a1", CallChange.ENDED));
+
+        assertThat(
+                        database()
+                                .rows(
+                                        "SELECT call_id, answered_at, ended_at, pdd_ms, setup_ms, duration_ms, outcome, final_status, q850_cause, released_by, codecs FROM calls ORDER BY call_id"))
+                .containsExactly(
+                        List.of(
+                                "a1",
+                                "2026-03-01T12:00:02.123456",
+                                "2026-03-01T12:00:32.123457",
+                                "2000",
+                                "2000",
+                                "30000",
+                                "answered",
+                                "200",
+                                "16",
+                                "caller",
+                                "PCMA,opus"),
+                        List.of(
+                                "a2",
+                                "-",
+                                "-",
+                                "-",
+                                "-",
+                                "-",
+                                "in_progress",
+                                "-",
+                                "-",
+                                "",
+                                "PCMA,opus"));
+    }
+
+    @Test
+    default void replacesAMeasurement() throws Exception {
+        database().write(Tables.MEASUREMENTS, measurement(Map.of("count", 1.0, "sum", 2.5)));
+        database()
+                .write(
+                        Tables.MEASUREMENTS,
+                        measurement(
+                                Map.of(
+                                        "count", 3.0,
+                                        "mean", Double.NaN,
+                                        "max", Double.POSITIVE_INFINITY,
+                                        "last", 7.0,
+                                        "peak", 9.5)));
+
+        assertThat(
+                        database()
+                                .row(
+                                        "SELECT name, window_start, window_end, tags, node, trunk, direction, method, code, count, sum, mean, min, max, p50, p95, p99, last, fields, sketch FROM measurements"))
+                .containsExactly(
+                        "call_duration_s",
+                        "2026-03-01T12:00",
+                        "2026-03-01T12:01",
+                        "code=200,node=proxy-1,trunk=carrier-a",
+                        "proxy-1",
+                        "carrier-a",
+                        "-",
+                        "-",
+                        "200",
+                        "3",
+                        "-",
+                        "-",
+                        "-",
+                        "-",
+                        "-",
+                        "-",
+                        "-",
+                        "7",
+                        "{\"peak\":9.5}",
+                        "010203");
+    }
+
+    @Test
+    default void keepsOtherHepTypesAsTextOrBytes() throws Exception {
+        byte[] json = "{\"ssrc\":1}".getBytes(StandardCharsets.UTF_8);
+        byte[] isup = {1, (byte) 0xFE, 0};
+        database()
+                .write(
+                        Tables.HEP_TRACE,
+                        trace(5, "a1", NOON, json),
+                        trace(54, "a2", NOON + 1, isup),
+                        trace(5, "a1", NOON, json));
+
+        assertThat(
+                        database()
+                                .rows(
+                                        "SELECT captured_at, received_at, protocol, correlation_id, node, source, destination, payload, payload_raw FROM hep_trace ORDER BY captured_at"))
+                .containsExactly(
+                        List.of(
+                                "2026-03-01T12:00:00.123456",
+                                "2026-03-01T12:00:00.123463",
+                                "5",
+                                "a1",
+                                "proxy-1",
+                                "udp:192.0.2.1:5060",
+                                "udp:[2001:db8::2]:5080",
+                                "{\"ssrc\":1}",
+                                "-"),
+                        List.of(
+                                "2026-03-01T12:00:00.123457",
+                                "2026-03-01T12:00:00.123464",
+                                "54",
+                                "a2",
+                                "proxy-1",
+                                "udp:192.0.2.1:5060",
+                                "udp:[2001:db8::2]:5080",
+                                "-",
+                                "01fe00"));
+    }
+
+    @Test
+    default void keepsUndecodableBytesOnce() throws Exception {
+        database().write(Tables.UNDECODABLE, undecodable(new byte[] {0, (byte) 0xFF}));
+        database().write(Tables.UNDECODABLE, undecodable(new byte[] {0, (byte) 0xFF}));
+
+        assertThat(
+                        database()
+                                .row(
+                                        "SELECT received_at, agent, node, protocol, reason, detail, bytes FROM undecodable"))
+                .containsExactly(
+                        "2026-03-01T12:00:00.123456",
+                        "198.51.100.1",
+                        "7",
+                        "0",
+                        "bad_magic",
+                        "expected HEP3, got EEP9",
+                        "00ff");
+    }
+
+    @Test
+    default void refusesABatchWithABadRowAndStoresNothingOfIt() throws Exception {
+        database().execute("ALTER TABLE sip_trace ADD CONSTRAINT no_bad CHECK (callid <> 'bad')");
+        try (JdbcTarget<io.siphon.udf.payload.Trace> target =
+                new JdbcTarget<>(database().database(), Tables.SIP_TRACE)) {
+            assertThatThrownBy(
+                            () ->
+                                    target.write(
+                                            List.of(
+                                                    invite("a1", 0),
+                                                    invite("bad", 1),
+                                                    invite("a2", 2))))
+                    .isInstanceOf(RowRefusedException.class)
+                    .satisfies(e -> assertThat(e.getMessage()).containsIgnoringCase("no_bad"));
+            assertThat(database().count("sip_trace")).isZero();
+
+            target.write(List.of(invite("a1", 0)));
+            target.quarantine(invite("bad", 1), new RowRefusedException("no_bad violated", null));
+            target.write(List.of(invite("a2", 2)));
+        }
+        assertThat(database().count("sip_trace")).isEqualTo(2);
+        assertThat(database().row("SELECT target, error, row_text FROM quarantine"))
+                .satisfies(
+                        row -> {
+                            assertThat(row.get(0)).isEqualTo("sip_trace");
+                            assertThat(row.get(1)).isEqualTo("no_bad violated");
+                            assertThat(row.get(2)).contains("callid=bad", "msg=0x494e56495445");
+                        });
+    }
+
+    @Test
+    default void failsWhenATableIsMissing() throws Exception {
+        database().execute("DROP TABLE calls");
+
+        assertThatThrownBy(() -> database().write(Tables.CALLS, call("a1", CallChange.STARTED)))
+                .isInstanceOf(java.io.IOException.class)
+                .hasMessageStartingWith("calls in " + database().database().dialect().title());
+    }
+
+    @Test
+    default void migratesAgainWithoutAChange() throws Exception {
+        database().write(Tables.SIP_TRACE, invite("a1", 0));
+
+        Schema.migrate(database().database());
+
+        assertThat(database().count("sip_trace")).isEqualTo(1);
+    }
+
+    @Test
+    default void acceptsASchemaWithTablesOfOthers() throws Exception {
+        database().clear();
+        database().execute("CREATE TABLE subscriber (id INT)");
+
+        Schema.migrate(database().database());
+
+        assertThat(database().count("sip_trace")).isZero();
+    }
+
+    @Test
+    default void refusesASipTraceThatIsNotOurs() throws Exception {
+        database().clear();
+        database().execute("CREATE TABLE sip_trace (id INT)");
+
+        assertThatThrownBy(() -> Schema.migrate(database().database()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("has a table sip_trace that is not Siphon's: rename it");
+    }
+}

@@ -1,0 +1,39 @@
+package io.siphon.job.sink.jdbc;
+
+import io.siphon.job.testutils.PostgresServer;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+
+import java.sql.SQLException;
+
+/** The contract on a real server, whose time zone is not ours. */
+@Timeout(180)
+class PostgresE2ECase implements JdbcContract {
+
+    private static PostgresServer server;
+    private static TestDatabase database;
+
+    @BeforeAll
+    static void start() {
+        server = PostgresServer.started("timezone=Asia/Kolkata");
+        database = TestDatabase.at(server.url(), PostgresServer.USER, PostgresServer.PASSWORD);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void recreate() throws SQLException {
+        database.recreate();
+    }
+
+    @Override
+    public TestDatabase database() {
+        return database;
+    }
+}

@@ -1,0 +1,105 @@
+package io.siphon.job.sink.jdbc;
+
+import io.siphon.job.sink.RowRefusedException;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/** A database that tests write to by the real targets, and ask in plain SQL. */
+record TestDatabase(Database database) {
+
+    static TestDatabase at(String url, String user, String password) {
+        Dialect dialect = Dialect.of(url);
+        return new TestDatabase(new Database(dialect, dialect.driverUrl(url), user, password));
+    }
+
+    Connection connect() throws SQLException {
+        return DriverManager.getConnection(database.url(), database.user(), database.password());
+    }
+
+    void execute(String... statements) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    /** Drops whatever is there, and makes our tables. */
+    void recreate() throws SQLException {
+        clear();
+        Schema.migrate(database);
+    }
+
+    void clear() throws SQLException {
+        switch (database.dialect()) {
+            case H2 -> execute("DROP ALL OBJECTS");
+            case POSTGRESQL -> execute("DROP SCHEMA public CASCADE", "CREATE SCHEMA public");
+            default -> execute("DROP DATABASE siphon", "CREATE DATABASE siphon", "USE siphon");
+        }
+    }
+
+    @SafeVarargs
+    final <T> void write(Table<T> table, T... rows) throws Exception {
+        try (JdbcTarget<T> target = new JdbcTarget<>(database, table)) {
+            target.write(List.of(rows));
+        }
+    }
+
+    <T> void quarantine(Table<T> table, T row, String why) throws Exception {
+        try (JdbcTarget<T> target = new JdbcTarget<>(database, table)) {
+            target.quarantine(row, new RowRefusedException(why, new SQLException(why)));
+        }
+    }
+
+    /** Rows as text, the same in each database: times in ISO 8601, bytes in hex, null as "-". */
+    List<List<String>> rows(String sql) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            List<List<String>> rows = new ArrayList<>();
+            while (result.next()) {
+                List<String> row = new ArrayList<>();
+                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                    row.add(text(result, i));
+                }
+                rows.add(row);
+            }
+            return rows;
+        }
+    }
+
+    /** The only row. */
+    List<String> row(String sql) throws SQLException {
+        List<List<String>> rows = rows(sql);
+        if (rows.size() != 1) {
+            throw new AssertionError("expected one row, got " + rows);
+        }
+        return rows.get(0);
+    }
+
+    int count(String table) throws SQLException {
+        return Integer.parseInt(row("SELECT count(*) FROM " + table).get(0));
+    }
+
+    private static String text(ResultSet result, int column) throws SQLException {
+        Object value = result.getObject(column);
+        if (value == null) {
+            return "-";
+        }
+        if (value instanceof java.sql.Timestamp) {
+            return result.getObject(column, LocalDateTime.class).toString();
+        }
+        return value instanceof byte[] bytes
+                ? HexFormat.of().formatHex(bytes)
+                : String.valueOf(value).replaceFirst("^(-?\\d+)\\.0$", "$1");
+    }
+}
