@@ -1,0 +1,15 @@
+package io.siphon.sources.hep;
+
+/** Unsigned numbers in a byte array. */
+final class Octets {
+
+    static int u16(byte[] bytes, int at) {
+        return (bytes[at] & 0xff) << 8 | bytes[at + 1] & 0xff;
+    }
+
+    static long u32(byte[] bytes, int at) {
+        return Integer.toUnsignedLong(u16(bytes, at) << 16 | u16(bytes, at + 2));
+    }
+
+    private Octets() {}
+}
