@@ -2,6 +2,7 @@ package io.siphon.job.lab;
 
 import io.siphon.job.testutils.MariaDbServer;
 import io.siphon.job.testutils.PostgresServer;
+import io.siphon.sources.hep.HepPacket;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,13 +45,13 @@ class LabE2ECase {
     @ParameterizedTest
     @EnumSource(TraceMode.class)
     void tracesToTheCapturePortAndIntoPostgres(TraceMode mode) throws Exception {
-        traces(mode, TraceTable.in(postgres, "kamailio_" + mode.name().toLowerCase()));
+        traces(mode, TraceTable.in(postgres, "kamailio_" + mode.name().toLowerCase(Locale.ROOT)));
     }
 
     @ParameterizedTest
     @EnumSource(TraceMode.class)
     void tracesToTheCapturePortAndIntoMariaDb(TraceMode mode) throws Exception {
-        traces(mode, TraceTable.in(mariaDb, "kamailio_" + mode.name().toLowerCase()));
+        traces(mode, TraceTable.in(mariaDb, "kamailio_" + mode.name().toLowerCase(Locale.ROOT)));
     }
 
     private static void traces(TraceMode mode, TraceTable table) throws Exception {
@@ -61,17 +63,30 @@ class LabE2ECase {
                             assertThat(calls)
                                     .as(kind.name())
                                     .hasSize(CALLS)
-                                    .allMatch(call -> call.finalStatus() == kind.finalStatus()));
-            int rows =
-                    Await.settled(
-                            "rows of Kamailio",
-                            Duration.ofMillis(500),
-                            Duration.ofSeconds(10),
-                            table::count);
-            if (mode == TraceMode.HEP1 || mode == TraceMode.HEP2 || mode == TraceMode.HEP3) {
-                assertThat(capture.count()).isEqualTo(rows);
-            }
-            assertThat(capture.count()).isPositive();
+                                    .allSatisfy(call -> checkCall(kind, call)));
+            Await.settled(
+                    "rows of Kamailio, datagrams",
+                    Duration.ofMillis(500),
+                    Duration.ofSeconds(10),
+                    () -> List.of(table.count(), capture.count()));
+            List<HepPacket> packets = capture.packets();
+            assertThat(packets)
+                    .allSatisfy(
+                            packet -> {
+                                assertThat(packet.error()).isNull();
+                                assertThat(packet.agent()).isEqualTo(Kamailio.IP);
+                            });
+            TraceComparison.of(mode)
+                    .assertSame(table.rows(), packets.stream().map(CapturedRow::of).toList());
+        }
+    }
+
+    private static void checkCall(SipCase kind, SippCall call) {
+        assertThat(call.finalStatus()).isEqualTo(kind.finalStatus());
+        if ("answered".equals(kind.outcome())) {
+            assertThat(call.durationMs()).isBetween(500L, 3_000L);
+            assertThat(call.releasedBy())
+                    .isEqualTo(kind == SipCase.CALLEE_HANGS_UP ? "callee" : "caller");
         }
     }
 }

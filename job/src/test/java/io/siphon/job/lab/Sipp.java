@@ -19,7 +19,7 @@ public final class Sipp implements AutoCloseable {
     public static final String CALLEE_IP = "127.0.0.31";
 
     private static final List<String> NAMES =
-            List.of("Alice", "Jürgen Groß", "Łukasz Żółć", "张伟", "Zoë 📞");
+            List.of("Alice", "Jürgen Groß", "Zoë 📞", "Łukasz Żółć", "张伟");
     private static final AtomicInteger RUNS = new AtomicInteger();
 
     private final ServerProcess process;

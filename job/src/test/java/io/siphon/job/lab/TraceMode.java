@@ -5,7 +5,10 @@ public enum TraceMode {
     HEP1(1, 1, 0, true),
     HEP2(1, 2, 0, true),
     HEP3(1, 3, 0, true),
-    /** The SIP message itself, addresses, time and direction in X-Siptrace headers. */
+    /**
+     * The SIP message itself, addresses, time and direction in X-Siptrace headers. The script asks
+     * for it: what the core traces gets no headers.
+     */
     PLAIN_WITH_HEADERS(0, 3, 1, false),
     /** The SIP message itself and nothing else. */
     PLAIN(0, 3, 0, true);
@@ -16,7 +19,7 @@ public enum TraceMode {
     final int hepVersion;
     final int xheadersWrite;
 
-    /** Whether the core traces everything; else the script asks for it, by the transaction. */
+    /** Whether the core traces everything; else the script asks for it by the transaction. */
     final boolean core;
 
     TraceMode(int hepModeOn, int hepVersion, int xheadersWrite, boolean core) {

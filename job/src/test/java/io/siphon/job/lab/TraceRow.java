@@ -1,7 +1,9 @@
 package io.siphon.job.lab;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HexFormat;
 
 /** One row of {@code sip_trace}: Kamailio's thirteen columns, without {@code id}. */
 public record TraceRow(
@@ -36,5 +38,34 @@ public record TraceRow(
                 row.getString("fromtag"),
                 row.getString("totag"),
                 row.getString("direction"));
+    }
+
+    /**
+     * Kamailio binds the message as a binary value: in a TEXT column of PostgreSQL it ends up as
+     * {@code \\x494e56495445…}.
+     */
+    TraceRow withReadableMessage() {
+        return msg.startsWith("\\x")
+                ? withMessage(
+                        new String(
+                                HexFormat.of().parseHex(msg, 2, msg.length()),
+                                StandardCharsets.UTF_8))
+                : this;
+    }
+
+    private TraceRow withMessage(String other) {
+        return new TraceRow(
+                timeStamp,
+                timeUs,
+                callid,
+                tracedUser,
+                other,
+                method,
+                status,
+                fromip,
+                toip,
+                fromtag,
+                totag,
+                direction);
     }
 }

@@ -77,7 +77,9 @@ public final class TraceTable {
     /** All rows, in the order that Kamailio wrote them. */
     public List<TraceRow> rows() throws SQLException {
         try (Connection connection = connect()) {
-            return rows(connection, "sip_trace");
+            return rows(connection, "sip_trace").stream()
+                    .map(TraceRow::withReadableMessage)
+                    .toList();
         }
     }
 
