@@ -125,6 +125,19 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** Waits until it ends by itself, and returns its exit status. */
+    public int awaitEnd(Duration patience) {
+        try {
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException(
+                        name + " still runs after " + patience.toSeconds() + " s:\n" + tail());
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
     public boolean isRunning() {
         return process != null && process.isAlive();
     }
@@ -161,7 +174,7 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /** The first of these paths that is there. */
-    static String binary(String debianPackage, String... candidates) {
+    public static String binary(String debianPackage, String... candidates) {
         for (String candidate : candidates) {
             if (Files.isExecutable(Path.of(candidate))) {
                 return candidate;
@@ -202,7 +215,10 @@ public final class ServerProcess implements AutoCloseable {
 
     private void kill() {
         if (isRunning()) {
+            // Workers of Kamailio live on when only their parent is killed.
+            List<ProcessHandle> children = process.descendants().toList();
             process.destroyForcibly();
+            children.forEach(ProcessHandle::destroyForcibly);
             try {
                 process.waitFor(10, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
