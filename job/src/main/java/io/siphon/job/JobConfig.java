@@ -1,11 +1,15 @@
 package io.siphon.job;
 
+import io.siphon.udf.payload.Trunks;
+
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 
 import javax.annotation.Nullable;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -76,5 +80,42 @@ public record JobConfig(
                 configuration.get(JobOptions.STORE_INFLUX_BATCH_POINTS),
                 configuration.get(JobOptions.STORE_INFLUX_BATCH_INTERVAL),
                 configuration.get(JobOptions.STORE_RETRY_MAX_DELAY));
+    }
+
+    /** What fits each option by itself but cannot work: a sentence each. */
+    public List<String> mistakes() {
+        List<String> mistakes = new ArrayList<>();
+        check(mistakes, () -> Trunks.of(trunks));
+        check(mistakes, () -> BindAddress.of(hepUdpBind));
+        positive(mistakes, JobOptions.HEP_UDP_SOCKETS, hepUdpSockets);
+        positive(mistakes, JobOptions.HEP_AGENTS_MAX, hepAgentsMax);
+        positive(mistakes, JobOptions.QOS_WINDOW, qosWindow.toMillis());
+        positive(mistakes, JobOptions.QOS_MAX_SERIES, qosMaxSeries);
+        positive(mistakes, JobOptions.CALL_SETUP_TIMEOUT, callSetupTimeout.toMillis());
+        positive(mistakes, JobOptions.CALL_MAX_DURATION, callMaxDuration.toMillis());
+        positive(mistakes, JobOptions.STORE_JDBC_BATCH_ROWS, storeJdbcBatchRows);
+        positive(mistakes, JobOptions.STORE_JDBC_BATCH_BYTES, storeJdbcBatchBytes.getBytes());
+        positive(mistakes, JobOptions.STORE_JDBC_BATCH_INTERVAL, storeJdbcBatchInterval.toMillis());
+        positive(mistakes, JobOptions.STORE_INFLUX_BATCH_POINTS, storeInfluxBatchPoints);
+        positive(
+                mistakes,
+                JobOptions.STORE_INFLUX_BATCH_INTERVAL,
+                storeInfluxBatchInterval.toMillis());
+        positive(mistakes, JobOptions.STORE_RETRY_MAX_DELAY, storeRetryMaxDelay.toMillis());
+        return mistakes;
+    }
+
+    private static void positive(List<String> mistakes, ConfigOption<?> option, long value) {
+        if (value <= 0) {
+            mistakes.add(option.key() + ": must be more than 0, got " + value);
+        }
+    }
+
+    private static void check(List<String> mistakes, Runnable parse) {
+        try {
+            parse.run();
+        } catch (IllegalArgumentException e) {
+            mistakes.add(e.getMessage());
+        }
     }
 }

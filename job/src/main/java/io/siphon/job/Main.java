@@ -1,0 +1,75 @@
+package io.siphon.job;
+
+import io.siphon.job.command.Generate;
+import io.siphon.job.command.Replay;
+import io.siphon.job.command.Run;
+import io.siphon.job.command.Tail;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+import java.io.PrintWriter;
+
+/** The {@code siphon} command. */
+@Command(
+        name = "siphon",
+        description =
+                "Monitors and audits SIP traffic: HEP in, traces, calls and quality figures out.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {Run.class, Tail.class, Replay.class, Generate.class},
+        footer = {
+            "",
+            "siphon test installs what the tests need and runs them.",
+            "siphon COMMAND --help tells more."
+        })
+public final class Main {
+
+    @Option(
+            names = "--verbose",
+            scope = ScopeType.INHERIT,
+            description = "Show the stack trace of an error.")
+    private boolean verbose;
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        System.exit(execute(new PrintWriter(System.err, true), args));
+    }
+
+    /**
+     * @return 0, or 2 when the user asked for something that cannot be, or 1 when we failed
+     */
+    static int execute(PrintWriter err, String... args) {
+        Main main = new Main();
+        CommandLine line = new CommandLine(main);
+        line.setErr(err);
+        line.setExecutionExceptionHandler((error, command, result) -> main.report(error, err));
+        return line.execute(args.length == 0 ? new String[] {"--help"} : args);
+    }
+
+    private int report(Exception error, PrintWriter err) {
+        boolean theirs = error instanceof ConfigurationException;
+        String sentence = theirs ? error.getMessage() : "failed: " + ErrorText.root(error);
+        sentence.lines().forEach(text -> err.println("siphon: " + text));
+        if (verbose) {
+            error.printStackTrace(err);
+        } else if (!theirs) {
+            err.println("siphon: --verbose shows where");
+        }
+        return theirs ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** The version in the jar's manifest. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"siphon " + (version == null ? "from classes" : version)};
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.siphon.job;
+
+import io.siphon.job.sink.Output;
+import io.siphon.job.sink.Streams;
+import io.siphon.sources.LiveWatermarks;
+import io.siphon.sources.hep.HepPacket;
+import io.siphon.sources.udp.HepUdpSource;
+import io.siphon.udf.call.Call;
+import io.siphon.udf.call.CallTracker;
+import io.siphon.udf.payload.DecodePayloads;
+import io.siphon.udf.payload.DecodeSettings;
+import io.siphon.udf.payload.Trace;
+import io.siphon.udf.payload.Trunks;
+import io.siphon.udf.qos.Measured;
+import io.siphon.udf.qos.Measures;
+import io.siphon.udf.qos.QosSettings;
+import io.siphon.udf.rtcp.RtcpDecoder;
+import io.siphon.udf.rtcp.RtcpQuality;
+import io.siphon.udf.rtcp.RtcpReport;
+import io.siphon.udf.rtcp.RtcpTracker;
+import io.siphon.udf.sip.SipDecoder;
+import io.siphon.udf.sip.SipMessage;
+
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+import java.util.List;
+import java.util.Set;
+
+/** The job, on one screen. */
+public final class Topology {
+
+    private Topology() {}
+
+    /** From the sockets to the stores. */
+    public static void live(
+            StreamExecutionEnvironment env, JobConfig config, List<Output> outputs) {
+        BindAddress bind = BindAddress.of(config.hepUdpBind());
+        HepUdpSource source =
+                HepUdpSource.builder()
+                        .setBind(bind.host(), bind.port())
+                        .setReceiveBuffer((int) config.hepUdpReceiveBuffer().getBytes())
+                        .setQueue(config.hepUdpQueue().getBytes())
+                        .setClockWindow(config.hepClockMaxBehind(), config.hepClockMaxAhead())
+                        .setMaxAgents(config.hepAgentsMax())
+                        .build();
+        define(
+                env.fromSource(
+                                source,
+                                LiveWatermarks.strategy(config.hepOutOfOrderness()),
+                                "hep udp")
+                        .uid("hep_udp")
+                        .setParallelism(config.hepUdpSockets()),
+                config,
+                outputs);
+    }
+
+    /** From packets, wherever they come from, to the stores. */
+    public static void define(
+            SingleOutputStreamOperator<HepPacket> packets, JobConfig config, List<Output> outputs) {
+        SingleOutputStreamOperator<Trace> traces =
+                packets.process(
+                                new DecodePayloads(
+                                        new DecodeSettings(
+                                                config.sipHeaders(),
+                                                Trunks.of(config.trunks()),
+                                                Set.copyOf(config.hepLocalAddresses()))))
+                        .uid("decode")
+                        .name("decode")
+                        .setParallelism(packets.getParallelism());
+        DataStream<SipMessage> messages = traces.getSideOutput(SipDecoder.MESSAGES);
+        DataStream<RtcpReport> reports = traces.getSideOutput(RtcpDecoder.REPORTS);
+
+        DataStream<Call> calls =
+                messages.filter(CallTracker::concerns)
+                        .uid("call_messages")
+                        .setParallelism(packets.getParallelism())
+                        .keyBy(SipMessage::callId)
+                        .process(
+                                new CallTracker(
+                                        config.callSetupTimeout(), config.callMaxDuration()))
+                        .uid("calls")
+                        .name("calls");
+        DataStream<RtcpQuality> qualities =
+                messages.filter(RtcpTracker::concerns)
+                        .uid("rtcp_sessions")
+                        .setParallelism(packets.getParallelism())
+                        .keyBy(SipMessage::callId)
+                        .connect(reports.keyBy(RtcpTracker::key))
+                        .process(
+                                new RtcpTracker(
+                                        config.callSetupTimeout(), config.callMaxDuration()))
+                        .uid("rtcp")
+                        .name("rtcp");
+        Measured measured =
+                Measures.attach(
+                        messages,
+                        calls,
+                        qualities,
+                        new QosSettings(
+                                config.qosWindow(),
+                                config.qosAllowedLateness(),
+                                config.qosMaxSeries()));
+
+        Streams streams =
+                new Streams(
+                        traces,
+                        calls,
+                        measured.measurements(),
+                        traces.getSideOutput(DecodePayloads.UNDECODABLE));
+        outputs.forEach(output -> output.attach(streams, config));
+    }
+}

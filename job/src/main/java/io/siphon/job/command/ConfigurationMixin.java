@@ -1,0 +1,32 @@
+package io.siphon.job.command;
+
+import io.siphon.job.Settings;
+
+import org.apache.flink.configuration.Configuration;
+
+import picocli.CommandLine.Option;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** {@code -D} and {@code --conf}, for commands that read options. */
+final class ConfigurationMixin {
+
+    @Option(
+            names = "-D",
+            paramLabel = "key=value",
+            description = "Set an option: Siphon's (docs/configuration.md) or Flink's.")
+    private Map<String, String> overrides = new LinkedHashMap<>();
+
+    @Option(
+            names = "--conf",
+            paramLabel = "FOLDER",
+            defaultValue = "${env:FLINK_CONF_DIR:-flink-conf}",
+            description = "Folder of config.yaml (default: FLINK_CONF_DIR, else flink-conf).")
+    private Path folder;
+
+    Configuration load() {
+        return Settings.load(folder, overrides);
+    }
+}

@@ -1,0 +1,64 @@
+package io.siphon.job.command;
+
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Metric;
+import org.apache.flink.metrics.MetricConfig;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.reporter.MetricReporter;
+import org.apache.flink.metrics.reporter.MetricReporterFactory;
+
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A Flink metric reporter that keeps the job's metrics at hand in this JVM, for the status line.
+ */
+public final class JobMetrics implements MetricReporter {
+
+    private static final Map<Metric, String> METRICS = new ConcurrentHashMap<>();
+
+    /** Sum of all counters and numeric gauges of a name, over subtasks. */
+    static long sum(String name) {
+        return METRICS.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(name))
+                .mapToLong(entry -> value(entry.getKey()))
+                .sum();
+    }
+
+    private static long value(Metric metric) {
+        if (metric instanceof Counter counter) {
+            return counter.getCount();
+        }
+        return metric instanceof Gauge<?> gauge && gauge.getValue() instanceof Number number
+                ? number.longValue()
+                : 0;
+    }
+
+    @Override
+    public void open(MetricConfig config) {}
+
+    @Override
+    public void close() {
+        METRICS.clear();
+    }
+
+    @Override
+    public void notifyOfAddedMetric(Metric metric, String name, MetricGroup group) {
+        METRICS.put(metric, name);
+    }
+
+    @Override
+    public void notifyOfRemovedMetric(Metric metric, String name, MetricGroup group) {
+        METRICS.remove(metric);
+    }
+
+    /** Found by Flink through META-INF/services. */
+    public static final class Factory implements MetricReporterFactory {
+        @Override
+        public MetricReporter createMetricReporter(Properties properties) {
+            return new JobMetrics();
+        }
+    }
+}

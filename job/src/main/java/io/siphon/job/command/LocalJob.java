@@ -1,0 +1,196 @@
+package io.siphon.job.command;
+
+import io.siphon.job.BindAddress;
+import io.siphon.job.ConfigurationException;
+import io.siphon.job.ErrorText;
+import io.siphon.job.JobConfig;
+import io.siphon.job.Topology;
+import io.siphon.job.sink.Output;
+import io.siphon.sources.Draining;
+
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.RecoveryClaimMode;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+
+/** The whole job in this JVM: Flink, its web UI, the sockets. */
+final class LocalJob {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int LAST_REST_PORT = 8099;
+
+    /** Long enough for the last watermark to pass: twice the interval at which they are emitted. */
+    private static final long LAST_WATERMARK_MS = 400;
+
+    private final StateFolder state;
+    private final int restPort;
+    private final JobClient client;
+
+    private LocalJob(StateFolder state, int restPort, JobClient client) {
+        this.state = state;
+        this.restPort = restPort;
+        this.client = client;
+    }
+
+    /**
+     * Returns when the sockets are open.
+     *
+     * @param fresh leaves the state of an earlier run aside
+     * @throws ConfigurationException when the port is taken or the state does not fit
+     */
+    static LocalJob start(
+            Configuration configuration, JobConfig config, List<Output> outputs, boolean fresh)
+            throws Exception {
+        BindAddress bind = BindAddress.of(config.hepUdpBind());
+        requireFree(bind);
+        StateFolder state = new StateFolder(Path.of(config.dataDir(), "state"));
+        int restPort = freePort(configuration.get(RestOptions.PORT));
+        Configuration flink = flink(configuration, config, state, restPort);
+        String restored = fresh ? null : state.newest().orElse(null);
+        if (restored != null) {
+            flink.set(StateRecoveryOptions.SAVEPOINT_PATH, restored);
+            flink.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
+        }
+        Draining.reset();
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.createLocalEnvironmentWithWebUI(flink);
+        Topology.live(env, config, outputs);
+        LocalJob job = new LocalJob(state, restPort, env.executeAsync("siphon"));
+        job.awaitListening(restored);
+        return job;
+    }
+
+    private static Configuration flink(
+            Configuration configuration, JobConfig config, StateFolder state, int restPort) {
+        Configuration flink = new Configuration(configuration);
+        flink.set(RestOptions.PORT, restPort);
+        flink.setString(
+                "metrics.reporter.siphon.factory.class", JobMetrics.Factory.class.getName());
+        if (!flink.contains(CheckpointingOptions.CHECKPOINTS_DIRECTORY)) {
+            flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, state.checkpoints());
+        }
+        flink.set(
+                TaskManagerOptions.NUM_TASK_SLOTS,
+                Math.max(
+                        flink.getOptional(CoreOptions.DEFAULT_PARALLELISM).orElse(1),
+                        config.hepUdpSockets()));
+        return flink;
+    }
+
+    String webUi() {
+        return "http://localhost:" + restPort;
+    }
+
+    boolean running() throws ExecutionException, InterruptedException {
+        return !client.getJobStatus().get().isGloballyTerminalState();
+    }
+
+    /** Why the job ended by itself. */
+    Exception failure() throws InterruptedException {
+        try {
+            client.getJobExecutionResult().get();
+            return new IllegalStateException("the job ended by itself");
+        } catch (ExecutionException e) {
+            return e;
+        }
+    }
+
+    /** Closes the sockets and lets everything received into the job. */
+    void drain() throws Exception {
+        Draining.request();
+        await(Draining::done, "the sockets to hand over what they have");
+        Thread.sleep(LAST_WATERMARK_MS);
+    }
+
+    /** Stores everything and keeps the state for the next run. */
+    void stop() throws Exception {
+        client.stopWithSavepoint(false, state.savepoints(), SavepointFormatType.NATIVE)
+                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private void awaitListening(String restored) throws Exception {
+        await(
+                () -> ended() || JobMetrics.sum("receiveBufferBytes") > 0,
+                "the job to start listening");
+        if (ended()) {
+            Exception failure = failure();
+            throw restored == null
+                    ? failure
+                    : new ConfigurationException(
+                            "cannot continue from "
+                                    + restored
+                                    + ": "
+                                    + ErrorText.root(failure)
+                                    + "; siphon run --fresh starts without it",
+                            failure);
+        }
+    }
+
+    private boolean ended() {
+        try {
+            JobStatus status = client.getJobStatus().get();
+            return status.isGloballyTerminalState();
+        } catch (ExecutionException | InterruptedException e) {
+            return true;
+        }
+    }
+
+    private static void await(BooleanSupplier condition, String what) throws Exception {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new TimeoutException("waited " + PATIENCE.toSeconds() + " s for " + what);
+            }
+            Thread.sleep(20);
+        }
+    }
+
+    /**
+     * Our sockets share their port, so that a second Siphon would silently take half: look first.
+     */
+    private static void requireFree(BindAddress bind) {
+        try (DatagramSocket probe = new DatagramSocket(null)) {
+            probe.setReuseAddress(false);
+            probe.bind(new InetSocketAddress(bind.host(), bind.port()));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new ConfigurationException(
+                    "cannot listen on udp "
+                            + bind
+                            + ": "
+                            + e.getMessage()
+                            + "; is another collector running? -Dhep.udp.bind=ADDRESS:PORT takes"
+                            + " another",
+                    e);
+        }
+    }
+
+    private static int freePort(int wanted) {
+        for (int port = wanted; port <= Math.max(wanted, LAST_REST_PORT); port++) {
+            try (ServerSocket probe = new ServerSocket(port)) {
+                return probe.getLocalPort();
+            } catch (IOException taken) {
+                // the next one
+            }
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,123 @@
+package io.siphon.job.command;
+
+import io.siphon.job.BindAddress;
+import io.siphon.job.JobConfig;
+import io.siphon.job.JobOptions;
+import io.siphon.job.sink.Output;
+import io.siphon.job.sink.Outputs;
+import io.siphon.job.sink.jdbc.JdbcOutput;
+
+import org.apache.flink.configuration.Configuration;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import sun.misc.Signal;
+
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** {@code siphon run}: listen and store, on this machine, until told to stop. */
+@Command(
+        name = "run",
+        description =
+                "Receive HEP and plain SIP duplicates, store traces, calls and measurements. Ctrl-C"
+                        + " stores everything received, then ends.",
+        mixinStandardHelpOptions = true)
+public final class Run implements Callable<Integer> {
+
+    @Mixin private ConfigurationMixin configuration;
+
+    @Option(
+            names = "--fresh",
+            description =
+                    "Do not continue the calls and windows that an earlier run left open. Stored"
+                            + " rows stay.")
+    private boolean fresh;
+
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    @Override
+    public Integer call() throws Exception {
+        Configuration loaded = configuration.load();
+        if (!loaded.contains(JobOptions.STORE_JDBC_URL)) {
+            loaded.set(
+                    JobOptions.STORE_JDBC_URL,
+                    JdbcOutput.embeddedUrl(loaded.get(JobOptions.DATA_DIR)));
+        }
+        JobConfig config = JobConfig.from(loaded);
+        List<Output> outputs =
+                Outputs.ALL.stream().filter(output -> output.enabled(config)).toList();
+        outputs.forEach(output -> output.prepare(config));
+
+        LocalJob job = LocalJob.start(loaded, config, outputs, fresh);
+        for (String name : List.of("INT", "TERM")) {
+            Signal.handle(new Signal(name), this::stop);
+        }
+        banner(System.out, config, outputs, job.webUi());
+        StatusLine status = new StatusLine(System.out, System.console() != null, Clock.systemUTC());
+        while (!stopped.await(status.interval().toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!job.running()) {
+                status.end();
+                throw job.failure();
+            }
+            status.print();
+        }
+        job.drain();
+        status.print();
+        status.end();
+        job.stop();
+        System.out.println("stopped: everything received is stored");
+        return 0;
+    }
+
+    /** A second signal does not wait. */
+    private void stop(Signal signal) {
+        if (stopped.getCount() == 0) {
+            Runtime.getRuntime().halt(128 + signal.getNumber());
+        }
+        stopped.countDown();
+    }
+
+    private static void banner(
+            PrintStream out, JobConfig config, List<Output> outputs, String webUi) {
+        BindAddress bind = BindAddress.of(config.hepUdpBind());
+        String stores =
+                outputs.stream().map(o -> o.describe(config)).collect(Collectors.joining(", "));
+        out.println("listening  udp " + bind + ": HEP 1, 2, 3 and plain SIP duplicates");
+        out.println("storing    " + (stores.isEmpty() ? "nothing" : stores));
+        out.println("web UI     " + webUi);
+        out.println(
+                "Kamailio   modparam(\"siptrace\", \"duplicate_uri\", \"sip:"
+                        + reachable(bind.host())
+                        + ":"
+                        + bind.port()
+                        + "\")   more: docs/quickstart.md");
+        out.println("stop       Ctrl-C");
+    }
+
+    /** An address that an agent on another machine can send to. */
+    private static String reachable(String host) {
+        try {
+            if (!InetAddress.getByName(host).isAnyLocalAddress()) {
+                return host;
+            }
+            return NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .filter(a -> !a.isLoopbackAddress() && a.getAddress().length == 4)
+                    .map(InetAddress::getHostAddress)
+                    .findFirst()
+                    .orElse("127.0.0.1");
+        } catch (SocketException | java.net.UnknownHostException e) {
+            return host;
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.siphon.job.generate;
+
+import io.siphon.sources.hep.HepPacket;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.PriorityQueue;
+
+/**
+ * Plausible traffic of many calls that overlap, message by message in order of time. The same seed
+ * gives the same messages at the same distances.
+ */
+public final class Traffic {
+
+    /** As a capture agent calls itself. */
+    public static final String NODE = "generate";
+
+    private static final String AGENT = "127.0.0.1";
+    private static final int UDP = 17;
+    private static final int HEP3 = 3;
+
+    private final long calls;
+    private final double callsPerSecond;
+    private final Duration meanDuration;
+    private final long seed;
+    private final PriorityQueue<Planned> due =
+            new PriorityQueue<>(Comparator.comparingLong(Planned::atMicros));
+    private final Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
+    private long begun;
+
+    public Traffic(long calls, double callsPerSecond, Duration meanDuration, long seed) {
+        this.calls = calls;
+        this.callsPerSecond = callsPerSecond;
+        this.meanDuration = meanDuration;
+        this.seed = seed;
+    }
+
+    public boolean hasNext() {
+        return begun < calls || !due.isEmpty();
+    }
+
+    /** When the next message is due, µs after the start. */
+    public long nextAtMicros() {
+        begin();
+        return due.element().atMicros();
+    }
+
+    /**
+     * @param timeMicros that it is captured at, epoch µs
+     */
+    public HepPacket next(long timeMicros) {
+        begin();
+        Planned message = due.remove();
+        CallPlan call = message.call();
+        boolean caller = message.fromCaller();
+        return new HepPacket(
+                timeMicros,
+                timeMicros,
+                HEP3,
+                UDP,
+                caller ? call.callerIp : call.calleeIp,
+                call.port(caller, message.protocol()),
+                caller ? call.calleeIp : call.callerIp,
+                call.port(!caller, message.protocol()),
+                AGENT,
+                NODE,
+                message.protocol(),
+                call.callId,
+                null,
+                message.payload().getBytes(StandardCharsets.UTF_8),
+                null,
+                null);
+    }
+
+    /** How many of the calls begun so far go which way. */
+    public Map<Outcome, Integer> outcomes() {
+        return outcomes;
+    }
+
+    /** Puts in every call that begins before the next message is due. */
+    private void begin() {
+        while (begun < calls) {
+            long start = (long) (begun * 1_000_000 / callsPerSecond);
+            if (!due.isEmpty() && due.element().atMicros() < start) {
+                return;
+            }
+            CallPlan call = new CallPlan(begun++, start, seed, meanDuration);
+            outcomes.merge(call.outcome, 1, Integer::sum);
+            due.addAll(call.messages());
+        }
+    }
+}
