@@ -86,7 +86,11 @@ final class ConcurrentCalls extends KeyedProcessFunction<String, LevelChange, Me
         long watermark = context.timerService().currentWatermark();
         boolean ended = watermark == Long.MAX_VALUE;
         measureUntil(grid.open(watermark), ended, now, out);
-        if (now.level == 0 && changes.isEmpty()) {
+        boolean nothingWaits = changes.isEmpty();
+        if (nothingWaits) {
+            changes.clear(); // else the heap backend keeps the empty map
+        }
+        if (now.level == 0 && nothingWaits) {
             state.clear();
             return;
         }
