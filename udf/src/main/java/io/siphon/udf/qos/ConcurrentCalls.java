@@ -104,6 +104,11 @@ final class ConcurrentCalls extends KeyedProcessFunction<String, LevelChange, Me
             throws Exception {
         NavigableMap<Long, Long> due = takeBefore(open);
         long start = now.nextMicros;
+        while (!due.isEmpty() && due.firstKey() < start) {
+            // Late, and after a restore without a watermark yet to show it.
+            now.level += due.pollFirstEntry().getValue();
+            lateChanges.inc();
+        }
         while (!due.isEmpty() || now.level > 0 && !ended && start < open) {
             if (now.level <= 0) {
                 start = grid.start(due.firstKey());

@@ -174,6 +174,25 @@ class ConcurrentCallsTest {
     }
 
     @Test
+    void aLateChangeMovesTheLevelThoughARestoreForgotTheWatermark() throws Exception {
+        up(30);
+        watermark(120);
+        var snapshot = harness.snapshot(1, 1);
+        harness.close();
+        harness = harness();
+        harness.initializeState(snapshot);
+        harness.open();
+        up(10);
+        watermark(130);
+        assertThat(measurements()).isEmpty();
+        down(150);
+        down(150);
+        watermark(180);
+        assertThat(measurements()).containsExactly("+120 all max 2.0 mean 1.0 last 0.0");
+        assertNothingLeft();
+    }
+
+    @Test
     void callsCountFromAnswerToEndForTheirTrunkAndForAll() throws Exception {
         List<LevelChange> changes = new ArrayList<>();
         ListCollector<LevelChange> out = new ListCollector<>(changes);

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@SuppressWarnings("try") // the harness closes with Exception
 class HoldBackWatermarksTest {
 
     @Test

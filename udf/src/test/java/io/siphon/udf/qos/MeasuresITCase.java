@@ -36,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The whole of measuring in a cluster: the same results however it is run. */
 @Timeout(120)
+@SuppressWarnings("try") // results close with Exception
 class MeasuresITCase {
 
     @RegisterExtension

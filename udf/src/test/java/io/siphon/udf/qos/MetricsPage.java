@@ -49,8 +49,9 @@ final class MetricsPage {
 
             A tag without a value is left out. `direction` is `in` or `out` as the capturing proxy sees it,
             `trunk` the alias from `trunks.*`. Methods, codes and codecs that are not known are `other`, so that
-            nobody can invent series. One metric has at most `qos.max-series` distinct tag sets in a window and
+            SIP from strangers makes no series. One metric has at most `qos.max-series` distinct tag sets in a window and
             subtask; what is beyond has `other` in every tag, and is counted in Flink's metric `seriesOverflow`.
+            Which series those are depends on order and parallelism.
             """;
 
     static String markdown() {

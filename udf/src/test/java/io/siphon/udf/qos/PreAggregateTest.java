@@ -23,6 +23,7 @@ import static io.siphon.udf.qos.QosEvents.response;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+@SuppressWarnings("try") // the harness closes with Exception
 class PreAggregateTest {
 
     private static final QosSettings SETTINGS =

@@ -28,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 /** The second stage, as {@link Measures} builds it. */
+@SuppressWarnings("try") // the harness closes with Exception
 class WindowsTest {
 
     private static final String[] TAGS = {"method", "INVITE", "node", "proxy1"};
