@@ -21,4 +21,8 @@ final class CountLate extends RichMapFunction<Partial, Partial> {
         lateSamples.inc(late.count());
         return late;
     }
+
+    long lateSamples() {
+        return lateSamples.getCount();
+    }
 }

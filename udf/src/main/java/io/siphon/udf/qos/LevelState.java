@@ -10,8 +10,8 @@ public final class LevelState {
     /** Below zero when an answer is later than its call's end. */
     public long level;
 
-    /** First µs of the first window not yet measured; means something while level is over zero. */
-    public long nextMicros;
+    /** First µs after the last window measured; {@code Long.MIN_VALUE} when there is none. */
+    public long nextMicros = Long.MIN_VALUE;
 
     /** {@link LevelChange#tags}. */
     @Nullable public String[] tags;

@@ -1,0 +1,272 @@
+package io.siphon.udf.qos;
+
+import io.siphon.udf.call.Call;
+import io.siphon.udf.call.CallChange;
+import io.siphon.udf.call.CallOutcome;
+
+import org.apache.flink.api.common.functions.util.ListCollector;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import static io.siphon.udf.qos.QosEvents.BEGINNING;
+import static io.siphon.udf.qos.QosEvents.at;
+import static io.siphon.udf.qos.QosEvents.ms;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+class ConcurrentCallsTest {
+
+    private final CallsUp callsUp = new CallsUp();
+    private KeyedOneInputStreamOperatorTestHarness<String, LevelChange, Measurement> harness;
+
+    @BeforeEach
+    void open() throws Exception {
+        harness = harness();
+        harness.open();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        harness.close();
+    }
+
+    @Test
+    void measuresHighestMeanAndLast() throws Exception {
+        up(0);
+        up(15);
+        down(30);
+        watermark(59.999);
+        // 1 for 15 s, 2 for 15 s, 1 for 30 s.
+        assertThat(measurements()).containsExactly("+0 all max 2.0 mean 1.25 last 1.0");
+    }
+
+    @Test
+    void measuresEveryWindowWhileCallsAreUpAndNoneAfter() throws Exception {
+        up(30);
+        down(150);
+        watermark(600);
+        assertThat(measurements())
+                .containsExactly(
+                        "+0 all max 1.0 mean 0.5 last 1.0",
+                        "+60 all max 1.0 mean 1.0 last 1.0",
+                        "+120 all max 1.0 mean 0.5 last 0.0");
+        assertNothingLeft();
+    }
+
+    @Test
+    void startsAnewAfterAGap() throws Exception {
+        up(30);
+        down(45);
+        watermark(300);
+        up(330);
+        down(345);
+        watermark(600);
+        assertThat(measurements())
+                .containsExactly(
+                        "+0 all max 1.0 mean 0.25 last 0.0", "+300 all max 1.0 mean 0.25 last 0.0");
+        assertNothingLeft();
+    }
+
+    @Test
+    void skipsAGapThatTheWatermarkJumpsOver() throws Exception {
+        up(30);
+        down(45);
+        up(630);
+        down(645);
+        watermark(1_000);
+        assertThat(measurements())
+                .containsExactly(
+                        "+0 all max 1.0 mean 0.25 last 0.0", "+600 all max 1.0 mean 0.25 last 0.0");
+        assertNothingLeft();
+    }
+
+    @Test
+    void isTheSameInAnyOrderOfArrival() throws Exception {
+        down(30);
+        up(15);
+        up(0);
+        down(20);
+        watermark(60);
+        // 1 for 15 s, 2 for 5 s, 1 for 10 s.
+        assertThat(measurements())
+                .containsExactly("+0 all max 2.0 mean " + 35 / 60.0 + " last 0.0");
+        assertNothingLeft();
+    }
+
+    @Test
+    void changesAtOneTimeCountTogether() throws Exception {
+        up(0);
+        down(30);
+        up(30);
+        watermark(60);
+        assertThat(measurements()).containsExactly("+0 all max 1.0 mean 1.0 last 1.0");
+    }
+
+    @Test
+    void aLateChangeMovesTheLevelFromTheFirstOpenWindowOn() throws Exception {
+        up(0);
+        watermark(120);
+        up(10);
+        watermark(180);
+        down(185);
+        down(190);
+        watermark(240);
+        assertThat(measurements())
+                .containsExactly(
+                        "+0 all max 1.0 mean 1.0 last 1.0",
+                        "+60 all max 1.0 mean 1.0 last 1.0",
+                        "+120 all max 2.0 mean 2.0 last 2.0",
+                        "+180 all max 2.0 mean 0.25 last 0.0");
+        assertNothingLeft();
+    }
+
+    @Test
+    void anAnswerLaterThanItsEndShowsNoNegativeLevel() throws Exception {
+        down(30);
+        watermark(60);
+        up(10);
+        watermark(120);
+        assertThat(measurements())
+                .containsExactly(
+                        "+0 all max 0.0 mean 0.0 last 0.0", "+60 all max 0.0 mean 0.0 last 0.0");
+        assertNothingLeft();
+    }
+
+    @Test
+    void endsWithTheInputThoughCallsAreUp() throws Exception {
+        up(30);
+        up(150);
+        harness.processWatermark(Long.MAX_VALUE);
+        assertThat(measurements())
+                .containsExactly(
+                        "+0 all max 1.0 mean 0.5 last 1.0",
+                        "+60 all max 1.0 mean 1.0 last 1.0",
+                        "+120 all max 2.0 mean 1.5 last 2.0");
+        assertThat(harness.numEventTimeTimers()).isZero();
+    }
+
+    @Test
+    void keepsTheLevelInASnapshot() throws Exception {
+        up(30);
+        up(70);
+        watermark(60);
+        var snapshot = harness.snapshot(1, 1);
+        harness.close();
+        harness = harness();
+        harness.initializeState(snapshot);
+        harness.open();
+        watermark(60);
+        down(90);
+        down(90);
+        watermark(120);
+        assertThat(measurements())
+                .containsExactly("+60 all max 2.0 mean " + 50 / 60.0 + " last 0.0");
+        assertNothingLeft();
+    }
+
+    @Test
+    void aLateChangeMovesTheLevelThoughARestoreForgotTheWatermark() throws Exception {
+        up(30);
+        watermark(120);
+        var snapshot = harness.snapshot(1, 1);
+        harness.close();
+        harness = harness();
+        harness.initializeState(snapshot);
+        harness.open();
+        up(10);
+        watermark(130);
+        assertThat(measurements()).isEmpty();
+        down(150);
+        down(150);
+        watermark(180);
+        assertThat(measurements()).containsExactly("+120 all max 2.0 mean 1.0 last 0.0");
+        assertNothingLeft();
+    }
+
+    @Test
+    void callsCountFromAnswerToEndForTheirTrunkAndForAll() throws Exception {
+        List<LevelChange> changes = new ArrayList<>();
+        ListCollector<LevelChange> out = new ListCollector<>(changes);
+        callsUp.flatMap(QosEvents.started(0), out);
+        callsUp.flatMap(QosEvents.ringing(1), out);
+        callsUp.flatMap(QosEvents.ended(0, 9, CallOutcome.BUSY), out);
+        assertThat(changes).isEmpty();
+        callsUp.flatMap(QosEvents.answered(1, 2), out);
+        callsUp.flatMap(QosEvents.ended(2, 5, CallOutcome.TIMED_OUT), out);
+        assertThat(changes)
+                .extracting(
+                        change -> String.join(",", change.tags()),
+                        LevelChange::timeMicros,
+                        LevelChange::change)
+                .containsExactly(
+                        tuple("node,proxy1,trunk,carrier-a", at(2), 1),
+                        tuple("", at(2), 1),
+                        tuple("node,proxy1,trunk,carrier-a", at(5), -1),
+                        tuple("", at(5), -1));
+    }
+
+    @Test
+    void callsWithoutNodeAndTrunkCountForAllOnce() throws Exception {
+        List<LevelChange> changes = new ArrayList<>();
+        Call call =
+                QosEvents.call("", "", CallChange.ANSWERED, at(2), 0, at(2), CallOutcome.ANSWERED);
+        callsUp.flatMap(call, new ListCollector<>(changes));
+        assertThat(changes).singleElement().satisfies(c -> assertThat(c.tags()).isEmpty());
+    }
+
+    private void up(double seconds) throws Exception {
+        change(seconds, 1);
+    }
+
+    private void down(double seconds) throws Exception {
+        change(seconds, -1);
+    }
+
+    private void change(double seconds, int change) throws Exception {
+        harness.processElement(new LevelChange(new String[0], at(seconds), change), ms(seconds));
+    }
+
+    private void watermark(double seconds) throws Exception {
+        harness.processWatermark(ms(seconds));
+    }
+
+    private List<String> measurements() {
+        return harness.extractOutputValues().stream()
+                .map(
+                        m ->
+                                "+"
+                                        + (m.startMicros() - BEGINNING) / 1_000_000
+                                        + (m.tags().isEmpty() ? " all" : " " + m.tagLine())
+                                        + " max "
+                                        + m.fields().get("max")
+                                        + " mean "
+                                        + m.fields().get("mean")
+                                        + " last "
+                                        + m.fields().get("last"))
+                .toList();
+    }
+
+    private void assertNothingLeft() {
+        assertThat(harness.numKeyedStateEntries()).isZero();
+        assertThat(harness.numEventTimeTimers()).isZero();
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<String, LevelChange, Measurement>
+            harness() throws Exception {
+        return new KeyedOneInputStreamOperatorTestHarness<>(
+                new KeyedProcessOperator<>(
+                        new ConcurrentCalls(
+                                new QosSettings(Duration.ofSeconds(60), Duration.ZERO, 100))),
+                LevelChange::series,
+                Types.STRING);
+    }
+}

@@ -1,0 +1,190 @@
+package io.siphon.udf.qos;
+
+import io.siphon.udf.call.Call;
+import io.siphon.udf.call.CallOutcome;
+import io.siphon.udf.rtcp.RtcpQuality;
+import io.siphon.udf.sip.SipMessage;
+
+import org.junit.jupiter.api.Test;
+
+import static io.siphon.udf.qos.QosEvents.answered;
+import static io.siphon.udf.qos.QosEvents.at;
+import static io.siphon.udf.qos.QosEvents.ended;
+import static io.siphon.udf.qos.QosEvents.message;
+import static io.siphon.udf.qos.QosEvents.quality;
+import static io.siphon.udf.qos.QosEvents.request;
+import static io.siphon.udf.qos.QosEvents.response;
+import static io.siphon.udf.qos.QosEvents.ringing;
+import static io.siphon.udf.qos.QosEvents.started;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class MetricsTest {
+
+    private static final String CALL = "node=proxy1 trunk=carrier-a direction=in";
+
+    @Test
+    void countsRequestsByMethod() {
+        assertThat(
+                        RecordedSamples.of(
+                                new SipRequests(),
+                                request(1.5, "proxy1", "INVITE"),
+                                response(2, "proxy1", "INVITE", 200)))
+                .containsExactly(CALL + " method=INVITE +1.5s");
+    }
+
+    @Test
+    void takesMethodsThatNobodyKnowsTogether() {
+        assertThat(
+                        RecordedSamples.of(
+                                new SipRequests(),
+                                request(1, "proxy1", "XYZZY"),
+                                request(2, "proxy1", "invite"),
+                                message(at(3), "", "", "", "", 0)))
+                .containsExactly(
+                        CALL + " method=other +1.0s",
+                        CALL + " method=other +2.0s",
+                        "node= trunk= direction= method= +3.0s");
+    }
+
+    @Test
+    void countsResponsesByCodeAndClass() {
+        String tags = "node=proxy1 trunk=carrier-a direction=out method=";
+        assertThat(
+                        RecordedSamples.of(
+                                new SipResponses(),
+                                request(1, "proxy1", "INVITE"),
+                                response(2, "proxy1", "INVITE", 486),
+                                response(3, "proxy1", "BYE", 200),
+                                response(4, "proxy1", "HACK", 999)))
+                .containsExactly(
+                        tags + "INVITE code=486 class=4xx +2.0s",
+                        tags + "BYE code=200 class=2xx +3.0s",
+                        tags + "other code=other class=other +4.0s");
+    }
+
+    @Test
+    void countsAttemptsWhenCallsBegin() {
+        assertThat(RecordedSamples.of(new CallAttempts(), life())).containsExactly(CALL + " +1.0s");
+    }
+
+    @Test
+    void countsAnswersWhenCallsAreAnswered() {
+        assertThat(RecordedSamples.of(new CallAnswers(), life())).containsExactly(CALL + " +5.25s");
+    }
+
+    @Test
+    void countsEndsByOutcome() {
+        assertThat(
+                        RecordedSamples.of(
+                                new CallEnds(),
+                                ended(5, 65.5, CallOutcome.ANSWERED),
+                                ended(0, 9, CallOutcome.NO_ANSWER),
+                                started(10)))
+                .containsExactly(
+                        CALL + " outcome=answered +65.5s", CALL + " outcome=no_answer +9.0s");
+    }
+
+    @Test
+    void measuresDurationOfAnsweredCallsOnly() {
+        assertThat(
+                        RecordedSamples.of(
+                                new CallDuration(),
+                                answered(2, 5),
+                                ended(5, 65.5, CallOutcome.ANSWERED),
+                                ended(0, 9, CallOutcome.BUSY)))
+                .containsExactly(CALL + " +65.5s 60.5");
+    }
+
+    @Test
+    void leavesOutDurationOfCallsWhoseByeWasNotSeen() {
+        assertThat(RecordedSamples.of(new CallDuration(), ended(5, 43_205, CallOutcome.TIMED_OUT)))
+                .isEmpty();
+    }
+
+    @Test
+    void measuresPostDialDelayOnceACall() {
+        assertThat(RecordedSamples.of(new CallPostDialDelay(), life()))
+                .containsExactly(CALL + " +2.5s 2500.0");
+    }
+
+    @Test
+    void measuresPostDialDelayAtTheAnswerWhenNothingRang() {
+        assertThat(
+                        RecordedSamples.of(
+                                new CallPostDialDelay(),
+                                started(0),
+                                answered(0, 3),
+                                ended(3, 5, CallOutcome.ANSWERED)))
+                .containsExactly(CALL + " +3.0s 3000.0");
+    }
+
+    @Test
+    void hasNoPostDialDelayOfCallsThatNeverRang() {
+        assertThat(
+                        RecordedSamples.of(
+                                new CallPostDialDelay(),
+                                started(0),
+                                ended(0, 5, CallOutcome.FAILED)))
+                .isEmpty();
+    }
+
+    @Test
+    void measuresSetupAtTheAnswer() {
+        assertThat(RecordedSamples.of(new CallSetupTime(), life()))
+                .containsExactly(CALL + " +5.25s 5250.0");
+    }
+
+    @Test
+    void measuresReportBlocks() {
+        RtcpQuality report = quality(at(4), "pcma", 3.5, 1.25, 42);
+        String tags = "node=proxy1 trunk=carrier-a codec=PCMA +4.0s ";
+        assertThat(RecordedSamples.of(new RtcpJitter(), report)).containsExactly(tags + "3.5");
+        assertThat(RecordedSamples.of(new RtcpLoss(), report)).containsExactly(tags + "1.25");
+        assertThat(RecordedSamples.of(new RtcpRoundTrip(), report)).containsExactly(tags + "42.0");
+    }
+
+    @Test
+    void boundsCodecs() {
+        assertThat(
+                        RecordedSamples.of(
+                                new RtcpJitter(),
+                                quality(at(4), "x-1234", 1, 0, 0),
+                                quality(at(5), "", 2, 0, 0)))
+                .containsExactly(
+                        "node=proxy1 trunk=carrier-a codec=other +4.0s 1.0",
+                        "node=proxy1 trunk=carrier-a codec= +5.0s 2.0");
+    }
+
+    @Test
+    void namesAreUniqueAndSayTheirUnit() {
+        assertThat(Metrics.infos()).extracting(MetricInfo::name).doesNotHaveDuplicates();
+        assertThat(Metrics.infos())
+                .allSatisfy(
+                        info -> {
+                            assertThat(info.name()).matches("[a-z]+(_[a-z]+)+");
+                            assertThat(info.tags()).doesNotHaveDuplicates();
+                            assertThat(info.help()).endsWith(".");
+                            switch (info.unit()) {
+                                case "ms", "s" ->
+                                        assertThat(info.name()).endsWith("_" + info.unit());
+                                case "%" -> assertThat(info.name()).endsWith("_pct");
+                                default -> assertThat(info.unit()).isIn("messages", "calls");
+                            }
+                        });
+    }
+
+    @Test
+    void everyMetricLooksAtATypeThatIsMeasured() {
+        int found =
+                Metrics.of(SipMessage.class).size()
+                        + Metrics.of(Call.class).size()
+                        + Metrics.of(RtcpQuality.class).size();
+        assertThat(found).isEqualTo(Metrics.ALL.size());
+    }
+
+    private static Call[] life() {
+        return new Call[] {
+            started(1), ringing(2.5), answered(2.5, 5.25), ended(5.25, 65.5, CallOutcome.ANSWERED)
+        };
+    }
+}

@@ -1,0 +1,162 @@
+package io.siphon.udf.qos;
+
+import io.siphon.udf.call.Call;
+import io.siphon.udf.call.CallChange;
+import io.siphon.udf.call.CallOutcome;
+import io.siphon.udf.rtcp.RtcpQuality;
+import io.siphon.udf.sip.SipMessage;
+import io.siphon.udf.sip.Via;
+
+/** The events that these tests speak of. Times are seconds after {@link #BEGINNING}. */
+final class QosEvents {
+
+    /** 2024-06-01T00:00:00Z, at the start of a window of any usual length. */
+    static final long BEGINNING = 1_717_200_000_000_000L;
+
+    static long at(double seconds) {
+        return BEGINNING + Math.round(seconds * 1e6);
+    }
+
+    static long ms(double seconds) {
+        return at(seconds) / 1_000;
+    }
+
+    static SipMessage request(double seconds, String node, String method) {
+        return message(at(seconds), node, "carrier-a", "in", method, 0);
+    }
+
+    static SipMessage response(double seconds, String node, String method, int status) {
+        return message(at(seconds), node, "carrier-a", "out", method, status);
+    }
+
+    static SipMessage message(
+            long micros, String node, String trunk, String direction, String method, int status) {
+        return new SipMessage(
+                micros,
+                node,
+                "udp:192.0.2.1:5060",
+                "udp:192.0.2.2:5060",
+                trunk,
+                direction,
+                null,
+                "a84b4c76e66710",
+                method,
+                status,
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                1,
+                new Via[0],
+                "",
+                "",
+                "",
+                0,
+                "",
+                new String[0],
+                "",
+                null,
+                "");
+    }
+
+    static Call started(double seconds) {
+        return call(CallChange.STARTED, seconds, 0, 0, CallOutcome.IN_PROGRESS);
+    }
+
+    /** A call that began at 0 rings. */
+    static Call ringing(double seconds) {
+        return call(CallChange.RINGING, seconds, seconds, 0, CallOutcome.IN_PROGRESS);
+    }
+
+    /** A call that began at 0 is answered. */
+    static Call answered(double ringing, double seconds) {
+        return call(CallChange.ANSWERED, seconds, ringing, seconds, CallOutcome.ANSWERED);
+    }
+
+    static Call ended(double answered, double seconds, CallOutcome outcome) {
+        return call(CallChange.ENDED, seconds, 0, answered, outcome);
+    }
+
+    private static Call call(
+            CallChange change,
+            double seconds,
+            double ringing,
+            double answered,
+            CallOutcome outcome) {
+        return call(
+                "proxy1",
+                "carrier-a",
+                change,
+                at(seconds),
+                micros(ringing),
+                micros(answered),
+                outcome);
+    }
+
+    private static long micros(double seconds) {
+        return seconds == 0 ? 0 : at(seconds);
+    }
+
+    /** A call that began at 0, by epoch µs. */
+    static Call call(
+            String node,
+            String trunk,
+            CallChange change,
+            long changeMicros,
+            long ringingAt,
+            long answeredAt,
+            CallOutcome outcome) {
+        boolean ended = change == CallChange.ENDED;
+        long first = ringingAt > 0 ? ringingAt : answeredAt;
+        return new Call(
+                "a84b4c76e66710",
+                change,
+                changeMicros,
+                "alice",
+                "bob",
+                "1928301774",
+                "a6c85cf",
+                "udp:192.0.2.1:5060",
+                "udp:192.0.2.2:5060",
+                node,
+                trunk,
+                "in",
+                BEGINNING,
+                ringingAt,
+                answeredAt,
+                ended ? changeMicros : 0,
+                first > 0 ? (first - BEGINNING) / 1_000 : -1,
+                answeredAt > 0 ? (answeredAt - BEGINNING) / 1_000 : -1,
+                ended && answeredAt > 0 ? (changeMicros - answeredAt) / 1_000 : -1,
+                outcome,
+                0,
+                0,
+                "",
+                "",
+                "",
+                "");
+    }
+
+    static RtcpQuality quality(
+            long micros, String codec, double jitterMs, double lossPct, double rttMs) {
+        return new RtcpQuality(
+                micros,
+                "proxy1",
+                "carrier-a",
+                "a84b4c76e66710",
+                "udp:192.0.2.1:30001",
+                "udp:192.0.2.2:30001",
+                0xCAFEL,
+                codec,
+                8000,
+                codec.isEmpty(),
+                jitterMs,
+                lossPct,
+                0,
+                rttMs);
+    }
+
+    private QosEvents() {}
+}
