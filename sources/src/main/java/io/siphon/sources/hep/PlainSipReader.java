@@ -139,7 +139,7 @@ final class PlainSipReader {
     }
 
     private boolean takeTime(String value) {
-        String[] parts = value.split("[ \t]+");
+        String[] parts = value.split("\\s+");
         if (parts.length != 2) {
             return false;
         }
