@@ -43,30 +43,32 @@ final class Parameters {
     }
 
     /**
-     * Finds the value of a parameter, without its quotes, in {@code ;a=b ;c="d"}; empty when it is
-     * not there.
+     * Finds the value of a parameter, without its quotes, in {@code ;a=b ;c="d"}: the first that is
+     * not empty.
      *
      * @param name in lower case
      */
     static void value(byte[] octets, int from, int to, String name, Slice value) {
         value.clear();
         int at = from;
-        for (int i = 0; i < MAX_PARAMETERS && at < to; i++) {
+        for (int i = 0; i < MAX_PARAMETERS && at < to && value.isEmpty(); i++) {
             int next = find(octets, at, to, ';', ';');
             int equals = Octets.indexOf(octets, at, next, '=');
             int nameStart = Octets.skipBlanks(octets, at, equals);
             int nameEnd = Octets.trimEnd(octets, nameStart, equals);
             if (equals < next && Octets.equals(octets, nameStart, nameEnd, name)) {
-                int start = Octets.skipBlanks(octets, equals + 1, next);
-                if (start < next && octets[start] == '"') {
-                    int after = afterQuoted(octets, start, next);
-                    value.set(start + 1, after < 0 ? next : after - 1);
-                } else {
-                    value.set(start, Octets.skipToBlank(octets, start, next));
-                }
-                return;
+                readValue(octets, Octets.skipBlanks(octets, equals + 1, next), next, value);
             }
             at = next + 1;
+        }
+    }
+
+    private static void readValue(byte[] octets, int from, int to, Slice value) {
+        if (from < to && octets[from] == '"') {
+            int after = afterQuoted(octets, from, to);
+            value.set(from + 1, after < 0 ? to : after - 1);
+        } else {
+            value.set(from, Octets.skipToBlank(octets, from, to));
         }
     }
 }

@@ -1,0 +1,33 @@
+package io.siphon.udf;
+
+import io.siphon.udf.call.Call;
+import io.siphon.udf.payload.Trace;
+import io.siphon.udf.payload.Undecodable;
+import io.siphon.udf.qos.Measurement;
+import io.siphon.udf.rtcp.RtcpQuality;
+import io.siphon.udf.rtcp.RtcpReport;
+import io.siphon.udf.sip.SipMessage;
+
+import org.apache.flink.types.PojoTestUtils;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What crosses an edge is written by Flink's own serializers, never by Kryo. */
+class RecordsTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                SipMessage.class,
+                RtcpReport.class,
+                RtcpQuality.class,
+                Call.class,
+                Measurement.class,
+                Trace.class,
+                Undecodable.class
+            })
+    void needsNoKryo(Class<?> type) {
+        PojoTestUtils.assertSerializedAsPojoWithoutKryo(type);
+    }
+}

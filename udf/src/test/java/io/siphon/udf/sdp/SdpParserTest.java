@@ -1,0 +1,169 @@
+package io.siphon.udf.sdp;
+
+import org.junit.jupiter.api.Test;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SdpParserTest {
+
+    @Test
+    void readsAnOfferOfAPhone() {
+        Sdp sdp =
+                parse(
+                        "v=0",
+                        "o=- 53891 1 IN IP4 192.0.2.5",
+                        "s=call",
+                        "c=IN IP4 192.0.2.5",
+                        "t=0 0",
+                        "m=audio 6004 RTP/AVP 8 0 101 99",
+                        "a=rtpmap:8 PCMA/8000",
+                        "a=rtpmap:101 telephone-event/8000",
+                        "a=fmtp:101 0-16",
+                        "a=sendonly");
+
+        assertThat(sdp.connection()).isEqualTo("192.0.2.5");
+        assertThat(sdp.media()).hasSize(1);
+        Media audio = sdp.media()[0];
+        assertThat(audio.type()).isEqualTo("audio");
+        assertThat(audio.ip()).isEqualTo("192.0.2.5");
+        assertThat(audio.port()).isEqualTo(6004);
+        assertThat(audio.rtcpPort()).isEqualTo(6005);
+        assertThat(audio.transport()).isEqualTo("RTP/AVP");
+        assertThat(audio.direction()).isEqualTo("sendonly");
+        assertThat(audio.codecs())
+                .containsExactly(
+                        new Codec(8, "PCMA", 8000),
+                        new Codec(0, "PCMU", 8000),
+                        new Codec(101, "telephone-event", 8000),
+                        new Codec(99, "99", 0));
+        assertThat(sdp.codecNames()).isEqualTo("PCMA,PCMU,telephone-event,99");
+    }
+
+    @Test
+    void readsAnOfferOfABrowser() {
+        Sdp sdp =
+                parse(
+                        "v=0",
+                        "t=0 0",
+                        "a=group:BUNDLE 0 1",
+                        "m=audio 9 UDP/TLS/RTP/SAVPF 111 63",
+                        "c=IN IP6 2001:db8::7",
+                        "a=rtcp:9 IN IP4 0.0.0.0",
+                        "a=rtcp-mux",
+                        "a=rtpmap:111 opus/48000/2",
+                        "a=rtpmap:63 red/48000/2",
+                        "m=video 5004/2 RTP/AVPF 96",
+                        "c=IN IP4 233.252.0.1/127",
+                        "a=rtcp:5010",
+                        "a=recvonly",
+                        "a=rtpmap:96 VP8/90000");
+
+        assertThat(sdp.connection()).isEmpty();
+        Media audio = sdp.media()[0];
+        assertThat(audio.ip()).isEqualTo("2001:db8::7");
+        assertThat(audio.rtcpPort()).isEqualTo(9);
+        assertThat(audio.direction()).isEqualTo("sendrecv");
+        assertThat(audio.codecs()[0]).isEqualTo(new Codec(111, "opus", 48000));
+        Media video = sdp.media()[1];
+        assertThat(video.ip()).isEqualTo("233.252.0.1");
+        assertThat(video.port()).isEqualTo(5004);
+        assertThat(video.rtcpPort()).isEqualTo(5010);
+        assertThat(video.direction()).isEqualTo("recvonly");
+    }
+
+    @Test
+    void inheritsDirectionOfTheSession() {
+        Sdp sdp =
+                parse(
+                        "v=0",
+                        "a=inactive",
+                        "m=audio 2 RTP/AVP 0",
+                        "m=audio 4 RTP/AVP 0",
+                        "a=sendrecv");
+
+        assertThat(sdp.media()[0].direction()).isEqualTo("inactive");
+        assertThat(sdp.media()[1].direction()).isEqualTo("sendrecv");
+    }
+
+    @Test
+    void keepsRefusedMedia() {
+        Media refused = parse("v=0", "m=video 0 RTP/AVP 31").media()[0];
+
+        assertThat(refused.port()).isZero();
+        assertThat(refused.rtcpPort()).isZero();
+        assertThat(refused.codecs()).containsExactly(new Codec(31, "H261", 90000));
+    }
+
+    @Test
+    void takesNoCodecsFromFax() {
+        Media fax = parse("v=0", "m=image 49170 udptl t38").media()[0];
+
+        assertThat(fax.type()).isEqualTo("image");
+        assertThat(fax.codecs()).isEmpty();
+    }
+
+    @Test
+    void skipsDamagedLinesWithTheirAttributes() {
+        Sdp sdp =
+                parse(
+                        "v=0",
+                        "=",
+                        "nonsense",
+                        "c=IN",
+                        "m=audio 70000 RTP/AVP 0",
+                        "a=sendonly",
+                        "m=audio -5 RTP/AVP 0",
+                        "m=audio",
+                        "c=IN IP4 203.0.113.9",
+                        "m=audio 4000 RTP/AVP 8 -3 128 x 999999999999999999999",
+                        "a=rtpmap:",
+                        "a=rtpmap:8",
+                        "a=rtpmap:8 /",
+                        "a=rtpmap:x PCMU/8000",
+                        "a=rtpmap:8 PCMA/99999999999999",
+                        "a=rtcp:0");
+
+        assertThat(sdp.connection()).isEmpty();
+        assertThat(sdp.media()).hasSize(1);
+        assertThat(sdp.media()[0].ip()).isEmpty();
+        assertThat(sdp.media()[0].rtcpPort()).isEqualTo(4001);
+        assertThat(sdp.media()[0].direction()).isEqualTo("sendrecv");
+        assertThat(sdp.media()[0].codecs()).containsExactly(new Codec(8, "PCMA", 0));
+    }
+
+    @Test
+    void readsBareLineEnds() {
+        for (String lineEnd : new String[] {"\n", "\r", "\r\n"}) {
+            byte[] octets =
+                    String.join(lineEnd, "v=0", "c=IN IP4 192.0.2.1", "m=audio 2 RTP/AVP 0")
+                            .getBytes(UTF_8);
+            Sdp sdp = SdpParser.parse(octets, 0, octets.length);
+            assertThat(sdp.connection()).isEqualTo("192.0.2.1");
+            assertThat(sdp.media()).hasSize(1);
+        }
+    }
+
+    @Test
+    void boundsWhatItKeeps() {
+        StringBuilder text = new StringBuilder("v=0\r\n");
+        for (int i = 0; i < 1000; i++) {
+            text.append("m=audio 4000 RTP/AVP").append(" 0".repeat(200)).append("\r\n");
+        }
+        Sdp sdp = parse(text.toString());
+
+        assertThat(sdp.media()).hasSize(SdpParser.MAX_MEDIA);
+        assertThat(sdp.media()[0].codecs()).hasSize(64);
+    }
+
+    @Test
+    void isNullForAnythingElse() {
+        assertThat(parse("")).isNull();
+        assertThat(parse("<html>", "a=b")).isNull();
+    }
+
+    private static Sdp parse(String... lines) {
+        byte[] octets = (String.join("\r\n", lines) + "\r\n").getBytes(UTF_8);
+        return SdpParser.parse(octets, 0, octets.length);
+    }
+}
