@@ -21,6 +21,9 @@ public enum SipCase {
     /** 401 first; no call. */
     REGISTERED("uac_register", null, "+442071890", null, 200);
 
+    /** What a {@link MediaCall} calls. */
+    static final String MEDIA_PREFIX = "+442071850";
+
     private final String caller;
     @Nullable private final String callee;
     private final String prefix;

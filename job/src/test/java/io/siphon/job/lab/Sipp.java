@@ -42,7 +42,7 @@ public final class Sipp implements AutoCloseable {
      */
     public static Sipp callee(String scenario, Map<String, String> keys) {
         Sipp callee = new Sipp(scenario, CALLEE_IP);
-        callee.start(scenario, keys);
+        callee.start(scenario, keys, List.of());
         return callee;
     }
 
@@ -53,41 +53,62 @@ public final class Sipp implements AutoCloseable {
      * @param rate how many a second
      */
     public static Sipp caller(SipCase kind, UdpEndpoint proxy, int calls, int rate) {
-        return caller(kind, kind.caller(), proxy, calls, rate, Map.of());
-    }
-
-    /**
-     * Begins to place calls, of another scenario than that of the case.
-     *
-     * @param keys what the scenario calls {@code [name]}
-     */
-    public static Sipp caller(
-            SipCase kind,
-            String scenario,
-            UdpEndpoint proxy,
-            int calls,
-            int rate,
-            Map<String, String> keys) {
-        Sipp caller = new Sipp(scenario, CALLER_IP);
-        caller.start(
-                scenario,
-                keys,
-                "-inf",
-                caller.write("calls.csv", subscribers(kind, calls)),
+        StringBuilder csv = new StringBuilder();
+        for (int n = 1; n <= calls; n++) {
+            csv.append(subscriber(kind.user(n), kind.number(n), NAMES.get(n % NAMES.size())));
+        }
+        return caller(
+                kind.caller(),
+                Map.of(),
+                csv.toString(),
+                proxy,
                 "-m",
                 String.valueOf(calls),
                 "-r",
-                String.valueOf(rate),
-                "-timeout",
-                "60s",
-                "-timeout_error",
-                "-trace_shortmsg",
-                "-shortmessage_file",
-                caller.file("messages.csv").toString(),
-                // Process numbers come again; Call-IDs do not.
-                "-cid_str",
-                "%u-" + Long.toString(System.nanoTime(), 36) + "-" + RUNS.incrementAndGet() + "@%s",
-                proxy.toString());
+                String.valueOf(rate));
+    }
+
+    /** Begins to place one call, whose media go elsewhere. */
+    static Sipp mediaCaller(
+            String number, UdpEndpoint proxy, Duration duration, Map<String, String> keys) {
+        return caller(
+                "uac_media",
+                keys,
+                subscriber("+4930900999", number, "Alice"),
+                proxy,
+                "-m",
+                "1",
+                "-d",
+                String.valueOf(duration.toMillis()));
+    }
+
+    private static Sipp caller(
+            String scenario,
+            Map<String, String> keys,
+            String subscribers,
+            UdpEndpoint proxy,
+            String... arguments) {
+        Sipp caller = new Sipp(scenario, CALLER_IP);
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(
+                List.of(
+                        "-inf",
+                        caller.write("calls.csv", "SEQUENTIAL\n" + subscribers),
+                        "-timeout",
+                        "60s",
+                        "-timeout_error",
+                        "-trace_shortmsg",
+                        "-shortmessage_file",
+                        caller.file("messages.csv").toString(),
+                        // Process numbers come again; Call-IDs do not.
+                        "-cid_str",
+                        "%u-"
+                                + Long.toString(System.nanoTime(), 36)
+                                + "-"
+                                + RUNS.incrementAndGet()
+                                + "@%s",
+                        proxy.toString()));
+        caller.start(scenario, keys, all);
         return caller;
     }
 
@@ -127,7 +148,7 @@ public final class Sipp implements AutoCloseable {
         process.close();
     }
 
-    private void start(String scenario, Map<String, String> keys, String... arguments) {
+    private void start(String scenario, Map<String, String> keys, List<String> arguments) {
         try {
             List<String> command = new ArrayList<>();
             command.addAll(
@@ -149,7 +170,7 @@ public final class Sipp implements AutoCloseable {
                             "-error_file",
                             file("errors.log").toString()));
             keys.forEach((name, value) -> command.addAll(List.of("-key", name, value)));
-            command.addAll(List.of(arguments));
+            command.addAll(arguments);
             process.start(
                     command,
                     () -> {
@@ -178,15 +199,9 @@ public final class Sipp implements AutoCloseable {
         }
     }
 
-    private static String subscribers(SipCase kind, int calls) {
-        StringBuilder csv = new StringBuilder("SEQUENTIAL\n");
-        for (int n = 1; n <= calls; n++) {
-            String user = kind.user(n);
-            csv.append(user).append(';');
-            csv.append(kind.number(n)).append(';');
-            csv.append(NAMES.get(n % NAMES.size())).append(';');
-            csv.append("[authentication username=").append(user).append(" password=secret]\n");
-        }
-        return csv.toString();
+    /** A line of the file that scenarios take {@code [field0]} and so on from. */
+    private static String subscriber(String user, String number, String name) {
+        return "%s;%s;%s;[authentication username=%s password=secret]%n"
+                .formatted(user, number, name, user);
     }
 }
