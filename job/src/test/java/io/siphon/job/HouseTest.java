@@ -1,0 +1,75 @@
+package io.siphon.job;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+/** The arrows between the rooms: job → udf → sources, and what may be imported where. */
+@AnalyzeClasses(packages = "io.siphon", importOptions = ImportOption.DoNotIncludeTests.class)
+class HouseTest {
+
+    @ArchTest
+    static final ArchRule SOURCES_KNOW_NOBODY =
+            noClasses()
+                    .that()
+                    .resideInAPackage("io.siphon.sources..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("io.siphon.udf..", "io.siphon.job..");
+
+    @ArchTest
+    static final ArchRule UDF_DOES_NOT_KNOW_THE_JOB =
+            noClasses()
+                    .that()
+                    .resideInAPackage("io.siphon.udf..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("io.siphon.job..");
+
+    @ArchTest
+    static final ArchRule CODECS_ARE_PURE_JAVA =
+            noClasses()
+                    .that()
+                    .resideInAnyPackage("io.siphon.sources.hep..", "io.siphon.sources.pcap..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("org.apache.flink..");
+
+    @ArchTest
+    static final ArchRule UDF_REACHES_NO_STORE =
+            noClasses()
+                    .that()
+                    .resideInAPackage("io.siphon.udf..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "java.sql..", "javax.sql..", "java.net.http..", "okhttp3..");
+
+    @ArchTest
+    static final ArchRule ONLY_ITS_OWN_PACKAGE_KNOWS_A_STORE =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("io.siphon.job.sink.influx..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("org.influxdb..");
+
+    @ArchTest
+    static final ArchRule STATE_IS_NAMED_SO =
+            classes()
+                    .that()
+                    .resideInAPackage("io.siphon.udf..")
+                    .and()
+                    .haveSimpleNameEndingWith("State")
+                    .should()
+                    .notBeRecords();
+
+    @ArchTest
+    static final ArchRule NO_ROUND_TRIPS_BETWEEN_PACKAGES_OF_SOURCES =
+            slices().matching("io.siphon.sources.(*)..").should().beFreeOfCycles();
+}
