@@ -139,12 +139,12 @@ final class PlainSipReader {
     }
 
     private boolean takeTime(String value) {
-        String[] parts = value.split("\\s+");
-        if (parts.length != 2) {
-            return false;
+        int gap = 0;
+        while (gap < value.length() && value.charAt(gap) > ' ') {
+            gap++;
         }
-        long first = number(parts[0], 0xffffffffL);
-        long second = number(parts[1], 999_999);
+        long first = number(value.substring(0, gap), 0xffffffffL);
+        long second = number(value.substring(gap).trim(), 999_999);
         if (first < 0 || second < 0) {
             return false;
         }

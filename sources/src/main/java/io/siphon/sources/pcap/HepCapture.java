@@ -16,16 +16,7 @@ import java.util.function.Consumer;
  * Reads what capture agents sent out of a capture file of their traffic: every UDP payload, and
  * every HEP 3 frame of TCP. A TCP flow that is not HEP 3 is passed over.
  */
-public final class HepCapture implements Frames.Sink, TcpStreams.Sink {
-
-    private final Consumer<Datagram> sink;
-    private final TcpStreams streams = new TcpStreams(this);
-    private final Map<TcpFlow, HepFramer> framers = new HashMap<>();
-    private final Set<TcpFlow> foreign = new HashSet<>();
-
-    private HepCapture(Consumer<Datagram> sink) {
-        this.sink = sink;
-    }
+public final class HepCapture {
 
     /**
      * Gives every message of the file to {@code sink}, in the order of capture.
@@ -40,51 +31,66 @@ public final class HepCapture implements Frames.Sink, TcpStreams.Sink {
 
     /** The same of a file that is open; does not close it. */
     public static void read(PcapFile pcap, Consumer<Datagram> sink) throws IOException {
-        Frames frames = new Frames(new HepCapture(sink));
+        Frames frames = new Frames(new Messages(sink));
         for (PcapRecord record = pcap.next(); record != null; record = pcap.next()) {
             frames.accept(record);
         }
     }
 
-    @Override
-    public void udp(Datagram datagram) {
-        sink.accept(datagram);
-    }
+    private static final class Messages implements Frames.Sink, TcpStreams.Sink {
 
-    @Override
-    public void tcp(TcpSegment segment) {
-        streams.accept(segment);
-    }
+        private final Consumer<Datagram> sink;
+        private final TcpStreams streams = new TcpStreams(this);
+        private final Map<TcpFlow, HepFramer> framers = new HashMap<>();
+        private final Set<TcpFlow> foreign = new HashSet<>();
 
-    @Override
-    public void data(TcpFlow flow, long timeMicros, byte[] bytes) {
-        if (foreign.contains(flow)) {
-            return;
+        private Messages(Consumer<Datagram> sink) {
+            this.sink = sink;
         }
-        HepFramer framer = framers.computeIfAbsent(flow, any -> new HepFramer());
-        try {
-            framer.feed(
-                    bytes,
-                    0,
-                    bytes.length,
-                    (frame, offset, length) ->
-                            sink.accept(
-                                    new Datagram(
-                                            timeMicros,
-                                            flow.sourceIp(),
-                                            flow.sourcePort(),
-                                            flow.destinationIp(),
-                                            flow.destinationPort(),
-                                            Arrays.copyOfRange(frame, offset, offset + length))));
-        } catch (HepException e) {
-            foreign.add(flow);
+
+        @Override
+        public void udp(Datagram datagram) {
+            sink.accept(datagram);
+        }
+
+        @Override
+        public void tcp(TcpSegment segment) {
+            streams.accept(segment);
+        }
+
+        @Override
+        public void data(TcpFlow flow, long timeMicros, byte[] bytes) {
+            if (foreign.contains(flow)) {
+                return;
+            }
+            HepFramer framer = framers.computeIfAbsent(flow, any -> new HepFramer());
+            try {
+                framer.feed(
+                        bytes,
+                        0,
+                        bytes.length,
+                        (frame, offset, length) ->
+                                sink.accept(
+                                        new Datagram(
+                                                timeMicros,
+                                                flow.sourceIp(),
+                                                flow.sourcePort(),
+                                                flow.destinationIp(),
+                                                flow.destinationPort(),
+                                                Arrays.copyOfRange(
+                                                        frame, offset, offset + length))));
+            } catch (HepException e) {
+                foreign.add(flow);
+                framers.remove(flow);
+            }
+        }
+
+        @Override
+        public void closed(TcpFlow flow) {
+            foreign.remove(flow);
             framers.remove(flow);
         }
     }
 
-    @Override
-    public void closed(TcpFlow flow) {
-        foreign.remove(flow);
-        framers.remove(flow);
-    }
+    private HepCapture() {}
 }

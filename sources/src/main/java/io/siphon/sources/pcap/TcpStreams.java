@@ -77,7 +77,7 @@ final class TcpStreams {
         while (segment != null) {
             int seen = stream.next - segment.sequence();
             byte[] payload = segment.payload();
-            if (seen < payload.length) {
+            if (seen >= 0 && seen < payload.length) { // negative: 2^31 behind
                 stream.next += payload.length - seen;
                 sink.data(
                         segment.flow(),

@@ -63,7 +63,7 @@ class HepFramerTest {
     @CsvSource({
         "474554202f20485454502f312e31, not-hep",
         "48455033000548455033, bad-length",
-        "4845503300064845503300070000000000, not-hep", // the second frame is no frame
+        "48455033000648455033000700000000000000, not-hep", // no third frame
     })
     void givesUpWhereNoFrameBegins(String hex, String reason) {
         byte[] stream = hex(hex).array();

@@ -1,0 +1,204 @@
+package io.siphon.sources.pcap;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+
+import static io.siphon.sources.Bytes.hex;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class FramesTest {
+
+    /** 127.0.0.1:4000 to 127.0.0.2:5060, "hello", and two octets of padding. */
+    private static final String UDP = "0fa0 13c4 000d 0000 68656c6c6f";
+
+    private static final String IPV4 =
+            "4500 0021 0001 0000 40 11 0000 7f000001 7f000002" + UDP + "0000";
+    private static final String IPV6 =
+            "60000000 000d 11 40"
+                    + "20010db8000000000000000000000001 20010db8000000000000000000000002"
+                    + UDP;
+    private static final String ETHERNET = "020000000001 020000000002";
+
+    private final List<Datagram> datagrams = new ArrayList<>();
+    private final List<TcpSegment> segments = new ArrayList<>();
+    private final Frames frames =
+            new Frames(
+                    new Frames.Sink() {
+                        @Override
+                        public void udp(Datagram datagram) {
+                            datagrams.add(datagram);
+                        }
+
+                        @Override
+                        public void tcp(TcpSegment segment) {
+                            segments.add(segment);
+                        }
+                    });
+
+    // hep.md 4.38
+    @ParameterizedTest
+    @CsvSource({
+        "ETHERNET, 020000000001 020000000002 0800",
+        "ETHERNET, 020000000001 020000000002 8100 0064 0800", // VLAN
+        "ETHERNET, 020000000001 020000000002 88a8 0064 8100 0065 0800", // VLAN in VLAN
+        "LINUX_SLL, 0000 0304 0006 000000000000 0000 0800",
+        "LINUX_SLL2, 0800 0000 00000001 0304 00 06 0000000000000000",
+        "RAW, ''",
+        "RAW_BSD, ''",
+        "IPV4, ''",
+        "NULL, 02000000",
+        "LOOP, 00000002",
+        "RAW, 4500 0035 0001 0000 40 04 0000 0a000001 0a000002", // IP in IP
+    })
+    void findsUdpBehindEveryLinkLayer(LinkType link, String header) {
+        accept(link, header + IPV4);
+        assertThat(datagrams)
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactly(
+                        new Datagram(7, "127.0.0.1", 4000, "127.0.0.2", 5060, "hello".getBytes()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ETHERNET, 020000000001 020000000002 86dd",
+        "LINUX_SLL2, 86dd 0000 00000001 0304 00 06 0000000000000000",
+        "NULL, 1e000000",
+        "IPV6, ''",
+    })
+    void findsIpv6(LinkType link, String header) {
+        accept(link, header + IPV6);
+        assertThat(datagrams).hasSize(1);
+        assertThat(datagrams.get(0).sourceIp()).isEqualTo("2001:db8::1");
+        assertThat(datagrams.get(0).destinationIp()).isEqualTo("2001:db8::2");
+        assertThat(datagrams.get(0).payload()).asString().isEqualTo("hello");
+    }
+
+    @Test
+    void goesThroughIpv6Extensions() {
+        accept(
+                LinkType.RAW,
+                "60000000 001d 00 40"
+                        + "00000000000000000000000000000001 00000000000000000000000000000001"
+                        + "3c00 000000000000" // hop by hop, then
+                        + "1100 000000000000" // destination options
+                        + UDP);
+        assertThat(datagrams).hasSize(1);
+    }
+
+    // 4.37
+    @Test
+    void passesOverPacketsThatIcmpQuotes() {
+        accept(
+                LinkType.RAW,
+                "45c0 003d 0001 0000 40 01 0000 7f000002 7f000001 0303 0000 00000000" + IPV4);
+        assertThat(datagrams).isEmpty();
+        assertThat(frames.passedOver()).isEqualTo(1);
+    }
+
+    @Test
+    void passesOverWhatItDoesNotKnow() {
+        accept(LinkType.ETHERNET, ETHERNET + "0806" + "0001"); // ARP
+        accept(LinkType.ETHERNET, ETHERNET);
+        accept(LinkType.RAW, "");
+        accept(LinkType.RAW, "45");
+        accept(LinkType.RAW, "4f00 0021 0001 0000 40 11 0000 7f000001 7f000002 0fa0 13c4");
+        accept(LinkType.RAW, "60000000 000d 11 40 20010db8000000000000000000000001");
+        accept(LinkType.RAW, IPV4.substring(0, 58)); // cut in the UDP header
+        frames.accept(new PcapRecord(7, 147, 60, hex(IPV4).array()));
+        assertThat(datagrams).isEmpty();
+        assertThat(frames.passedOver()).isEqualTo(8);
+    }
+
+    @Test
+    void givesWhatACutFrameHas() {
+        byte[] whole = hex(IPV4).array();
+        frames.accept(new PcapRecord(7, LinkType.RAW.number(), 35, Arrays.copyOf(whole, 30)));
+        assertThat(datagrams.get(0).payload()).asString().isEqualTo("he");
+    }
+
+    @Test
+    void putsFragmentsTogetherInAnyOrder() {
+        // 16, 16 and 5 octets of UDP header and 29 of payload
+        List<String> parts =
+                new ArrayList<>(
+                        List.of(
+                                "4500 0024 0042 2000 40 11 0000 7f000001 7f000002"
+                                        + "0fa0 13c4 0025 0000 4141414141414141",
+                                "4500 0024 0042 2002 40 11 0000 7f000001 7f000002"
+                                        + "42424242424242424242424242424242",
+                                "4500 0019 0042 0004 40 11 0000 7f000001 7f000002 4343434343"));
+        for (int i = 0; i < 6; i++) {
+            Collections.rotate(parts, 1);
+            if (i == 3) {
+                Collections.reverse(parts);
+            }
+            datagrams.clear();
+            for (String part : parts) {
+                assertThat(datagrams).isEmpty();
+                accept(LinkType.RAW, part);
+                accept(LinkType.RAW, parts.get(0)); // seen twice
+            }
+            assertThat(datagrams.get(0).payload())
+                    .asString()
+                    .isEqualTo("A".repeat(8) + "B".repeat(16) + "C".repeat(5));
+            frames.accept(record(60_000_000L * (i + 1), "")); // time goes on
+        }
+    }
+
+    @Test
+    void putsIpv6FragmentsTogether() {
+        String ip = "2c 40 00000000000000000000000000000001 00000000000000000000000000000001";
+        accept(LinkType.RAW, "60000000 0018" + ip + "1100 0001 0000002a" + UDP + "414141");
+        assertThat(datagrams).isEmpty();
+        accept(LinkType.RAW, "60000000 000a" + ip + "1100 0010 0000002a" + "4242");
+        assertThat(datagrams).hasSize(1);
+        assertThat(datagrams.get(0).payload()).asString().isEqualTo("hello");
+    }
+
+    @Test
+    void doesNotMixFragmentsOfPacketsThirtySecondsApart() {
+        String first =
+                "4500 0024 0042 2000 40 11 0000 7f000001 7f000002"
+                        + "0fa0 13c4 0011 0000 4141414141414141";
+        String last = "4500 0015 0042 0002 40 11 0000 7f000001 7f000002 42";
+        frames.accept(record(0, first));
+        frames.accept(record(31_000_000, last));
+        assertThat(datagrams).isEmpty();
+        frames.accept(record(32_000_000, first));
+        assertThat(datagrams).hasSize(1);
+        assertThat(datagrams.get(0).timeMicros()).isEqualTo(32_000_000);
+    }
+
+    @Test
+    void findsTcpSegments() {
+        accept(
+                LinkType.RAW,
+                "4500 002d 0001 0000 40 06 0000 7f000001 7f000002"
+                        + "0fa0 2364 fffffffe 00000001 5018 0200 0000 0000 68656c6c6f");
+        assertThat(segments)
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactly(
+                        new TcpSegment(
+                                7,
+                                new TcpFlow("127.0.0.1", 4000, "127.0.0.2", 9060),
+                                -2,
+                                0x18,
+                                "hello".getBytes()));
+    }
+
+    private void accept(LinkType link, String hex) {
+        byte[] data = hex(hex).array();
+        frames.accept(new PcapRecord(7, link.number(), data.length, data));
+    }
+
+    private static PcapRecord record(long time, String hex) {
+        byte[] data = hex(hex).array();
+        return new PcapRecord(time, LinkType.RAW.number(), data.length, data);
+    }
+}

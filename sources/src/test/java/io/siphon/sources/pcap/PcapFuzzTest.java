@@ -1,0 +1,92 @@
+package io.siphon.sources.pcap;
+
+import io.siphon.sources.Captures;
+import io.siphon.sources.Mutator;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Damaged capture files and frames: an IOException or none, and nothing else. */
+class PcapFuzzTest {
+
+    private static final int CASES = Integer.getInteger("siphon.fuzz.cases", 200_000) / 4;
+    private static final long SEED = Long.getLong("siphon.fuzz.seed", 20_260_101);
+
+    @Test
+    void readsAnyFileOrSaysWhyNot() {
+        List<byte[]> seeds = files();
+        Mutator mutator = new Mutator(SEED);
+        SplittableRandom random = new SplittableRandom(SEED);
+        for (int i = 0; i < CASES; i++) {
+            byte[] file = mutator.mutate(seeds.get(random.nextInt(seeds.size())));
+            try (PcapFile pcap = PcapFile.read(new ByteArrayInputStream(file))) {
+                HepCapture.read(pcap, datagram -> {});
+            } catch (IOException e) {
+                // said why
+            } catch (RuntimeException | Error e) {
+                throw new AssertionError("case " + i + ": " + Mutator.hex(file), e);
+            }
+        }
+    }
+
+    @Test
+    void goesThroughAnyFrame() throws IOException {
+        List<PcapRecord> seeds = new ArrayList<>();
+        for (String name : Captures.names()) {
+            List<PcapRecord> records = records(name);
+            seeds.addAll(records.subList(0, Math.min(40, records.size())));
+        }
+        Mutator mutator = new Mutator(SEED);
+        SplittableRandom random = new SplittableRandom(SEED);
+        Frames frames = new Frames(datagram -> {});
+        for (int i = 0; i < 2 * CASES; i++) {
+            PcapRecord seed = seeds.get(random.nextInt(seeds.size()));
+            LinkType[] links = LinkType.values();
+            int link =
+                    random.nextInt(4) == 0
+                            ? links[random.nextInt(links.length)].number()
+                            : seed.linkType();
+            byte[] data = mutator.mutate(seed.data());
+            try {
+                frames.accept(new PcapRecord(seed.timeMicros(), link, data.length, data));
+            } catch (RuntimeException | Error e) {
+                throw new AssertionError("case " + i + ": " + Mutator.hex(data), e);
+            }
+        }
+    }
+
+    private static List<byte[]> files() {
+        List<byte[]> files = new ArrayList<>();
+        try {
+            for (String name : List.of("kam-hep3-fragmented", "heplify-v3-tcp-media")) {
+                List<PcapRecord> records = records(name);
+                PcapBytes classic =
+                        PcapBytes.classic(
+                                ByteOrder.LITTLE_ENDIAN, PcapBytes.MICROS, LinkType.ETHERNET);
+                PcapBytes ng = PcapBytes.ng(ByteOrder.BIG_ENDIAN).ethernet(6);
+                for (PcapRecord record : records.subList(0, 12)) {
+                    classic.record(record.timeMicros() / 1_000_000, 0, record.data());
+                    ng.packet(6, 0, record.timeMicros(), record.data());
+                }
+                files.add(classic.array());
+                files.add(ng.array());
+            }
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        return files;
+    }
+
+    private static List<PcapRecord> records(String name) throws IOException {
+        try (InputStream in = Captures.open(name + ".hep.pcap")) {
+            return PcapBytes.read(in.readAllBytes());
+        }
+    }
+}
