@@ -29,7 +29,7 @@ class TortureTest {
     void wsinv() throws Exception {
         SipMessage message =
                 message(
-                        "INVITE sip:carol@bank.example.org;unknownpar SIP/2.0",
+                        "INVITE sip:carol@bank.example.org;oddpar SIP/2.0",
                         "TO :",
                         " sip:carol@bank.example.org ;   tag    = 77x1s",
                         "from   : \"C D \\\\\\\"\"       <sip:cd@example.net>",
@@ -41,14 +41,14 @@ class TortureTest {
                         "  INVITE",
                         "Via  : SIP  /   2.0",
                         " /UDP",
-                        "    192.0.2.2;branch=390skd",
+                        "    192.0.2.2;branch=4d3c",
                         "s :",
                         "OddHeader:   odd value",
                         " goes on",
-                        "UnknownHeaderWithUnusualValue: ;;,,;;,;",
+                        "HeaderOfPunctuation: ,,;;,;;,",
                         "Content-Type: application/sdp",
                         "Route:",
-                        " <sip:services.example.com;lr;unknownwith=value;unknown-no-value>",
+                        " <sip:services.example.com;lr;odd=value;odder>",
                         "v:  SIP  / 2.0  / TCP     gate.example.com   ;",
                         "  branch  =   z9hG4bKzz ,",
                         " SIP  /    2.0   / UDP  192.168.255.7   ; branch=",
@@ -59,10 +59,10 @@ class TortureTest {
                         "",
                         "v=0",
                         "c=IN IP4 192.0.2.3",
-                        "m=audio 49217 RTP/AVP 0 12");
+                        "m=audio 42170 RTP/AVP 0 12");
 
         assertThat(message.method()).isEqualTo("INVITE");
-        assertThat(message.requestUri()).isEqualTo("sip:carol@bank.example.org;unknownpar");
+        assertThat(message.requestUri()).isEqualTo("sip:carol@bank.example.org;oddpar");
         assertThat(message.toUri()).isEqualTo("sip:carol@bank.example.org");
         assertThat(message.toTag()).isEqualTo("77x1s");
         assertThat(message.fromUri()).isEqualTo("sip:cd@example.net");
@@ -71,7 +71,7 @@ class TortureTest {
         assertThat(message.cseq()).isEqualTo(12);
         assertThat(message.vias())
                 .containsExactly(
-                        new Via("UDP", "192.0.2.2", "390skd"),
+                        new Via("UDP", "192.0.2.2", "4d3c"),
                         new Via("TCP", "gate.example.com", "z9hG4bKzz"),
                         new Via("UDP", "192.168.255.7", "z9hG4bK30"));
         assertThat(message.contact()).isEqualTo("sip:cd@example.net");
@@ -236,10 +236,10 @@ class TortureTest {
         parser.parse(
                 (text(
                                         "MESSAGE sip:carol@example.com SIP/2.0",
-                                        "Content-Type: multipart/mixed;boundary=7a9cbec02ceef655")
-                                + "--7a9cbec02ceef655\r\nContent-Type: text/plain\r\n\r\nHello\r\n"
-                                + "--7a9cbec02ceef655\r\nContent-Type: application/octet-stream\r\n\r\n"
-                                + "0\u0082\u0001R\0\r\u00ff\r\n--7a9cbec02ceef655--")
+                                        "Content-Type: multipart/mixed;boundary=5e1f00d5")
+                                + "--5e1f00d5\r\nContent-Type: text/plain\r\n\r\nHello\r\n"
+                                + "--5e1f00d5\r\nContent-Type: application/octet-stream\r\n\r\n"
+                                + "0\u0082\u0001R\0\r\u00ff\r\n--5e1f00d5--")
                         .getBytes(ISO_8859_1));
 
         assertThat(parser.contentType()).isEqualTo("multipart/mixed");
@@ -249,10 +249,10 @@ class TortureTest {
 
     @Test
     void unreason() throws Exception {
-        SipMessage message = request("SIP/2.0 200 = 2**3 * 5**2 но сто девяносто девять - простое");
+        SipMessage message = request("SIP/2.0 200 = 10**2 * 2 и больше ничего");
 
         assertThat(message.status()).isEqualTo(200);
-        assertThat(message.reason()).isEqualTo("= 2**3 * 5**2 но сто девяносто девять - простое");
+        assertThat(message.reason()).isEqualTo("= 10**2 * 2 и больше ничего");
         assertThat(message.missing()).isEmpty();
     }
 
@@ -446,7 +446,7 @@ class TortureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"OPTIONS", "NEWMETHOD"})
+    @ValueSource(strings = {"OPTIONS", "NOVEL"})
     void mismatch01and02(String method) throws Exception {
         SipMessage message =
                 message(method + " sip:c@example.com SIP/2.0", "CSeq: 8 INVITE", "l: 0", "", "");
@@ -458,7 +458,7 @@ class TortureTest {
     @ParameterizedTest
     @ValueSource(strings = {"4294967301", "99", "700", "-1", "2OO", "999999999999999999999999"})
     void bigcode(String code) throws Exception {
-        SipMessage message = request("SIP/2.0 " + code + " better not break the receiver");
+        SipMessage message = request("SIP/2.0 " + code + " is no code");
 
         assertThat(message.isRequest()).isFalse();
         assertThat(message.status()).isEqualTo(-1);
@@ -496,34 +496,34 @@ class TortureTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "nobodyKnows:totallyopaque",
-                "soap.beep://192.0.2.103:3002",
-                "name:John_Smith",
-                "tel:+1-972-555-2222;phone-context=name%40domain"
+                "mystery:opaque-part",
+                "x.relay://198.51.100.3:3002",
+                "label:Some_Body",
+                "tel:+49-30-901820;phone-context=a%40b"
             })
     void unkscmAndNovelscAndUnksm2(String uri) throws Exception {
         SipMessage message =
                 request(
                         "OPTIONS " + uri + " SIP/2.0",
-                        "To: isbn:2983792873",
+                        "To: urn:example:42",
                         "From: <" + uri + ">;tag=3");
 
         assertThat(message.requestUri()).isEqualTo(uri);
-        assertThat(message.toUri()).isEqualTo("isbn:2983792873");
+        assertThat(message.toUri()).isEqualTo("urn:example:42");
         assertThat(message.fromUri()).isEqualTo(uri);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Require: nobodySupportsThis, norThis\r\nProxy-Require: norThat", // bext01
-                "Content-Type: application/unknownformat", // invut
-                "Authorization: NoOneKnowsThisScheme opaque-data=here", // regaut01
+                "Require: feature-a, feature-b\r\nProxy-Require: feature-c", // bext01
+                "Content-Type: application/x-riddle", // invut
+                "Authorization: Riddle answer=none", // regaut01
                 "Max-Forwards: 0", // zeromf
-                "Contact: sip:+19725552222@gw1.example.net;unknownparam", // cparam01
-                "Contact: <sip:+19725552222@gw1.example.net;unknownparam>", // cparam02
+                "Contact: sip:+4930901820@gw3.example.net;oddparam", // cparam01
+                "Contact: <sip:+4930901820@gw3.example.net;oddparam>", // cparam02
                 "M: <sip:c@example.com?Route=%3Csip:sip.example.com%3E>", // regescrt
-                "Accept: text/nobodyKnowsThis" // sdp01
+                "Accept: text/x-riddle" // sdp01
             })
     void headersOfAnyContent(String line) throws Exception {
         SipMessage message = request("REGISTER sip:example.com SIP/2.0", line);
@@ -535,17 +535,15 @@ class TortureTest {
     @Test
     void cparam() throws Exception {
         assertThat(
-                        request(
-                                        "REGISTER sip:x SIP/2.0",
-                                        "Contact: sip:+1@gw.example.net;unknownparam")
+                        request("REGISTER sip:x SIP/2.0", "Contact: sip:+1@gw.example.net;oddparam")
                                 .contact())
                 .isEqualTo("sip:+1@gw.example.net");
         assertThat(
                         request(
                                         "REGISTER sip:x SIP/2.0",
-                                        "Contact: <sip:+1@gw.example.net;unknownparam>")
+                                        "Contact: <sip:+1@gw.example.net;oddparam>")
                                 .contact())
-                .isEqualTo("sip:+1@gw.example.net;unknownparam");
+                .isEqualTo("sip:+1@gw.example.net;oddparam");
     }
 
     @Test
@@ -602,19 +600,19 @@ class TortureTest {
     void inv2543() throws Exception {
         SipMessage message =
                 message(
-                        "INVITE sip:UserB@example.com SIP/2.0",
-                        "Via: SIP/2.0/UDP iftgw.example.com",
-                        "From: <sip:+13035551111@ift.example.net;user=phone>",
-                        "To: sip:+16505552222@ss1.example.net;user=phone",
+                        "INVITE sip:+16505550100@example.com SIP/2.0",
+                        "Via: SIP/2.0/UDP gw.example.com",
+                        "From: <sip:+13035550100@gw.example.net;user=phone>",
+                        "To: sip:+16505550199@ss7.example.net;user=phone",
                         "Call-ID: inv2543",
                         "CSeq: 56 INVITE",
                         "Content-Type: application/sdp",
                         "",
                         "v=0",
-                        "m=audio 49217 RTP/AVP 0");
+                        "m=audio 42170 RTP/AVP 0");
 
         assertThat(message.fromTag()).isEmpty();
-        assertThat(message.toUri()).isEqualTo("sip:+16505552222@ss1.example.net");
+        assertThat(message.toUri()).isEqualTo("sip:+16505550199@ss7.example.net");
         assertThat(message.branch()).isEmpty();
         assertThat(message.sdp().media()).hasSize(1);
         assertThat(message.missing()).isEmpty();
