@@ -5,6 +5,8 @@ import io.siphon.udf.payload.Octets;
 import io.siphon.udf.payload.PayloadException;
 import io.siphon.udf.sdp.Sdp;
 
+import javax.annotation.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -15,7 +17,7 @@ import java.util.Objects;
  *
  * <p>{@link #parse} goes over the octets once and notes where things are; text is made by the
  * accessors, when asked for. One instance serves one thread, and its accessors speak of the message
- * parsed last, whose octets must not change meanwhile.
+ * parsed last, whose octets must not change meanwhile; after an exception they mean nothing.
  *
  * <p>Lines end with CRLF or LF, or with CR where there is no LF at all. Of a header that must be
  * there once the first one counts.
@@ -279,6 +281,7 @@ public final class SipParser {
     }
 
     /** The session description, also from inside a multipart body; null when there is none. */
+    @Nullable
     public Sdp sdp() {
         if (scan.bodyStart >= scan.bodyEnd || lines.first(SipHeader.CONTENT_ENCODING) >= 0) {
             return null;
