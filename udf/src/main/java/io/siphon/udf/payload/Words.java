@@ -29,6 +29,11 @@ public final class Words {
         return new Words(List.of(words));
     }
 
+    /** One word, which may have spaces in it, a line. */
+    public static Words ofLines(String lines) {
+        return new Words(lines.lines().toList());
+    }
+
     /** The text of this range: the shared one for a known word, else a new String. */
     public String text(byte[] from, int start, int end) {
         int slot = slot(from, start, end);

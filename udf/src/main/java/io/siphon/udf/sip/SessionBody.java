@@ -5,6 +5,8 @@ import io.siphon.udf.payload.Words;
 import io.siphon.udf.sdp.Sdp;
 import io.siphon.udf.sdp.SdpParser;
 
+import javax.annotation.Nullable;
+
 import java.util.Locale;
 
 /** Finds the session description in a body, also as a part of a multipart one (RFC 2046, 5.1). */
@@ -33,6 +35,7 @@ final class SessionBody {
      * @param type see {@link #mediaType}
      * @param parameters where the parameters of Content-Type are
      */
+    @Nullable
     static Sdp find(byte[] octets, String type, Slice parameters, int from, int to) {
         return find(octets, type, parameters, from, to, MAX_DEPTH);
     }

@@ -3,8 +3,9 @@ package io.siphon.udf.sip;
 import io.siphon.udf.payload.Hop;
 import io.siphon.udf.payload.Octets;
 import io.siphon.udf.payload.PayloadException;
-import io.siphon.udf.payload.Words;
 import io.siphon.udf.sdp.Sdp;
+
+import javax.annotation.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,97 +17,30 @@ import java.util.Objects;
  *
  * <p>{@link #parse} goes over the octets once and notes where things are; text is made by the
  * accessors, when asked for. One instance serves one thread, and its accessors speak of the message
- * parsed last, whose octets must not change meanwhile.
+ * parsed last, whose octets must not change meanwhile; after an exception they mean nothing.
  *
  * <p>Lines end with CRLF or LF, or with CR where there is no LF at all. Of a header that must be
  * there once the first one counts.
  */
 public final class SipParser {
 
-    private static final Words METHODS =
-            Words.of(
-                    "INVITE",
-                    "ACK",
-                    "BYE",
-                    "CANCEL",
-                    "OPTIONS",
-                    "REGISTER",
-                    "PRACK",
-                    "SUBSCRIBE",
-                    "NOTIFY",
-                    "PUBLISH",
-                    "INFO",
-                    "REFER",
-                    "MESSAGE",
-                    "UPDATE");
-
-    private static final Words REASONS =
-            Words.of(
-                    "Trying",
-                    "trying -- your call is important to us",
-                    "Giving a try",
-                    "Ringing",
-                    "Session Progress",
-                    "OK",
-                    "Ok",
-                    "Accepted",
-                    "canceling",
-                    "Moved Temporarily",
-                    "Bad Request",
-                    "Unauthorized",
-                    "Forbidden",
-                    "Not Found",
-                    "Not found",
-                    "Proxy Authentication Required",
-                    "Request Timeout",
-                    "Temporarily Unavailable",
-                    "Call/Transaction Does Not Exist",
-                    "Busy Here",
-                    "Request Terminated",
-                    "Request terminated",
-                    "Request cancelled",
-                    "Not Acceptable Here",
-                    "Server Internal Error",
-                    "Service Unavailable",
-                    "Server Time-out",
-                    "Busy Everywhere",
-                    "Decline");
-
-    private static final String[] CODES = new String[700];
-
-    private static final long MAX_CSEQ = 0xFFFF_FFFFL;
     private static final int MAX_CODE_LENGTH = 32;
     private static final int MAX_EXTRA_HEADERS = 64;
 
     private final HeaderNames names;
+    private final MessageScan scan;
     private final HeaderLines lines;
-    private final StartLine start = new StartLine();
-    private final StartLine following = new StartLine();
-    private final NameAddress from = new NameAddress();
-    private final NameAddress to = new NameAddress();
+    private final StartLine start;
     private final NameAddress other = new NameAddress();
     private final ViaReader via = new ViaReader();
     private final ReasonHeader reasonHeader = new ReasonHeader();
     private final Slice part = new Slice();
 
     private byte[] octets = new byte[0];
-    private int limit;
-    private char lineEnd;
-    private int defects;
-    private long contentLength;
-    private int bodyStart;
-    private int bodyEnd;
-    private int end;
     private String callId;
     private String method;
     private String fromTag;
     private String toTag;
-
-    static {
-        for (int code = 100; code < CODES.length; code++) {
-            CODES[code] = Integer.toString(code);
-        }
-    }
 
     public SipParser() {
         this(List.of());
@@ -118,7 +52,9 @@ public final class SipParser {
      */
     public SipParser(List<String> extraHeaders) {
         names = new HeaderNames(extraHeaders);
-        lines = new HeaderLines(names.kinds());
+        scan = new MessageScan(names);
+        lines = scan.lines;
+        start = scan.start;
     }
 
     /** {@link #parse(byte[], int, int)} of a whole array. */
@@ -136,162 +72,18 @@ public final class SipParser {
      */
     public int parse(byte[] payload, int offset, int length) throws PayloadException {
         Objects.checkFromIndexSize(offset, length, payload.length);
-        clear(payload, offset + length);
-        int begin = skipPadding(offset);
-        if (begin == limit) {
-            throw new PayloadException("empty", length + " octets of line ends and NULs");
-        }
-        lineEnd = '\n';
-        int firstEnd = Octets.indexOf(octets, begin, limit, lineEnd);
-        if (firstEnd == limit) {
-            lineEnd = '\r';
-            firstEnd = Octets.indexOf(octets, begin, limit, lineEnd);
-        }
-        if (!start.read(octets, begin, firstEnd)) {
-            clear(payload, offset);
-            throw new PayloadException(
-                    "no-start-line",
-                    "expected a SIP request or status line, got "
-                            + Octets.text(payload, begin, Math.min(firstEnd, begin + 100)));
-        }
-        defects = start.defects;
-        indexHeaders(firstEnd + 1);
-        checkHeaders();
-        findEnd();
-        return end;
-    }
-
-    private void clear(byte[] payload, int newLimit) {
         octets = payload;
-        limit = newLimit;
-        lines.clear();
-        from.clear();
-        to.clear();
-        defects = 0;
-        contentLength = -1;
-        bodyStart = newLimit;
-        bodyEnd = newLimit;
-        end = newLimit;
         callId = null;
         method = null;
         fromTag = null;
         toTag = null;
-    }
-
-    private int skipPadding(int at) {
-        int next = at;
-        while (next < limit && (Octets.isBlank(octets[next]) || octets[next] == 0)) {
-            next++;
-        }
-        return next;
-    }
-
-    private void indexHeaders(int at) {
-        int line = at;
-        while (line < limit) {
-            int lineStop = Octets.indexOf(octets, line, limit, lineEnd);
-            if (isEmptyLine(line, lineStop)) {
-                if (lineStop == limit) {
-                    break;
-                }
-                bodyStart = lineStop + 1;
-                return;
-            }
-            while (lineStop + 1 < limit && isFold(octets[lineStop + 1])) {
-                lineStop = Octets.indexOf(octets, lineStop + 1, limit, lineEnd);
-            }
-            indexHeader(line, lineStop);
-            line = lineStop + 1;
-        }
-        defects |= SipDefect.TRUNCATED.bit();
-    }
-
-    private boolean isEmptyLine(int line, int lineStop) {
-        int at = line;
-        while (at < lineStop && octets[at] == '\r') {
-            at++;
-        }
-        return at == lineStop;
-    }
-
-    private static boolean isFold(byte octet) {
-        return octet == ' ' || octet == '\t';
-    }
-
-    private void indexHeader(int line, int lineStop) {
-        int colon = line;
-        while (colon < lineStop && octets[colon] != ':') {
-            colon++;
-        }
-        if (colon == lineStop) {
-            defects |= SipDefect.HEADER.bit();
-            return;
-        }
-        int kind = names.find(octets, line, Octets.trimEnd(octets, line, colon));
-        if (kind != HeaderNames.NONE) {
-            int value = Octets.skipBlanks(octets, colon + 1, lineStop);
-            lines.add(kind, value, Octets.trimEnd(octets, value, lineStop));
-        }
-    }
-
-    private void checkHeaders() {
-        for (int line = 0; line < lines.size(); line++) {
-            if (lines.is(line, SipHeader.CONTENT_LENGTH)) {
-                long number = Octets.number(octets, lines.start(line), lines.end(line));
-                if (number < 0 || contentLength >= 0 && number != contentLength) {
-                    defects |= SipDefect.CONTENT_LENGTH.bit();
-                }
-                contentLength = contentLength < 0 ? number : contentLength;
-            }
-        }
-        readAddress(SipHeader.FROM, from, SipDefect.FROM);
-        readAddress(SipHeader.TO, to, SipDefect.TO);
-        defects |= isMissing(SipHeader.CALL_ID) ? SipDefect.CALL_ID.bit() : 0;
-        defects |= isMissing(SipHeader.VIA) ? SipDefect.VIA.bit() : 0;
-        defects |= cseq() < 0 ? SipDefect.CSEQ.bit() : 0;
-    }
-
-    private boolean isMissing(SipHeader header) {
-        int line = lines.first(header);
-        return line < 0 || lines.start(line) == lines.end(line);
-    }
-
-    private void readAddress(SipHeader header, NameAddress address, SipDefect defect) {
-        int line = lines.first(header);
-        if (line >= 0) {
-            address.read(octets, lines.start(line), lines.end(line));
-        }
-        defects |= address.uri.isEmpty() ? defect.bit() : 0;
-    }
-
-    private void findEnd() {
-        if (contentLength < 0) {
-            boolean bodiless = lines.first(SipHeader.CONTENT_TYPE) < 0;
-            int next = bodiless ? skipPadding(bodyStart) : limit;
-            if (next < limit && startsMessage(next)) {
-                bodyEnd = bodyStart;
-                end = next;
-            }
-        } else if (contentLength > limit - bodyStart) {
-            defects |= SipDefect.TRUNCATED.bit();
-        } else {
-            bodyEnd = bodyStart + (int) contentLength;
-            int next = skipPadding(bodyEnd);
-            if (next < limit && startsMessage(next)) {
-                end = next;
-            } else if (next < limit) {
-                defects |= SipDefect.TRAILING.bit();
-            }
-        }
-    }
-
-    private boolean startsMessage(int at) {
-        return following.read(octets, at, Octets.indexOf(octets, at, limit, lineEnd));
+        scan.scan(payload, offset, offset + length);
+        return scan.end;
     }
 
     /** Where the message ends, see {@link #parse(byte[], int, int)}. */
     public int end() {
-        return end;
+        return scan.end;
     }
 
     public boolean isRequest() {
@@ -306,7 +98,7 @@ public final class SipParser {
     /** {@code 200}; of a damaged code up to 32 octets as written; empty for a request. */
     public String statusText() {
         return start.status > 0
-                ? CODES[start.status]
+                ? SipWords.code(start.status)
                 : Octets.text(
                         octets,
                         start.code.start,
@@ -315,7 +107,7 @@ public final class SipParser {
 
     /** Reason phrase; empty for a request. */
     public String reason() {
-        return REASONS.text(octets, start.reason.start, start.reason.end);
+        return SipWords.REASONS.text(octets, start.reason.start, start.reason.end);
     }
 
     /** Of a response, the method of its CSeq; empty when there is none. */
@@ -326,7 +118,7 @@ public final class SipParser {
             } else {
                 cseqMethod(part);
             }
-            method = METHODS.text(octets, part.start, part.end);
+            method = SipWords.METHODS.text(octets, part.start, part.end);
         }
         return method;
     }
@@ -355,38 +147,31 @@ public final class SipParser {
     }
 
     public String fromUri() {
-        return HeaderText.of(octets, from.uri);
+        return HeaderText.of(octets, scan.from.uri);
     }
 
     public String fromTag() {
         if (fromTag == null) {
-            fromTag = HeaderText.of(octets, from.tag);
+            fromTag = HeaderText.of(octets, scan.from.tag);
         }
         return fromTag;
     }
 
     public String toUri() {
-        return HeaderText.of(octets, to.uri);
+        return HeaderText.of(octets, scan.to.uri);
     }
 
     /** Empty before a dialog exists. */
     public String toTag() {
         if (toTag == null) {
-            toTag = HeaderText.of(octets, to.tag);
+            toTag = HeaderText.of(octets, scan.to.tag);
         }
         return toTag;
     }
 
     /** Sequence number, below 2^32; -1 when there is none. */
     public long cseq() {
-        int line = lines.first(SipHeader.CSEQ);
-        if (line < 0) {
-            return -1;
-        }
-        int begin = lines.start(line);
-        long number =
-                Octets.number(octets, begin, Octets.skipToBlank(octets, begin, lines.end(line)));
-        return number > MAX_CSEQ ? -1 : number;
+        return scan.cseq();
     }
 
     /** Branch of the topmost Via; empty when there is none. */
@@ -482,22 +267,23 @@ public final class SipParser {
 
     /** As the header says; -1 when it does not. It may be larger than what is there. */
     public long contentLength() {
-        return contentLength;
+        return scan.contentLength;
     }
 
     /** Where the body begins in the parsed array. */
     public int bodyStart() {
-        return bodyStart;
+        return scan.bodyStart;
     }
 
     /** Where the body ends in the parsed array. */
     public int bodyEnd() {
-        return bodyEnd;
+        return scan.bodyEnd;
     }
 
     /** The session description, also from inside a multipart body; null when there is none. */
+    @Nullable
     public Sdp sdp() {
-        if (bodyStart >= bodyEnd || lines.first(SipHeader.CONTENT_ENCODING) >= 0) {
+        if (scan.bodyStart >= scan.bodyEnd || lines.first(SipHeader.CONTENT_ENCODING) >= 0) {
             return null;
         }
         part.clear();
@@ -506,12 +292,12 @@ public final class SipParser {
             int stop = lines.end(line);
             part.set(Octets.indexOf(octets, lines.start(line), stop, ';'), stop);
         }
-        return SessionBody.find(octets, contentType(), part, bodyStart, bodyEnd);
+        return SessionBody.find(octets, contentType(), part, scan.bodyStart, scan.bodyEnd);
     }
 
     /** Words of {@link SipDefect}, comma separated; empty for a whole message. */
     public String missing() {
-        return SipDefect.words(defects);
+        return SipDefect.words(scan.defects);
     }
 
     /** Everything of it as a record that outlives this parser's next message. */

@@ -43,10 +43,10 @@ final class StartLine {
 
     private boolean readResponse(byte[] octets, int from, int end) {
         int versionEnd = Octets.skipToBlank(octets, from, end);
-        if (!checkVersion(octets, from, versionEnd)) {
+        int codeStart = Octets.skipBlanks(octets, versionEnd, end);
+        if (!checkVersion(octets, from, versionEnd) || codeStart == end) {
             return false;
         }
-        int codeStart = Octets.skipBlanks(octets, versionEnd, end);
         int codeEnd = Octets.skipToBlank(octets, codeStart, end);
         code.set(codeStart, codeEnd);
         reason.set(Octets.skipBlanks(octets, codeEnd, end), end);

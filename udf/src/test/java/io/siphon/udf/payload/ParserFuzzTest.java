@@ -1,0 +1,196 @@
+package io.siphon.udf.payload;
+
+import io.siphon.udf.rtcp.RtcpJson;
+import io.siphon.udf.rtcp.RtcpReport;
+import io.siphon.udf.sdp.Media;
+import io.siphon.udf.sip.SipJson;
+import io.siphon.udf.sip.SipMessage;
+import io.siphon.udf.sip.SipParser;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Damaged payloads of a fixed seed: nothing but {@link PayloadException} comes out, every parse
+ * goes forward, and what lies around a payload is never looked at. {@code -Dsiphon.fuzz.cases=N}
+ * sets their number.
+ */
+class ParserFuzzTest {
+
+    private static final int CASES = Integer.getInteger("siphon.fuzz.cases", 200_000);
+    private static final Hop HOP = new Hop(1, "n", "udp:a:1", "udp:b:2", "", "in", "c");
+    private static final int MARGIN = 64;
+
+    private static final String[] SIP = {
+        "INVITE sip:b@example.org;transport=tcp SIP/2.0\r\n"
+                + "Via: SIP/2.0/UDP 192.0.2.1:5060;rport;branch=z9hG4bKa1, SIP/2.0/TCP [::9]:5062;branch=\"q\"\r\n"
+                + "v: SIP / 2.0 / WSS x.invalid (c);branch=z9hG4bKc3\r\n"
+                + "From: \"A; \\\"<x>\\\"\" <sip:a@example.org>;tag=a-1\r\nTo: sip:b@example.org;user=phone\r\n"
+                + "Call-ID: call-1@192.0.2.1\r\nCSeq: 314159\r\n INVITE\r\n"
+                + "Contact: \"A\" <sip:a@192.0.2.1:5060>;expires=60, <sip:o@192.0.2.1>\r\n"
+                + "P-Asserted-Identity: <tel:+4930900000>\r\nSubject: \u00c3\u00b6\u00ff\r\n"
+                + "Content-Type: application/sdp\r\nContent-Length: 150\r\n\r\n"
+                + "v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1/127\r\nt=0 0\r\na=sendonly\r\n"
+                + "m=audio 4000/2 RTP/AVP 8 101\r\na=rtpmap:101 telephone-event/8000\r\na=rtcp:4005\r\na=rtcp-mux\r\n",
+        "SIP/2.0 486 Busy Here\r\nv: SIP/2.0/TLS p.example.org;branch=z9hG4bKx\r\nf: <sip:a@x>;tag=1\r\n"
+                + "t: <sip:b@x>;tag=2\r\ni: 5\r\nCSeq: 2 INVITE\r\nServer: S/7\r\n"
+                + "Reason: SIP;cause=486;text=\"Busy, Here\", q.850 ; text=\"a;cause=1\" ; cause = 17\r\nl: 0\r\n\r\n"
+                + "\r\nBYE sip:b SIP/2.0\nCall-ID: 6\nUser-Agent: u\nX-CID: 4\n\n",
+        "MESSAGE sip:b SIP/2.0\r\nc: multipart/mixed;boundary=\"b 1\"\r\n\r\n--b 1\r\nContent-Type: text/plain\r\n\r\nx\r\n"
+                + "--b 1\r\nc: multipart/alternative;\r\n boundary=i\r\n\r\n--i\r\nc: application/sdp\r\n\r\nv=0\r\n"
+                + "m=video 5 RTP/AVPF 96\r\na=rtpmap:96 VP8/90000\r\n--i--\r\n--b 1--\r\n",
+        "NOTIFY sip:b SIP/2.0\rc: message/sipfrag\rl: 14\r\rSIP/2.0 200 OK",
+    };
+
+    private static final String[] JSON = {
+        "{ \"sender_information\":{\"ntp_timestamp_sec\":4004388366,\"ntp_timestamp_usec\":2780699266,"
+                + "\"octets\":120000,\"rtp_timestamp\":161243, \"packets\":750},\"ssrc\":2121249460,\"type\":200,"
+                + "\"report_blocks\":[{\"source_ssrc\":2484974529,\"highest_seq_no\":2278,\"fraction_lost\":12,"
+                + "\"ia_jitter\":8,\"packets_lost\":37,\"lsr\":503949045,\"dlsr\":327352}],"
+                + "\"sdes_information\": [ {\"text\":\"sip:1002@x\"}] }",
+        "{\"ssrc\":4004392414,\"type\":\"200\",\"sender_information\":{\"ntp_timestamp_sec\":\"1795403614\","
+                + "\"ntp_timestamp_usec\":\"698244\"},\"report_blocks\":{\"source_ssrc\":-1,\"lsr\":\"-5\",\"dlsr\":1e9}}",
+        "{\n\t\"payload\":\t\"INVITE sip:a SIP/2.0\\r\\nCall-ID: \\u0031\\r\\n\\r\\n\"\n}",
+    };
+
+    private static final String[] WORDS = {
+        "\r\n",
+        "\n",
+        "\r",
+        "\r\n\r\n",
+        "\r\n ",
+        "\"",
+        "\\",
+        "\\\"",
+        "<",
+        ">",
+        ";",
+        ",",
+        ":",
+        "=",
+        " ",
+        "\t",
+        "\0",
+        "\u00ff",
+        "\u00c3",
+        "--",
+        "SIP/2.0",
+        "tag=",
+        ";branch=",
+        "Content-Length: ",
+        "99999999999999999999",
+        "-1",
+        "Via: ",
+        "m=audio ",
+        "a=rtpmap:",
+        "{",
+        "}",
+        "[",
+        "]",
+        "null",
+        "\\u",
+        "INVITE a SIP/2.0\r\n",
+    };
+
+    private final Random random = new Random(20260723);
+
+    @Test
+    void readsDamagedSipWithinItsBounds() {
+        SipParser one = new SipParser(List.of("Subject", "Via"));
+        SipParser other = new SipParser(List.of("Subject", "Via"));
+        int decoded = 0;
+        for (int i = 0; i < CASES; i++) {
+            byte[] payload = damaged(SIP[random.nextInt(SIP.length)]);
+            List<String> messages = messages(one, payload, (byte) '\n');
+            assertThat(messages(other, payload, (byte) '"'))
+                    .as(() -> new String(payload, ISO_8859_1))
+                    .isEqualTo(messages);
+            decoded += messages.size();
+        }
+        assertThat(decoded).isGreaterThan(CASES / 4);
+    }
+
+    @Test
+    void readsDamagedJson() {
+        int decoded = 0;
+        for (int i = 0; i < CASES / 4; i++) {
+            byte[] payload = damaged(JSON[random.nextInt(JSON.length)]);
+            try {
+                for (RtcpReport report : RtcpJson.decode(payload, HOP)) {
+                    assertThat(report.cumulativeLost()).isBetween(-0x800000, 0x7FFFFF);
+                    assertThat(report.fractionLost()).isBetween(0, 255);
+                    assertThat(report.sourceSsrc()).isBetween(0L, 0xFFFFFFFFL);
+                    decoded++;
+                }
+            } catch (PayloadException e) {
+                assertThat(e.reason()).isEqualTo("bad-json");
+            }
+            try {
+                SipJson.unwrap(payload);
+            } catch (PayloadException e) {
+                assertThat(e.reason()).isIn("bad-json", "json-without-sip");
+            }
+        }
+        assertThat(decoded).isGreaterThan(CASES / 100);
+    }
+
+    /** All fields of all messages of a payload, which lies between octets of another kind. */
+    private static List<String> messages(SipParser parser, byte[] payload, byte surroundings) {
+        byte[] octets = new byte[payload.length + 2 * MARGIN];
+        Arrays.fill(octets, surroundings);
+        System.arraycopy(payload, 0, octets, MARGIN, payload.length);
+        int limit = MARGIN + payload.length;
+        List<String> messages = new ArrayList<>();
+        int at = MARGIN;
+        while (at < limit) {
+            try {
+                int end = parser.parse(octets, at, limit - at);
+                assertThat(end).isGreaterThan(at).isLessThanOrEqualTo(limit);
+                at = end;
+            } catch (PayloadException e) {
+                assertThat(e.reason()).isIn("empty", "no-start-line");
+                return messages;
+            }
+            messages.add(
+                    rendered(parser.toMessage(HOP)) + parser.statusText() + parser.viaTransport());
+        }
+        return messages;
+    }
+
+    private static String rendered(SipMessage message) {
+        StringBuilder text = new StringBuilder(message.toString().replaceAll("@[0-9a-f]+", ""));
+        text.append(Arrays.toString(message.vias())).append(Arrays.toString(message.headers()));
+        if (message.sdp() != null) {
+            for (Media media : message.sdp().media()) {
+                text.append(media.ip())
+                        .append(media.port())
+                        .append(Arrays.toString(media.codecs()));
+            }
+        }
+        return text.toString();
+    }
+
+    private byte[] damaged(String seed) {
+        StringBuilder text = new StringBuilder(seed);
+        for (int i = random.nextInt(6); i >= 0; i--) {
+            int at = random.nextInt(text.length() + 1);
+            int to = Math.min(text.length(), at + random.nextInt(8));
+            switch (random.nextInt(6)) {
+                case 0 -> text.delete(at, to);
+                case 1 -> text.insert(at, WORDS[random.nextInt(WORDS.length)]);
+                case 2 -> text.replace(at, to, WORDS[random.nextInt(WORDS.length)]);
+                case 3 -> text.insert(at, text.substring(random.nextInt(to + 1), to));
+                case 4 -> text.insert(at, (char) random.nextInt(256));
+                default -> text.setLength(random.nextInt(4) == 0 ? at : text.length());
+            }
+        }
+        return text.toString().getBytes(ISO_8859_1);
+    }
+}
