@@ -74,7 +74,9 @@ record CallRules(CallState call, Consumer<Call> changes) {
         List<CallEvent> overtaking = call.early;
         call.early = new ArrayList<>();
         for (CallEvent before : overtaking) {
-            apply(before.at(call.startedAt));
+            if (before.timeMicros() >= call.startedAt - CallState.OVERTAKING) {
+                apply(before.at(call.startedAt));
+            }
         }
         return true;
     }

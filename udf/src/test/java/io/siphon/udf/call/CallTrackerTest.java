@@ -557,6 +557,43 @@ class CallTrackerTest {
     }
 
     @Test
+    void makesNothingOfAStrayResponseBeforeTheInvite() throws Exception {
+        after(call().answered(ms(-120)).invite().response(s(1), 404), s(20));
+
+        assertThat(tracker.changes()).containsExactly(STARTED, ENDED);
+        assertThat(tracker.row().finalStatus()).isEqualTo(404);
+    }
+
+    @Test
+    void isOneAttemptWhenTheSessionIntervalIsTooSmall() throws Exception {
+        after(
+                call().invite()
+                        .response(s(0.1), 422)
+                        .cseq(2)
+                        .invite(s(0.2))
+                        .answered(s(1))
+                        .bye(s(2)),
+                s(40));
+
+        assertThat(tracker.changes()).containsExactly(STARTED, ANSWERED, ENDED);
+    }
+
+    @Test
+    void isAnsweredWhenTheRetriedInviteWasNotSeen() throws Exception {
+        after(
+                call().invite()
+                        .challenged(s(0.1), 407)
+                        .cseq(2)
+                        .ringing(s(1))
+                        .answered(s(3))
+                        .bye(s(9)),
+                s(40));
+
+        assertThat(tracker.changes()).containsExactly(STARTED, RINGING, ANSWERED, ENDED);
+        assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.ANSWERED);
+    }
+
+    @Test
     void infersALostAnswerFromAckAndBye() throws Exception {
         after(call().invite().ringing(s(1)).ack(s(3)).bye(s(13)), s(20));
 
