@@ -74,7 +74,9 @@ record CallRules(CallState call, Consumer<Call> changes) {
         List<CallEvent> overtaking = call.early;
         call.early = new ArrayList<>();
         for (CallEvent before : overtaking) {
-            apply(before.at(call.startedAt));
+            if (before.timeMicros() >= call.startedAt - CallState.OVERTAKING) {
+                apply(before.at(call.startedAt));
+            }
         }
         return true;
     }
@@ -98,6 +100,7 @@ record CallRules(CallState call, Consumer<Call> changes) {
         call.offered = call.offered.isEmpty() ? e.codecs() : call.offered;
     }
 
+    /** While the call is up, no INVITE is a new attempt, with To tag or without. */
     private void invite(CallEvent e) {
         if (!e.opening()) {
             if (call.answeredAt == 0 && call.dialogAt == 0) {

@@ -12,8 +12,8 @@ import java.util.List;
  */
 public class CallState {
 
-    /** What overtakes its INVITE: capturing processes stamp apart by milliseconds at most. */
-    static final long OVERTAKING = 2_000_000;
+    /** How far a response may be stamped before its INVITE by another capturing process. */
+    static final long OVERTAKING = 50_000;
 
     /**
      * 64·T1 (RFC 3261, 17): how long a transaction may still be heard of after its end, a CANCEL

@@ -131,9 +131,9 @@ public final class CallTracker extends KeyedProcessFunction<String, SipMessage, 
         }
         if (call.timer == timestamp) {
             call.timer = DeadlineTimer.NONE;
-        }
-        if (call.deadline(setupTimeout, maxDuration) <= timestamp * 1000) {
-            call = expire(call, timestamp * 1000, timers, out);
+            if (call.deadline(setupTimeout, maxDuration) <= timestamp * 1000) {
+                call = expire(call, timestamp * 1000, timers, out);
+            }
         }
         store(call, timers);
     }
@@ -160,19 +160,18 @@ public final class CallTracker extends KeyedProcessFunction<String, SipMessage, 
         boolean endOfInput = timers.currentWatermark() == Long.MAX_VALUE && buffer.isEmpty();
         if (!call.isUp()) {
             unknownDialogs.inc(call.early.size());
-            return forget(call, timers);
+            return forget();
         }
         if (endOfInput && call.isOpen()) {
             callsUp--;
-            return forget(call, timers);
+            return forget();
         }
         new CallRules(call, out::collect).expire(now);
         count(true, call);
         return call;
     }
 
-    private CallState forget(CallState call, TimerService timers) {
-        DeadlineTimer.cancel(timers, call.timer);
+    private CallState forget() {
         calls.clear();
         return null;
     }

@@ -22,15 +22,11 @@ public final class DeadlineTimer {
         if (set != NONE && set <= wanted) {
             return set;
         }
-        cancel(timers, set);
-        timers.registerEventTimeTimer(wanted);
-        return wanted;
-    }
-
-    public static void cancel(TimerService timers, long set) {
         if (set != NONE) {
             timers.deleteEventTimeTimer(set);
         }
+        timers.registerEventTimeTimer(wanted);
+        return wanted;
     }
 
     private DeadlineTimer() {}

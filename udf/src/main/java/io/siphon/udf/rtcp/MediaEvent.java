@@ -43,6 +43,9 @@ public record MediaEvent(
     /** Payloads that go along with a medium: RFC 4733, RFC 3389, RFC 2198, RFC 4588. */
     private static final Set<String> COMPANIONS = Set.of("telephone-event", "cn", "red", "rtx");
 
+    /** Methods that carry offers and answers of a call (RFC 3264; RFC 6337, 2.2). */
+    private static final Set<String> NEGOTIATING = Set.of("INVITE", "ACK", "PRACK", "UPDATE");
+
     public static final Comparator<MediaEvent> ORDER =
             Comparator.comparing(MediaEvent::answer)
                     .thenComparing(MediaEvent::failed)
@@ -53,7 +56,9 @@ public record MediaEvent(
     /** Whether a message tells of a call's media, or that the call is over. */
     public static boolean concerns(SipMessage m) {
         return !m.callId().isEmpty()
-                && (m.sdp() != null || m.method().equals("BYE") || isFailure(m));
+                && (m.sdp() != null && NEGOTIATING.contains(m.method())
+                        || m.method().equals("BYE")
+                        || isFailure(m));
     }
 
     public static MediaEvent of(SipMessage m) {

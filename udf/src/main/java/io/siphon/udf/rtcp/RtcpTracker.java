@@ -145,13 +145,12 @@ public final class RtcpTracker
         }
         if (call.timer == timestamp) {
             call.timer = DeadlineTimer.NONE;
+            if (call.deadline(setupTimeout, maxDuration) <= timestamp * 1000) {
+                calls.clear();
+                return;
+            }
         }
-        if (call.deadline(setupTimeout, maxDuration) <= timestamp * 1000) {
-            DeadlineTimer.cancel(context.timerService(), call.timer);
-            calls.clear();
-        } else {
-            store(call, context.timerService());
-        }
+        store(call, context.timerService());
     }
 
     private void apply(RtcpReport report, RtcpState call, Collector<RtcpQuality> out) {

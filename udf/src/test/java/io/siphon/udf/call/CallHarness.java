@@ -1,0 +1,164 @@
+package io.siphon.udf.call;
+
+import io.siphon.udf.sip.SipMessage;
+
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.jobgraph.OperatorID;
+import org.apache.flink.runtime.metrics.groups.InternalOperatorMetricGroup;
+import org.apache.flink.runtime.metrics.util.InterceptingOperatorMetricGroup;
+import org.apache.flink.runtime.metrics.util.InterceptingTaskMetricGroup;
+import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A {@link CallTracker} that is fed by hand. Every test ends with {@link #end()}. */
+final class CallHarness implements AutoCloseable {
+
+    static final Duration SETUP_TIMEOUT = Duration.ofMinutes(4);
+    static final Duration MAX_DURATION = Duration.ofHours(12);
+    static final Duration OUT_OF_ORDERNESS = Duration.ofSeconds(2);
+
+    private final KeyedOneInputStreamOperatorTestHarness<String, SipMessage, Call> harness;
+    private final InterceptingOperatorMetricGroup metrics = new InterceptingOperatorMetricGroup();
+    private long newest;
+
+    CallHarness() throws Exception {
+        this(null);
+    }
+
+    CallHarness(OperatorSubtaskState restored) throws Exception {
+        harness =
+                new KeyedOneInputStreamOperatorTestHarness<>(
+                        new KeyedProcessOperator<>(new CallTracker(SETUP_TIMEOUT, MAX_DURATION)),
+                        SipMessage::callId,
+                        Types.STRING,
+                        new MockEnvironmentBuilder()
+                                .setMetricGroup(
+                                        new InterceptingTaskMetricGroup() {
+                                            @Override
+                                            public InternalOperatorMetricGroup getOrAddOperator(
+                                                    OperatorID id,
+                                                    String name,
+                                                    Map<String, String> variables) {
+                                                return metrics;
+                                            }
+                                        })
+                                .build());
+        if (restored != null) {
+            harness.initializeState(restored);
+        }
+        harness.open();
+    }
+
+    /** As it would be live: in order of arrival, the watermark behind the newest. */
+    CallHarness live(Iterable<SipMessage> messages) throws Exception {
+        for (SipMessage m : messages) {
+            push(m);
+            newest = Math.max(newest, m.timeMicros() / 1000);
+            harness.processWatermark(newest - OUT_OF_ORDERNESS.toMillis() - 1);
+        }
+        return this;
+    }
+
+    CallHarness live(CallScript call) throws Exception {
+        return live(
+                call.messages().stream()
+                        .sorted(Comparator.comparingLong(SipMessage::timeMicros))
+                        .toList());
+    }
+
+    CallHarness push(SipMessage m) throws Exception {
+        if (CallTracker.concerns(m)) {
+            harness.processElement(m, m.timeMicros() / 1000);
+        }
+        return this;
+    }
+
+    /** The watermark comes to that time after {@link CallScript#BEGINNING}. */
+    CallHarness at(Duration sinceBeginning) throws Exception {
+        harness.processWatermark(CallScript.micros(sinceBeginning) / 1000);
+        return this;
+    }
+
+    CallHarness endOfInput() throws Exception {
+        harness.processWatermark(Long.MAX_VALUE);
+        return this;
+    }
+
+    List<Call> rows() {
+        return new ArrayList<>(harness.extractOutputValues());
+    }
+
+    Call row() {
+        List<Call> rows = rows();
+        return rows.get(rows.size() - 1);
+    }
+
+    List<CallChange> changes() {
+        return rows().stream().map(Call::change).toList();
+    }
+
+    /** Output in order: records and watermarks. */
+    Iterable<Object> output() {
+        return harness.getOutput();
+    }
+
+    @SuppressWarnings("unchecked")
+    List<StreamRecord<Call>> records() {
+        List<StreamRecord<Call>> records = new ArrayList<>();
+        for (Object o : harness.getOutput()) {
+            if (o instanceof StreamRecord<?> r) {
+                records.add((StreamRecord<Call>) r);
+            }
+        }
+        return records;
+    }
+
+    long count(String counter) {
+        return ((Counter) metrics.get(counter)).getCount();
+    }
+
+    long gauge(String gauge) {
+        return (Long) ((Gauge<?>) metrics.get(gauge)).getValue();
+    }
+
+    OperatorSubtaskState snapshot() throws Exception {
+        return harness.snapshot(1, 1);
+    }
+
+    int timers() {
+        return harness.numEventTimeTimers();
+    }
+
+    int entries() {
+        return harness.numKeyedStateEntries();
+    }
+
+    /** Lets a day pass: nothing may be left. */
+    void end() throws Exception {
+        at(Duration.ofDays(1));
+        assertNothingLeft();
+    }
+
+    void assertNothingLeft() {
+        assertThat(entries()).as("state entries").isZero();
+        assertThat(timers()).as("timers").isZero();
+    }
+
+    @Override
+    public void close() throws Exception {
+        harness.close();
+    }
+}

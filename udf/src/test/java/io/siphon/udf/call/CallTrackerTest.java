@@ -1,0 +1,709 @@
+package io.siphon.udf.call;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+
+import static io.siphon.udf.call.CallChange.ANSWERED;
+import static io.siphon.udf.call.CallChange.ENDED;
+import static io.siphon.udf.call.CallChange.RINGING;
+import static io.siphon.udf.call.CallChange.STARTED;
+import static io.siphon.udf.call.CallHarness.MAX_DURATION;
+import static io.siphon.udf.call.CallHarness.SETUP_TIMEOUT;
+import static io.siphon.udf.call.CallScript.BEGINNING;
+import static io.siphon.udf.call.CallScript.call;
+import static io.siphon.udf.call.CallScript.micros;
+import static io.siphon.udf.call.CallScript.ms;
+import static io.siphon.udf.call.CallScript.s;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What becomes of a call, told message by message. */
+class CallTrackerTest {
+
+    private CallHarness tracker;
+
+    @BeforeEach
+    void open() throws Exception {
+        tracker = new CallHarness();
+    }
+
+    @AfterEach
+    void leavesNothingBehind() throws Exception {
+        tracker.end();
+        tracker.close();
+    }
+
+    @Test
+    void writesEachStepOfAnAnsweredCallOnce() throws Exception {
+        after(call().invite().ringing(s(2)).answered(s(5)).ack(s(5.1)).bye(s(65.5)), s(70));
+
+        assertThat(tracker.changes()).containsExactly(STARTED, RINGING, ANSWERED, ENDED);
+        assertThat(tracker.rows())
+                .extracting(Call::changeMicros)
+                .containsExactly(BEGINNING, micros(s(2)), micros(s(5)), micros(s(65.5)));
+        assertThat(tracker.rows())
+                .extracting(Call::outcome)
+                .containsExactly(
+                        CallOutcome.IN_PROGRESS,
+                        CallOutcome.IN_PROGRESS,
+                        CallOutcome.ANSWERED,
+                        CallOutcome.ANSWERED);
+        Call row = tracker.row();
+        assertThat(row.startedAt()).isEqualTo(BEGINNING);
+        assertThat(row.ringingAt()).isEqualTo(micros(s(2)));
+        assertThat(row.answeredAt()).isEqualTo(micros(s(5)));
+        assertThat(row.endedAt()).isEqualTo(micros(s(65.5)));
+        assertThat(row.pddMs()).isEqualTo(2000);
+        assertThat(row.setupMs()).isEqualTo(5000);
+        assertThat(row.durationMs()).isEqualTo(60500);
+        assertThat(row.finalStatus()).isEqualTo(200);
+        assertThat(row.releasedBy()).isEqualTo("caller");
+        assertThat(row.fromTag()).isEqualTo("alice");
+        assertThat(row.toTag()).isEqualTo("bob");
+    }
+
+    @Test
+    void takesWhatDescribesTheCallFromTheInvite() throws Exception {
+        after(
+                call().next(
+                                m -> {
+                                    m.assertedIdentity = "sip:+4930900000;cpc=ordinary@ims.example";
+                                    m.requestUri = "sip:+44207180@192.0.2.10:5060;user=phone";
+                                    m.userAgent = "Desk phone 1.0";
+                                    m.trunk = "carrier-a";
+                                    m.xcid = "other-leg";
+                                    m.sdp = SipFixture.audio("192.0.2.1", 4000, "opus/48000");
+                                })
+                        .invite()
+                        .next(m -> m.sdp = SipFixture.audio("192.0.2.2", 5000, "PCMA/8000"))
+                        .answered(s(1)),
+                s(10));
+
+        Call started = tracker.rows().get(0);
+        assertThat(started.caller()).isEqualTo("+4930900000");
+        assertThat(started.callee()).isEqualTo("+44207180");
+        assertThat(started.userAgent()).isEqualTo("Desk phone 1.0");
+        assertThat(started.trunk()).isEqualTo("carrier-a");
+        assertThat(started.correlationId()).isEqualTo("other-leg");
+        assertThat(started.source()).isEqualTo(CallScript.ALICE);
+        assertThat(started.destination()).isEqualTo(CallScript.PROXY);
+        assertThat(started.node()).isEqualTo("proxy");
+        assertThat(started.direction()).isEqualTo("in");
+        assertThat(started.codecs()).isEqualTo("opus");
+        assertThat(tracker.row().codecs()).isEqualTo("PCMA");
+    }
+
+    @Test
+    void roundsMillisecondsHalfUp() throws Exception {
+        after(call().invite().ringing(ms(1.4999)).answered(ms(2.5)).bye(ms(5.0)), s(10));
+
+        assertThat(tracker.row().pddMs()).isEqualTo(1);
+        assertThat(tracker.row().setupMs()).isEqualTo(3);
+        assertThat(tracker.row().durationMs()).isEqualTo(3);
+    }
+
+    @Test
+    void countsEveryHopAndAgentOnce() throws Exception {
+        after(
+                call().invite()
+                        .response(ms(3), 100)
+                        .ringing(s(1))
+                        .answered(s(4))
+                        .ack(s(4.1))
+                        .bye(s(9))
+                        .byeResponse(s(9.1), 200)
+                        .secondHop()
+                        .otherAgent(),
+                s(20));
+
+        assertThat(tracker.changes()).containsExactly(STARTED, RINGING, ANSWERED, ENDED);
+        assertThat(tracker.row().source()).isEqualTo(CallScript.ALICE);
+        assertThat(tracker.row().answeredAt()).isEqualTo(micros(s(4)) - 2000);
+    }
+
+    @Test
+    void countsRetransmissionsOnce() throws Exception {
+        CallScript call = call();
+        for (int i = 0; i < 4; i++) {
+            call.invite(ms(500 * i)).ringing(ms(2000 + 500 * i));
+            call.answered(s(5 + i)).bye(s(20 + i));
+        }
+        after(call, s(30));
+
+        assertThat(tracker.changes()).containsExactly(STARTED, RINGING, ANSWERED, ENDED);
+        assertThat(tracker.row().endedAt()).isEqualTo(micros(s(20)));
+    }
+
+    @Test
+    void describesTheHopNearestTheCallerWhicheverIsSeenFirst() throws Exception {
+        after(
+                call().beyond("b1")
+                        .invite()
+                        .atCaller()
+                        .invite(ms(1))
+                        .beyond("b1")
+                        .response(s(1), 486)
+                        .beyond("b2")
+                        .invite(s(1.1))
+                        .answered(s(3))
+                        .atCaller()
+                        .bye(s(9)),
+                s(20));
+
+        assertThat(tracker.row().source()).isEqualTo(CallScript.ALICE);
+        assertThat(tracker.row().startedAt()).isEqualTo(BEGINNING);
+        assertThat(tracker.changes()).containsExactly(STARTED, ANSWERED, ENDED);
+    }
+
+    @Test
+    void tellsWhoHungUpByTheTagOfTheBye() throws Exception {
+        after(call().invite().answered(s(1)).byeByCallee(s(3)), s(20));
+
+        assertThat(tracker.row().releasedBy()).isEqualTo("callee");
+        assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.ANSWERED);
+    }
+
+    @Test
+    void takesTheQ850CauseOfTheBye() throws Exception {
+        after(call().invite().answered(s(1)).next(m -> m.q850Cause = 16).bye(s(3)), s(20));
+
+        assertThat(tracker.row().q850Cause()).isEqualTo(16);
+    }
+
+    @Test
+    void endsAtTheByeEvenIfThatFails() throws Exception {
+        for (int status : new int[] {408, 481}) {
+            tracker.live(
+                    call("call-" + status)
+                            .invite(s(status))
+                            .answered(s(status + 1))
+                            .bye(s(status + 5))
+                            .byeResponse(s(status + 37), status));
+            tracker.at(s(status + 60));
+            assertThat(tracker.row().endedAt()).isEqualTo(micros(s(status + 5)));
+            assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.ANSWERED);
+        }
+    }
+
+    @Test
+    void endsAtTheAnswerToAByeThatWasNotSeen() throws Exception {
+        after(call().invite().answered(s(1)).byeResponse(s(7), 200), s(20));
+
+        assertThat(tracker.row().change()).isEqualTo(ENDED);
+        assertThat(tracker.row().endedAt()).isEqualTo(micros(s(7)));
+        assertThat(tracker.row().releasedBy()).isEqualTo("caller");
+    }
+
+    @Test
+    void endsAsBusyAtTheResponseThatTheCallerGets() throws Exception {
+        after(
+                call().invite().ringing(s(1)).response(s(3), 486).ackFailure(s(3.1)).secondHop(),
+                s(20));
+
+        assertThat(tracker.changes()).containsExactly(STARTED, RINGING, ENDED);
+        assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.BUSY);
+        assertThat(tracker.row().finalStatus()).isEqualTo(486);
+        assertThat(tracker.row().endedAt()).isEqualTo(micros(s(3)));
+        assertThat(tracker.row().releasedBy()).isEqualTo("callee");
+        assertThat(tracker.row().durationMs()).isEqualTo(-1);
+    }
+
+    @Test
+    void isAnsweredWhenASerialForkFailsFirst() throws Exception {
+        after(
+                call().invite()
+                        .beyond("b1")
+                        .invite(ms(2))
+                        .by("bob-desk")
+                        .ringing(s(1))
+                        .response(s(3), 486)
+                        .ackFailure(s(3.01))
+                        .beyond("b2")
+                        .invite(s(3.02))
+                        .by("bob-mobile")
+                        .ringing(s(4))
+                        .answered(s(9))
+                        .atCaller()
+                        .answered(s(9.002))
+                        .ack(s(9.01))
+                        .bye(s(19)),
+                s(30));
+
+        assertThat(tracker.changes()).containsExactly(STARTED, RINGING, ANSWERED, ENDED);
+        assertThat(tracker.row().toTag()).isEqualTo("bob-mobile");
+        assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.ANSWERED);
+    }
+
+    @Test
+    void isAnsweredOnceWhenForksRingTogether() throws Exception {
+        after(
+                call().invite()
+                        .beyond("b1")
+                        .invite(ms(2))
+                        .beyond("b2")
+                        .invite(ms(3))
+                        .by("bob-mobile")
+                        .ringing(s(1))
+                        .beyond("b1")
+                        .by("bob-desk")
+                        .ringing(s(2))
+                        .answered(s(5))
+                        .atCaller()
+                        .answered(s(5.002))
+                        .beyond("b2")
+                        .cancel(s(5.01))
+                        .by("bob-mobile")
+                        .response(s(5.02), 487)
+                        .ackFailure(s(5.03))
+                        .atCaller()
+                        .by("bob-desk")
+                        .bye(s(25)),
+                s(40));
+
+        assertThat(tracker.changes()).containsExactly(STARTED, RINGING, ANSWERED, ENDED);
+        assertThat(tracker.row().ringingAt()).isEqualTo(micros(s(1)));
+        assertThat(tracker.row().toTag()).isEqualTo("bob-desk");
+        assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.ANSWERED);
+    }
+
+    @Test
+    void ringsOnWhileOneForkOfAProxySeenOnlyFromBelowFails() throws Exception {
+        after(
+                call().beyond("b1")
+                        .invite()
+                        .beyond("b2")
+                        .invite(ms(1))
+                        .response(s(1), 486)
+                        .beyond("b1")
+                        .answered(s(4))
+                        .bye(s(9)),
+                s(30));
+
+        assertThat(tracker.changes()).containsExactly(STARTED, ANSWERED, ENDED);
+    }
+
+    @Test
+    void isOneCallUntilTheCallerHangsUpOneOfTwoAnswers() throws Exception {
+        CallScript call =
+                call().invite()
+                        .by("bob-desk")
+                        .answered(s(2))
+                        .by("bob-mobile")
+                        .answered(s(2.01))
+                        .by("bob-desk")
+                        .bye(s(2.1))
+                        .byeResponse(s(2.2), 200)
+                        .by("bob-mobile")
+                        .bye(s(30));
+        after(call.secondHop(), s(60));
+
+        assertThat(tracker.changes()).containsExactly(STARTED, ANSWERED, ENDED);
+        assertThat(tracker.row().endedAt()).isEqualTo(micros(s(30)));
+        assertThat(tracker.row().toTag()).isEqualTo("bob-mobile");
+    }
+
+    @Test
+    void isCancelledWhenTheCallerCancels() throws Exception {
+        after(
+                call().invite()
+                        .ringing(s(1))
+                        .next(m -> m.q850Cause = 16)
+                        .cancel(s(4))
+                        .response(s(4.1), 487)
+                        .secondHop(),
+                s(20));
+
+        assertThat(tracker.changes()).containsExactly(STARTED, RINGING, ENDED);
+        assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.CANCELLED);
+        assertThat(tracker.row().releasedBy()).isEqualTo("caller");
+        assertThat(tracker.row().finalStatus()).isEqualTo(487);
+        assertThat(tracker.row().q850Cause()).isEqualTo(16);
+        assertThat(tracker.row().endedAt()).isEqualTo(micros(s(4.1)));
+    }
+
+    @Test
+    void isCancelledWhenNothingAnswersTheCancel() throws Exception {
+        after(call().invite().ringing(s(1)).cancel(s(4)), s(60));
+
+        assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.CANCELLED);
+        assertThat(tracker.row().endedAt()).isEqualTo(micros(s(4)));
+        assertThat(tracker.row().finalStatus()).isZero();
+    }
+
+    @Test
+    void isAnsweredWhenTheAnswerCrossesTheCancel() throws Exception {
+        after(call().invite().cancel(s(4)).answered(s(4.001)).bye(s(4.1)), s(20));
+
+        assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.ANSWERED);
+    }
+
+    @Test
+    void isNobodysCancelWhenTheProxyGivesUp() throws Exception {
+        after(
+                call().invite()
+                        .beyond("b1")
+                        .invite(ms(2))
+                        .ringing(s(1))
+                        .atCaller()
+                        .response(s(8), 408)
+                        .beyond("b1")
+                        .cancel(s(8.001))
+                        .response(s(8.002), 487),
+                s(20));
+
+        assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.NO_ANSWER);
+        assertThat(tracker.row().finalStatus()).isEqualTo(408);
+        assertThat(tracker.row().releasedBy()).isEqualTo("network");
+    }
+
+    @Test
+    void believesAResponseWithoutViaByItsDestination() throws Exception {
+        after(call().invite().cancel(s(1)).next(m -> m.vias()).response(s(2), 487), s(20));
+
+        assertThat(tracker.row().endedAt()).isEqualTo(micros(s(2)));
+        assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.CANCELLED);
+    }
+
+    @Test
+    void isOneAttemptWhenChallenged() throws Exception {
+        for (int status : new int[] {401, 407}) {
+            int at = (status - 400) * 100;
+            tracker.live(
+                    call("call-" + status)
+                            .invite(s(at))
+                            .challenged(s(at + 0.1), status)
+                            .cseq(2)
+                            .invite(s(at + 0.2))
+                            .ringing(s(at + 1))
+                            .answered(s(at + 3))
+                            .bye(s(at + 6))
+                            .secondHop());
+            tracker.at(s(at + 20));
+            assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.ANSWERED);
+            assertThat(tracker.row().setupMs()).isEqualTo(2998);
+        }
+        assertThat(tracker.changes())
+                .containsExactly(
+                        STARTED, RINGING, ANSWERED, ENDED, STARTED, RINGING, ANSWERED, ENDED);
+    }
+
+    @Test
+    void isRejectedWhenNothingFollowsTheChallenge() throws Exception {
+        tracker.live(call().invite().challenged(s(0.1), 407)).at(s(30));
+        assertThat(tracker.changes()).containsExactly(STARTED);
+
+        tracker.at(s(34));
+        assertThat(tracker.changes()).containsExactly(STARTED, ENDED);
+        assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.REJECTED);
+        assertThat(tracker.row().finalStatus()).isEqualTo(407);
+        assertThat(tracker.row().endedAt()).isEqualTo(micros(s(0.1)));
+        assertThat(tracker.row().releasedBy()).isEqualTo("network");
+    }
+
+    @Test
+    void isRejectedWhenTheRetryIsRefused() throws Exception {
+        after(
+                call().invite()
+                        .challenged(s(0.1), 407)
+                        .cseq(2)
+                        .invite(s(0.2))
+                        .response(s(0.3), 403),
+                s(10));
+
+        assertThat(tracker.changes()).containsExactly(STARTED, ENDED);
+        assertThat(tracker.row().finalStatus()).isEqualTo(403);
+    }
+
+    @Test
+    void leavesAChallengeBelowToTheProxyThatAnswersIt() throws Exception {
+        after(
+                call().invite()
+                        .beyond("b1")
+                        .invite(ms(2))
+                        .challenged(s(0.1), 407)
+                        .beyond("b2")
+                        .cseq(2)
+                        .invite(s(0.2))
+                        .ringing(s(1))
+                        .answered(s(3))
+                        .atCaller()
+                        .cseq(1)
+                        .answered(s(3.002))
+                        .bye(s(9)),
+                s(20));
+
+        assertThat(tracker.changes()).containsExactly(STARTED, RINGING, ANSWERED, ENDED);
+        assertThat(tracker.row().source()).isEqualTo(CallScript.ALICE);
+    }
+
+    @Test
+    void isRedirectedWhenNothingFollows() throws Exception {
+        after(call().invite().response(s(1), 302).secondHop(), s(40));
+
+        assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.REDIRECTED);
+        assertThat(tracker.row().endedAt()).isEqualTo(micros(s(1)));
+    }
+
+    @Test
+    void isAnsweredWhenTheCallerFollowsTheRedirection() throws Exception {
+        after(
+                call().invite().response(s(1), 302).cseq(2).invite(s(1.1)).answered(s(3)).bye(s(9)),
+                s(50));
+
+        assertThat(tracker.changes()).containsExactly(STARTED, ANSWERED, ENDED);
+        assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.ANSWERED);
+    }
+
+    @Test
+    void staysUpThroughReinvites() throws Exception {
+        after(
+                call().invite()
+                        .answered(s(1))
+                        .ack(s(1.1))
+                        .cseq(2)
+                        .reinvite(s(5))
+                        .reresponse(s(5.1), 488)
+                        .cseq(3)
+                        .reinvite(s(8))
+                        .reresponse(s(8.1), 200)
+                        .bye(s(20)),
+                s(30));
+
+        assertThat(tracker.changes()).containsExactly(STARTED, ANSWERED, ENDED);
+        assertThat(tracker.row().finalStatus()).isEqualTo(200);
+        assertThat(tracker.row().durationMs()).isEqualTo(19000);
+    }
+
+    @Test
+    void endsByTheFailureKnownWhenWhatTheCallerGotWasNotSeen() throws Exception {
+        tracker.live(
+                call().invite().beyond("b1").invite(ms(2)).response(s(3), 503).ackFailure(s(3.1)));
+        tracker.at(s(200));
+        assertThat(tracker.changes()).containsExactly(STARTED);
+
+        tracker.at(SETUP_TIMEOUT.plusSeconds(5));
+        assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.FAILED);
+        assertThat(tracker.row().finalStatus()).isEqualTo(503);
+        assertThat(tracker.row().endedAt()).isEqualTo(micros(s(3)));
+        assertThat(tracker.row().releasedBy()).isEqualTo("network");
+    }
+
+    @Test
+    void timesOutWhenNobodyAnswersTheInvite() throws Exception {
+        tracker.live(call().invite().invite(s(0.5)).ringing(s(10)));
+        tracker.at(SETUP_TIMEOUT.plusSeconds(9));
+        assertThat(tracker.changes()).containsExactly(STARTED, RINGING);
+
+        tracker.at(SETUP_TIMEOUT.plusSeconds(11));
+        assertThat(tracker.row().change()).isEqualTo(ENDED);
+        assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.TIMED_OUT);
+        assertThat(tracker.row().endedAt())
+                .isEqualTo(wholeSecondAfter(SETUP_TIMEOUT.plusSeconds(10)));
+        assertThat(tracker.row().releasedBy()).isEmpty();
+    }
+
+    @Test
+    void timesOutWhenByeNeverArrives() throws Exception {
+        tracker.live(call().invite().answered(s(1)));
+        tracker.at(MAX_DURATION);
+        assertThat(tracker.changes()).containsExactly(STARTED, ANSWERED);
+
+        tracker.at(MAX_DURATION.plusSeconds(3));
+        assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.TIMED_OUT);
+        assertThat(tracker.row().answeredAt()).isEqualTo(micros(s(1)));
+        assertThat(tracker.row().endedAt())
+                .isEqualTo(wholeSecondAfter(MAX_DURATION.plusSeconds(1)));
+        assertThat(tracker.row().durationMs()).isEqualTo(-1);
+    }
+
+    @Test
+    void livesOnWhileTheSessionIsRefreshed() throws Exception {
+        tracker.live(call().invite().answered(s(1)).update(Duration.ofHours(11)));
+        tracker.at(Duration.ofHours(20));
+        assertThat(tracker.changes()).containsExactly(STARTED, ANSWERED);
+
+        tracker.at(Duration.ofHours(23).plusSeconds(2));
+        assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.TIMED_OUT);
+    }
+
+    @Test
+    void makesNoCallOfWhatItJoinsLate() throws Exception {
+        after(
+                call().ringing(s(1))
+                        .answered(s(2))
+                        .ack(s(2.1))
+                        .cseq(2)
+                        .reinvite(s(3))
+                        .reresponse(s(3.1), 200)
+                        .bye(s(9))
+                        .byeResponse(s(9.1), 200),
+                s(30));
+
+        assertThat(tracker.rows()).isEmpty();
+        assertThat(tracker.count("unknownDialogs")).isEqualTo(7);
+        tracker.assertNothingLeft();
+    }
+
+    @Test
+    void toleratesResponsesStampedBeforeTheirInvite() throws Exception {
+        after(call().invite().response(ms(-0.3), 404), s(20));
+
+        assertThat(tracker.changes()).containsExactly(STARTED, ENDED);
+        assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.REJECTED);
+        assertThat(tracker.row().endedAt()).isEqualTo(BEGINNING);
+        assertThat(tracker.count("unknownDialogs")).isZero();
+    }
+
+    @Test
+    void makesNothingOfAStrayResponseBeforeTheInvite() throws Exception {
+        after(call().answered(ms(-120)).invite().response(s(1), 404), s(20));
+
+        assertThat(tracker.changes()).containsExactly(STARTED, ENDED);
+        assertThat(tracker.row().finalStatus()).isEqualTo(404);
+    }
+
+    @Test
+    void isOneAttemptWhenTheSessionIntervalIsTooSmall() throws Exception {
+        after(
+                call().invite()
+                        .response(s(0.1), 422)
+                        .cseq(2)
+                        .invite(s(0.2))
+                        .answered(s(1))
+                        .bye(s(2)),
+                s(40));
+
+        assertThat(tracker.changes()).containsExactly(STARTED, ANSWERED, ENDED);
+    }
+
+    @Test
+    void isAnsweredWhenTheRetriedInviteWasNotSeen() throws Exception {
+        after(
+                call().invite()
+                        .challenged(s(0.1), 407)
+                        .cseq(2)
+                        .ringing(s(1))
+                        .answered(s(3))
+                        .bye(s(9)),
+                s(40));
+
+        assertThat(tracker.changes()).containsExactly(STARTED, RINGING, ANSWERED, ENDED);
+        assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.ANSWERED);
+    }
+
+    @Test
+    void infersALostAnswerFromAckAndBye() throws Exception {
+        after(call().invite().ringing(s(1)).ack(s(3)).bye(s(13)), s(20));
+
+        assertThat(tracker.changes()).containsExactly(STARTED, RINGING, ANSWERED, ENDED);
+        assertThat(tracker.row().answeredAt()).isEqualTo(micros(s(3)));
+        assertThat(tracker.row().durationMs()).isEqualTo(10000);
+        assertThat(tracker.row().finalStatus()).isZero();
+    }
+
+    @Test
+    void isAnsweredWithoutTimesWhenOnlyTheCalleesByeShowsIt() throws Exception {
+        after(call().invite().ringing(s(1)).byeByCallee(s(13)), s(20));
+
+        assertThat(tracker.changes()).containsExactly(STARTED, RINGING, ENDED);
+        assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.ANSWERED);
+        assertThat(tracker.row().answeredAt()).isZero();
+        assertThat(tracker.row().durationMs()).isEqualTo(-1);
+    }
+
+    @Test
+    void isCancelledByTheCallersEarlyBye() throws Exception {
+        after(call().invite().ringing(s(1)).bye(s(3)).response(s(3.1), 487), s(20));
+
+        assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.CANCELLED);
+        assertThat(tracker.changes()).containsExactly(STARTED, RINGING, ENDED);
+    }
+
+    @Test
+    void takesNoAckOfAFailureForAnAnswer() throws Exception {
+        after(call().invite().ackFailure(ms(2)).response(ms(2.05), 503), s(20));
+
+        assertThat(tracker.changes()).containsExactly(STARTED, ENDED);
+        assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.FAILED);
+        assertThat(tracker.row().releasedBy()).isEqualTo("network");
+    }
+
+    @Test
+    void lingersForRetransmissionsThenForgets() throws Exception {
+        tracker.live(
+                call().invite()
+                        .answered(s(1))
+                        .bye(s(5))
+                        .invite(s(5.1))
+                        .answered(s(5.2))
+                        .byeResponse(s(35), 408));
+        tracker.at(s(36.5));
+        assertThat(tracker.changes()).containsExactly(STARTED, ANSWERED, ENDED);
+        assertThat(tracker.entries()).isEqualTo(1);
+
+        tracker.at(s(38));
+        tracker.assertNothingLeft();
+    }
+
+    @Test
+    void isANewCallWhenTheCallIdIsUsedAgain() throws Exception {
+        after(call().invite().response(s(1), 486).invite(s(60)).answered(s(62)).bye(s(70)), s(80));
+
+        assertThat(tracker.changes()).containsExactly(STARTED, ENDED, STARTED, ANSWERED, ENDED);
+        assertThat(tracker.row().startedAt()).isEqualTo(micros(s(60)));
+    }
+
+    @Test
+    void isANewCallWhenTheCallerTriesAgainSoonAfterAFailure() throws Exception {
+        after(
+                call().invite().response(s(1), 503).cseq(2).invite(s(2)).answered(s(4)).bye(s(10)),
+                s(20));
+
+        assertThat(tracker.changes()).containsExactly(STARTED, ENDED, STARTED, ANSWERED, ENDED);
+        assertThat(tracker.row().startedAt()).isEqualTo(micros(s(2)));
+    }
+
+    @Test
+    void leavesOpenCallsAsTheyAreAtTheEndOfInput() throws Exception {
+        tracker.live(call("up").invite().answered(s(1)))
+                .live(call("ringing").invite(s(1.5)).ringing(s(2)))
+                .live(call("challenged").invite(s(2)).challenged(s(2.1), 407))
+                .push(call("last").invite(s(3)).messages().get(0))
+                .endOfInput();
+
+        assertThat(tracker.rows())
+                .extracting(r -> r.callId() + " " + r.change())
+                .containsExactlyInAnyOrder(
+                        "up STARTED",
+                        "up ANSWERED",
+                        "ringing STARTED",
+                        "ringing RINGING",
+                        "challenged STARTED",
+                        "challenged ENDED",
+                        "last STARTED");
+        assertThat(tracker.gauge("callsUp")).isZero();
+        tracker.assertNothingLeft();
+    }
+
+    @Test
+    void ignoresWhatIsNoCall() {
+        for (String method : new String[] {"REGISTER", "OPTIONS", "SUBSCRIBE", "MESSAGE", ""}) {
+            SipFixture m = new SipFixture();
+            m.method = method;
+            assertThat(CallTracker.concerns(m.build())).as(method).isFalse();
+        }
+        SipFixture nameless = new SipFixture();
+        nameless.callId = "";
+        assertThat(CallTracker.concerns(nameless.build())).isFalse();
+    }
+
+    private void after(CallScript call, Duration passed) throws Exception {
+        tracker.live(call).at(passed);
+    }
+
+    private static long wholeSecondAfter(Duration sinceBeginning) {
+        return (micros(sinceBeginning) + 999_999) / 1_000_000 * 1_000_000;
+    }
+}

@@ -1,0 +1,472 @@
+package io.siphon.udf.rtcp;
+
+import io.siphon.udf.call.SipFixture;
+import io.siphon.udf.sdp.Sdp;
+import io.siphon.udf.sip.SipMessage;
+
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+/** Alice (192.0.2.1:4000) speaks with Bob (192.0.2.2:5000) by a relay (192.0.2.10). */
+class RtcpTrackerTest {
+
+    private static final long BEGINNING = 1_700_000_000_250_000L;
+    private static final Duration SETUP_TIMEOUT = Duration.ofMinutes(4);
+    private static final Duration MAX_DURATION = Duration.ofHours(12);
+
+    private static final String ALICE = "udp:192.0.2.1:4001";
+    private static final String RELAY_A = "udp:192.0.2.10:30001";
+    private static final String BOB = "udp:192.0.2.2:5001";
+    private static final String RELAY_B = "udp:192.0.2.10:30003";
+
+    private KeyedTwoInputStreamOperatorTestHarness<String, SipMessage, RtcpReport, RtcpQuality>
+            tracker;
+
+    @BeforeEach
+    void open() throws Exception {
+        tracker = harness(null);
+    }
+
+    @AfterEach
+    void leavesNothingBehind() throws Exception {
+        at(Duration.ofDays(2));
+        assertNothingLeft();
+        tracker.close();
+    }
+
+    @Test
+    void givesJitterInMillisecondsOfTheCodecsClock() throws Exception {
+        relayedCall("opus/48000", "opus/48000");
+        report(s(10), ALICE, RELAY_A, r -> r.jitter = 480);
+        at(s(20));
+
+        RtcpQuality row = rows().get(0);
+        assertThat(row.jitterMs()).isEqualTo(10);
+        assertThat(row.codec()).isEqualTo("opus");
+        assertThat(row.clockRate()).isEqualTo(48000);
+        assertThat(row.clockAssumed()).isFalse();
+        assertThat(row.timeMicros()).isEqualTo(micros(s(10)));
+    }
+
+    @Test
+    void prefersTheAnswersCodecToTheOffers() throws Exception {
+        sip(s(0), 0, "a", SipFixture.audio("192.0.2.1", 4000, "opus/48000", "PCMA/8000"));
+        sip(
+                s(1),
+                200,
+                "a",
+                SipFixture.audio("192.0.2.10", 30000, "telephone-event/8000", "PCMA/8000"));
+        sip(s(1.5), 0, "a", SipFixture.audio("192.0.2.1", 4000, "opus/48000", "PCMA/8000"));
+        report(s(10), ALICE, RELAY_A, r -> r.jitter = 80);
+        at(s(20));
+
+        assertThat(rows().get(0).codec()).isEqualTo("PCMA");
+        assertThat(rows().get(0).jitterMs()).isEqualTo(10);
+    }
+
+    @Test
+    void tellsTheLegsOfATranscoderApart() throws Exception {
+        relayedCall("opus/48000", "PCMA/8000");
+        report(s(10), ALICE, RELAY_A, r -> r.jitter = 480);
+        report(s(10.1), BOB, RELAY_B, r -> r.jitter = 80);
+        at(s(20));
+
+        assertThat(rows()).extracting(RtcpQuality::codec).containsExactly("opus", "PCMA");
+        assertThat(rows()).extracting(RtcpQuality::jitterMs).containsExactly(10.0, 10.0);
+    }
+
+    @Test
+    void takesTheOtherSidesMediumBehindANat() throws Exception {
+        relayedCall("opus/48000", "PCMA/8000");
+        report(s(10), "udp:203.0.113.9:61000", RELAY_A, r -> r.jitter = 480);
+        at(s(20));
+
+        assertThat(rows().get(0).codec()).isEqualTo("opus");
+    }
+
+    @Test
+    void takesAnyAudioOfTheCallWhereNoSocketMatches() throws Exception {
+        relayedCall("G722/8000", "G722/8000");
+        report(s(10), "udp:203.0.113.9:61000", "udp:203.0.113.1:61000", r -> r.jitter = 80);
+        at(s(20));
+
+        assertThat(rows().get(0).codec()).isEqualTo("G722");
+        assertThat(rows().get(0).clockAssumed()).isFalse();
+    }
+
+    @Test
+    void assumesEightKilohertzWithoutSdp() throws Exception {
+        report(s(10), ALICE, RELAY_A, r -> r.jitter = 80);
+        at(s(20));
+
+        assertThat(rows().get(0).jitterMs()).isEqualTo(10);
+        assertThat(rows().get(0).clockAssumed()).isTrue();
+        assertThat(rows().get(0).codec()).isEmpty();
+    }
+
+    @Test
+    void knowsSdpThatArrivesAfterTheReport() throws Exception {
+        report(s(10), ALICE, RELAY_A, r -> r.jitter = 480);
+        relayedCall("opus/48000", "opus/48000");
+        at(s(20));
+
+        assertThat(rows().get(0).codec()).isEqualTo("opus");
+    }
+
+    @Test
+    void givesLossInPercent() throws Exception {
+        report(
+                s(10),
+                ALICE,
+                RELAY_A,
+                r -> {
+                    r.fractionLost = 64;
+                    r.cumulativeLost = -3;
+                });
+        at(s(20));
+
+        assertThat(rows().get(0).lossPct()).isEqualTo(25);
+        assertThat(rows().get(0).cumulativeLost()).isEqualTo(-3);
+    }
+
+    @Test
+    void measuresTheRoundTripFromTheSenderReportItSaw() throws Exception {
+        report(s(10), RELAY_A, ALICE, r -> r.sends(0x12345678));
+        report(
+                s(15.05),
+                ALICE,
+                RELAY_A,
+                r -> {
+                    r.lsr = 0x12345678;
+                    r.dlsr = 5 * 65536;
+                });
+        at(s(20));
+
+        assertThat(rows()).hasSize(1);
+        assertThat(rows().get(0).rttMs()).isCloseTo(50, within(0.001));
+    }
+
+    @Test
+    void measuresNoRoundTripAcrossTheClocksOfTwoNodes() throws Exception {
+        report(
+                s(10),
+                RELAY_A,
+                ALICE,
+                r -> {
+                    r.node = "elsewhere";
+                    r.sends(0x12345678);
+                });
+        report(
+                s(15.05),
+                ALICE,
+                RELAY_A,
+                r -> {
+                    r.lsr = 0x12345678;
+                    r.dlsr = 5 * 65536;
+                });
+        at(s(20));
+
+        assertThat(rows().get(0).rttMs()).isNaN();
+    }
+
+    @Test
+    void fallsBackToTheClockForSenderReportsItDidNotSee() throws Exception {
+        report(
+                s(15.5),
+                ALICE,
+                RELAY_A,
+                r -> {
+                    r.lsr = ntpMiddle(micros(s(10.4)));
+                    r.dlsr = 5 * 65536;
+                });
+        at(s(20));
+
+        assertThat(rows().get(0).rttMs()).isCloseTo(100, within(0.05));
+    }
+
+    @Test
+    void hasNoRoundTripWithoutSenderReportOrPlausibleClock() throws Exception {
+        report(s(10), ALICE, RELAY_A, r -> r.lsr = 0);
+        report(s(11), ALICE, RELAY_A, r -> r.lsr = 4711);
+        at(s(20));
+
+        assertThat(rows()).extracting(RtcpQuality::rttMs).containsExactly(Double.NaN, Double.NaN);
+    }
+
+    @Test
+    void emitsNothingForASenderReportWithoutBlocks() throws Exception {
+        report(s(10), ALICE, RELAY_A, r -> r.sends(99));
+        at(s(20));
+
+        assertThat(rows()).isEmpty();
+    }
+
+    @Test
+    void keepsTheCodecOfALongCallWhileReportsGoOn() throws Exception {
+        relayedCall("opus/48000", "opus/48000");
+        for (int hour = 1; hour < 30; hour++) {
+            report(Duration.ofHours(hour), ALICE, RELAY_A, r -> {});
+            at(Duration.ofHours(hour).plusSeconds(5));
+        }
+
+        assertThat(rows()).hasSize(29).allMatch(r -> r.codec().equals("opus"));
+    }
+
+    @Test
+    void forgetsTheCallAMinuteAfterByeAndLastReport() throws Exception {
+        relayedCall("opus/48000", "opus/48000");
+        bye(s(10));
+        report(s(40), ALICE, RELAY_A, r -> {});
+        at(s(95));
+        assertThat(rows().get(0).codec()).isEqualTo("opus");
+        assertThat(tracker.numKeyedStateEntries()).isEqualTo(1);
+
+        at(s(102));
+        assertNothingLeft();
+    }
+
+    @Test
+    void forgetsFailedCallsSoon() throws Exception {
+        sip(s(0), 0, "a", SipFixture.audio("192.0.2.1", 4000, "opus/48000"));
+        sip(s(1), 486, "a", null);
+        at(s(63));
+        assertNothingLeft();
+    }
+
+    @Test
+    void keepsTheCodecsWhenAReinviteFails() throws Exception {
+        relayedCall("opus/48000", "opus/48000");
+        sip(s(60), 0, "re", SipFixture.audio("192.0.2.1", 4000, "opus/48000"));
+        sip(s(60.1), 488, "re", null);
+        report(s(600), ALICE, RELAY_A, r -> {});
+        at(s(610));
+
+        assertThat(rows().get(0).codec()).isEqualTo("opus");
+    }
+
+    @Test
+    void leavesNothingAtTheEndOfInput() throws Exception {
+        relayedCall("opus/48000", "opus/48000");
+        report(s(10), ALICE, RELAY_A, r -> {});
+        watermark(Long.MAX_VALUE);
+
+        assertThat(rows()).hasSize(1);
+        assertNothingLeft();
+        tracker.close();
+        tracker = harness(null);
+    }
+
+    @Test
+    void givesTheSameRowsInAnyOrderOfArrival() throws Exception {
+        List<RtcpReport> reports = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            Report sent = new Report(micros(ms(3000 + i * 37)), RELAY_A, ALICE);
+            sent.sends(1000 + i);
+            reports.add(sent.build());
+            Report answer = new Report(micros(ms(3020 + i * 37)), ALICE, RELAY_A);
+            answer.lsr = 1000 + i;
+            answer.dlsr = 65;
+            reports.add(answer.build());
+        }
+        List<RtcpQuality> expected = null;
+        for (int seed = 0; seed < 5; seed++) {
+            tracker = harness(null);
+            Collections.shuffle(reports, new Random(seed));
+            for (RtcpReport report : reports) {
+                tracker.processElement2(report, report.timeMicros() / 1000);
+            }
+            relayedCall("opus/48000", "PCMA/8000");
+            watermark(Long.MAX_VALUE);
+            expected = expected == null ? rows() : expected;
+            assertThat(rows()).hasSize(20).isEqualTo(expected);
+            assertNothingLeft();
+            tracker.close();
+        }
+        tracker = harness(null);
+    }
+
+    @Test
+    void goesOnAfterARestore() throws Exception {
+        relayedCall("opus/48000", "opus/48000");
+        report(s(10), RELAY_A, ALICE, r -> r.sends(4711));
+        report(s(12), ALICE, RELAY_A, r -> r.lsr = 4711);
+        at(s(11));
+        OperatorSubtaskState snapshot = tracker.snapshot(1, 1);
+        tracker.close();
+        tracker = harness(snapshot);
+        at(s(20));
+
+        assertThat(rows()).hasSize(1);
+        assertThat(rows().get(0).codec()).isEqualTo("opus");
+        assertThat(rows().get(0).rttMs()).isCloseTo(2000, within(0.001));
+    }
+
+    @Test
+    void spreadsReportsWithoutCorrelationIdByTheirSockets() {
+        Report there = new Report(micros(s(1)), ALICE, RELAY_A);
+        there.callId = "";
+        Report back = new Report(micros(s(1)), RELAY_A, ALICE);
+        back.callId = "";
+        Report other = new Report(micros(s(1)), BOB, RELAY_B);
+        other.callId = "";
+
+        assertThat(RtcpTracker.key(there.build())).isEqualTo(RtcpTracker.key(back.build()));
+        assertThat(RtcpTracker.key(there.build())).isNotEqualTo(RtcpTracker.key(other.build()));
+        assertThat(RtcpTracker.key(new Report(0, ALICE, BOB).build())).isEqualTo("call-1");
+    }
+
+    /** Offer and answer on both sides of the relay. */
+    private void relayedCall(String codecOfAlice, String codecOfBob) throws Exception {
+        sip(s(0), 0, "a", SipFixture.audio("192.0.2.1", 4000, "PCMU/8000", codecOfAlice));
+        sip(s(0.01), 0, "b", SipFixture.audio("192.0.2.10", 30002, "PCMU/8000", codecOfBob));
+        sip(s(1), 200, "b", SipFixture.audio("192.0.2.2", 5000, codecOfBob));
+        sip(s(1.01), 200, "a", SipFixture.audio("192.0.2.10", 30000, codecOfAlice));
+    }
+
+    private void sip(Duration at, int status, String branch, Sdp sdp) throws Exception {
+        SipFixture m = new SipFixture().vias(branch);
+        m.timeMicros = micros(at);
+        m.status = status;
+        m.sdp = sdp;
+        push(m);
+    }
+
+    private void bye(Duration at) throws Exception {
+        SipFixture m = new SipFixture().vias("bye");
+        m.timeMicros = micros(at);
+        m.method = "BYE";
+        push(m);
+    }
+
+    private void push(SipFixture m) throws Exception {
+        assertThat(RtcpTracker.concerns(m.build())).isTrue();
+        tracker.processElement1(m.build(), m.timeMicros / 1000);
+    }
+
+    private void report(Duration at, String source, String destination, Consumer<Report> change)
+            throws Exception {
+        Report report = new Report(micros(at), source, destination);
+        change.accept(report);
+        tracker.processElement2(report.build(), report.timeMicros / 1000);
+    }
+
+    private void at(Duration sinceBeginning) throws Exception {
+        watermark(micros(sinceBeginning) / 1000);
+    }
+
+    private void watermark(long timestamp) throws Exception {
+        tracker.processBothWatermarks(new Watermark(timestamp));
+    }
+
+    private List<RtcpQuality> rows() {
+        return tracker.extractOutputValues();
+    }
+
+    private void assertNothingLeft() {
+        assertThat(tracker.numKeyedStateEntries()).as("state entries").isZero();
+        assertThat(tracker.numEventTimeTimers()).as("timers").isZero();
+    }
+
+    private static KeyedTwoInputStreamOperatorTestHarness<
+                    String, SipMessage, RtcpReport, RtcpQuality>
+            harness(OperatorSubtaskState restored) throws Exception {
+        KeyedTwoInputStreamOperatorTestHarness<String, SipMessage, RtcpReport, RtcpQuality>
+                harness =
+                        new KeyedTwoInputStreamOperatorTestHarness<>(
+                                new KeyedCoProcessOperator<>(
+                                        new RtcpTracker(SETUP_TIMEOUT, MAX_DURATION)),
+                                SipMessage::callId,
+                                RtcpTracker::key,
+                                Types.STRING);
+        if (restored != null) {
+            harness.initializeState(restored);
+        }
+        harness.open();
+        return harness;
+    }
+
+    private static Duration s(double seconds) {
+        return Duration.ofNanos(Math.round(seconds * 1e9));
+    }
+
+    private static Duration ms(double millis) {
+        return s(millis / 1000);
+    }
+
+    private static long micros(Duration sinceBeginning) {
+        return BEGINNING + sinceBeginning.toNanos() / 1000;
+    }
+
+    private static long ntpMiddle(long micros) {
+        double seconds = micros / 1e6 + 2_208_988_800L;
+        return (long) (seconds * 65536) & 0xffffffffL;
+    }
+
+    /** A report under construction. */
+    private static final class Report {
+        final long timeMicros;
+        final String source;
+        final String destination;
+        String node = "relay";
+        String callId = "call-1";
+        long ntpMiddle;
+        boolean hasBlock = true;
+        int fractionLost;
+        int cumulativeLost;
+        long jitter;
+        long lsr;
+        long dlsr;
+
+        Report(long timeMicros, String source, String destination) {
+            this.timeMicros = timeMicros;
+            this.source = source;
+            this.destination = destination;
+        }
+
+        /** A sender report without blocks. */
+        void sends(long ntp) {
+            ntpMiddle = ntp;
+            hasBlock = false;
+        }
+
+        RtcpReport build() {
+            return new RtcpReport(
+                    timeMicros,
+                    node,
+                    source,
+                    destination,
+                    "",
+                    callId,
+                    hasBlock ? 201 : 200,
+                    1,
+                    ntpMiddle,
+                    -1,
+                    -1,
+                    hasBlock,
+                    2,
+                    fractionLost,
+                    cumulativeLost,
+                    0,
+                    jitter,
+                    lsr,
+                    dlsr);
+        }
+    }
+}
