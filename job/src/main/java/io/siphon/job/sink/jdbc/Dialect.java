@@ -215,13 +215,16 @@ enum Dialect {
 
     /** What an error of this database's driver means. */
     final Verdict judge(SQLException error) {
-        for (SQLException e = error; e != null; e = e.getNextException()) {
-            if (e.getSQLState() != null) {
-                return judge(e.getSQLState(), e.getErrorCode());
+        // Where the reason stands differs: in the exception, the next one, or the cause.
+        for (Throwable e = error; e != null; e = e.getCause()) {
+            for (Throwable next = e;
+                    next instanceof SQLException sql;
+                    next = sql.getNextException()) {
+                if (sql.getSQLState() != null) {
+                    return judge(sql.getSQLState(), sql.getErrorCode());
+                }
             }
-        }
-        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            if (cause instanceof IOException) {
+            if (e instanceof IOException) {
                 return Verdict.RETRY;
             }
         }

@@ -86,6 +86,14 @@ class DialectTest {
     }
 
     @Test
+    void looksForTheStateInTheCauses() {
+        BatchUpdateException batch = new BatchUpdateException(new int[0]);
+        batch.initCause(new SQLException("Connection is closed", "08000"));
+
+        assertThat(Dialect.MARIADB.judge(batch)).isEqualTo(Verdict.RETRY);
+    }
+
+    @Test
     void retriesAfterATimeoutThatHasNoState() {
         assertThat(Dialect.MARIADB.judge(new SQLException(new SocketTimeoutException())))
                 .isEqualTo(Verdict.RETRY);
