@@ -42,6 +42,7 @@ class BatchWriterTest {
         writer.flush(false);
 
         assertThat(store.batches).containsExactly(List.of("a", "b", "c"), List.of("d"));
+        assertThat(store.synced).isEqualTo(4);
     }
 
     @Test

@@ -29,6 +29,9 @@ final class FakeTarget implements BatchTarget<String> {
     /** Each write takes a permit when set: the test says when it goes on. */
     Semaphore gate;
 
+    /** How many rows were stored at the last checkpoint. */
+    int synced;
+
     boolean closed;
 
     @Override
@@ -63,6 +66,11 @@ final class FakeTarget implements BatchTarget<String> {
             throw noQuarantine;
         }
         quarantined.add(row);
+    }
+
+    @Override
+    public void sync() {
+        synced = stored.size();
     }
 
     @Override
