@@ -3,7 +3,9 @@ package io.siphon.job.sink;
 import java.io.Serializable;
 import java.util.List;
 
-/** Where a {@link BatchSink} writes to. All but {@link #close} is called by one thread only. */
+/**
+ * Where a {@link BatchSink} writes to. All but {@link #close} is called by one thread at a time.
+ */
 public interface BatchTarget<T> extends AutoCloseable {
 
     /** Made anew for each writer; it connects at its first write. */
@@ -31,6 +33,9 @@ public interface BatchTarget<T> extends AutoCloseable {
      * @throws Exception anything else is logged with the row's loss, and the job goes on
      */
     void quarantine(T row, RowRefusedException why) throws Exception;
+
+    /** At a checkpoint, when all is written: makes it outlive this process, where it would not. */
+    default void sync() throws Exception {}
 
     /** May be called twice, and by another thread to break off a write that hangs. */
     @Override

@@ -95,6 +95,14 @@ final class BatchWriter<T> implements SinkWriter<T> {
             }
             checkFailure();
         }
+        try {
+            // Nothing is in flight, and only this thread can change that.
+            target.sync();
+        } catch (IOException | InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     @Override

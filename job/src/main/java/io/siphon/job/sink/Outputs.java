@@ -1,5 +1,6 @@
 package io.siphon.job.sink;
 
+import io.siphon.job.sink.influx.InfluxOutput;
 import io.siphon.job.sink.jdbc.JdbcOutput;
 
 import java.util.List;
@@ -7,7 +8,7 @@ import java.util.List;
 /** Every kind of store, in the order in which it is readied and attached. */
 public final class Outputs {
 
-    public static final List<Output> ALL = List.of(new JdbcOutput());
+    public static final List<Output> ALL = List.of(new JdbcOutput(), new InfluxOutput());
 
     private Outputs() {}
 }

@@ -73,6 +73,11 @@ public final class Samples {
     }
 
     public static Call call(String callId, CallChange change) {
+        return call(callId, change, 0);
+    }
+
+    /** A call that ends {@code number} µs later than the others. */
+    public static Call call(String callId, CallChange change, long number) {
         boolean answered = change == CallChange.ANSWERED || change == CallChange.ENDED;
         boolean ended = change == CallChange.ENDED;
         return new Call(
@@ -91,7 +96,7 @@ public final class Samples {
                 NOON,
                 0,
                 answered ? NOON + 2_000_000 : 0,
-                ended ? NOON + 32_000_001 : 0,
+                ended ? NOON + 32_000_001 + number : 0,
                 answered ? 2000 : -1,
                 answered ? 2000 : -1,
                 ended ? 30_000 : -1,

@@ -70,6 +70,14 @@ final class JdbcTarget<T> implements BatchTarget<T> {
     }
 
     @Override
+    public void sync() throws SQLException {
+        Connection connection = connections.getConnection();
+        if (connection != null) {
+            database.dialect().sync(connection);
+        }
+    }
+
+    @Override
     public void close() {
         // Closes the socket, which ends a write that hangs; the statement goes with it.
         connections.closeConnection();

@@ -7,6 +7,8 @@ import org.apache.flink.connector.jdbc.datasource.connections.SimpleJdbcConnecti
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
+import java.io.IOException;
+import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -57,7 +59,7 @@ final class Schema {
         } catch (SQLException e) {
             throw new ConfigurationException(
                     "store.jdbc.url: %s cannot be used as user %s: %s"
-                            .formatted(database, database.user(), database.words(e)),
+                            .formatted(database, database.user(), reason(e, database)),
                     e);
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(e);
@@ -82,13 +84,22 @@ final class Schema {
         return false;
     }
 
-    /** The first of its causes that the database or its driver raised, in its words. */
-    private static String reason(FlywayException error, Database database) {
+    /** Why the network, else the database, did not do it. */
+    private static String reason(Exception error, Database database) {
+        String words = null;
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql) {
-                return database.words(sql);
+            if (cause instanceof UnknownHostException unknown) {
+                return "unknown host " + unknown.getMessage();
+            }
+            if (cause instanceof IOException network && network.getMessage() != null) {
+                return network.getMessage();
+            }
+            if (cause instanceof SQLException sql && words == null) {
+                words = database.words(sql);
             }
         }
-        return String.valueOf(error.getMessage()).lines().findFirst().orElse("");
+        return words == null
+                ? String.valueOf(error.getMessage()).lines().findFirst().orElse("")
+                : words;
     }
 }

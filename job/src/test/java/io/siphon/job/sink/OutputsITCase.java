@@ -1,0 +1,65 @@
+package io.siphon.job.sink;
+
+import io.siphon.job.JobOptions;
+import io.siphon.job.sink.jdbc.JdbcOutput;
+
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A whole job into the embedded database. */
+@Timeout(120)
+class OutputsITCase {
+
+    @RegisterExtension
+    static final MiniClusterExtension FLINK =
+            new MiniClusterExtension(
+                    new MiniClusterResourceConfiguration.Builder()
+                            .setNumberSlotsPerTaskManager(4)
+                            .build());
+
+    @TempDir Path data;
+
+    @Test
+    void storesEachRowOnceAlsoWhenTheJobRunsTwice() throws Exception {
+        Configuration options = new Configuration();
+        options.set(JobOptions.STORE_JDBC_URL, JdbcOutput.embeddedUrl(data.toString()));
+
+        for (int run = 0; run < 2; run++) {
+            StoringJob.start(options, 5000).getJobExecutionResult().get();
+
+            // Siphon has closed the file: a plain connection opens it.
+            try (Connection connection =
+                    DriverManager.getConnection(
+                            JdbcOutput.embeddedUrl(data.toString()), "sa", "")) {
+                assertThat(count(connection, "sip_trace")).isEqualTo(4500);
+                assertThat(count(connection, "hep_trace")).isEqualTo(500);
+                assertThat(count(connection, "calls WHERE outcome = 'answered'")).isEqualTo(500);
+                assertThat(count(connection, "measurements")).isEqualTo(1000);
+                assertThat(count(connection, "undecodable")).isEqualTo(100);
+                assertThat(count(connection, "quarantine")).isZero();
+            }
+        }
+    }
+
+    private static int count(Connection connection, String from) throws SQLException {
+        try (ResultSet rows =
+                connection.createStatement().executeQuery("SELECT count(*) FROM " + from)) {
+            rows.next();
+            return rows.getInt(1);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.siphon.job.sink.influx;
+
+import io.siphon.job.sink.Samples;
+import io.siphon.udf.call.CallChange;
+import io.siphon.udf.qos.Measurement;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class PointsTest {
+
+    @Test
+    void namesAMeasurementAsItsMetric() {
+        assertThat(
+                        new MeasurementPoints()
+                                .of(Samples.measurement(Map.of("count", 3.0)))
+                                .lineProtocol())
+                .isEqualTo(
+                        "call_duration_s,code=200,node=proxy-1,trunk=carrier-a count=3.0 1772366400000000000");
+    }
+
+    @Test
+    void leavesOutWhatIsNoNumber() {
+        assertThat(
+                        new MeasurementPoints()
+                                .of(
+                                        Samples.measurement(
+                                                Map.of(
+                                                        "mean", Double.NaN,
+                                                        "max", Double.NEGATIVE_INFINITY))))
+                .isNull();
+    }
+
+    @Test
+    void makesNamesThatNeedNoQuotesAndTagsThatNeedNoGuessing() {
+        Measurement odd =
+                new Measurement(
+                        "95th-percentile",
+                        0,
+                        1,
+                        new TreeMap<>(Map.of("a b", "x,y=z \\\n", "empty", "")),
+                        Map.of("p 95", 1.0),
+                        null);
+
+        assertThat(new MeasurementPoints().of(odd).lineProtocol())
+                .isEqualTo("_95th_percentile,a_b=x\\,y\\=z\\ /_ p_95=1.0 0");
+    }
+
+    @Test
+    void givesACallTheTimeOfItsEndAndADigitOfItsOwn() {
+        String line = new CallPoints(10).of(Samples.call("a1", CallChange.ENDED)).lineProtocol();
+
+        assertThat(line)
+                .startsWith(
+                        "calls,direction=in,final_status=200,node=proxy-1,outcome=answered,trunk=carrier-a ")
+                .contains("call_id=\"a1\"", "duration_ms=30000i", "q850_cause=16i")
+                .endsWith(" 1772366432123457" + "%03d".formatted("a1".hashCode() % 1000));
+        assertThat(CallPoints.nanos(Samples.call("a2", CallChange.ENDED)))
+                .isNotEqualTo(CallPoints.nanos(Samples.call("a1", CallChange.ENDED)));
+    }
+
+    @Test
+    void boundsTheValuesOfATag() {
+        BoundedTag tag = new BoundedTag(2);
+        assertThat(tag.of("a")).isEqualTo("a");
+        assertThat(tag.of("b")).isEqualTo("b");
+        assertThat(tag.of("c")).isEqualTo("other");
+        assertThat(tag.of("a")).isEqualTo("a");
+    }
+}
