@@ -56,20 +56,24 @@ final class Hep12Reader {
         } else {
             time = clock.absent(received);
         }
+        String sourceIp = address(bytes, from + 8, addressLength);
+        int sourcePort = Octets.u16(bytes, from + 4);
+        String destinationIp = address(bytes, from + 8 + addressLength, addressLength);
+        int destinationPort = Octets.u16(bytes, from + 6);
         return new HepPacket(
                 time,
                 received,
                 version,
                 bytes[from + 3] & 0xff,
-                address(bytes, from + 8, addressLength),
-                Octets.u16(bytes, from + 4),
-                address(bytes, from + 8 + addressLength, addressLength),
-                Octets.u16(bytes, from + 6),
+                sourceIp,
+                sourcePort,
+                destinationIp,
+                destinationPort,
                 peer.agentIp(),
                 node,
                 HepProtocol.SIP,
                 null,
-                null,
+                Direction.of(peer, sourceIp, sourcePort, destinationIp, destinationPort),
                 at == end ? HepDecoder.NO_BYTES : Arrays.copyOfRange(bytes, at, end),
                 null,
                 null);

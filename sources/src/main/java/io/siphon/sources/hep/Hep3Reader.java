@@ -137,7 +137,7 @@ final class Hep3Reader {
                 name.isEmpty() ? peer.agentIp() : name,
                 protocol,
                 correlationId.isEmpty() ? null : correlationId,
-                null,
+                Direction.of(peer, sourceIp, sourcePort, destinationIp, destinationPort),
                 message,
                 kept.size() == 0 ? null : kept.toByteArray(),
                 null);

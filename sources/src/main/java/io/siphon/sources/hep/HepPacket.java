@@ -20,7 +20,8 @@ import javax.annotation.Nullable;
  * @param node the agent's name (chunk 0x13), else its capture id in decimal, else {@code agent}
  * @param protocol HEP protocol type, see {@link HepProtocol}; 1 is SIP
  * @param correlationId chunk 0x11: the Call-ID for RTCP and logs; null when not sent
- * @param direction {@code in} or {@code out} as seen by the agent; null when it does not say
+ * @param direction {@code in} or {@code out} as seen by the agent: as it says, or as the address it
+ *     sends from tells; null where neither does
  * @param payload the message, unpacked when it travelled compressed; empty when there is none
  * @param chunks the HEP3 chunks that have no component of their own here (vendor, VLAN, MAC, auth
  *     key, MOS …), as they stood on the wire, one after the other: read with {@link HepChunks};

@@ -28,7 +28,6 @@ class Hep12Test {
     private final HepDecoder decoder =
             new HepDecoder(ClockWindow.of(Duration.ofDays(1), Duration.ofMinutes(10)));
 
-    // hep.md 4.19
     @Test
     void readsVersion1() {
         HepPacket packet = decode(hex(V1).andText(INVITE));

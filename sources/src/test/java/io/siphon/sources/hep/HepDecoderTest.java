@@ -68,13 +68,12 @@ class HepDecoderTest {
                                 "2003",
                                 HepProtocol.SIP,
                                 null,
-                                null,
+                                "in",
                                 OPTIONS.getBytes(StandardCharsets.US_ASCII),
                                 null,
                                 null));
     }
 
-    // hep.md 4.1
     @Test
     void takesChunksInAnyOrder() {
         HepPacket packet =

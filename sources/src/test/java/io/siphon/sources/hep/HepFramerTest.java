@@ -22,7 +22,6 @@ class HepFramerTest {
     private final HepFramer framer = new HepFramer();
     private final List<byte[]> frames = new ArrayList<>();
 
-    // hep.md 4.12
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 5, 6, 7, 100, 1448, 65536})
     void cutsFramesWhateverThePortions(int portion) throws HepException {

@@ -10,7 +10,7 @@ import java.time.Duration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Plain SIP on the HEP port (hep.md 2.3 and 4.26). */
+/** Plain SIP on the HEP port. */
 class PlainSipTest {
 
     private static final long RECEIVED = 1_795_399_154_900_000L;

@@ -41,7 +41,6 @@ class FramesTest {
                         }
                     });
 
-    // hep.md 4.38
     @ParameterizedTest
     @CsvSource({
         "ETHERNET, 020000000001 020000000002 0800",

@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What comes over UDP in fragments and over TCP in segments; all captures: HepCapturesTest. */
 class HepCaptureTest {
 
-    // hep.md 4.13
     @Test
     void readsDatagramsLargerThanAnyFrame() {
         List<Datagram> datagrams = Captures.datagrams("kam-hep3-fragmented");

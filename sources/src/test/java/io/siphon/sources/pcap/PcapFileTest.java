@@ -112,7 +112,7 @@ class PcapFileTest {
                 .hasMessage("the file ends in its header, expected pcap or pcapng");
     }
 
-    // hep.md 4.38: a file with a broken record length
+    // A file with a broken record length
     @Test
     void refusesRecordsOfImpossibleLength() {
         byte[] file = oneRecord();

@@ -44,21 +44,16 @@ public final class Hops {
     }
 
     /**
-     * As the agent says; else a message that comes from a local address, or from the address that
-     * the agent sends HEP from, is going out, and one to there is coming in. Of a message from a
-     * proxy to itself the sending is meant.
+     * As the agent's, where that is known; else a message from a local address goes out, and one to
+     * there comes in. Of a message from a proxy to itself the sending is meant.
      */
     private String direction(HepPacket packet) {
         if (packet.direction() != null) {
             return packet.direction();
         }
-        if (isLocal(packet, packet.sourceIp())) {
+        if (localAddresses.contains(packet.sourceIp())) {
             return OUT;
         }
-        return isLocal(packet, packet.destinationIp()) ? IN : "";
-    }
-
-    private boolean isLocal(HepPacket packet, String ip) {
-        return !ip.isEmpty() && (ip.equals(packet.agent()) || localAddresses.contains(ip));
+        return localAddresses.contains(packet.destinationIp()) ? IN : "";
     }
 }

@@ -174,7 +174,7 @@ class DecodePayloadsTest {
                 "n",
                 protocol,
                 "corr",
-                null,
+                "in",
                 payload.getBytes(StandardCharsets.UTF_8),
                 null,
                 error);
