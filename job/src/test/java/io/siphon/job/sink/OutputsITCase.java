@@ -17,8 +17,10 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** A whole job into the embedded database. */
 @Timeout(120)
@@ -52,6 +54,55 @@ class OutputsITCase {
                 assertThat(count(connection, "undecodable")).isEqualTo(100);
                 assertThat(count(connection, "quarantine")).isZero();
             }
+        }
+    }
+
+    @Test
+    void quarantinesOnlyTheRowsThatAreRefused() throws Exception {
+        String url = JdbcOutput.embeddedUrl(data.toString());
+        Configuration options = new Configuration();
+        options.set(JobOptions.STORE_JDBC_URL, url);
+
+        StoringJob.start(
+                        options,
+                        5000,
+                        () ->
+                                execute(
+                                        url,
+                                        "ALTER TABLE sip_trace ADD CONSTRAINT few CHECK (callid NOT IN ('call-0', 'call-2000', 'call-4998'))"))
+                .getJobExecutionResult()
+                .get();
+
+        try (Connection connection = DriverManager.getConnection(url, "sa", "")) {
+            assertThat(count(connection, "sip_trace")).isEqualTo(4497);
+            assertThat(count(connection, "quarantine WHERE target = 'sip_trace'")).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void failsTheJobWithASentenceWhenATableIsGone() throws Exception {
+        String url = JdbcOutput.embeddedUrl(data.toString());
+        Configuration options = new Configuration();
+        options.set(JobOptions.STORE_JDBC_URL, url);
+
+        assertThatThrownBy(
+                        () ->
+                                StoringJob.start(
+                                                options,
+                                                5000,
+                                                () -> execute(url, "DROP TABLE measurements"))
+                                        .getJobExecutionResult()
+                                        .get())
+                .hasStackTraceContaining("measurements in H2 at " + data)
+                .hasStackTraceContaining("not found");
+    }
+
+    private static void execute(String url, String sql) {
+        try (Connection connection = DriverManager.getConnection(url, "sa", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 
