@@ -3,7 +3,11 @@ package io.siphon.job.sink;
 import io.siphon.job.JobOptions;
 import io.siphon.job.sink.jdbc.JdbcOutput;
 
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Metric;
+import org.apache.flink.runtime.testutils.InMemoryReporter;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 
@@ -18,6 +22,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -26,11 +31,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 @Timeout(120)
 class OutputsITCase {
 
+    private static final InMemoryReporter METRICS = InMemoryReporter.createWithRetainedMetrics();
+
     @RegisterExtension
     static final MiniClusterExtension FLINK =
             new MiniClusterExtension(
                     new MiniClusterResourceConfiguration.Builder()
                             .setNumberSlotsPerTaskManager(4)
+                            .setConfiguration(METRICS.addToConfiguration(new Configuration()))
                             .build());
 
     @TempDir Path data;
@@ -77,6 +85,24 @@ class OutputsITCase {
             assertThat(count(connection, "sip_trace")).isEqualTo(4497);
             assertThat(count(connection, "quarantine WHERE target = 'sip_trace'")).isEqualTo(3);
         }
+    }
+
+    @Test
+    void countsWhatItSends() throws Exception {
+        Configuration options = new Configuration();
+        options.set(JobOptions.STORE_JDBC_URL, JdbcOutput.embeddedUrl(data.toString()));
+        JobID job = StoringJob.start(options, 1000).getJobExecutionResult().get().getJobID();
+
+        Map<String, Metric> metrics =
+                METRICS.findOperatorMetricGroups(job, "jdbc sip_trace: Writer").stream()
+                        .map(METRICS::getMetricsByGroup)
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(metrics)
+                .containsKeys("numRecordsSendErrors", "currentSendTime", "rowsQuarantined");
+        assertThat(((Counter) metrics.get("numRecordsSend")).getCount()).isEqualTo(900);
+        assertThat(((Counter) metrics.get("numBytesSend")).getCount()).isGreaterThan(900 * 300);
+        assertThat(((Counter) metrics.get("retries")).getCount()).isZero();
     }
 
     @Test
