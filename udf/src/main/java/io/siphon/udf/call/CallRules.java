@@ -243,6 +243,7 @@ record CallRules(CallState call, Consumer<Call> changes) {
                         && !call.branches.isNewer(e)
                         && !call.branches.isOlder(e)
                         && !e.toTag().isEmpty()
+                        && !e.toTag().equals(call.failedTag)
                         && e.source().equals(call.source)
                         && !call.branches.knows(e.branch());
         if (proof) {
