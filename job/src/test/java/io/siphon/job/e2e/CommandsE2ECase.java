@@ -1,5 +1,6 @@
 package io.siphon.job.e2e;
 
+import io.siphon.job.bench.server.PostgresServer;
 import io.siphon.job.lab.Await;
 import io.siphon.job.lab.CaptureSocket;
 import io.siphon.job.lab.HepSender;
@@ -7,7 +8,6 @@ import io.siphon.job.lab.KnownCalls;
 import io.siphon.job.lab.SiphonCommand;
 import io.siphon.job.lab.SiphonCommand.Result;
 import io.siphon.job.lab.UdpEndpoint;
-import io.siphon.job.testutils.PostgresServer;
 import io.siphon.sources.Captures;
 import io.siphon.sources.hep.HepProtocol;
 

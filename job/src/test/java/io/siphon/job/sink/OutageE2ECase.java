@@ -1,9 +1,9 @@
 package io.siphon.job.sink;
 
 import io.siphon.job.JobOptions;
+import io.siphon.job.bench.server.MariaDbServer;
+import io.siphon.job.bench.server.PostgresServer;
 import io.siphon.job.testutils.InfluxServer;
-import io.siphon.job.testutils.MariaDbServer;
-import io.siphon.job.testutils.PostgresServer;
 
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;

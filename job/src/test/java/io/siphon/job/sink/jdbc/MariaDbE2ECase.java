@@ -1,8 +1,8 @@
 package io.siphon.job.sink.jdbc;
 
 import io.siphon.job.ConfigurationException;
+import io.siphon.job.bench.server.MariaDbServer;
 import io.siphon.job.sink.Samples;
-import io.siphon.job.testutils.MariaDbServer;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -1,7 +1,7 @@
 package io.siphon.job.sink.jdbc;
 
 import io.siphon.job.ConfigurationException;
-import io.siphon.job.testutils.PostgresServer;
+import io.siphon.job.bench.server.PostgresServer;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

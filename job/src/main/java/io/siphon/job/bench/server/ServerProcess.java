@@ -1,4 +1,4 @@
-package io.siphon.job.testutils;
+package io.siphon.job.bench.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -142,6 +142,11 @@ public final class ServerProcess implements AutoCloseable {
 
     public boolean isRunning() {
         return process != null && process.isAlive();
+    }
+
+    /** Of the running server. */
+    public long pid() {
+        return process.pid();
     }
 
     /** The last 60 lines of what the server said. */
