@@ -1,5 +1,6 @@
 package io.siphon.job.e2e;
 
+import io.siphon.job.bench.server.PostgresServer;
 import io.siphon.job.lab.Await;
 import io.siphon.job.lab.Kamailio;
 import io.siphon.job.lab.MediaCall;
@@ -13,7 +14,6 @@ import io.siphon.job.lab.StoredCall;
 import io.siphon.job.lab.TraceMode;
 import io.siphon.job.lab.TraceTable;
 import io.siphon.job.testutils.InfluxServer;
-import io.siphon.job.testutils.PostgresServer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,12 +1,12 @@
 package io.siphon.job.e2e;
 
+import io.siphon.job.bench.server.PostgresServer;
 import io.siphon.job.lab.Await;
 import io.siphon.job.lab.HepSender;
 import io.siphon.job.lab.KnownCalls;
 import io.siphon.job.lab.LiveTraffic;
 import io.siphon.job.lab.SiphonProcess;
 import io.siphon.job.lab.StoreUnderTest;
-import io.siphon.job.testutils.PostgresServer;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
