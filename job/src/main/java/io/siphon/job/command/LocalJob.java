@@ -27,6 +27,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -36,6 +37,7 @@ import java.util.function.BooleanSupplier;
 final class LocalJob {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration MOMENT = Duration.ofSeconds(3);
     private static final int LAST_REST_PORT = 8099;
 
     /** Long enough for the last watermark to pass: twice the interval at which they are emitted. */
@@ -121,10 +123,21 @@ final class LocalJob {
         Thread.sleep(LAST_WATERMARK_MS);
     }
 
-    /** Stores everything and keeps the state for the next run. */
-    void stop() throws Exception {
-        client.stopWithSavepoint(false, state.savepoints(), SavepointFormatType.NATIVE)
-                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    /**
+     * Stores everything and keeps the state for the next run.
+     *
+     * @param waiting is run when that takes longer than a moment: a store is away
+     * @throws TimeoutException when it stays away
+     */
+    void stop(Runnable waiting) throws Exception {
+        CompletableFuture<String> stopped =
+                client.stopWithSavepoint(false, state.savepoints(), SavepointFormatType.NATIVE);
+        try {
+            stopped.get(MOMENT.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException away) {
+            waiting.run();
+            stopped.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        }
     }
 
     private void awaitListening(String restored) throws Exception {
