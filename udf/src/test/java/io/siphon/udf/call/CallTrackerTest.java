@@ -446,6 +446,24 @@ class CallTrackerTest {
         assertThat(tracker.row().endedAt()).isEqualTo(micros(s(1)));
     }
 
+    /** A bare duplicate says of every message that it comes from the proxy, and not in order. */
+    @Test
+    void isRedirectedWhereTheAckOfTheProxyLooksLikeTheCallers() throws Exception {
+        after(
+                call().invite()
+                        .beyond("proxy")
+                        .response(ms(4), 302)
+                        .invite(ms(5))
+                        .next(m -> m.source = CallScript.ALICE)
+                        .ackFailure(ms(6))
+                        .atCaller()
+                        .response(ms(7), 302)
+                        .ackFailure(ms(8)),
+                s(40));
+
+        assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.REDIRECTED);
+    }
+
     @Test
     void isAnsweredWhenTheCallerFollowsTheRedirection() throws Exception {
         after(

@@ -14,7 +14,6 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.concurrent.locks.LockSupport;
 
@@ -45,6 +44,7 @@ final class UdpSplitReader implements SplitReader<Datagram, UdpSplit> {
     private final UdpReaderMetrics metrics;
     private final Selector selector;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(MAX_DATAGRAM);
+    private final ReceiveClock clock = new ReceiveClock();
 
     private UdpSplit split;
     private UdpSocket socket;
@@ -106,15 +106,10 @@ final class UdpSplitReader implements SplitReader<Datagram, UdpSplit> {
             byte[] copy = new byte[buffer.flip().remaining()];
             buffer.get(copy);
             bytes += copy.length;
-            batch.add(split.splitId(), new Datagram(copy, sender, nowMicros()));
+            batch.add(split.splitId(), new Datagram(copy, sender, clock.micros()));
             metrics.received(copy.length);
         }
         return false;
-    }
-
-    private static long nowMicros() {
-        Instant now = Instant.now();
-        return now.getEpochSecond() * 1_000_000 + now.getNano() / 1000;
     }
 
     @Override
