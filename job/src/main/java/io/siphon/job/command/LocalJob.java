@@ -63,7 +63,7 @@ final class LocalJob {
             throws Exception {
         BindAddress bind = BindAddress.of(config.hepUdpBind());
         requireFree(bind);
-        StateFolder state = new StateFolder(Path.of(config.dataDir(), "state"));
+        StateFolder state = StateFolder.open(Path.of(config.dataDir()));
         int restPort = freePort(configuration.get(RestOptions.PORT));
         Configuration flink = flink(configuration, config, state, restPort);
         String restored = fresh ? null : state.newest().orElse(null);
@@ -133,6 +133,8 @@ final class LocalJob {
     void stop() throws Exception {
         client.stopWithSavepoint(false, state.savepoints(), SavepointFormatType.NATIVE)
                 .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        state.prune();
+        state.close();
     }
 
     private void awaitListening(String restored) throws Exception {
