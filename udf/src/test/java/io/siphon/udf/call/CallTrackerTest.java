@@ -710,11 +710,11 @@ class CallTrackerTest {
         for (String method : new String[] {"REGISTER", "OPTIONS", "SUBSCRIBE", "MESSAGE", ""}) {
             SipFixture m = new SipFixture();
             m.method = method;
-            assertThat(CallTracker.concerns(m.build())).as(method).isFalse();
+            assertThat(CallEvent.concerns(m.build())).as(method).isFalse();
         }
         SipFixture nameless = new SipFixture();
         nameless.callId = "";
-        assertThat(CallTracker.concerns(nameless.build())).isFalse();
+        assertThat(CallEvent.concerns(nameless.build())).isFalse();
     }
 
     private void after(CallScript call, Duration passed) throws Exception {
