@@ -161,12 +161,14 @@ class DecodePayloadsTest {
     @Test
     void whatIsNotWhatItSaysIsKeptWithTheReason() throws Exception {
         process(HepProtocol.SIP, "BOO");
+        process(HepProtocol.SIP, "");
         process(HepProtocol.RTCP_JSON, "{");
         assertThat(traces()).isEmpty();
         assertThat(side(DecodePayloads.UNDECODABLE))
                 .extracting(Undecodable::reason, u -> new String(u.bytes(), StandardCharsets.UTF_8))
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("no-start-line", "BOO"),
+                        org.assertj.core.groups.Tuple.tuple("empty", ""),
                         org.assertj.core.groups.Tuple.tuple("bad-json", "{"));
     }
 
