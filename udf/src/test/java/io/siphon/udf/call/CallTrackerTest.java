@@ -207,6 +207,30 @@ class CallTrackerTest {
         assertThat(tracker.rows()).extracting(Call::fromTag).containsOnly("alice");
     }
 
+    /** OpenSIPS, topology_hiding("C"): HEP has the caller's Call-ID on both, each with its Via. */
+    @Test
+    void isOneCallWhereBothLegsHaveItsCallId() throws Exception {
+        for (int status : new int[] {200, 486}) {
+            tracker.live(
+                    call("call-" + status)
+                            .invite(s(status))
+                            .beyond("b")
+                            .next(m -> m.vias("leg-2"))
+                            .invite(s(status + 0.01))
+                            .next(m -> m.vias("leg-2"))
+                            .response(s(status + 2), status)
+                            .atCaller()
+                            .response(s(status + 2.01), status)
+                            .bye(s(status + 9)));
+        }
+        tracker.at(s(600));
+
+        assertThat(tracker.changes()).containsExactly(STARTED, ANSWERED, ENDED, STARTED, ENDED);
+        assertThat(tracker.rows()).extracting(Call::source).containsOnly(CallScript.ALICE);
+        assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.BUSY);
+        assertThat(tracker.row().endedAt()).isEqualTo(micros(s(488.01)));
+    }
+
     @Test
     void describesTheHopNearestTheCallerWhicheverIsSeenFirst() throws Exception {
         after(
