@@ -15,15 +15,20 @@ enum Packing {
     /** RFC 8878, also of several frames, and of {@code zstd --long}: windows up to 128 MB. */
     ZSTD;
 
-    private static final int MAGIC = 4;
+    /** Octets that tell. */
+    static final int MAGIC = 4;
 
-    /** The stream as it was before it was compressed. */
-    static InputStream unpack(InputStream packed) throws IOException {
-        PushbackInputStream in = new PushbackInputStream(packed, MAGIC);
+    /** How the stream is packed; it stands at its beginning still. */
+    static Packing of(PushbackInputStream in) throws IOException {
         byte[] magic = new byte[MAGIC];
         int length = in.readNBytes(magic, 0, MAGIC);
         in.unread(magic, 0, length);
-        return switch (of(magic)) {
+        return of(magic);
+    }
+
+    /** The stream as it was before it was packed. */
+    InputStream unpack(InputStream in) throws IOException {
+        return switch (this) {
             case NONE -> in;
             case GZIP -> new GZIPInputStream(in, 1 << 16);
             case ZSTD -> new ZstdInputStream(in);

@@ -6,6 +6,7 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -23,12 +24,14 @@ public final class PcapFile implements Closeable {
     static final int LONGEST = 262_144;
 
     private final InputStream in;
+    private final boolean packed;
     private final ByteWindow window;
     private final PcapFormat format;
     private boolean truncated;
 
-    private PcapFile(InputStream in, ByteWindow window, PcapFormat format) {
+    private PcapFile(InputStream in, boolean packed, ByteWindow window, PcapFormat format) {
         this.in = in;
+        this.packed = packed;
         this.window = window;
         this.format = format;
     }
@@ -60,13 +63,16 @@ public final class PcapFile implements Closeable {
     /** Reads any stream; closing the file closes it. */
     public static PcapFile read(InputStream stream) throws IOException {
         try {
-            InputStream in = Packing.unpack(stream);
+            PushbackInputStream start = new PushbackInputStream(stream, Packing.MAGIC);
+            Packing packing = Packing.of(start);
+            InputStream in = packing.unpack(start);
             ByteWindow window = new ByteWindow(in);
             if (!window.has(4)) {
                 throw new EOFException();
             }
             boolean ng = window.i32(0) == PcapNg.SECTION_HEADER;
-            return new PcapFile(in, window, ng ? new PcapNg(window) : new ClassicPcap(window));
+            PcapFormat format = ng ? new PcapNg(window) : new ClassicPcap(window);
+            return new PcapFile(in, packing != Packing.NONE, window, format);
         } catch (EOFException e) {
             throw new IOException("the file ends in its header, expected pcap or pcapng", e);
         }
@@ -97,6 +103,11 @@ public final class PcapFile implements Closeable {
      */
     public void skipTo(long position) throws IOException {
         format.skipTo(position);
+    }
+
+    /** Whether the file is compressed, so that positions are not those of its own octets. */
+    public boolean packed() {
+        return packed;
     }
 
     /** Whether the file ended within a record. */

@@ -48,25 +48,43 @@ public final class WireCounts {
         return sip + hep + rtp + rtcp;
     }
 
+    /** Adds another's. */
+    public void add(WireCounts other) {
+        frames += other.frames;
+        cut += other.cut;
+        sip += other.sip;
+        hep += other.hep;
+        rtp += other.rtp;
+        rtcp += other.rtcp;
+        undecodable += other.undecodable;
+        passedOver += other.passedOver;
+        fragments += other.fragments;
+        fragmentsLost += other.fragmentsLost;
+        holes += other.holes;
+        flowsForgotten += other.flowsForgotten;
+    }
+
     void save(DataOutput out) throws IOException {
         for (long count : all()) {
             out.writeLong(count);
         }
     }
 
-    void restore(DataInput in) throws IOException {
-        frames = in.readLong();
-        cut = in.readLong();
-        sip = in.readLong();
-        hep = in.readLong();
-        rtp = in.readLong();
-        rtcp = in.readLong();
-        undecodable = in.readLong();
-        passedOver = in.readLong();
-        fragments = in.readLong();
-        fragmentsLost = in.readLong();
-        holes = in.readLong();
-        flowsForgotten = in.readLong();
+    static WireCounts restore(DataInput in) throws IOException {
+        WireCounts counts = new WireCounts();
+        counts.frames = in.readLong();
+        counts.cut = in.readLong();
+        counts.sip = in.readLong();
+        counts.hep = in.readLong();
+        counts.rtp = in.readLong();
+        counts.rtcp = in.readLong();
+        counts.undecodable = in.readLong();
+        counts.passedOver = in.readLong();
+        counts.fragments = in.readLong();
+        counts.fragmentsLost = in.readLong();
+        counts.holes = in.readLong();
+        counts.flowsForgotten = in.readLong();
+        return counts;
     }
 
     private long[] all() {

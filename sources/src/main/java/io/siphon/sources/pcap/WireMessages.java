@@ -78,13 +78,13 @@ public final class WireMessages {
         streams.save(to);
     }
 
-    /** Goes on where {@link #save} was called; nothing must have been read yet. */
+    /** Goes on where {@link #save} was called; may be called for several. Read nothing before. */
     public void restore(DataInput from) throws IOException {
         int version = from.readByte();
         if (version != VERSION) {
             throw new IOException("unfinished streams of version " + version + ", expected 1");
         }
-        counts.restore(from);
+        counts.add(WireCounts.restore(from));
         frames.fragments.restore(from);
         streams.restore(from);
     }
