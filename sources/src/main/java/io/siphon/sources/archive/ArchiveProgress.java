@@ -19,6 +19,11 @@ public final class ArchiveProgress {
                 .reduce(ArchiveFigures.none(), ArchiveFigures::plus);
     }
 
+    /** Whether a reader has been started. */
+    public static boolean begun() {
+        return !READERS.isEmpty();
+    }
+
     /** Forgets: for the next job in the same JVM. */
     public static void reset() {
         READERS.clear();

@@ -13,6 +13,7 @@ import io.siphon.sources.hep.SipStartLine;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
@@ -34,7 +35,8 @@ public final class WireMessages {
      * @param clockWindow how far an agent's time in HEP may be from the time of capture
      * @param media whether RTP and RTCP are wanted
      */
-    public record Settings(String node, ClockWindow clockWindow, boolean media) {}
+    public record Settings(String node, ClockWindow clockWindow, boolean media)
+            implements Serializable {}
 
     private static final int VERSION = 1; // of what save() writes
 
