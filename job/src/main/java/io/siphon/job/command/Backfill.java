@@ -74,7 +74,6 @@ public final class Backfill implements Callable<Integer> {
         StateFolder state = StateFolder.ofArchive(Path.of(stores.config().dataDir()), paths);
         boolean piped = paths.contains(PcapSource.STANDARD_INPUT);
         Clock clock = Clock.systemUTC();
-        long begun = clock.millis();
         LocalJob job =
                 LocalJob.read(
                         loaded,
@@ -89,6 +88,7 @@ public final class Backfill implements Callable<Integer> {
         }
         System.out.println("storing    " + stores);
         System.out.println("web UI     " + job.webUi());
+        long begun = clock.millis();
         long bytes = files.stream().mapToLong(ArchiveListing.ArchiveFile::bytes).sum();
         watch(job, new ReadLine(clock, bytes, ArchiveProgress.now().bytes()));
         Duration time = Duration.ofMillis(clock.millis() - begun);
@@ -123,7 +123,7 @@ public final class Backfill implements Callable<Integer> {
     private void watch(LocalJob job, ReadLine progress) throws Exception {
         TerminalLine line = TerminalLine.ofStandardOutput();
         boolean stopping = false;
-        long next = System.nanoTime();
+        long next = System.nanoTime() + line.interval().toNanos();
         while (!job.awaitEnd(Duration.ofMillis(200))) {
             if (stopped && !stopping) {
                 stopping = true;

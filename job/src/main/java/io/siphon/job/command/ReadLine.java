@@ -37,16 +37,20 @@ final class ReadLine {
     String text(ArchiveFigures figures, long calls) {
         double seconds = Math.max(0.001, (clock.millis() - startMillis) / 1000.0);
         double perSecond = (figures.bytes() - startBytes) / seconds;
-        Instant reached = Instant.EPOCH.plus(figures.timeMicros(), ChronoUnit.MICROS);
         return how(figures.bytes(), perSecond)
                 + String.format(
                         Locale.ROOT,
-                        "  %s/s%s  at %s  messages %,d  calls %,d",
+                        "  %s/s%s%s  messages %,d  calls %,d",
                         size(perSecond),
                         left(figures.bytes(), perSecond),
-                        reached.truncatedTo(ChronoUnit.SECONDS),
+                        reached(figures.timeMicros()),
                         figures.counts().messages(),
                         calls);
+    }
+
+    private static String reached(long timeMicros) {
+        Instant time = Instant.EPOCH.plus(timeMicros, ChronoUnit.MICROS);
+        return timeMicros == 0 ? "" : "  at " + time.truncatedTo(ChronoUnit.SECONDS);
     }
 
     private String how(long bytes, double perSecond) {

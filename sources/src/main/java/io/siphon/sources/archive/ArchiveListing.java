@@ -47,7 +47,7 @@ public final class ArchiveListing {
             }
             Path root = new Path(path);
             FileSystem system = root.getFileSystem();
-            FileStatus status = system.getFileStatus(root);
+            FileStatus status = status(system, root);
             if (status.isDir()) {
                 walk(system, status.getPath(), files);
             } else {
@@ -55,6 +55,14 @@ public final class ArchiveListing {
             }
         }
         return new ArrayList<>(files.values());
+    }
+
+    private static FileStatus status(FileSystem system, Path path) throws IOException {
+        try {
+            return system.getFileStatus(path);
+        } catch (FileNotFoundException e) {
+            throw new FileNotFoundException(path + ": no such file or folder, or not readable");
+        }
     }
 
     private static void walk(FileSystem system, Path folder, Map<String, ArchiveFile> files)

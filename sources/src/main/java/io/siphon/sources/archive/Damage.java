@@ -12,6 +12,7 @@ public record Damage(String path, long position, boolean usable, String reason) 
 
     @Override
     public String toString() {
-        return path + " at " + position + ": " + reason;
+        String name = path.startsWith("file:") ? path.substring("file:".length()) : path;
+        return name + " at " + position + ": " + reason;
     }
 }
