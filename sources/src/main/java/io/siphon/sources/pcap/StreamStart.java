@@ -41,5 +41,12 @@ final class StreamStart {
         return http && at == from ? WireStream.Mode.HANDSHAKE : WireStream.Mode.SEARCHING;
     }
 
+    /** Whether a message begins here and nowhere before. */
+    static boolean surely(byte[] bytes, int from, int end) {
+        return SipStartLine.known(bytes, from, end)
+                || HepContent.isHep3(bytes, from, end)
+                || WebSocketFrame.beginsSip(bytes, from, end);
+    }
+
     private StreamStart() {}
 }

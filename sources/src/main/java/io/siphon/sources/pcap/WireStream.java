@@ -62,6 +62,9 @@ final class WireStream implements TcpStreams.Receiver {
 
     @Override
     public void data(long time, byte[] bytes, int offset, int length) {
+        if (mode == Mode.SEARCHING && StreamStart.surely(bytes, offset, offset + length)) {
+            held = 0; // it was no beginning
+        }
         boolean begun = held > 0 || fragments.size() > 0;
         timeMicros = begun ? Math.max(timeMicros, time) : time;
         if (held == 0) {
