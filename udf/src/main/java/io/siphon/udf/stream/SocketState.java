@@ -35,7 +35,7 @@ public class SocketState {
         StreamState stream = streamOf(packet);
         if (stream != null && !stream.goesOnWith(packet, owner)) {
             streams.remove(stream);
-            close(stream, packet.destination(), packet.timeMicros(), out);
+            end(stream, packet.destination(), packet.timeMicros(), out);
             stream = null;
         }
         if (stream == null) {
@@ -46,6 +46,9 @@ public class SocketState {
             streams.add(stream);
         }
         stream.apply(packet, announcements);
+        if (stream.isCredible() && stream.isDue(packet.timeMicros())) {
+            out.accept(stream.report(packet.destination(), false, packet.timeMicros()));
+        }
         return true;
     }
 
@@ -55,7 +58,7 @@ public class SocketState {
             StreamState stream = all.next();
             if (stream.lastAt + StreamTracker.SILENCE <= now) {
                 all.remove();
-                close(stream, socket, now, out);
+                end(stream, socket, now, out);
             }
         }
         announcements.forget(now - retention);
@@ -97,10 +100,9 @@ public class SocketState {
         return false;
     }
 
-    private static void close(
-            StreamState stream, String socket, long closedMicros, Consumer<Stream> out) {
+    private static void end(StreamState stream, String socket, long now, Consumer<Stream> out) {
         if (stream.isCredible()) {
-            out.accept(stream.close(socket, closedMicros));
+            out.accept(stream.report(socket, true, now));
         }
     }
 }

@@ -1,13 +1,15 @@
 package io.siphon.udf.stream;
 
 /**
- * One RTP stream that is over: the packets of one SSRC between two sockets, as one node saw them,
- * from the first to a silence of {@link StreamTracker#SILENCE} or to another call's SDP for the
- * socket. Times are epoch µs. Figures that cannot be had are NaN.
+ * One RTP stream: the packets of one SSRC between two sockets, as one node saw them, from the first
+ * to a silence of {@link StreamTracker#SILENCE} or to another call's SDP for the socket. It is
+ * emitted when it is over, and once a minute before, whole each time; the key is {@code startedAt,
+ * node, source, destination, ssrc}. Times are epoch µs. Figures that cannot be had are NaN.
  *
  * @param callId of the call whose SDP announced the receiving socket, else the sending one; empty
  *     when none did
- * @param closedMicros when it was known to be over
+ * @param ended whether it is over
+ * @param reportedMicros when that was known
  * @param node who captured it
  * @param trunk alias of the configured trunk at its source or destination; empty when none
  * @param source {@code udp:ip:port}
@@ -16,8 +18,8 @@ package io.siphon.udf.stream;
  *     the first
  * @param codec its encoding name, by SDP or RFC 3551, 6; empty when unknown
  * @param clockRate of the codec, Hz; 0 when unknown, and then there is no jitter
- * @param bySdp false when no SDP told of it and only its headers look like RTP: five packets in
- *     sequence, with one payload type
+ * @param bySdp false when no SDP told of either socket and only its headers look like RTP: five
+ *     packets in sequence, with one payload type
  * @param direction {@code from_caller} or {@code from_callee}; empty when not known
  * @param packets all that were seen
  * @param octets of payload
@@ -35,7 +37,8 @@ package io.siphon.udf.stream;
  */
 public record Stream(
         String callId,
-        long closedMicros,
+        boolean ended,
+        long reportedMicros,
         String node,
         String trunk,
         String source,
@@ -68,7 +71,8 @@ public record Stream(
     Stream of(String otherCallId, String otherDirection) {
         return new Stream(
                 otherCallId,
-                closedMicros,
+                ended,
+                reportedMicros,
                 node,
                 trunk,
                 source,

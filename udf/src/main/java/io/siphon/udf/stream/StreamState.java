@@ -56,6 +56,10 @@ public class StreamState {
 
     public long startedAt;
     public long lastAt;
+
+    /** When it was last told of, epoch µs; 0 when never. */
+    public long reportedAt;
+
     public long longestGap;
     public long octets;
     public SequenceState sequence = new SequenceState();
@@ -103,7 +107,6 @@ public class StreamState {
     void apply(RtpPacket packet, AnnouncementsState announcements) {
         join(announcements.newest());
         longestGap = Math.max(longestGap, packet.timeMicros() - lastAt);
-        startedAt = Math.min(startedAt, packet.timeMicros());
         lastAt = Math.max(lastAt, packet.timeMicros());
         octets += packet.payloadBytes();
         int ahead = sequence.accept(packet.sequence());
@@ -125,7 +128,13 @@ public class StreamState {
         lastPayloadType = -1;
     }
 
-    Stream close(String destination, long closedMicros) {
+    /** Whether it is time to tell of it again. */
+    boolean isDue(long timeMicros) {
+        return timeMicros - Math.max(startedAt, reportedAt) >= StreamTracker.PERIOD;
+    }
+
+    Stream report(String destination, boolean ended, long reportedMicros) {
+        reportedAt = reportedMicros;
         long expected = sequence.expected();
         LossRuns losses = sequence.lossRuns();
         double burstRatio = losses.burstRatio(expected);
@@ -136,7 +145,8 @@ public class StreamState {
                         : EModel.rFactor(codec, missingPct, burstRatio, Double.NaN);
         return new Stream(
                 callId,
-                closedMicros,
+                ended,
+                reportedMicros,
                 node,
                 trunk,
                 source,
@@ -146,7 +156,7 @@ public class StreamState {
                 codec,
                 clockRate,
                 bySdp,
-                direction(announcer),
+                directionTo(announcer),
                 startedAt,
                 lastAt,
                 sequence.packets,
@@ -163,8 +173,17 @@ public class StreamState {
                 EModel.mos(r));
     }
 
+    /** Of what is sent from a socket that this side announced. */
+    static String directionFrom(String announcer) {
+        return switch (announcer) {
+            case MediaSocket.CALLER -> Stream.FROM_CALLER;
+            case MediaSocket.CALLEE -> Stream.FROM_CALLEE;
+            default -> "";
+        };
+    }
+
     /** Of what is sent to a socket that this side announced. */
-    static String direction(String announcer) {
+    private static String directionTo(String announcer) {
         return switch (announcer) {
             case MediaSocket.CALLER -> Stream.FROM_CALLEE;
             case MediaSocket.CALLEE -> Stream.FROM_CALLER;

@@ -19,10 +19,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Follows RTP streams and emits each as a {@link Stream} when it is over. Both inputs are keyed by
- * the receiving socket: announcements by {@link MediaSocket#socket}, packets by {@link
- * RtpPacket#destination}. So SDP and RTP, which have nothing else in common, meet without either
- * being broadcast.
+ * Follows RTP streams and emits each as a {@link Stream} when it is over, and once a minute before.
+ * Both inputs are keyed by the receiving socket: announcements by {@link MediaSocket#socket},
+ * packets by {@link RtpPacket#destination}. So SDP and RTP, which have nothing else in common, meet
+ * without either being broadcast.
  *
  * <p>Both are applied in order of time once the watermark has passed their second, an announcement
  * before a packet of the same microsecond; what comes later still is applied at once, and counted
@@ -42,6 +42,9 @@ public final class StreamTracker
 
     /** After this long without a packet a stream is over, µs. */
     public static final long SILENCE = 30_000_000;
+
+    /** How often a stream that goes on is told of, µs. */
+    static final long PERIOD = 60_000_000;
 
     /** Most announcements of a socket that are held for ordering. */
     static final int HELD_LIMIT = 256;

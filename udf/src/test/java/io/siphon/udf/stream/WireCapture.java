@@ -16,6 +16,8 @@ import io.siphon.udf.rtp.RtpPacket;
 import io.siphon.udf.sip.SipDecoder;
 import io.siphon.udf.sip.SipMessage;
 
+import org.apache.flink.util.OutputTag;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -85,6 +87,9 @@ final class WireCapture {
             public void value(T value) {
                 values.add(value);
             }
+
+            @Override
+            public <U> void value(OutputTag<U> output, U value) {}
 
             @Override
             public void trace(Trace trace) {}

@@ -57,6 +57,11 @@ public final class JdbcOutput implements Output {
                 config);
         attach(streams.calls(), "calls", () -> new JdbcTarget<>(database, Tables.CALLS), config);
         attach(
+                streams.media(),
+                "streams",
+                () -> new JdbcTarget<>(database, Tables.STREAMS),
+                config);
+        attach(
                 streams.measurements(),
                 "measurements",
                 () -> new JdbcTarget<>(database, Tables.MEASUREMENTS),
@@ -85,7 +90,7 @@ public final class JdbcOutput implements Output {
 
     @Override
     public String describe(JobConfig config) {
-        return "messages, calls and measurements in " + Database.of(config);
+        return "messages, calls, streams and measurements in " + Database.of(config);
     }
 
     private static DataStream<Trace> ofSip(DataStream<Trace> traces, boolean sip) {
