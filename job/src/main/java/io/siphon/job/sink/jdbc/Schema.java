@@ -7,7 +7,8 @@ import org.apache.flink.connector.jdbc.datasource.connections.SimpleJdbcConnecti
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
-import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -91,8 +92,8 @@ final class Schema {
             if (cause instanceof UnknownHostException unknown) {
                 return "unknown host " + unknown.getMessage();
             }
-            if (cause instanceof IOException network && network.getMessage() != null) {
-                return network.getMessage();
+            if (cause instanceof SocketException || cause instanceof SocketTimeoutException) {
+                return String.valueOf(cause.getMessage());
             }
             if (cause instanceof SQLException sql && words == null) {
                 words = database.words(sql);

@@ -9,6 +9,7 @@ import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -67,6 +68,15 @@ class JdbcOutputTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("Wrong user name or password")
                 .hasMessageNotContaining("wrong-one");
+    }
+
+    @Test
+    void namesAFolderThatCannotBe(@TempDir Path data) throws Exception {
+        Path file = Files.createFile(data.resolve("file"));
+        assertThatThrownBy(
+                        () -> output.prepare(config(JdbcOutput.embeddedUrl(file.toString()), "")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("NotDirectoryException: " + file);
     }
 
     private static JobConfig config(String url, String password) {
