@@ -76,7 +76,7 @@ public final class InfluxOutput implements Output {
 
     @Override
     public String describe(JobConfig config) {
-        return "measurements, finished calls and streams in " + InfluxStore.of(config);
+        return "measurements and finished calls in " + InfluxStore.of(config);
     }
 
     private static <T> void attach(

@@ -90,7 +90,7 @@ public final class JdbcOutput implements Output {
 
     @Override
     public String describe(JobConfig config) {
-        return "messages, calls, streams and measurements in " + Database.of(config);
+        return "messages, calls and measurements in " + Database.of(config);
     }
 
     private static DataStream<Trace> ofSip(DataStream<Trace> traces, boolean sip) {
