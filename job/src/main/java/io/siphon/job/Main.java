@@ -1,5 +1,6 @@
 package io.siphon.job;
 
+import io.siphon.job.command.Backfill;
 import io.siphon.job.command.Bench;
 import io.siphon.job.command.Generate;
 import io.siphon.job.command.Replay;
@@ -22,7 +23,14 @@ import java.io.PrintWriter;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {Run.class, Tail.class, Replay.class, Generate.class, Bench.class},
+        subcommands = {
+            Run.class,
+            Backfill.class,
+            Tail.class,
+            Replay.class,
+            Generate.class,
+            Bench.class
+        },
         footer = {
             "",
             "siphon test installs what the tests need and runs them.",

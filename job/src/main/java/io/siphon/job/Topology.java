@@ -3,6 +3,8 @@ package io.siphon.job;
 import io.siphon.job.sink.Output;
 import io.siphon.job.sink.Streams;
 import io.siphon.sources.LiveWatermarks;
+import io.siphon.sources.archive.ArchiveWatermarks;
+import io.siphon.sources.archive.PcapSource;
 import io.siphon.sources.hep.HepPacket;
 import io.siphon.sources.udp.HepUdpSource;
 import io.siphon.udf.call.Call;
@@ -56,6 +58,31 @@ public final class Topology {
                                 "hep udp")
                         .uid("hep_udp")
                         .setParallelism(config.hepUdpSockets()),
+                config,
+                outputs);
+    }
+
+    /** From capture files to the stores. */
+    public static void archive(
+            StreamExecutionEnvironment env,
+            List<String> paths,
+            String node,
+            JobConfig config,
+            List<Output> outputs) {
+        PcapSource source =
+                PcapSource.builder()
+                        .setPaths(paths)
+                        .setNode(node)
+                        .setClockWindow(config.hepClockMaxBehind(), config.hepClockMaxAhead())
+                        .setMedia(false) // until somebody measures streams
+                        .build();
+        boolean piped = paths.contains(PcapSource.STANDARD_INPUT);
+        define(
+                env.fromSource(
+                                source,
+                                ArchiveWatermarks.strategy(config.hepOutOfOrderness(), piped),
+                                "captures")
+                        .uid("captures"),
                 config,
                 outputs);
     }

@@ -31,13 +31,13 @@ class FramesTest {
             new Frames(
                     new Frames.Sink() {
                         @Override
-                        public void udp(Datagram datagram) {
-                            datagrams.add(datagram);
+                        public void udp(WirePayload payload) {
+                            datagrams.add(payload.datagram());
                         }
 
                         @Override
                         public void tcp(TcpSegment segment) {
-                            segments.add(segment);
+                            segments.add(segment.copy());
                         }
                     });
 
@@ -97,7 +97,7 @@ class FramesTest {
                 LinkType.RAW,
                 "45c0 003d 0001 0000 40 01 0000 7f000002 7f000001 0303 0000 00000000" + IPV4);
         assertThat(datagrams).isEmpty();
-        assertThat(frames.passedOver()).isEqualTo(1);
+        assertThat(frames.counts.passedOver).isEqualTo(1);
     }
 
     @Test
@@ -111,7 +111,7 @@ class FramesTest {
         accept(LinkType.RAW, IPV4.substring(0, 58)); // cut in the UDP header
         frames.accept(new PcapRecord(7, 147, 60, hex(IPV4).array()));
         assertThat(datagrams).isEmpty();
-        assertThat(frames.passedOver()).isEqualTo(8);
+        assertThat(frames.counts.passedOver).isEqualTo(8);
     }
 
     @Test
@@ -187,8 +187,12 @@ class FramesTest {
                                 7,
                                 new TcpFlow("127.0.0.1", 4000, "127.0.0.2", 9060),
                                 -2,
+                                1,
                                 0x18,
-                                "hello".getBytes()));
+                                "hello".getBytes(),
+                                0,
+                                5,
+                                5));
     }
 
     private void accept(LinkType link, String hex) {

@@ -45,7 +45,7 @@ class PcapFuzzTest {
         }
         Mutator mutator = new Mutator(SEED);
         SplittableRandom random = new SplittableRandom(SEED);
-        Frames frames = new Frames(datagram -> {});
+        Frames frames = new Frames(payload -> {});
         for (int i = 0; i < 2 * CASES; i++) {
             PcapRecord seed = seeds.get(random.nextInt(seeds.size()));
             LinkType[] links = LinkType.values();

@@ -1,11 +1,11 @@
 package io.siphon.udf.stream;
 
+import io.siphon.sources.hep.ClockWindow;
 import io.siphon.sources.hep.HepPacket;
 import io.siphon.sources.hep.HepProtocol;
-import io.siphon.sources.pcap.Datagram;
-import io.siphon.sources.pcap.Frames;
 import io.siphon.sources.pcap.PcapFile;
 import io.siphon.sources.pcap.PcapRecord;
+import io.siphon.sources.pcap.WireMessages;
 import io.siphon.udf.payload.Hops;
 import io.siphon.udf.payload.PayloadDecoder;
 import io.siphon.udf.payload.PayloadException;
@@ -21,12 +21,11 @@ import org.apache.flink.util.OutputTag;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 /**
  * SIP, RTP and RTCP of a capture of the wire, as the decoders make of it. The captures are those of
@@ -34,6 +33,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
  * quotes it; tshark's figures for them are the same.
  */
 final class WireCapture {
+
+    private static final ClockWindow ALWAYS =
+            ClockWindow.of(Duration.ofDays(1), Duration.ofDays(1));
 
     final List<SipMessage> messages = new ArrayList<>();
     final List<RtpPacket> rtp = new ArrayList<>();
@@ -51,33 +53,29 @@ final class WireCapture {
         String resource = "/rtp/" + name + ".pcap.gz";
         try (InputStream in = WireCapture.class.getResourceAsStream(resource);
                 PcapFile file = PcapFile.read(in)) {
-            Frames frames = new Frames(capture::take);
+            WireMessages messages =
+                    new WireMessages(
+                            new WireMessages.Settings("wire", ALWAYS, true), capture::take);
             for (PcapRecord frame = file.next(); frame != null; frame = file.next()) {
-                frames.accept(frame);
+                messages.accept(frame);
             }
+            messages.end();
         } catch (IOException e) {
             throw new UncheckedIOException(name, e);
         }
         return capture;
     }
 
-    private void take(Datagram datagram) {
-        byte[] payload = datagram.payload();
-        if (payload.length < 8) {
-            return;
-        }
-        boolean rtpLike = (payload[0] & 0xc0) == 0x80;
-        int second = payload[1] & 0xff;
+    private void take(HepPacket packet) {
         try {
-            if (rtpLike && second >= 200 && second <= 207) {
-                rtcp.add(packet(datagram, HepProtocol.RTCP));
-            } else if (rtpLike) {
-                new RtpDecoder().decode(packet(datagram, HepProtocol.RTP), hops, into(rtp));
-            } else if (new String(payload, ISO_8859_1).contains("SIP/2.0")) {
-                sip.decode(packet(datagram, HepProtocol.SIP), hops, into(messages));
+            switch (packet.protocol()) {
+                case HepProtocol.SIP -> sip.decode(packet, hops, into(messages));
+                case HepProtocol.RTP -> new RtpDecoder().decode(packet, hops, into(rtp));
+                case HepProtocol.RTCP -> rtcp.add(packet);
+                default -> throw new AssertionError(packet.toString());
             }
         } catch (PayloadException e) {
-            throw new AssertionError(datagram.toString(), e);
+            throw new AssertionError(packet.toString(), e);
         }
     }
 
@@ -94,25 +92,5 @@ final class WireCapture {
             @Override
             public void trace(Trace trace) {}
         };
-    }
-
-    private static HepPacket packet(Datagram datagram, int protocol) {
-        return new HepPacket(
-                datagram.timeMicros(),
-                datagram.timeMicros(),
-                0,
-                17,
-                datagram.sourceIp(),
-                datagram.sourcePort(),
-                datagram.destinationIp(),
-                datagram.destinationPort(),
-                "",
-                "wire",
-                protocol,
-                null,
-                null,
-                datagram.payload(),
-                null,
-                null);
     }
 }
