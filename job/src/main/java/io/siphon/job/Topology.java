@@ -74,7 +74,6 @@ public final class Topology {
                         .setPaths(paths)
                         .setNode(node)
                         .setClockWindow(config.hepClockMaxBehind(), config.hepClockMaxAhead())
-                        .setMedia(false) // until somebody measures streams
                         .build();
         boolean piped = paths.contains(PcapSource.STANDARD_INPUT);
         define(

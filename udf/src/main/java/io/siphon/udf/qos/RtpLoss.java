@@ -1,5 +1,6 @@
 package io.siphon.udf.qos;
 
+import io.siphon.udf.sdp.Codec;
 import io.siphon.udf.stream.Stream;
 
 import java.util.List;
@@ -17,13 +18,14 @@ final class RtpLoss extends Metric<Stream> {
                         MetricKind.DISTRIBUTION,
                         "%",
                         "Packets lost (RFC 3550, A.3) of RTP streams seen on the wire, in percent, one sample a"
-                                + " stream in the window of its end.",
+                                + " stream in the window of its end; not of DTMF on its own, whose numbers run on with the"
+                                + " speech.",
                         List.of("node", "trunk", "codec")));
     }
 
     @Override
     public void observe(Stream stream, Samples out) {
-        if (stream.ended()) {
+        if (stream.ended() && !Codec.isCompanion(stream.codec())) {
             out.tag(stream.node())
                     .tag(stream.trunk())
                     .tag(Vocabulary.CODECS.tag(stream.codec()))

@@ -7,9 +7,6 @@ import io.siphon.udf.sdp.StaticCodecs;
 
 import javax.annotation.Nullable;
 
-import java.util.Locale;
-import java.util.Set;
-
 /** State: one stream while it goes on. */
 public class StreamState {
 
@@ -21,9 +18,6 @@ public class StreamState {
 
     /** How long a stream that goes on over another call's SDP may pause, µs. */
     private static final long SEAMLESS = 2_000_000;
-
-    /** Payloads that go along with a medium: RFC 4733, RFC 3389, RFC 2198, RFC 4588. */
-    private static final Set<String> COMPANIONS = Set.of("telephone-event", "cn", "red", "rtx");
 
     public String node = "";
     public String trunk = "";
@@ -208,7 +202,7 @@ public class StreamState {
         Codec found = announced == null ? StaticCodecs.of(type) : announced.codec(type);
         lastPayloadType = type;
         lastClockRate = found.clockRate();
-        lastMedium = !COMPANIONS.contains(found.name().toLowerCase(Locale.ROOT));
+        lastMedium = !Codec.isCompanion(found.name());
         if (payloadType < 0 || payloadType == type || lastMedium && !medium) {
             payloadType = type;
             codec = found.clockRate() == 0 ? "" : found.name();

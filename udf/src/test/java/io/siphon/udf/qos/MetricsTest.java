@@ -201,7 +201,8 @@ class MetricsTest {
 
         assertThat(RecordedSamples.of(new RtpJitter(), over, goesOn, unknown))
                 .containsExactly(tags + "PCMA +7.0s 2.5", tags + "other +8.0s NaN");
-        assertThat(RecordedSamples.of(new RtpLoss(), over, goesOn, unknown))
+        Stream digits = stream(at(9), at(39), true, "telephone-event", Double.NaN, 95, Double.NaN);
+        assertThat(RecordedSamples.of(new RtpLoss(), over, goesOn, digits, unknown))
                 .containsExactly(tags + "PCMA +7.0s 1.5", tags + "other +8.0s 0.0");
         assertThat(RecordedSamples.of(new RtpMos(), over, goesOn, unknown))
                 .containsExactly(tags + "PCMA +7.0s 4.25", tags + "other +8.0s NaN");
