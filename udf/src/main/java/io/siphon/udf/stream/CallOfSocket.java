@@ -61,13 +61,14 @@ public final class CallOfSocket<T> extends KeyedCoProcessFunction<String, MediaS
         this.retention = retention.toNanos() / 1000;
     }
 
-    /** For reports by their destination, and sockets of {@link MediaSockets#ofRtcp}. */
+    /** For reports by one of their sockets, and sockets of {@link MediaSockets#ofRtcp}. */
     public static CallOfSocket<RtcpReport> ofReports(Duration retention) {
         return new CallOfSocket<>(
                 RtcpReport.class,
                 RtcpReport::timeMicros,
                 RtcpReport::timeMicros,
-                (report, callId, announcer) -> report.of(callId),
+                (report, callId, announcer) ->
+                        report.callId().isEmpty() ? report.of(callId) : report,
                 retention);
     }
 

@@ -5,12 +5,14 @@ import io.siphon.udf.rtp.RtpPacket;
 import io.siphon.udf.sip.SipMessage;
 
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 
 import java.time.Duration;
 
 /**
  * RTP and RTCP off the wire and the calls they belong to, as one piece of the topology. SDP is sent
- * to where the media goes: each announcement to the key of its socket.
+ * to where the media goes: each announcement to the key of its socket. What nobody announced is
+ * looked up a second time, by the socket that sent it: behind NAT media does not go where SDP says.
  *
  * @param streams at their end, and once a minute before
  * @param reports with the Call-ID of their call, where SDP tells it
@@ -36,6 +38,9 @@ public record WireMedia(DataStream<Stream> streams, DataStream<RtcpReport> repor
                         .process(new StreamTracker(retention))
                         .uid("streams")
                         .name("streams");
+        DataStream<MediaSocket> rtcpSockets = sockets("rtcp", messages, MediaSockets.ofRtcp());
+        DataStream<RtcpReport> received =
+                calls("rtcp_calls", rtcpSockets, reports.keyBy(RtcpReport::destination), retention);
         return new WireMedia(
                 sockets.keyBy(MediaSocket::socket)
                         .connect(streams.keyBy(Stream::source))
@@ -43,13 +48,24 @@ public record WireMedia(DataStream<Stream> streams, DataStream<RtcpReport> repor
                         .returns(Stream.class)
                         .uid("stream_calls")
                         .name("stream calls"),
-                sockets("rtcp", messages, MediaSockets.ofRtcp())
-                        .keyBy(MediaSocket::socket)
-                        .connect(reports.keyBy(RtcpReport::destination))
-                        .process(CallOfSocket.ofReports(retention))
-                        .returns(RtcpReport.class)
-                        .uid("rtcp_calls")
-                        .name("rtcp calls"));
+                calls(
+                        "rtcp_sender_calls",
+                        rtcpSockets,
+                        received.keyBy(RtcpReport::source),
+                        retention));
+    }
+
+    private static DataStream<RtcpReport> calls(
+            String uid,
+            DataStream<MediaSocket> sockets,
+            KeyedStream<RtcpReport, String> reports,
+            Duration retention) {
+        return sockets.keyBy(MediaSocket::socket)
+                .connect(reports)
+                .process(CallOfSocket.ofReports(retention))
+                .returns(RtcpReport.class)
+                .uid(uid)
+                .name(uid.replace('_', ' '));
     }
 
     private static DataStream<MediaSocket> sockets(
