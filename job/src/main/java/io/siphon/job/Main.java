@@ -1,7 +1,9 @@
 package io.siphon.job;
 
+import io.siphon.console.ConsoleException;
 import io.siphon.job.command.Generate;
 import io.siphon.job.command.Replay;
+import io.siphon.job.command.Report;
 import io.siphon.job.command.Run;
 import io.siphon.job.command.Tail;
 
@@ -21,7 +23,7 @@ import java.io.PrintWriter;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {Run.class, Tail.class, Replay.class, Generate.class},
+        subcommands = {Run.class, Report.class, Tail.class, Replay.class, Generate.class},
         footer = {
             "",
             "siphon test installs what the tests need and runs them.",
@@ -53,7 +55,8 @@ public final class Main {
     }
 
     private int report(Exception error, PrintWriter err) {
-        boolean theirs = error instanceof ConfigurationException;
+        boolean theirs =
+                error instanceof ConfigurationException || error instanceof ConsoleException;
         String sentence = theirs ? error.getMessage() : "failed: " + ErrorText.root(error);
         sentence.lines().forEach(text -> err.println("siphon: " + text));
         if (verbose) {
