@@ -7,7 +7,6 @@ import io.siphon.console.store.Store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,13 +27,9 @@ final class Gaps {
         static Heard of(ResultSet row) throws SQLException {
             return new Heard(
                     new Span(
-                            micros(row.getObject(1, LocalDateTime.class)),
-                            micros(row.getObject(2, LocalDateTime.class))),
+                            Span.micros(row.getObject(1, LocalDateTime.class)),
+                            Span.micros(row.getObject(2, LocalDateTime.class))),
                     row.getDouble(3));
-        }
-
-        private static long micros(LocalDateTime utc) {
-            return Span.micros(utc.toInstant(ZoneOffset.UTC));
         }
     }
 
@@ -49,18 +44,20 @@ final class Gaps {
 
     static Gaps in(Store store, Span span) {
         Gaps gaps = new Gaps(span);
-        LocalDateTime from = LocalDateTime.ofInstant(span.from(), ZoneOffset.UTC);
-        LocalDateTime to = LocalDateTime.ofInstant(span.to(), ZoneOffset.UTC);
-        store.read(NEAREST.formatted("MAX", "<"), Heard::of, heard -> gaps.last = heard, from);
+        store.read(
+                NEAREST.formatted("MAX", "<"),
+                Heard::of,
+                heard -> gaps.last = heard,
+                span.fromUtc());
         store.read(
                 "SELECT window_start, window_end, SUM(count) FROM measurements WHERE name ="
                         + " 'sip_requests' AND window_start >= ? AND window_start < ? GROUP BY"
                         + " window_start, window_end ORDER BY window_start",
                 Heard::of,
                 gaps::hear,
-                from,
-                to);
-        store.read(NEAREST.formatted("MIN", ">="), Heard::of, gaps::close, to);
+                span.fromUtc(),
+                span.toUtc());
+        store.read(NEAREST.formatted("MIN", ">="), Heard::of, gaps::close, span.toUtc());
         return gaps;
     }
 

@@ -7,7 +7,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
@@ -35,8 +34,8 @@ record Grid(long windowMicros) {
                     Grid::length,
                     length -> longest[0] = Math.max(longest[0], length),
                     metric,
-                    utc(span.fromMicros()).minus(LONGEST),
-                    utc(span.toMicros()));
+                    span.fromUtc().minus(LONGEST),
+                    span.toUtc());
         }
         return new Grid(longest[0]);
     }
@@ -44,10 +43,6 @@ record Grid(long windowMicros) {
     private static long length(ResultSet row) throws SQLException {
         return ChronoUnit.MICROS.between(
                 row.getObject(1, LocalDateTime.class), row.getObject(2, LocalDateTime.class));
-    }
-
-    private static LocalDateTime utc(long micros) {
-        return LocalDateTime.ofInstant(Span.instant(micros), ZoneOffset.UTC);
     }
 
     /** Both ends moved back to the start of the window that they are in. */

@@ -4,21 +4,21 @@ import java.util.Locale;
 
 /**
  * What is known of media quality, and from where a window (a minute, usually) counts as bad: by its
- * mean, or by its {@link #tail}.
+ * mean, or by its {@link #tail}. {@code docs/reports.md} has the sources of the limits.
  */
 public enum MediaMetric {
-    /** More than half of a usual jitter buffer of 60 ms. */
-    RTCP_JITTER("RTCP jitter", "ms", 0.95, Judge.TAIL, 30),
-    /**
-     * ITU-T Y.1541, class 0: 1e-3 is asked for; from 1 % on, speech without concealment suffers.
-     */
-    RTCP_LOSS("RTCP loss", "%", 0.95, Judge.MEAN, 1),
-    /** ITU-T G.114: more than 150 ms each way is noticed. */
-    RTCP_RTT("RTCP round trip", "ms", 0.95, Judge.TAIL, 300);
+    RTCP_JITTER("RTCP jitter", "ms", 0.95, Judge.TAIL_OVER, 30),
+    RTCP_LOSS("RTCP loss", "%", 0.95, Judge.MEAN_OVER, 1),
+    RTCP_RTT("RTCP round trip", "ms", 0.95, Judge.TAIL_OVER, 300),
+    RTP_JITTER("RTP jitter", "ms", 0.95, Judge.TAIL_OVER, 30),
+    RTP_LOSS("RTP loss", "%", 0.95, Judge.MEAN_OVER, 1),
+    /** The worst are those with the least. */
+    RTP_MOS("RTP MOS", "", 0.05, Judge.MEAN_UNDER, 3.6);
 
     private enum Judge {
-        MEAN,
-        TAIL
+        MEAN_OVER,
+        MEAN_UNDER,
+        TAIL_OVER
     }
 
     private final String title;
@@ -39,6 +39,7 @@ public enum MediaMetric {
         return title;
     }
 
+    /** Empty for an opinion score. */
     public String unit() {
         return unit;
     }
@@ -48,14 +49,14 @@ public enum MediaMetric {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Of keys, and of metrics: {@code ms}, {@code pct}. */
+    /** At the end of keys, and of metrics: {@code _ms}, {@code _pct}, nothing. */
     public String unitKey() {
-        return unit.equals("%") ? "pct" : unit;
+        return unit.isEmpty() ? "" : "_" + (unit.equals("%") ? "pct" : unit);
     }
 
     /** In table {@code measurements}: {@code rtcp_jitter_ms}. */
     String metric() {
-        return key() + "_" + unitKey();
+        return key() + unitKey();
     }
 
     /** The quantile that tells of the worst, 0..1. */
@@ -68,17 +69,31 @@ public enum MediaMetric {
         return "p" + Math.round(100 * tail);
     }
 
+    /** Whether more is better (1) or worse (-1). */
+    int better() {
+        return judge == Judge.MEAN_UNDER ? 1 : -1;
+    }
+
     /** {@code p95 over 30 ms}: when a window is bad. */
     public String limitText() {
-        return "%s over %s %s"
-                .formatted(
-                        judge == Judge.MEAN ? "mean" : tailText(),
-                        String.format(Locale.ROOT, "%.0f", limit),
-                        unit);
+        String number = String.valueOf(limit).replaceFirst("\\.0$", "");
+        return switch (judge) {
+            case MEAN_OVER -> "mean over " + number + " " + unit;
+            case MEAN_UNDER -> "mean under " + number;
+            case TAIL_OVER -> tailText() + " over " + number + " " + unit;
+        };
+    }
+
+    /** The worst there was: the largest sample, of an opinion score the smallest. */
+    double worst(Spread samples) {
+        return judge == Judge.MEAN_UNDER ? samples.quantile(0) : samples.max();
     }
 
     boolean isBad(Spread window) {
-        double value = judge == Judge.MEAN ? window.mean() : window.quantile(tail);
-        return value > limit;
+        return switch (judge) {
+            case MEAN_OVER -> window.mean() > limit;
+            case MEAN_UNDER -> window.mean() < limit;
+            case TAIL_OVER -> window.quantile(tail) > limit;
+        };
     }
 }

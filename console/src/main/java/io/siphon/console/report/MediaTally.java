@@ -45,7 +45,7 @@ final class MediaTally {
                         total.count(),
                         total.mean(),
                         total.quantile(metric.tail()),
-                        total.max(),
+                        metric.worst(total),
                         (double) bad / windows);
     }
 }

@@ -21,6 +21,7 @@ import java.util.List;
  * @param groups the largest first, the rest together last; empty without {@code by}
  * @param responses calls by the final response that decided
  * @param durations of answered calls whose end is known
+ * @param worstStreams of RTP, by opinion score; empty where none were seen on the wire
  * @param registrations REGISTER messages, by what was answered; empty when there are none
  */
 public record Report(
@@ -42,6 +43,7 @@ public record Report(
         List<Share> durations,
         List<WorstCall> slowest,
         List<WorstCall> failed,
+        List<WorstStream> worstStreams,
         List<Share> registrations) {
 
     /** A part of the span. */
@@ -74,4 +76,19 @@ public record Report(
             long pddMs,
             String outcome,
             int finalStatus) {}
+
+    /**
+     * A stream of RTP that somebody should look at.
+     *
+     * @param lossPct null when not known, as the jitter
+     */
+    public record WorstStream(
+            String callId,
+            Instant startedAt,
+            String source,
+            String destination,
+            String codec,
+            double mos,
+            Double lossPct,
+            Double jitterMs) {}
 }

@@ -9,8 +9,6 @@ import io.siphon.console.store.StoredWindow;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 
 /**
@@ -78,6 +76,7 @@ public final class ReportBuilder {
                 breakdown.durations(),
                 breakdown.slowest(),
                 breakdown.failed(),
+                WorstStreams.in(store, span),
                 registrations());
     }
 
@@ -129,23 +128,21 @@ public final class ReportBuilder {
 
     private Completeness completeness() {
         Gaps gaps = Gaps.in(store, span);
-        LocalDateTime from = LocalDateTime.ofInstant(span.from(), ZoneOffset.UTC);
-        LocalDateTime to = LocalDateTime.ofInstant(span.to(), ZoneOffset.UTC);
         Counts undecodable = new Counts();
         store.read(
                 "SELECT reason, COUNT(*) FROM undecodable WHERE received_at >= ? AND received_at"
                         + " < ? GROUP BY reason",
                 row -> new Share(row.getString(1), "", row.getLong(2), 0),
                 share -> undecodable.add(share.key(), share.count()),
-                from,
-                to);
+                span.fromUtc(),
+                span.toUtc());
         long[] refused = {0};
         store.read(
                 "SELECT COUNT(*) FROM quarantine WHERE at >= ? AND at < ?",
                 row -> row.getLong(1),
                 count -> refused[0] = count,
-                from,
-                to);
+                span.fromUtc(),
+                span.toUtc());
         return new Completeness(
                 gaps.recorded(),
                 gaps.all(),

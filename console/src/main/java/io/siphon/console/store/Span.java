@@ -42,6 +42,16 @@ public record Span(long fromMicros, long toMicros) {
         return instant(toMicros);
     }
 
+    /** {@link #from} as a parameter of a query. */
+    public LocalDateTime fromUtc() {
+        return utc(fromMicros);
+    }
+
+    /** {@link #to} as a parameter of a query. */
+    public LocalDateTime toUtc() {
+        return utc(toMicros);
+    }
+
     public static long micros(Instant instant) {
         return Math.addExact(
                 Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1000);
@@ -53,12 +63,12 @@ public record Span(long fromMicros, long toMicros) {
     }
 
     /** As columns have it: UTC, which no driver moves to another zone. */
-    static LocalDateTime utc(long micros) {
+    public static LocalDateTime utc(long micros) {
         return LocalDateTime.ofInstant(instant(micros), ZoneOffset.UTC);
     }
 
     /** Epoch µs of a column; 0 for null. */
-    static long micros(LocalDateTime utc) {
+    public static long micros(LocalDateTime utc) {
         return utc == null ? 0 : micros(utc.toInstant(ZoneOffset.UTC));
     }
 }

@@ -71,8 +71,8 @@ public final class Store implements AutoCloseable {
                         + " FROM calls WHERE started_at >= ? AND started_at < ?",
                 StoredCall::of,
                 calls,
-                Span.utc(span.fromMicros()),
-                Span.utc(span.toMicros()));
+                span.fromUtc(),
+                span.toUtc());
     }
 
     /** Windows of one metric that begin in the span, in order of time. */
@@ -85,8 +85,8 @@ public final class Store implements AutoCloseable {
                 StoredWindow::of,
                 windows,
                 metric,
-                Span.utc(span.fromMicros()),
-                Span.utc(span.toMicros()));
+                span.fromUtc(),
+                span.toUtc());
     }
 
     /** Asks something of its own: what a query is for stands where it is asked. */

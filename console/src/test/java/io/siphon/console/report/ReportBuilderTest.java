@@ -151,7 +151,7 @@ class ReportBuilderTest {
         Media jitter = report.total().media().get(MediaMetric.RTCP_JITTER);
         assertThat(jitter.samples()).isEqualTo(10);
         assertThat(jitter.mean()).isEqualTo(5.9);
-        assertThat(jitter.max()).isEqualTo(50);
+        assertThat(jitter.worst()).isEqualTo(50);
         assertThat(jitter.tail()).isEqualTo(1, within(0.01)); // rank 8 of 0..9
         // p95 of five samples is the fourth: 1 ms; no minute of all calls together is bad.
         assertThat(jitter.badShare()).isZero();

@@ -1,6 +1,7 @@
 package io.siphon.console.report.format;
 
 import io.siphon.console.report.Clock;
+import io.siphon.console.report.Column;
 import io.siphon.console.report.Completeness;
 import io.siphon.console.report.Completeness.Gap;
 import io.siphon.console.report.Lengths;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
 final class Headline {
 
     static final String REGISTRATIONS = "Answers to REGISTER (messages as captured, one a hop)";
+    static final String WORST_STREAMS = "Worst RTP streams by MOS";
     private static final int GAPS_SHOWN = 5;
 
     private final Report report;
@@ -130,5 +132,11 @@ final class Headline {
     static String end(WorstCall call) {
         String outcome = call.outcome().replace('_', ' ');
         return call.finalStatus() == 0 ? outcome : outcome + " " + call.finalStatus();
+    }
+
+    static String number(Double number, int decimals) {
+        return number == null
+                ? Column.NOT_KNOWN
+                : String.format(Locale.ROOT, "%." + decimals + "f", number);
     }
 }

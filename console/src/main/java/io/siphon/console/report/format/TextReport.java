@@ -9,6 +9,7 @@ import io.siphon.console.report.Report.Group;
 import io.siphon.console.report.Report.Share;
 import io.siphon.console.report.Report.Slice;
 import io.siphon.console.report.Report.WorstCall;
+import io.siphon.console.report.Report.WorstStream;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +56,7 @@ final class TextReport {
         shares(Headline.REGISTRATIONS, report.registrations());
         worst("Longest post-dial delays", report.slowest());
         worst("Last calls that failed or timed out", report.failed());
+        worstStreams();
         return text.toString();
     }
 
@@ -136,7 +138,7 @@ final class TextReport {
     /** What fits beside each other: of the media, mean and tail. */
     private List<Column> narrow() {
         return Column.of(report).stream()
-                .filter(column -> !column.key().matches(".*_(max_.*|bad_pct|samples)"))
+                .filter(column -> !column.key().matches(".*_(max_.*|min|bad_pct|samples)"))
                 .filter(column -> !column.key().matches("undecided|minutes"))
                 .toList();
     }
@@ -176,6 +178,36 @@ final class TextReport {
                     call.trunk(),
                     Headline.end(call),
                     call.pddMs() < 0 ? Column.NOT_KNOWN : String.valueOf(call.pddMs()));
+        }
+        text.append(table);
+    }
+
+    private void worstStreams() {
+        if (report.worstStreams().isEmpty()) {
+            return;
+        }
+        section(Headline.WORST_STREAMS);
+        TextTable table =
+                new TextTable(5)
+                        .row(
+                                "started",
+                                "Call-ID",
+                                "from",
+                                "to",
+                                "codec",
+                                "MOS",
+                                "loss %",
+                                "jitter ms");
+        for (WorstStream stream : report.worstStreams()) {
+            table.row(
+                    clock.show(stream.startedAt()),
+                    stream.callId(),
+                    stream.source(),
+                    stream.destination(),
+                    stream.codec(),
+                    Headline.number(stream.mos(), 2),
+                    Headline.number(stream.lossPct(), 2),
+                    Headline.number(stream.jitterMs(), 1));
         }
         text.append(table);
     }
