@@ -1,6 +1,7 @@
 package io.siphon.job;
 
 import io.siphon.console.ConsoleException;
+import io.siphon.job.command.Bench;
 import io.siphon.job.command.Generate;
 import io.siphon.job.command.Replay;
 import io.siphon.job.command.Report;
@@ -23,7 +24,14 @@ import java.io.PrintWriter;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {Run.class, Report.class, Tail.class, Replay.class, Generate.class},
+        subcommands = {
+            Run.class,
+            Report.class,
+            Tail.class,
+            Replay.class,
+            Generate.class,
+            Bench.class
+        },
         footer = {
             "",
             "siphon test installs what the tests need and runs them.",

@@ -6,6 +6,7 @@ import io.siphon.sources.LiveWatermarks;
 import io.siphon.sources.hep.HepPacket;
 import io.siphon.sources.udp.HepUdpSource;
 import io.siphon.udf.call.Call;
+import io.siphon.udf.call.CallEvent;
 import io.siphon.udf.call.CallTracker;
 import io.siphon.udf.payload.DecodePayloads;
 import io.siphon.udf.payload.DecodeSettings;
@@ -73,10 +74,14 @@ public final class Topology {
         DataStream<RtcpReport> reports = traces.getSideOutput(RtcpDecoder.REPORTS);
 
         DataStream<Call> calls =
-                messages.filter(CallTracker::concerns)
+                messages.filter(CallEvent::concerns)
                         .uid("call_messages")
                         .setParallelism(packets.getParallelism())
-                        .keyBy(SipMessage::callId)
+                        .map(CallEvent::of)
+                        .returns(CallEvent.class)
+                        .uid("call_events")
+                        .setParallelism(packets.getParallelism())
+                        .keyBy(CallEvent::callId)
                         .process(
                                 new CallTracker(
                                         config.callSetupTimeout(), config.callMaxDuration()))

@@ -80,7 +80,7 @@ CREATE TABLE measurements (
     direction VARCHAR(16),
     method VARCHAR(50),
     code VARCHAR(16),
-    count DOUBLE PRECISION,
+    count BIGINT,
     sum DOUBLE PRECISION,
     mean DOUBLE PRECISION,
     min DOUBLE PRECISION,

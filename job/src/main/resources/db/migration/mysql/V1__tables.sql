@@ -81,7 +81,7 @@ CREATE TABLE measurements (
     direction VARCHAR(16),
     method VARCHAR(50),
     code VARCHAR(16),
-    count DOUBLE,
+    count BIGINT,
     sum DOUBLE,
     mean DOUBLE,
     min DOUBLE,

@@ -1,6 +1,7 @@
 package io.siphon.job;
 
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -13,8 +14,18 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
  * The arrows between the rooms: job → udf → sources, console alone but for the commands that start
  * it, and what may be imported where.
  */
-@AnalyzeClasses(packages = "io.siphon", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packages = "io.siphon",
+        importOptions = {ImportOption.DoNotIncludeTests.class, HouseTest.NoTestJars.class})
 class HouseTest {
+
+    /** Tests of other modules come as jars. */
+    static final class NoTestJars implements ImportOption {
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("-tests.jar");
+        }
+    }
 
     @ArchTest
     static final ArchRule SOURCES_KNOW_NOBODY =

@@ -1,15 +1,12 @@
 package io.siphon.job.command;
 
 import io.siphon.job.generate.Traffic;
-import io.siphon.sources.hep.HepEncoder;
-import io.siphon.sources.hep.HepPacket;
+import io.siphon.job.generate.UdpTarget;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
@@ -56,15 +53,8 @@ public final class Generate implements Callable<Integer> {
         Checks.positive("--mean-duration", meanDuration);
         Traffic traffic =
                 new Traffic(calls, rate, Duration.ofMillis((long) (1000 * meanDuration)), seed);
-        HepEncoder encoder = new HepEncoder();
-        Pace pace = new Pace(1);
         try (UdpTarget target = UdpTarget.open(to)) {
-            while (traffic.hasNext()) {
-                pace.await(traffic.nextAtMicros());
-                HepPacket packet =
-                        traffic.next(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()));
-                target.send(encoder.encode(packet));
-            }
+            traffic.sendTo(target);
             System.out.println(target.summary(target.sent() + " messages of " + calls + " calls"));
             System.out.println(
                     traffic.outcomes().entrySet().stream()

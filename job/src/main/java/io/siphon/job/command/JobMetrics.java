@@ -17,12 +17,21 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class JobMetrics implements MetricReporter {
 
-    private static final Map<Metric, String> METRICS = new ConcurrentHashMap<>();
+    private static final String OPERATOR = "<operator_name>";
+    private static final Map<Metric, Name> METRICS = new ConcurrentHashMap<>();
 
-    /** Sum of all counters and numeric gauges of a name, over subtasks. */
+    private record Name(String operator, String metric) {}
+
+    /** Sum of all counters and numeric gauges of a name, over operators and subtasks. */
     static long sum(String name) {
+        return sum("", name);
+    }
+
+    /** The same of the operators whose name begins so. */
+    static long sum(String operator, String name) {
         return METRICS.entrySet().stream()
-                .filter(entry -> entry.getValue().equals(name))
+                .filter(entry -> entry.getValue().metric.equals(name))
+                .filter(entry -> entry.getValue().operator.startsWith(operator))
                 .mapToLong(entry -> value(entry.getKey()))
                 .sum();
     }
@@ -46,7 +55,7 @@ public final class JobMetrics implements MetricReporter {
 
     @Override
     public void notifyOfAddedMetric(Metric metric, String name, MetricGroup group) {
-        METRICS.put(metric, name);
+        METRICS.put(metric, new Name(group.getAllVariables().getOrDefault(OPERATOR, ""), name));
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.core.execution.SavepointFormatType;
@@ -62,7 +63,7 @@ final class LocalJob {
             throws Exception {
         BindAddress bind = BindAddress.of(config.hepUdpBind());
         requireFree(bind);
-        StateFolder state = new StateFolder(Path.of(config.dataDir(), "state"));
+        StateFolder state = StateFolder.open(Path.of(config.dataDir()));
         int restPort = freePort(configuration.get(RestOptions.PORT));
         Configuration flink = flink(configuration, config, state, restPort);
         String restored = fresh ? null : state.newest().orElse(null);
@@ -83,6 +84,13 @@ final class LocalJob {
             Configuration configuration, JobConfig config, StateFolder state, int restPort) {
         Configuration flink = new Configuration(configuration);
         flink.set(RestOptions.PORT, restPort);
+        // Nobody logs in to the web UI, and what it submits runs: not from elsewhere, and no jars.
+        if (!flink.contains(RestOptions.BIND_ADDRESS)) {
+            flink.set(RestOptions.BIND_ADDRESS, "localhost");
+        }
+        if (!flink.contains(WebOptions.SUBMIT_ENABLE)) {
+            flink.set(WebOptions.SUBMIT_ENABLE, false);
+        }
         flink.setString(
                 "metrics.reporter.siphon.factory.class", JobMetrics.Factory.class.getName());
         if (!flink.contains(CheckpointingOptions.CHECKPOINTS_DIRECTORY)) {
@@ -125,6 +133,8 @@ final class LocalJob {
     void stop() throws Exception {
         client.stopWithSavepoint(false, state.savepoints(), SavepointFormatType.NATIVE)
                 .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        state.prune();
+        state.close();
     }
 
     private void awaitListening(String restored) throws Exception {

@@ -1,6 +1,8 @@
 package io.siphon.job.command;
 
 import io.siphon.job.ConfigurationException;
+import io.siphon.job.generate.Pace;
+import io.siphon.job.generate.UdpTarget;
 import io.siphon.sources.pcap.Datagram;
 import io.siphon.sources.pcap.HepCapture;
 

@@ -1,36 +1,117 @@
 package io.siphon.job.command;
 
+import io.siphon.job.ConfigurationException;
+
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Where a job on this machine leaves its checkpoints and savepoints. */
-record StateFolder(Path folder) {
+/** Where a job on this machine leaves its checkpoints and savepoints; it is one job's at a time. */
+final class StateFolder implements Closeable {
 
     /** Of a snapshot of Flink's: written last, so that a folder with it is whole. */
     private static final String METADATA = "_metadata";
 
+    private static final String LOCK = "lock";
+
+    private final Path folder;
+    private final FileChannel lock;
+
+    private StateFolder(Path folder, FileChannel lock) {
+        this.folder = folder;
+        this.lock = lock;
+    }
+
+    /**
+     * Takes the folder until it is closed or the process ends.
+     *
+     * @throws ConfigurationException when another process has it, or it cannot be written
+     */
+    static StateFolder open(Path dataFolder) {
+        Path folder = dataFolder.resolve("state").toAbsolutePath();
+        FileChannel lock = null;
+        try {
+            Files.createDirectories(folder);
+            lock =
+                    FileChannel.open(
+                            folder.resolve(LOCK),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE);
+            if (lock.tryLock() != null) {
+                return new StateFolder(folder, lock);
+            }
+            lock.close();
+        } catch (OverlappingFileLockException e) {
+            closeQuietly(lock);
+        } catch (IOException e) {
+            closeQuietly(lock);
+            throw new ConfigurationException(
+                    "data.dir: cannot write " + folder + ": " + e.getMessage(), e);
+        }
+        throw new ConfigurationException(
+                "data.dir: another siphon run uses "
+                        + dataFolder
+                        + "; -Ddata.dir=FOLDER takes another");
+    }
+
+    private static void closeQuietly(FileChannel channel) {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException e) {
+            // nothing was written
+        }
+    }
+
     String checkpoints() {
-        return folder.resolve("checkpoints").toAbsolutePath().toUri().toString();
+        return folder.resolve("checkpoints").toUri().toString();
     }
 
     String savepoints() {
-        return folder.resolve("savepoints").toAbsolutePath().toUri().toString();
+        return folder.resolve("savepoints").toUri().toString();
     }
 
     /** The newest whole checkpoint or savepoint. */
     Optional<String> newest() {
-        if (!Files.isDirectory(folder)) {
-            return Optional.empty();
-        }
-        try (var files = Files.walk(folder)) {
-            return files.filter(file -> file.endsWith(METADATA))
-                    .max(Comparator.comparing(StateFolder::modified))
-                    .map(file -> file.getParent().toAbsolutePath().toUri().toString());
+        return newestFolder().map(snapshot -> snapshot.toUri().toString());
+    }
+
+    /** Removes all snapshots but the newest, of which a stopped job needs no other. */
+    void prune() {
+        newestFolder()
+                .ifPresent(
+                        newest -> {
+                            for (Path file : filesDeepestFirst()) {
+                                if (!file.startsWith(newest)
+                                        && !newest.startsWith(file)
+                                        && !file.equals(folder.resolve(LOCK))) {
+                                    file.toFile().delete();
+                                }
+                            }
+                        });
+    }
+
+    private Optional<Path> newestFolder() {
+        return filesDeepestFirst().stream()
+                .filter(file -> file.endsWith(METADATA))
+                .max(Comparator.comparing(StateFolder::modified))
+                .map(Path::getParent);
+    }
+
+    private List<Path> filesDeepestFirst() {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.sorted(Comparator.reverseOrder()).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -42,5 +123,10 @@ record StateFolder(Path folder) {
         } catch (IOException e) {
             return FileTime.fromMillis(0);
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
     }
 }

@@ -58,14 +58,14 @@ final class StatusLine {
         lastMillis = now;
         return String.format(
                 Locale.ROOT,
-                "%s  received %,d (%,d/s)  calls up %,d  lost in kernel %,d  undecodable %,d"
-                        + "  stored %,d",
+                "%s  received %,d (%,d/s)  stored %,d  calls up %,d  lost %,d  undecodable %,d",
                 clock.instant().truncatedTo(ChronoUnit.SECONDS),
                 messages,
                 perSecond,
+                JobMetrics.sum("jdbc sip_trace", "numRecordsSend")
+                        + JobMetrics.sum("jdbc hep_trace", "numRecordsSend"),
                 JobMetrics.sum("callsUp"),
                 JobMetrics.sum("kernelDrops"),
-                JobMetrics.sum("undecodable"),
-                JobMetrics.sum("tracesStored"));
+                JobMetrics.sum("undecodable"));
     }
 }

@@ -1,9 +1,13 @@
 package io.siphon.job.generate;
 
+import io.siphon.sources.hep.HepEncoder;
 import io.siphon.sources.hep.HepPacket;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
@@ -73,6 +77,17 @@ public final class Traffic {
                 message.payload().getBytes(StandardCharsets.UTF_8),
                 null,
                 null);
+    }
+
+    /** Sends all of it as HEP 3, each message when it is due. */
+    public void sendTo(UdpTarget target) throws IOException {
+        HepEncoder encoder = new HepEncoder();
+        Pace pace = new Pace(1);
+        while (hasNext()) {
+            pace.await(nextAtMicros());
+            target.send(
+                    encoder.encode(next(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()))));
+        }
     }
 
     /** How many of the calls begun so far go which way. */

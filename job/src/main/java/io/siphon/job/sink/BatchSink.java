@@ -5,6 +5,8 @@ import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.util.ExceptionUtils;
 
+import java.time.Duration;
+
 /**
  * Writes in batches, at least once: a checkpoint waits until everything before it is stored, and a
  * store that is away is waited for as long as the job lives. With targets that know a row again,
@@ -13,6 +15,8 @@ import org.apache.flink.util.ExceptionUtils;
 public final class BatchSink<T> implements Sink<T> {
 
     private static final long serialVersionUID = 1;
+
+    private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(10);
 
     private final String name;
     private final BatchOptions options;
@@ -40,6 +44,7 @@ public final class BatchSink<T> implements Sink<T> {
                         context.getMailboxExecutor()
                                 .execute(
                                         () -> ExceptionUtils.rethrowException(failure, name),
-                                        "failure of " + name));
+                                        "failure of " + name),
+                PATIENCE_AT_CLOSE);
     }
 }

@@ -37,7 +37,9 @@ public interface BatchTarget<T> extends AutoCloseable {
     /** At a checkpoint, when all is written: makes it outlive this process, where it would not. */
     default void sync() throws Exception {}
 
-    /** May be called twice, and by another thread to break off a write that hangs. */
+    /** Breaks off a write that hangs in another thread; {@link #close} follows. */
+    default void abort() {}
+
     @Override
     void close() throws Exception;
 }

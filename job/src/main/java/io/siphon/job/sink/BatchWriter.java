@@ -16,13 +16,12 @@ import java.util.function.Consumer;
  */
 final class BatchWriter<T> implements SinkWriter<T> {
 
-    private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(10);
-
     private final BatchOptions options;
     private final BatchTarget<T> target;
     private final Delivery<T> delivery;
     private final ProcessingTimeService timers;
     private final Consumer<Throwable> onFailure;
+    private final Duration patience;
     private final Thread thread;
     private final Object lock = new Object();
 
@@ -38,6 +37,7 @@ final class BatchWriter<T> implements SinkWriter<T> {
     /**
      * @param name names the thread and the log lines
      * @param onFailure called by the delivering thread when the job has to fail
+     * @param patience how long {@link #close} lets a write come to its end
      */
     BatchWriter(
             String name,
@@ -46,11 +46,13 @@ final class BatchWriter<T> implements SinkWriter<T> {
             ProcessingTimeService timers,
             BatchMetrics metrics,
             ClassLoader loader,
-            Consumer<Throwable> onFailure) {
+            Consumer<Throwable> onFailure,
+            Duration patience) {
         this.options = options;
         this.target = target;
         this.timers = timers;
         this.onFailure = onFailure;
+        this.patience = patience;
         delivery = new Delivery<>(name, target, options.maxRetryDelay(), this::pause, metrics);
         thread = new Thread(this::run, name);
         thread.setDaemon(true);
@@ -113,7 +115,11 @@ final class BatchWriter<T> implements SinkWriter<T> {
         }
         try {
             // No interrupt: it would close the files of an embedded database under all its users.
-            thread.join(PATIENCE_AT_CLOSE.toMillis());
+            thread.join(patience.toMillis());
+            if (thread.isAlive()) {
+                target.abort();
+                thread.join(patience.toMillis());
+            }
         } finally {
             target.close();
         }

@@ -1,6 +1,6 @@
 package io.siphon.job.lab;
 
-import io.siphon.job.testutils.ServerProcess;
+import io.siphon.job.bench.server.ServerProcess;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,7 +1,7 @@
 package io.siphon.job.lab;
 
-import io.siphon.job.testutils.MariaDbServer;
-import io.siphon.job.testutils.PostgresServer;
+import io.siphon.job.bench.server.MariaDbServer;
+import io.siphon.job.bench.server.PostgresServer;
 import io.siphon.sources.hep.HepPacket;
 
 import org.junit.jupiter.api.AfterAll;

@@ -1,6 +1,6 @@
 package io.siphon.job.lab;
 
-import io.siphon.job.testutils.PostgresServer;
+import io.siphon.job.bench.server.PostgresServer;
 import io.siphon.sources.hep.HepPacket;
 import io.siphon.sources.hep.HepProtocol;
 

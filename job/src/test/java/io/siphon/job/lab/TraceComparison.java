@@ -56,6 +56,14 @@ public final class TraceComparison {
 
     /** Fails with the rows that only one of them has. */
     public void assertSame(List<TraceRow> kamailio, List<TraceRow> siphon) {
+        String difference = difference(kamailio, siphon);
+        if (!difference.isEmpty()) {
+            throw new AssertionError(difference);
+        }
+    }
+
+    /** The rows that only one of them has; empty when there are none. */
+    public String difference(List<TraceRow> kamailio, List<TraceRow> siphon) {
         Map<Message, Integer> difference = new HashMap<>();
         expected(kamailio).forEach(message -> difference.merge(message, 1, Integer::sum));
         stored(siphon).forEach(message -> difference.merge(message, -1, Integer::sum));
@@ -66,17 +74,16 @@ public final class TraceComparison {
                         lines.add((more > 0 ? "only Kamailio: " : "only Siphon: ") + message);
                     }
                 });
-        if (!lines.isEmpty()) {
-            lines.sort(null);
-            throw new AssertionError(
-                    "%d rows of Kamailio, %d of Siphon, %d kinds differ:%n%s"
-                            .formatted(
-                                    kamailio.size(),
-                                    siphon.size(),
-                                    lines.size(),
-                                    String.join(
-                                            "\n", lines.subList(0, Math.min(10, lines.size())))));
+        if (lines.isEmpty()) {
+            return "";
         }
+        lines.sort(null);
+        return "%d rows of Kamailio, %d of Siphon, %d kinds differ:%n%s"
+                .formatted(
+                        kamailio.size(),
+                        siphon.size(),
+                        lines.size(),
+                        String.join("\n", lines.subList(0, Math.min(10, lines.size()))));
     }
 
     private Collection<Message> expected(List<TraceRow> kamailio) {

@@ -141,6 +141,19 @@ class BatchWriterTest {
         assertThat(failure).isNotDone();
     }
 
+    @Test
+    void breaksOffAWriteThatHangsWhenClosed() throws Exception {
+        store.gate = new Semaphore(0);
+        open(new BatchOptions(1, 1000, Duration.ofMillis(200), Duration.ofSeconds(1)));
+        write("a");
+        untilWriting();
+
+        writer.close();
+
+        assertThat(store.gate.hasQueuedThreads()).isFalse();
+        assertThat(store.closed).isTrue();
+    }
+
     private void open(BatchOptions options) {
         writer =
                 new BatchWriter<>(
@@ -150,7 +163,8 @@ class BatchWriterTest {
                         timers,
                         new BatchMetrics(),
                         getClass().getClassLoader(),
-                        failure::complete);
+                        failure::complete,
+                        Duration.ofMillis(1));
     }
 
     private void write(String... rows) throws Exception {

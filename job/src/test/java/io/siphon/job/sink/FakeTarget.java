@@ -74,6 +74,11 @@ final class FakeTarget implements BatchTarget<String> {
     }
 
     @Override
+    public void abort() {
+        gate.release();
+    }
+
+    @Override
     public void close() {
         closed = true;
     }

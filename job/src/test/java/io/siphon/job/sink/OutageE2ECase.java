@@ -1,10 +1,11 @@
 package io.siphon.job.sink;
 
 import io.siphon.job.JobOptions;
+import io.siphon.job.bench.server.MariaDbServer;
+import io.siphon.job.bench.server.PostgresServer;
 import io.siphon.job.testutils.InfluxServer;
-import io.siphon.job.testutils.MariaDbServer;
-import io.siphon.job.testutils.PostgresServer;
 
+import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.metrics.Counter;
@@ -22,6 +23,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,22 +51,15 @@ class OutageE2ECase {
     @Test
     void postgresIsWaitedFor() throws Exception {
         try (PostgresServer postgres = PostgresServer.started()) {
-            Configuration options = new Configuration();
-            options.set(JobOptions.STORE_JDBC_URL, postgres.url());
-            options.set(JobOptions.STORE_JDBC_USER, PostgresServer.USER);
-            options.set(JobOptions.STORE_JDBC_PASSWORD, PostgresServer.PASSWORD);
-            storesEachRowOnce(options, postgres::connect, postgres::stop, postgres::start);
+            storesEachRowOnce(
+                    options(postgres), postgres::connect, postgres::stop, postgres::start);
         }
     }
 
     @Test
     void mariaDbIsWaitedFor() throws Exception {
         try (MariaDbServer mariaDb = MariaDbServer.started()) {
-            Configuration options = new Configuration();
-            options.set(JobOptions.STORE_JDBC_URL, mariaDb.url());
-            options.set(JobOptions.STORE_JDBC_USER, MariaDbServer.USER);
-            options.set(JobOptions.STORE_JDBC_PASSWORD, MariaDbServer.PASSWORD);
-            storesEachRowOnce(options, mariaDb::connect, mariaDb::stop, mariaDb::start);
+            storesEachRowOnce(options(mariaDb), mariaDb::connect, mariaDb::stop, mariaDb::start);
         }
     }
 
@@ -82,6 +77,66 @@ class OutageE2ECase {
                     .contains(",1000]");
             assertThat(influx.query("siphon", "SELECT count(call_id) FROM calls"))
                     .contains(",500]");
+        }
+    }
+
+    @Test
+    void aJobThatWaitsCanBeCancelled() throws Exception {
+        try (PostgresServer postgres = PostgresServer.started()) {
+            JobClient job = StoringJob.start(options(postgres), ROWS, postgres::stop);
+            until("the job finds the store away", () -> retries() > 5);
+
+            job.cancel().get(30, TimeUnit.SECONDS);
+            until("it is cancelled", () -> job.getJobStatus().get() == JobStatus.CANCELED);
+        }
+    }
+
+    @Test
+    void onlyRefusedRowsAreQuarantined() throws Exception {
+        try (PostgresServer postgres = PostgresServer.started()) {
+            quarantinesThree(options(postgres), postgres::connect);
+        }
+        try (MariaDbServer mariaDb = MariaDbServer.started()) {
+            quarantinesThree(options(mariaDb), mariaDb::connect);
+        }
+    }
+
+    private static void quarantinesThree(Configuration options, Connect connect) throws Exception {
+        StoringJob.start(
+                        options,
+                        5000,
+                        () ->
+                                execute(
+                                        connect,
+                                        "ALTER TABLE sip_trace ADD CONSTRAINT few CHECK (callid NOT IN ('call-0', 'call-2000', 'call-4998'))"))
+                .getJobExecutionResult()
+                .get();
+
+        assertThat(count(connect, "sip_trace")).isEqualTo(4497);
+        assertThat(count(connect, "quarantine WHERE error LIKE '%few%'")).isEqualTo(3);
+    }
+
+    private static Configuration options(PostgresServer postgres) {
+        Configuration options = new Configuration();
+        options.set(JobOptions.STORE_JDBC_URL, postgres.url());
+        options.set(JobOptions.STORE_JDBC_USER, PostgresServer.USER);
+        options.set(JobOptions.STORE_JDBC_PASSWORD, PostgresServer.PASSWORD);
+        return options;
+    }
+
+    private static Configuration options(MariaDbServer mariaDb) {
+        Configuration options = new Configuration();
+        options.set(JobOptions.STORE_JDBC_URL, mariaDb.url());
+        options.set(JobOptions.STORE_JDBC_USER, MariaDbServer.USER);
+        options.set(JobOptions.STORE_JDBC_PASSWORD, MariaDbServer.PASSWORD);
+        return options;
+    }
+
+    private static void execute(Connect connect, String sql) {
+        try (Connection connection = connect.get()) {
+            connection.createStatement().execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.siphon.job.testutils;
 
+import io.siphon.job.bench.server.ServerProcess;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -1,5 +1,8 @@
 package io.siphon.job.testutils;
 
+import io.siphon.job.bench.server.MariaDbServer;
+import io.siphon.job.bench.server.PostgresServer;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

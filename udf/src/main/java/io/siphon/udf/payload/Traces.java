@@ -2,10 +2,13 @@ package io.siphon.udf.payload;
 
 import io.siphon.sources.hep.HepPacket;
 
-import org.apache.commons.codec.digest.MurmurHash3;
+import com.dynatrace.hash4j.hashing.Hasher64;
+import com.dynatrace.hash4j.hashing.Hashing;
 
 /** Makes {@link Trace}s, with the hash that makes a rewrite recognisable. */
 public final class Traces {
+
+    private static final Hasher64 HASH = Hashing.komihash5_0();
 
     private Traces() {}
 
@@ -40,16 +43,15 @@ public final class Traces {
                 hash(packet, ordinal));
     }
 
+    /** The same in every JVM: hash4j's functions are specified, and so is String.hashCode. */
     private static long hash(HepPacket packet, int ordinal) {
-        // String.hashCode is specified, so that it is the same in every JVM
-        int who = packet.sourceIp().hashCode();
+        long who = packet.sourceIp().hashCode();
         who = 31 * who + packet.sourcePort();
         who = 31 * who + packet.destinationIp().hashCode();
         who = 31 * who + packet.destinationPort();
         who = 31 * who + packet.node().hashCode();
         who = 31 * who + packet.protocol();
         who = 31 * who + ordinal;
-        byte[] payload = packet.payload();
-        return MurmurHash3.hash128x64(payload, 0, payload.length, who)[0];
+        return HASH.hashLongLongToLong(HASH.hashBytesToLong(packet.payload()), who);
     }
 }

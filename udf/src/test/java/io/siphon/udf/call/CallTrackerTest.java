@@ -446,6 +446,24 @@ class CallTrackerTest {
         assertThat(tracker.row().endedAt()).isEqualTo(micros(s(1)));
     }
 
+    /** A bare duplicate says of every message that it comes from the proxy, and not in order. */
+    @Test
+    void isRedirectedWhereTheAckOfTheProxyLooksLikeTheCallers() throws Exception {
+        after(
+                call().invite()
+                        .beyond("proxy")
+                        .response(ms(4), 302)
+                        .invite(ms(5))
+                        .next(m -> m.source = CallScript.ALICE)
+                        .ackFailure(ms(6))
+                        .atCaller()
+                        .response(ms(7), 302)
+                        .ackFailure(ms(8)),
+                s(40));
+
+        assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.REDIRECTED);
+    }
+
     @Test
     void isAnsweredWhenTheCallerFollowsTheRedirection() throws Exception {
         after(
@@ -692,11 +710,11 @@ class CallTrackerTest {
         for (String method : new String[] {"REGISTER", "OPTIONS", "SUBSCRIBE", "MESSAGE", ""}) {
             SipFixture m = new SipFixture();
             m.method = method;
-            assertThat(CallTracker.concerns(m.build())).as(method).isFalse();
+            assertThat(CallEvent.concerns(m.build())).as(method).isFalse();
         }
         SipFixture nameless = new SipFixture();
         nameless.callId = "";
-        assertThat(CallTracker.concerns(nameless.build())).isFalse();
+        assertThat(CallEvent.concerns(nameless.build())).isFalse();
     }
 
     private void after(CallScript call, Duration passed) throws Exception {

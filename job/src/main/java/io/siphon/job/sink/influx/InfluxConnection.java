@@ -88,10 +88,13 @@ final class InfluxConnection implements AutoCloseable {
         }
     }
 
-    /** Breaks off a write that hangs. */
+    /** Breaks off a write that hangs in another thread. */
+    void abort() {
+        dispatcher.cancelAll();
+    }
+
     @Override
     public void close() {
-        dispatcher.cancelAll();
         influx.close();
         dispatcher.executorService().shutdown();
         pool.evictAll();

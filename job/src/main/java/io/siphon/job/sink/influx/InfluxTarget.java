@@ -73,6 +73,11 @@ final class InfluxTarget<T> implements BatchTarget<T> {
     }
 
     @Override
+    public void abort() {
+        connection.abort();
+    }
+
+    @Override
     public void close() {
         connection.close();
     }

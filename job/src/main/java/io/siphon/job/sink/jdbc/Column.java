@@ -53,6 +53,17 @@ record Column<T>(String name, ColumnType type, Function<T, Object> value) {
                 });
     }
 
+    /** A whole number that comes as a double; null stays null. */
+    static <T> Column<T> whole(String name, Function<T, Double> value) {
+        return new Column<>(
+                name,
+                ColumnType.NUMBER,
+                row -> {
+                    Double number = value.apply(row);
+                    return number == null ? null : (Object) number.longValue();
+                });
+    }
+
     static <T> Column<T> time(String name, ToLongFunction<T> micros) {
         return new Column<>(name, ColumnType.TIME, micros::applyAsLong);
     }

@@ -78,8 +78,19 @@ final class JdbcTarget<T> implements BatchTarget<T> {
     }
 
     @Override
+    public void abort() {
+        Connection connection = connections.getConnection();
+        if (connection != null) {
+            try {
+                connection.abort(Runnable::run);
+            } catch (SQLException e) {
+                LOG.debug("{}: cannot be aborted", table.name(), e);
+            }
+        }
+    }
+
+    @Override
     public void close() {
-        // Closes the socket, which ends a write that hangs; the statement goes with it.
         connections.closeConnection();
     }
 

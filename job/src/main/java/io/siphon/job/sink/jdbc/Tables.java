@@ -14,6 +14,7 @@ import static io.siphon.job.sink.jdbc.Column.real;
 import static io.siphon.job.sink.jdbc.Column.text;
 import static io.siphon.job.sink.jdbc.Column.time;
 import static io.siphon.job.sink.jdbc.Column.uid;
+import static io.siphon.job.sink.jdbc.Column.whole;
 
 /** Every table that is written; {@code docs/schema.md} tells what the columns mean. */
 final class Tables {
@@ -119,7 +120,7 @@ final class Tables {
                             text("direction", 16, m -> m.tags().get("direction")),
                             text("method", 50, m -> m.tags().get("method")),
                             text("code", 16, m -> m.tags().get("code")),
-                            real("count", m -> m.fields().get("count")),
+                            whole("count", m -> m.fields().get("count")),
                             real("sum", m -> m.fields().get("sum")),
                             real("mean", m -> m.fields().get("mean")),
                             real("min", m -> m.fields().get("min")),

@@ -159,7 +159,7 @@ interface JdbcContract {
                     assertThat(
                                     database()
                                             .row(
-                                                    "SELECT CAST(time_stamp AS CHAR(19)), time_us, CAST(received_at AS CHAR(26)) FROM sip_trace WHERE callid = '"
+                                                    "SELECT CAST(time_stamp AS CHAR(19)), time_us FROM sip_trace WHERE callid = '"
                                                             + id
                                                             + "'"))
                             .as(id)
@@ -399,5 +399,16 @@ interface JdbcContract {
         assertThatThrownBy(() -> Schema.migrate(database().database()))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("has a table sip_trace that is not Siphon's: rename it");
+    }
+
+    @Test
+    default void namesTheDatabaseThatAWrongPasswordDoesNotOpen() {
+        Database right = database().database();
+        Database wrong = new Database(right.dialect(), right.url(), right.user(), "mistyped");
+
+        assertThatThrownBy(() -> Schema.migrate(wrong))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("store.jdbc.url: " + right + " cannot be used as user ")
+                .hasMessageNotContaining("mistyped");
     }
 }

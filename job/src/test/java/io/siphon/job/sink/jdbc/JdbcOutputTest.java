@@ -9,6 +9,7 @@ import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -44,7 +45,7 @@ class JdbcOutputTest {
                         () -> output.prepare(config("jdbc:postgresql://127.0.0.1:1/siphon", "pw")))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage(
-                        "store.jdbc.url: PostgreSQL at 127.0.0.1:1/siphon cannot be used as user sa: Connection refused");
+                        "store.jdbc.url: PostgreSQL at 127.0.0.1:1/siphon cannot be reached: Connection refused");
         assertThatThrownBy(() -> output.prepare(config("jdbc:mariadb://127.0.0.1:1/siphon", "pw")))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("MariaDB at 127.0.0.1:1/siphon")
@@ -67,6 +68,15 @@ class JdbcOutputTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("Wrong user name or password")
                 .hasMessageNotContaining("wrong-one");
+    }
+
+    @Test
+    void namesAFolderThatCannotBe(@TempDir Path data) throws Exception {
+        Path file = Files.createFile(data.resolve("file"));
+        assertThatThrownBy(
+                        () -> output.prepare(config(JdbcOutput.embeddedUrl(file.toString()), "")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("NotDirectoryException: " + file);
     }
 
     private static JobConfig config(String url, String password) {

@@ -1,13 +1,19 @@
 package io.siphon.job.sink.jdbc;
 
-import io.siphon.job.testutils.MariaDbServer;
+import io.siphon.job.ConfigurationException;
+import io.siphon.job.bench.server.MariaDbServer;
+import io.siphon.job.sink.Samples;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.sql.SQLException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The contract on a real server, whose time zone is not ours. */
 @Timeout(180)
@@ -35,5 +41,32 @@ class MariaDbE2ECase implements JdbcContract {
     @Override
     public TestDatabase database() {
         return database;
+    }
+
+    @Test
+    void isReachedByMySqlsUrlToo() throws Exception {
+        TestDatabase mysql =
+                TestDatabase.at(
+                        server.url().replace("jdbc:mariadb:", "jdbc:mysql:"),
+                        MariaDbServer.USER,
+                        MariaDbServer.PASSWORD);
+
+        mysql.write(Tables.SIP_TRACE, Samples.invite("a1", 0));
+
+        assertThat(database.count("sip_trace")).isEqualTo(1);
+    }
+
+    @Test
+    void namesADatabaseThatDoesNotExist() {
+        Database none =
+                new Database(
+                        Dialect.MARIADB,
+                        server.url() + "_none",
+                        MariaDbServer.USER,
+                        MariaDbServer.PASSWORD);
+
+        assertThatThrownBy(() -> Schema.migrate(none))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageEndingWith("Unknown database 'siphon_none'");
     }
 }

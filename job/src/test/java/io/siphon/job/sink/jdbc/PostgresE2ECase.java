@@ -1,13 +1,17 @@
 package io.siphon.job.sink.jdbc;
 
-import io.siphon.job.testutils.PostgresServer;
+import io.siphon.job.ConfigurationException;
+import io.siphon.job.bench.server.PostgresServer;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.sql.SQLException;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The contract on a real server, whose time zone is not ours. */
 @Timeout(180)
@@ -35,5 +39,19 @@ class PostgresE2ECase implements JdbcContract {
     @Override
     public TestDatabase database() {
         return database;
+    }
+
+    @Test
+    void namesADatabaseThatDoesNotExist() {
+        Database none =
+                new Database(
+                        Dialect.POSTGRESQL,
+                        server.url() + "_none",
+                        PostgresServer.USER,
+                        PostgresServer.PASSWORD);
+
+        assertThatThrownBy(() -> Schema.migrate(none))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageEndingWith("database \"siphon_none\" does not exist");
     }
 }

@@ -1,4 +1,4 @@
-package io.siphon.job.testutils;
+package io.siphon.job.bench.server;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -77,6 +77,10 @@ public final class MariaDbServer implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    public long pid() {
+        return server.pid();
     }
 
     /** A new connection to {@code siphon}. */

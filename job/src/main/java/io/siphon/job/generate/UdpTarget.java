@@ -1,4 +1,4 @@
-package io.siphon.job.command;
+package io.siphon.job.generate;
 
 import io.siphon.job.ConfigurationException;
 
@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 
 /** Where {@code replay} and {@code generate} send datagrams to. */
-final class UdpTarget implements Closeable {
+public final class UdpTarget implements Closeable {
 
     private final DatagramChannel channel;
     private final InetSocketAddress address;
@@ -27,7 +27,7 @@ final class UdpTarget implements Closeable {
      * @param target {@code udp://host:port}
      * @throws ConfigurationException when it is not that, or the host is not known
      */
-    static UdpTarget open(String target) throws IOException {
+    public static UdpTarget open(String target) throws IOException {
         URI uri;
         try {
             uri = URI.create(target);
@@ -48,7 +48,7 @@ final class UdpTarget implements Closeable {
         return new UdpTarget(channel, address);
     }
 
-    void send(byte[] datagram) throws IOException {
+    public void send(byte[] datagram) throws IOException {
         try {
             channel.write(ByteBuffer.wrap(datagram));
             sent++;
@@ -60,12 +60,12 @@ final class UdpTarget implements Closeable {
         }
     }
 
-    long sent() {
+    public long sent() {
         return sent;
     }
 
     /** One line of what was sent, and a warning where nobody seems to listen. */
-    String summary(String what) {
+    public String summary(String what) {
         return "sent "
                 + what
                 + " to udp "

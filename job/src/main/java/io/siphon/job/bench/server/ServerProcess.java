@@ -1,4 +1,4 @@
-package io.siphon.job.testutils;
+package io.siphon.job.bench.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,6 +33,7 @@ public final class ServerProcess implements AutoCloseable {
     private final Path log;
     private final Thread killer = new Thread(this::remove);
     private Process process;
+    private long logBefore;
 
     /**
      * @param user whom to run it as when we are root; the folder belongs to that user
@@ -82,6 +83,7 @@ public final class ServerProcess implements AutoCloseable {
             throw new IllegalStateException(name + " is running already");
         }
         try {
+            logBefore = Files.size(log);
             process = launch(command);
             long end = System.nanoTime() + PATIENCE.toNanos();
             while (true) {
@@ -142,11 +144,32 @@ public final class ServerProcess implements AutoCloseable {
         return process != null && process.isAlive();
     }
 
+    /** Of the running server. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** The last 60 lines of what the server said. */
     public String tail() {
+        return lastLines(log);
+    }
+
+    /** All that the server said since it was started last. */
+    public String output() {
+        try {
+            byte[] all = Files.readAllBytes(log);
+            return new String(
+                    all, (int) logBefore, (int) (all.length - logBefore), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The last 60 lines of a log file, or why there are none. */
+    public static String lastLines(Path file) {
         try {
             List<String> lines =
-                    new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
+                    new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList();
             return String.join("\n", lines.subList(Math.max(0, lines.size() - 60), lines.size()));
         } catch (IOException e) {
             return "(no log: " + e.getMessage() + ")";

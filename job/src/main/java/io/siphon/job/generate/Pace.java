@@ -1,9 +1,9 @@
-package io.siphon.job.command;
+package io.siphon.job.generate;
 
 import java.util.concurrent.locks.LockSupport;
 
 /** Keeps to a timetable: waits until the moment that is so many µs after the start. */
-final class Pace {
+public final class Pace {
 
     /** Sleeping is not exact: the last stretch is spun. */
     private static final long SPIN_NANOS = 60_000;
@@ -14,11 +14,11 @@ final class Pace {
     /**
      * @param speed 1 as planned, 2 twice as fast; 0 does not wait at all
      */
-    Pace(double speed) {
+    public Pace(double speed) {
         this.speed = speed;
     }
 
-    void await(long micros) {
+    public void await(long micros) {
         if (speed == 0) {
             return;
         }

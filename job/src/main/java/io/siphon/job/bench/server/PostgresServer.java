@@ -1,4 +1,4 @@
-package io.siphon.job.testutils;
+package io.siphon.job.bench.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -99,6 +99,10 @@ public final class PostgresServer implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    public long pid() {
+        return server.pid();
     }
 
     /** A new connection to {@code siphon}. */

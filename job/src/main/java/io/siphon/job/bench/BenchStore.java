@@ -1,0 +1,178 @@
+package io.siphon.job.bench;
+
+import io.siphon.job.JobConfig;
+import io.siphon.job.JobOptions;
+import io.siphon.job.bench.server.MariaDbServer;
+import io.siphon.job.bench.server.PostgresServer;
+import io.siphon.job.sink.jdbc.JdbcOutput;
+
+import org.apache.flink.configuration.Configuration;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** The database of a benchmark: started for it, with its own folder and port, and thrown away. */
+final class BenchStore implements AutoCloseable {
+
+    /** Which one. */
+    enum Kind {
+        H2,
+        POSTGRES,
+        MARIADB
+    }
+
+    private final Kind kind;
+    private final AutoCloseable server;
+    private final long pid;
+    final String url;
+    final String user;
+    final String password;
+
+    private BenchStore(
+            Kind kind, AutoCloseable server, long pid, String url, String user, String password) {
+        this.kind = kind;
+        this.server = server;
+        this.pid = pid;
+        this.url = url;
+        this.user = user;
+        this.password = password;
+    }
+
+    /**
+     * @param folder for H2's file
+     */
+    static BenchStore start(Kind kind, Path folder) {
+        return switch (kind) {
+            case H2 ->
+                    new BenchStore(
+                            kind, () -> {}, 0, JdbcOutput.embeddedUrl(folder.toString()), "sa", "");
+            case POSTGRES -> {
+                // as Debian configures it, but for the commit times that latency is read from
+                PostgresServer postgres =
+                        PostgresServer.started("fsync=on", "track_commit_timestamp=on");
+                yield new BenchStore(
+                        kind,
+                        postgres,
+                        postgres.pid(),
+                        postgres.url(),
+                        PostgresServer.USER,
+                        PostgresServer.PASSWORD);
+            }
+            case MARIADB -> {
+                MariaDbServer mariaDb = MariaDbServer.started("--innodb-flush-log-at-trx-commit=1");
+                yield new BenchStore(
+                        kind,
+                        mariaDb,
+                        mariaDb.pid(),
+                        mariaDb.url(),
+                        MariaDbServer.USER,
+                        MariaDbServer.PASSWORD);
+            }
+        };
+    }
+
+    /** Makes Siphon's tables, and where the database keeps no commit times, a column for them. */
+    void prepare() throws SQLException {
+        Configuration options = new Configuration();
+        options.set(JobOptions.STORE_JDBC_URL, url);
+        options.set(JobOptions.STORE_JDBC_USER, user);
+        options.set(JobOptions.STORE_JDBC_PASSWORD, password);
+        new JdbcOutput().prepare(JobConfig.from(options));
+        if (kind == Kind.MARIADB) {
+            execute(
+                    "ALTER TABLE sip_trace ADD COLUMN stored_at DATETIME(6) DEFAULT"
+                            + " CURRENT_TIMESTAMP(6)");
+        } else if (kind == Kind.H2) {
+            execute(
+                    "ALTER TABLE sip_trace ADD COLUMN stored_at TIMESTAMP(6) DEFAULT"
+                            + " LOCALTIMESTAMP(6)");
+        }
+    }
+
+    /** CPU seconds so far; H2 is in Siphon's own. */
+    double cpuSeconds() {
+        return pid == 0 ? 0 : CpuTime.seconds(pid);
+    }
+
+    /** Whether it can be asked while Siphon runs: H2's file belongs to one process at a time. */
+    boolean isShared() {
+        return kind != Kind.H2;
+    }
+
+    long messages() throws SQLException {
+        return number("SELECT (SELECT COUNT(*) FROM sip_trace) + (SELECT COUNT(*) FROM hep_trace)");
+    }
+
+    long rows(String table) throws SQLException {
+        return number("SELECT COUNT(*) FROM " + table);
+    }
+
+    /** From a message's time to its commit, ms, of the messages since a time (epoch s). */
+    long latencyMs(double quantile, long sinceEpochSecond) throws SQLException {
+        String since =
+                "time_stamp >= '"
+                        + java.time.LocalDateTime.ofEpochSecond(
+                                        sinceEpochSecond, 0, java.time.ZoneOffset.UTC)
+                                .toString()
+                                .replace('T', ' ')
+                        + "'";
+        return switch (kind) {
+            case POSTGRES ->
+                    number(
+                            "SELECT percentile_disc("
+                                    + quantile
+                                    + ") WITHIN GROUP (ORDER BY"
+                                    + " extract(epoch from (pg_xact_commit_timestamp(xmin) AT TIME ZONE"
+                                    + " 'UTC' - time_stamp)) * 1000 - time_us / 1000.0) FROM sip_trace"
+                                    + " WHERE "
+                                    + since);
+            case MARIADB ->
+                    number(
+                            "SELECT DISTINCT PERCENTILE_DISC("
+                                    + quantile
+                                    + ") WITHIN GROUP (ORDER"
+                                    + " BY TIMESTAMPDIFF(MICROSECOND, time_stamp, stored_at) / 1000 -"
+                                    + " time_us / 1000) OVER () FROM sip_trace WHERE "
+                                    + since);
+            case H2 ->
+                    number(
+                            "SELECT PERCENTILE_DISC("
+                                    + quantile
+                                    + ") WITHIN GROUP (ORDER BY"
+                                    + " DATEDIFF(MICROSECOND, time_stamp, stored_at) / 1000 - time_us /"
+                                    + " 1000) FROM sip_trace WHERE "
+                                    + since);
+        };
+    }
+
+    private long number(String query) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return Math.round(row.getDouble(1));
+        }
+    }
+
+    void execute(String... statements) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(url, user, password);
+    }
+
+    @Override
+    public void close() throws Exception {
+        server.close();
+    }
+}

@@ -1,0 +1,109 @@
+package io.siphon.job.bench;
+
+import io.siphon.job.bench.server.ServerProcess;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Kamailio's sipcapture with PostgreSQL, as Debian packages it: one INSERT a message. */
+final class KamailioCollector implements Collector {
+
+    private static final String[] TABLES = {
+        "sip_capture", "rtcp_capture", "report_capture", "logs_capture"
+    };
+
+    private final ServerProcess server = new ServerProcess("sipcapture", "kamailio");
+    private final int port = ServerProcess.freePort();
+    private final BenchStore store;
+
+    private KamailioCollector(BenchStore store) {
+        this.store = store;
+    }
+
+    static KamailioCollector start(BenchStore store) throws IOException, SQLException {
+        KamailioCollector kamailio = new KamailioCollector(store);
+        store.execute(resource("sipcapture.sql").split(";\\s*\n"));
+        Path config = kamailio.server.folder().resolve("sipcapture.cfg");
+        URI database = URI.create(store.url.replaceFirst("^jdbc:", ""));
+        Files.writeString(
+                config,
+                resource("sipcapture.cfg")
+                        .replace("@PORT@", Integer.toString(kamailio.port))
+                        .replace(
+                                "@DATABASE@",
+                                "postgres://%s:%s@%s%s"
+                                        .formatted(
+                                                store.user,
+                                                store.password,
+                                                database.getAuthority(),
+                                                database.getPath())));
+        config.toFile().setReadable(true, false);
+        kamailio.server.start(
+                List.of(
+                        ServerProcess.binary("kamailio", "/usr/sbin/kamailio"),
+                        "-f",
+                        config.toString(),
+                        "-DD",
+                        "-E",
+                        "-Y",
+                        kamailio.server.folder().toString(),
+                        "-m",
+                        "256",
+                        "-M",
+                        "16"),
+                kamailio::requireListening);
+        return kamailio;
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream in = KamailioCollector.class.getResourceAsStream("/bench/" + name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private void requireListening() throws IOException {
+        if (UdpDrops.sockets(port) == 0) {
+            throw new IOException("does not listen yet");
+        }
+    }
+
+    @Override
+    public String name() {
+        return "kamailio sipcapture";
+    }
+
+    @Override
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public long pid() {
+        return server.pid();
+    }
+
+    @Override
+    public long stored() throws SQLException {
+        long rows = 0;
+        for (String table : TABLES) {
+            rows += store.rows(table);
+        }
+        return rows;
+    }
+
+    @Override
+    public void stop() {
+        server.stop("TERM");
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

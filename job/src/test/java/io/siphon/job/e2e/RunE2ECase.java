@@ -1,0 +1,158 @@
+package io.siphon.job.e2e;
+
+import io.siphon.job.bench.server.PostgresServer;
+import io.siphon.job.lab.Await;
+import io.siphon.job.lab.HepSender;
+import io.siphon.job.lab.KnownCalls;
+import io.siphon.job.lab.SiphonProcess;
+import io.siphon.job.lab.StoreUnderTest;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** {@code siphon run} on the command line: what it says, how it ends, what it goes on with. */
+@Timeout(180)
+class RunE2ECase {
+
+    private static final String AGENT = "127.0.0.1";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @Test
+    void storesEverythingReceivedBeforeCtrlC() throws Exception {
+        KnownCalls calls = KnownCalls.past(100, 10, Duration.ofSeconds(8), 1);
+        try (SiphonProcess siphon = SiphonProcess.started();
+                HepSender agent = new HepSender(AGENT, siphon.hep())) {
+            calls.send(agent, 0, calls.size());
+            siphon.stop();
+
+            StoreUnderTest store = siphon.embeddedStore();
+            assertThat(store.number("SELECT count(*) FROM sip_trace"))
+                    .as(siphon.tail())
+                    .isEqualTo(calls.sip());
+            assertThat(store.number("SELECT count(*) FROM hep_trace"))
+                    .isEqualTo(calls.size() - calls.sip());
+            assertThat(KnownCalls.of(store.calls())).isEqualTo(calls.expected());
+            assertBanner(siphon);
+            assertShellOpens(siphon, calls.sip());
+        }
+    }
+
+    private static void assertBanner(SiphonProcess siphon) {
+        List<String> said = siphon.output().lines().toList();
+        assertThat(said.get(0)).startsWith("listening  udp " + siphon.hep());
+        assertThat(said.get(1)).startsWith("storing ").contains("H2 at " + siphon.data());
+        assertThat(said.get(2)).startsWith("web UI     http://localhost:");
+        assertThat(said.get(3))
+                .startsWith("Kamailio   modparam(\"siptrace\", \"duplicate_uri\"")
+                .contains("sip:" + siphon.hep());
+        assertThat(said.get(4)).isEqualTo("stop       Ctrl-C");
+        assertThat(said.get(said.size() - 1)).isEqualTo("stopped: everything received is stored");
+        assertThat(siphon.output()).doesNotContain("Exception");
+    }
+
+    /** H2's own shell, on the file as Siphon left it. */
+    private static void assertShellOpens(SiphonProcess siphon, long rows) throws Exception {
+        Process shell =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-cp",
+                                Path.of(
+                                                org.h2.Driver.class
+                                                        .getProtectionDomain()
+                                                        .getCodeSource()
+                                                        .getLocation()
+                                                        .toURI())
+                                        .toString(),
+                                "org.h2.tools.Shell",
+                                "-url",
+                                siphon.embeddedStore().url(),
+                                "-user",
+                                "sa",
+                                "-sql",
+                                "SELECT count(*) FROM sip_trace")
+                        .redirectErrorStream(true)
+                        .start();
+        assertThat(new String(shell.getInputStream().readAllBytes()))
+                .containsPattern("(?m)^" + rows + "$");
+    }
+
+    @Test
+    void goesOnWithTheCallsOfTheRunBefore() throws Exception {
+        KnownCalls calls = KnownCalls.past(40, 10, Duration.ofSeconds(8), 2);
+        int half = calls.size() / 2;
+        try (SiphonProcess siphon = SiphonProcess.started();
+                HepSender agent = new HepSender(AGENT, siphon.hep())) {
+            calls.send(agent, 0, half);
+            siphon.stop();
+            assertThat(siphon.embeddedStore().calls().values())
+                    .anyMatch(call -> call.outcome().equals("in_progress"))
+                    .anyMatch(call -> call.durationMs() == null);
+
+            siphon.start();
+            calls.send(agent, half, calls.size());
+            siphon.stop();
+            assertThat(KnownCalls.of(siphon.embeddedStore().calls())).isEqualTo(calls.expected());
+        }
+    }
+
+    @Test
+    void goesOnFromItsCheckpointWhenItWasKilled() throws Exception {
+        KnownCalls calls = KnownCalls.past(40, 10, Duration.ofSeconds(8), 3);
+        int half = calls.size() / 2;
+        try (PostgresServer postgres = PostgresServer.started();
+                SiphonProcess siphon =
+                        SiphonProcess.started(
+                                StoreUnderTest.in(postgres),
+                                "execution.checkpointing.interval=500 ms");
+                HepSender agent = new HepSender(AGENT, siphon.hep())) {
+            StoreUnderTest store = StoreUnderTest.in(postgres);
+            calls.send(agent, 0, half);
+            Await.until("rows", PATIENCE, () -> rows(store), rows -> rows == half);
+            int seen = newestCheckpoint(siphon);
+            Await.until(
+                    "a checkpoint begun after that",
+                    PATIENCE,
+                    () -> newestCheckpoint(siphon),
+                    newest -> newest > seen + 1);
+            siphon.kill();
+
+            siphon.start();
+            calls.send(agent, half, calls.size());
+            siphon.stop();
+            assertThat(KnownCalls.of(store.calls())).isEqualTo(calls.expected());
+            assertThat(rows(store)).isEqualTo(calls.size());
+        }
+    }
+
+    private static long rows(StoreUnderTest store) throws SQLException {
+        return store.number("SELECT count(*) FROM sip_trace")
+                + store.number("SELECT count(*) FROM hep_trace");
+    }
+
+    /** Number of the newest whole checkpoint; 0 before the first. */
+    private static int newestCheckpoint(SiphonProcess siphon) throws IOException {
+        try (Stream<Path> files =
+                Files.walk(siphon.data().resolve("state").resolve("checkpoints"))) {
+            return files.filter(file -> file.endsWith("_metadata"))
+                    .map(file -> file.getParent().getFileName().toString())
+                    .mapToInt(chk -> Integer.parseInt(chk.substring("chk-".length())))
+                    .max()
+                    .orElse(0);
+        } catch (UncheckedIOException | NoSuchFileException gone) {
+            // an old one is being removed
+            return 0;
+        }
+    }
+}

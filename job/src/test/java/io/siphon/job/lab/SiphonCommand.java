@@ -1,0 +1,78 @@
+package io.siphon.job.lab;
+
+import io.siphon.job.bench.server.ServerProcess;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The {@code siphon} command as a user has it: the launcher, the packaged jar, a process and a
+ * folder of its own.
+ */
+public final class SiphonCommand implements AutoCloseable {
+
+    /** How it ended, and all that it said. */
+    public record Result(int status, String output) {}
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final ServerProcess process = new ServerProcess("siphon", "root");
+
+    private SiphonCommand() {}
+
+    /** Runs it to its end. */
+    public static Result run(String... arguments) {
+        try (SiphonCommand command = start(arguments)) {
+            return command.awaitEnd();
+        }
+    }
+
+    /** Begins to run it. */
+    public static SiphonCommand start(String... arguments) {
+        SiphonCommand command = new SiphonCommand();
+        command.process.start(line(List.of(arguments)), () -> {});
+        return command;
+    }
+
+    /** Returns when it has said so. */
+    public SiphonCommand awaitOutput(String text) {
+        Await.until(
+                "output of siphon",
+                PATIENCE,
+                process::output,
+                output -> output.contains(text) || !process.isRunning());
+        return this;
+    }
+
+    public Result awaitEnd() {
+        return new Result(process.awaitEnd(PATIENCE), process.output());
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+
+    /** What to execute: Ctrl-C works whatever the shell that started the tests made of it. */
+    static List<String> line(List<String> arguments) {
+        List<String> line = new ArrayList<>();
+        line.addAll(List.of("/usr/bin/env", "--default-signal=INT", "SIPHON_HEAP=512m"));
+        line.add(launcher().toString());
+        line.addAll(arguments);
+        return line;
+    }
+
+    /** At the top of the repository, wherever in it the tests run. */
+    private static Path launcher() {
+        for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
+            Path launcher = at.resolve("siphon");
+            if (Files.isRegularFile(launcher) && Files.isExecutable(launcher)) {
+                return launcher;
+            }
+        }
+        throw new IllegalStateException("no launcher above " + Path.of("").toAbsolutePath());
+    }
+}

@@ -1,0 +1,120 @@
+package io.siphon.job.lab;
+
+import io.siphon.job.bench.server.ServerProcess;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * {@code siphon run}, as its user starts and stops it: on a free port, with a data folder of its
+ * own that outlives a stop.
+ */
+public final class SiphonProcess implements AutoCloseable {
+
+    /** The banner's last line. */
+    private static final String READY = "stop       Ctrl-C";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final ServerProcess process = new ServerProcess("siphon", "root");
+    private final UdpEndpoint hep = UdpEndpoint.free("127.0.0.1");
+    private final List<String> command;
+
+    private SiphonProcess(String... options) {
+        List<String> arguments = new ArrayList<>();
+        arguments.add("run");
+        arguments.add("-Dhep.udp.bind=" + hep);
+        arguments.add("-Drest.port=" + ServerProcess.freePort());
+        for (String option : options) {
+            arguments.add("-D" + option);
+        }
+        command = SiphonCommand.line(arguments);
+    }
+
+    /**
+     * Starts one with an empty data folder; returns when it listens.
+     *
+     * @param options {@code qos.window=5 s} …
+     */
+    public static SiphonProcess started(String... options) {
+        SiphonProcess siphon = new SiphonProcess(options);
+        try {
+            siphon.start();
+            return siphon;
+        } catch (RuntimeException e) {
+            siphon.close();
+            throw e;
+        }
+    }
+
+    /** Starts one that stores in that database; returns when it listens. */
+    public static SiphonProcess started(StoreUnderTest store, String... options) {
+        List<String> all = new ArrayList<>(List.of(options));
+        all.add("store.jdbc.url=" + store.url());
+        all.add("store.jdbc.user=" + store.user());
+        all.add("store.jdbc.password=" + store.password());
+        return started(all.toArray(new String[0]));
+    }
+
+    /** Where it takes HEP. */
+    public UdpEndpoint hep() {
+        return hep;
+    }
+
+    /** The embedded database: open to others only while Siphon is stopped. */
+    public StoreUnderTest embeddedStore() {
+        return new StoreUnderTest("jdbc:h2:file:" + data().resolve("siphon"), "sa", "");
+    }
+
+    /** Its {@code data.dir}. */
+    public Path data() {
+        return process.folder().resolve("data");
+    }
+
+    /** All that it said since it was started last. */
+    public String output() {
+        return process.output();
+    }
+
+    /** Starts it again after {@link #stop} or {@link #kill}; returns when it listens. */
+    public void start() {
+        process.start(
+                command,
+                () -> {
+                    if (!process.output().contains(READY)) {
+                        throw new IOException("no banner yet; its log: " + log());
+                    }
+                });
+    }
+
+    /** Ctrl-C, which it must obey in good order. */
+    public void stop() {
+        assertThat(process.isRunning()).as("Siphon runs\n" + tail()).isTrue();
+        process.stop("INT");
+        assertThat(process.awaitEnd(PATIENCE)).as("exit code\n" + tail()).isZero();
+    }
+
+    /** As the kernel does when memory is short. */
+    public void kill() {
+        process.stop("KILL");
+    }
+
+    /** The last lines that it said, and of its log. */
+    public String tail() {
+        return "Siphon said:\n" + process.tail() + "\nand in its log:\n" + log();
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+
+    private String log() {
+        return ServerProcess.lastLines(data().resolve("log").resolve("siphon.log"));
+    }
+}

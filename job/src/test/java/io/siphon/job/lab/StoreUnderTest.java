@@ -1,0 +1,96 @@
+package io.siphon.job.lab;
+
+import io.siphon.job.bench.server.MariaDbServer;
+import io.siphon.job.bench.server.PostgresServer;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** The database that a Siphon stores in, asked as anybody would: in SQL. */
+public record StoreUnderTest(String url, String user, String password) {
+
+    private interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    public static StoreUnderTest in(PostgresServer server) {
+        return new StoreUnderTest(server.url(), PostgresServer.USER, PostgresServer.PASSWORD);
+    }
+
+    public static StoreUnderTest in(MariaDbServer server) {
+        return new StoreUnderTest(server.url(), MariaDbServer.USER, MariaDbServer.PASSWORD);
+    }
+
+    /** Rows of {@code sip_trace} whose Call-ID is wanted, as Kamailio's comparison takes them. */
+    public List<TraceRow> traces(Predicate<String> callId) throws SQLException {
+        try (Connection connection = connect()) {
+            return TraceTable.rows(connection, "sip_trace").stream()
+                    .filter(row -> callId.test(row.callid()))
+                    .toList();
+        }
+    }
+
+    /** All rows of {@code calls}, by Call-ID. */
+    public Map<String, StoredCall> calls() throws SQLException {
+        Map<String, StoredCall> calls = new LinkedHashMap<>();
+        read(StoredCall.SELECT, StoredCall::of).forEach(call -> calls.put(call.callId(), call));
+        return calls;
+    }
+
+    /** Every column of every row, as text. */
+    public List<List<String>> rows(String sql, Object... parameters) throws SQLException {
+        return read(
+                sql,
+                row -> {
+                    List<String> columns = new ArrayList<>();
+                    for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+                        columns.add(row.getString(i));
+                    }
+                    return columns;
+                },
+                parameters);
+    }
+
+    /** Two columns, a name and a number, as a map. */
+    public Map<String, Long> counts(String sql, Object... parameters) throws SQLException {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        for (List<String> row : rows(sql, parameters)) {
+            counts.put(row.get(0), Math.round(Double.parseDouble(row.get(1))));
+        }
+        return counts;
+    }
+
+    /** The only number of the only row. */
+    public long number(String sql, Object... parameters) throws SQLException {
+        return read(sql, row -> row.getLong(1), parameters).get(0);
+    }
+
+    public Connection connect() throws SQLException {
+        return DriverManager.getConnection(url, user, password);
+    }
+
+    private <T> List<T> read(String sql, RowReader<T> reader, Object... parameters)
+            throws SQLException {
+        try (Connection connection = connect();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            try (ResultSet row = statement.executeQuery()) {
+                List<T> rows = new ArrayList<>();
+                while (row.next()) {
+                    rows.add(reader.read(row));
+                }
+                return rows;
+            }
+        }
+    }
+}
