@@ -1,5 +1,6 @@
 package io.siphon.job;
 
+import io.siphon.job.command.Backfill;
 import io.siphon.console.ConsoleException;
 import io.siphon.job.command.Bench;
 import io.siphon.job.command.Generate;
@@ -26,6 +27,7 @@ import java.io.PrintWriter;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             Run.class,
+            Backfill.class,
             Report.class,
             Tail.class,
             Replay.class,

@@ -3,6 +3,8 @@ package io.siphon.job;
 import io.siphon.job.sink.Output;
 import io.siphon.job.sink.Streams;
 import io.siphon.sources.LiveWatermarks;
+import io.siphon.sources.archive.ArchiveWatermarks;
+import io.siphon.sources.archive.PcapSource;
 import io.siphon.sources.hep.HepPacket;
 import io.siphon.sources.udp.HepUdpSource;
 import io.siphon.udf.call.Call;
@@ -15,12 +17,15 @@ import io.siphon.udf.payload.Trunks;
 import io.siphon.udf.qos.Measured;
 import io.siphon.udf.qos.Measures;
 import io.siphon.udf.qos.QosSettings;
+import io.siphon.udf.rtcp.RtcpBinaryDecoder;
 import io.siphon.udf.rtcp.RtcpDecoder;
 import io.siphon.udf.rtcp.RtcpQuality;
 import io.siphon.udf.rtcp.RtcpReport;
 import io.siphon.udf.rtcp.RtcpTracker;
+import io.siphon.udf.rtp.RtpDecoder;
 import io.siphon.udf.sip.SipDecoder;
 import io.siphon.udf.sip.SipMessage;
+import io.siphon.udf.stream.WireMedia;
 
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -57,6 +62,30 @@ public final class Topology {
                 outputs);
     }
 
+    /** From capture files to the stores. */
+    public static void archive(
+            StreamExecutionEnvironment env,
+            List<String> paths,
+            String node,
+            JobConfig config,
+            List<Output> outputs) {
+        PcapSource source =
+                PcapSource.builder()
+                        .setPaths(paths)
+                        .setNode(node)
+                        .setClockWindow(config.hepClockMaxBehind(), config.hepClockMaxAhead())
+                        .build();
+        boolean piped = paths.contains(PcapSource.STANDARD_INPUT);
+        define(
+                env.fromSource(
+                                source,
+                                ArchiveWatermarks.strategy(config.hepOutOfOrderness(), piped),
+                                "captures")
+                        .uid("captures"),
+                config,
+                outputs);
+    }
+
     /** From packets, wherever they come from, to the stores. */
     public static void define(
             SingleOutputStreamOperator<HepPacket> packets, JobConfig config, List<Output> outputs) {
@@ -71,7 +100,14 @@ public final class Topology {
                         .name("decode")
                         .setParallelism(packets.getParallelism());
         DataStream<SipMessage> messages = traces.getSideOutput(SipDecoder.MESSAGES);
-        DataStream<RtcpReport> reports = traces.getSideOutput(RtcpDecoder.REPORTS);
+        WireMedia media =
+                WireMedia.attach(
+                        messages,
+                        traces.getSideOutput(RtpDecoder.PACKETS),
+                        traces.getSideOutput(RtcpBinaryDecoder.REPORTS),
+                        config.callSetupTimeout());
+        DataStream<RtcpReport> reports =
+                traces.getSideOutput(RtcpDecoder.REPORTS).union(media.reports());
 
         DataStream<Call> calls =
                 messages.filter(CallEvent::concerns)
@@ -103,6 +139,7 @@ public final class Topology {
                         messages,
                         calls,
                         qualities,
+                        media.streams(),
                         new QosSettings(
                                 config.qosWindow(),
                                 config.qosAllowedLateness(),
@@ -112,6 +149,7 @@ public final class Topology {
                 new Streams(
                         traces,
                         calls,
+                        media.streams(),
                         measured.measurements(),
                         traces.getSideOutput(DecodePayloads.UNDECODABLE));
         outputs.forEach(output -> output.attach(streams, config));

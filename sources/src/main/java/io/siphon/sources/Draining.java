@@ -13,12 +13,19 @@ public final class Draining {
 
     private static final Map<Object, BooleanSupplier> OPEN = new ConcurrentHashMap<>();
     private static volatile boolean requested;
+    private static volatile Runnable wakeUp = () -> {};
 
     private Draining() {}
 
     /** Asks every live input to hand over and close; {@link #done} tells when they have. */
     public static void request() {
         requested = true;
+        wakeUp.run();
+    }
+
+    /** Called on a request: wakes up an input that waits. */
+    public static void onRequest(Runnable wake) {
+        wakeUp = wake;
     }
 
     public static boolean requested() {
@@ -33,6 +40,7 @@ public final class Draining {
     /** Forgets a request: for the next job in the same JVM. */
     public static void reset() {
         requested = false;
+        wakeUp = () -> {};
     }
 
     /**

@@ -50,6 +50,13 @@ public final class Captures {
         return NAMES;
     }
 
+    /** Those of which there is {@code .raw.pcap.zst}: the SIP, RTP and RTCP itself on the wire. */
+    public static List<String> rawNames() {
+        return NAMES.stream()
+                .filter(name -> !name.startsWith("agent-") && !name.startsWith("heplify"))
+                .toList();
+    }
+
     /** What reached the capture port, in order: HEP and plain SIP, one message each. */
     public static List<Datagram> datagrams(String name) {
         List<Datagram> datagrams = new ArrayList<>();

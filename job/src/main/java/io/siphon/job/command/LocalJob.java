@@ -5,10 +5,10 @@ import io.siphon.job.ConfigurationException;
 import io.siphon.job.ErrorText;
 import io.siphon.job.JobConfig;
 import io.siphon.job.Topology;
-import io.siphon.job.sink.Output;
 import io.siphon.sources.Draining;
+import io.siphon.sources.archive.ArchiveProgress;
 
-import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -21,22 +21,27 @@ import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
+import javax.annotation.Nullable;
+
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
-/** The whole job in this JVM: Flink, its web UI, the sockets. */
+/** A whole job in this JVM: Flink, its web UI, the sources and the sinks. */
 final class LocalJob {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration MOMENT = Duration.ofSeconds(3);
     private static final int LAST_REST_PORT = 8099;
 
     /** Long enough for the last watermark to pass: twice the interval at which they are emitted. */
@@ -45,43 +50,77 @@ final class LocalJob {
     private final StateFolder state;
     private final int restPort;
     private final JobClient client;
+    private final CompletableFuture<JobExecutionResult> end;
 
     private LocalJob(StateFolder state, int restPort, JobClient client) {
         this.state = state;
         this.restPort = restPort;
         this.client = client;
+        this.end = client.getJobExecutionResult();
     }
 
     /**
-     * Returns when the sockets are open.
+     * Receives; returns when the sockets are open.
      *
      * @param fresh leaves the state of an earlier run aside
      * @throws ConfigurationException when the port is taken or the state does not fit
      */
-    static LocalJob start(
-            Configuration configuration, JobConfig config, List<Output> outputs, boolean fresh)
+    static LocalJob listen(Configuration configuration, Stores stores, boolean fresh)
             throws Exception {
-        BindAddress bind = BindAddress.of(config.hepUdpBind());
-        requireFree(bind);
-        StateFolder state = StateFolder.open(Path.of(config.dataDir()));
+        JobConfig config = stores.config();
+        requireFree(BindAddress.of(config.hepUdpBind()));
+        return start(
+                configuration,
+                StateFolder.ofRun(Path.of(config.dataDir())),
+                fresh,
+                config.hepUdpSockets(),
+                env -> Topology.live(env, config, stores.outputs()),
+                () -> JobMetrics.sum("receiveBufferBytes") > 0);
+    }
+
+    /**
+     * Reads an archive; returns when it has begun to.
+     *
+     * @param state of this very archive
+     * @throws ConfigurationException when the state does not fit
+     */
+    static LocalJob read(
+            Configuration configuration,
+            Stores stores,
+            StateFolder state,
+            boolean fresh,
+            Consumer<StreamExecutionEnvironment> define)
+            throws Exception {
+        return start(configuration, state, fresh, 1, define, ArchiveProgress::begun);
+    }
+
+    private static LocalJob start(
+            Configuration configuration,
+            StateFolder state,
+            boolean fresh,
+            int sources,
+            Consumer<StreamExecutionEnvironment> define,
+            BooleanSupplier begun)
+            throws Exception {
         int restPort = freePort(configuration.get(RestOptions.PORT));
-        Configuration flink = flink(configuration, config, state, restPort);
+        Configuration flink = flink(configuration, state, restPort, sources);
         String restored = fresh ? null : state.newest().orElse(null);
         if (restored != null) {
             flink.set(StateRecoveryOptions.SAVEPOINT_PATH, restored);
             flink.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
         }
         Draining.reset();
+        ArchiveProgress.reset();
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.createLocalEnvironmentWithWebUI(flink);
-        Topology.live(env, config, outputs);
+        define.accept(env);
         LocalJob job = new LocalJob(state, restPort, env.executeAsync("siphon"));
-        job.awaitListening(restored);
+        job.awaitBegun(begun, restored);
         return job;
     }
 
     private static Configuration flink(
-            Configuration configuration, JobConfig config, StateFolder state, int restPort) {
+            Configuration configuration, StateFolder state, int restPort, int sources) {
         Configuration flink = new Configuration(configuration);
         flink.set(RestOptions.PORT, restPort);
         // Nobody logs in to the web UI, and what it submits runs: not from elsewhere, and no jars.
@@ -98,9 +137,7 @@ final class LocalJob {
         }
         flink.set(
                 TaskManagerOptions.NUM_TASK_SLOTS,
-                Math.max(
-                        flink.getOptional(CoreOptions.DEFAULT_PARALLELISM).orElse(1),
-                        config.hepUdpSockets()));
+                Math.max(flink.getOptional(CoreOptions.DEFAULT_PARALLELISM).orElse(1), sources));
         return flink;
     }
 
@@ -108,14 +145,31 @@ final class LocalJob {
         return "http://localhost:" + restPort;
     }
 
-    boolean running() throws ExecutionException, InterruptedException {
-        return !client.getJobStatus().get().isGloballyTerminalState();
+    boolean running() {
+        return !end.isDone();
+    }
+
+    /** Returns when the job has ended, or the time is over: whether it has ended. */
+    boolean awaitEnd(Duration atMost) throws Exception {
+        try {
+            end.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException | CancellationException e) {
+            return true; // failure() says why
+        }
+    }
+
+    /** Whether it has come to its end, rather than to grief or to a stop. */
+    boolean succeeded() {
+        return end.isDone() && !end.isCompletedExceptionally();
     }
 
     /** Why the job ended by itself. */
     Exception failure() throws InterruptedException {
         try {
-            client.getJobExecutionResult().get();
+            end.get();
             return new IllegalStateException("the job ended by itself");
         } catch (ExecutionException e) {
             return e;
@@ -129,19 +183,28 @@ final class LocalJob {
         Thread.sleep(LAST_WATERMARK_MS);
     }
 
-    /** Stores everything and keeps the state for the next run. */
-    void stop() throws Exception {
-        client.stopWithSavepoint(false, state.savepoints(), SavepointFormatType.NATIVE)
-                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    /**
+     * Stores everything and keeps the state for the next run.
+     *
+     * @param waiting is run when that takes longer than a moment: a store is away
+     * @throws TimeoutException when it stays away
+     */
+    void stop(Runnable waiting) throws Exception {
+        CompletableFuture<String> stopped =
+                client.stopWithSavepoint(false, state.savepoints(), SavepointFormatType.NATIVE);
+        try {
+            stopped.get(MOMENT.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException away) {
+            waiting.run();
+            stopped.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        }
         state.prune();
         state.close();
     }
 
-    private void awaitListening(String restored) throws Exception {
-        await(
-                () -> ended() || JobMetrics.sum("receiveBufferBytes") > 0,
-                "the job to start listening");
-        if (ended()) {
+    private void awaitBegun(BooleanSupplier begun, @Nullable String restored) throws Exception {
+        await(() -> end.isDone() || begun.getAsBoolean(), "the job to begin");
+        if (end.isCompletedExceptionally()) {
             Exception failure = failure();
             throw restored == null
                     ? failure
@@ -150,17 +213,8 @@ final class LocalJob {
                                     + restored
                                     + ": "
                                     + ErrorText.root(failure)
-                                    + "; siphon run --fresh starts without it",
+                                    + "; --fresh starts without it",
                             failure);
-        }
-    }
-
-    private boolean ended() {
-        try {
-            JobStatus status = client.getJobStatus().get();
-            return status.isGloballyTerminalState();
-        } catch (ExecutionException | InterruptedException e) {
-            return true;
         }
     }
 

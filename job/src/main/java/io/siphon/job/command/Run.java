@@ -1,11 +1,6 @@
 package io.siphon.job.command;
 
 import io.siphon.job.BindAddress;
-import io.siphon.job.JobConfig;
-import io.siphon.job.JobOptions;
-import io.siphon.job.sink.Output;
-import io.siphon.job.sink.Outputs;
-import io.siphon.job.sink.jdbc.JdbcOutput;
 
 import org.apache.flink.configuration.Configuration;
 
@@ -23,7 +18,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import java.util.concurrent.TimeoutException;
 
 /** {@code siphon run}: listen and store, on this machine, until told to stop. */
 @Command(
@@ -48,33 +43,34 @@ public final class Run implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Configuration loaded = configuration.load();
-        if (!loaded.contains(JobOptions.STORE_JDBC_URL)) {
-            loaded.set(
-                    JobOptions.STORE_JDBC_URL,
-                    JdbcOutput.embeddedUrl(loaded.get(JobOptions.DATA_DIR)));
-        }
-        JobConfig config = JobConfig.from(loaded);
-        List<Output> outputs =
-                Outputs.ALL.stream().filter(output -> output.enabled(config)).toList();
-        outputs.forEach(output -> output.prepare(config));
-
-        LocalJob job = LocalJob.start(loaded, config, outputs, fresh);
+        Stores stores = Stores.prepare(loaded);
+        LocalJob job = LocalJob.listen(loaded, stores, fresh);
         for (String name : List.of("INT", "TERM")) {
             Signal.handle(new Signal(name), this::stop);
         }
-        banner(System.out, config, outputs, job.webUi());
-        StatusLine status = new StatusLine(System.out, System.console() != null, Clock.systemUTC());
-        while (!stopped.await(status.interval().toMillis(), TimeUnit.MILLISECONDS)) {
+        banner(System.out, stores, job.webUi());
+        TerminalLine line = TerminalLine.ofStandardOutput();
+        StatusLine status = new StatusLine(Clock.systemUTC());
+        while (!stopped.await(line.interval().toMillis(), TimeUnit.MILLISECONDS)) {
             if (!job.running()) {
-                status.end();
+                line.end();
                 throw job.failure();
             }
-            status.print();
+            line.print(status.text());
         }
         job.drain();
-        status.print();
-        status.end();
-        job.stop();
+        line.print(status.text());
+        line.end();
+        try {
+            job.stop(
+                    () ->
+                            System.out.println(
+                                    "waiting for the store; Ctrl-C again ends at once, and what is"
+                                            + " not stored is lost"));
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(
+                    "the store is away: what was received and not stored is lost", e);
+        }
         System.out.println("stopped: everything received is stored");
         return 0;
     }
@@ -87,13 +83,10 @@ public final class Run implements Callable<Integer> {
         stopped.countDown();
     }
 
-    private static void banner(
-            PrintStream out, JobConfig config, List<Output> outputs, String webUi) {
-        BindAddress bind = BindAddress.of(config.hepUdpBind());
-        String stores =
-                outputs.stream().map(o -> o.describe(config)).collect(Collectors.joining(", "));
+    private static void banner(PrintStream out, Stores stores, String webUi) {
+        BindAddress bind = BindAddress.of(stores.config().hepUdpBind());
         out.println("listening  udp " + bind + ": HEP 1, 2, 3 and plain SIP duplicates");
-        out.println("storing    " + (stores.isEmpty() ? "nothing" : stores));
+        out.println("storing    " + stores);
         out.println("web UI     " + webUi);
         out.println(
                 "Kamailio   modparam(\"siptrace\", \"duplicate_uri\", \"sip:"

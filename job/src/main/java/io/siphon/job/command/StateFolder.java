@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -14,6 +15,8 @@ import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Where a job on this machine leaves its checkpoints and savepoints; it is one job's at a time. */
@@ -33,12 +36,28 @@ final class StateFolder implements Closeable {
     }
 
     /**
-     * Takes the folder until it is closed or the process ends.
+     * Takes the folder of {@code siphon run} until it is closed or the process ends.
      *
      * @throws ConfigurationException when another process has it, or it cannot be written
      */
-    static StateFolder open(Path dataFolder) {
-        Path folder = dataFolder.resolve("state").toAbsolutePath();
+    static StateFolder ofRun(Path dataDir) {
+        return open(dataDir.resolve("state"), "another siphon run uses " + dataDir);
+    }
+
+    /** Likewise of an archive: the same paths are the same archive. */
+    static StateFolder ofArchive(Path dataDir, List<String> paths) {
+        String all =
+                paths.stream()
+                        .map(path -> Path.of(path).toAbsolutePath().normalize().toString())
+                        .collect(Collectors.joining("\n"));
+        UUID name = UUID.nameUUIDFromBytes(all.getBytes(StandardCharsets.UTF_8));
+        return open(
+                dataDir.resolve("backfill").resolve(name.toString()),
+                "another siphon backfill reads this archive into " + dataDir);
+    }
+
+    private static StateFolder open(Path wanted, String taken) {
+        Path folder = wanted.toAbsolutePath();
         FileChannel lock = null;
         try {
             Files.createDirectories(folder);
@@ -59,9 +78,7 @@ final class StateFolder implements Closeable {
                     "data.dir: cannot write " + folder + ": " + e.getMessage(), e);
         }
         throw new ConfigurationException(
-                "data.dir: another siphon run uses "
-                        + dataFolder
-                        + "; -Ddata.dir=FOLDER takes another");
+                "data.dir: " + taken + "; -Ddata.dir=FOLDER takes another");
     }
 
     private static void closeQuietly(FileChannel channel) {
@@ -72,6 +89,12 @@ final class StateFolder implements Closeable {
         } catch (IOException e) {
             // nothing was written
         }
+    }
+
+    /** Forgets all: the job has come to its end. */
+    void delete() throws IOException {
+        close();
+        filesDeepestFirst().forEach(file -> file.toFile().delete());
     }
 
     String checkpoints() {

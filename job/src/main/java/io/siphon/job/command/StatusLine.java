@@ -1,56 +1,22 @@
 package io.siphon.job.command;
 
-import java.io.PrintStream;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
-/**
- * What goes through, in one line: rewritten every second on a terminal, a line a minute on a pipe.
- */
+/** What goes through a receiving job, in one line. */
 final class StatusLine {
 
-    private static final Duration ON_TERMINAL = Duration.ofSeconds(1);
-    private static final Duration ON_PIPE = Duration.ofMinutes(1);
-
-    private final PrintStream out;
-    private final boolean terminal;
     private final Clock clock;
     private long lastMessages;
     private long lastMillis;
-    private int lastLength;
 
-    StatusLine(PrintStream out, boolean terminal, Clock clock) {
-        this.out = out;
-        this.terminal = terminal;
+    StatusLine(Clock clock) {
         this.clock = clock;
         this.lastMillis = clock.millis();
     }
 
-    Duration interval() {
-        return terminal ? ON_TERMINAL : ON_PIPE;
-    }
-
-    void print() {
-        String line = line();
-        if (terminal) {
-            out.print("\r" + line + " ".repeat(Math.max(0, lastLength - line.length())));
-            out.flush();
-            lastLength = line.length();
-        } else {
-            out.println(line);
-        }
-    }
-
-    /** Leaves the terminal's cursor on a line of its own. */
-    void end() {
-        if (terminal && lastLength > 0) {
-            out.println();
-        }
-    }
-
-    private String line() {
+    String text() {
         long messages = JobMetrics.sum("datagramsReceived");
         long now = clock.millis();
         long perSecond = (messages - lastMessages) * 1000 / Math.max(1, now - lastMillis);

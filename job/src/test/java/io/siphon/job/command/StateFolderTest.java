@@ -19,16 +19,16 @@ class StateFolderTest {
 
     @Test
     void oneRunAtATimeHasTheFolder() throws Exception {
-        try (StateFolder first = StateFolder.open(data)) {
+        try (StateFolder first = StateFolder.ofRun(data)) {
             assertThat(first.newest()).isEmpty();
-            assertThatThrownBy(() -> StateFolder.open(data))
+            assertThatThrownBy(() -> StateFolder.ofRun(data))
                     .isInstanceOf(ConfigurationException.class)
                     .hasMessage(
                             "data.dir: another siphon run uses "
                                     + data
                                     + "; -Ddata.dir=FOLDER takes another");
         }
-        StateFolder.open(data).close();
+        StateFolder.ofRun(data).close();
     }
 
     @Test
@@ -37,7 +37,7 @@ class StateFolderTest {
         snapshot("savepoints/s", 3);
         snapshot("checkpoints/b/chk-7", 2);
         Files.createDirectories(data.resolve("state/checkpoints/b/chk-8"));
-        try (StateFolder folder = StateFolder.open(data)) {
+        try (StateFolder folder = StateFolder.ofRun(data)) {
             assertThat(folder.newest().orElseThrow()).endsWith("/state/savepoints/s/");
         }
     }
@@ -47,7 +47,7 @@ class StateFolderTest {
         snapshot("checkpoints/a/chk-1", 1);
         snapshot("savepoints/old", 2);
         Path newest = snapshot("savepoints/new", 3);
-        try (StateFolder folder = StateFolder.open(data)) {
+        try (StateFolder folder = StateFolder.ofRun(data)) {
             folder.prune();
             assertThat(folder.newest().orElseThrow()).endsWith("/savepoints/new/");
         }
@@ -61,7 +61,7 @@ class StateFolderTest {
     @Test
     void aFolderThatCannotBeWrittenIsNamed() throws Exception {
         Files.writeString(data.resolve("state"), "a file is in the way");
-        assertThatThrownBy(() -> StateFolder.open(data))
+        assertThatThrownBy(() -> StateFolder.ofRun(data))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith("data.dir: cannot write " + data.resolve("state"));
     }

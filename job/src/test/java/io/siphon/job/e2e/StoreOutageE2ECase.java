@@ -65,6 +65,24 @@ class StoreOutageE2ECase {
         }
     }
 
+    @Test
+    void ctrlCWaitsForTheStore() throws Exception {
+        KnownCalls calls = KnownCalls.past(40, 10, Duration.ofSeconds(4), 12);
+        try (PostgresServer postgres = PostgresServer.started();
+                SiphonProcess siphon =
+                        SiphonProcess.started(
+                                StoreUnderTest.in(postgres), "store.retry.max-delay=1 s");
+                HepSender agent = new HepSender("127.0.0.1", siphon.hep())) {
+            StoreUnderTest store = StoreUnderTest.in(postgres);
+            postgres.stop();
+            calls.send(agent, 0, calls.size());
+            siphon.stopAfter("waiting for the store", postgres::start);
+
+            assertThat(rows(store)).isEqualTo(calls.size());
+            assertThat(KnownCalls.of(store.calls())).isEqualTo(calls.expected());
+        }
+    }
+
     private static long rows(StoreUnderTest store) throws SQLException {
         return store.number("SELECT count(*) FROM sip_trace")
                 + store.number("SELECT count(*) FROM hep_trace");

@@ -64,7 +64,13 @@ public final class HepFramer {
         held += length;
     }
 
-    private static int length(byte[] bytes, int at, int available) throws HepException {
+    /**
+     * Length of the frame that stands here, its header included.
+     *
+     * @param available octets there are, 6 or more
+     * @throws HepException when no frame begins here
+     */
+    public static int length(byte[] bytes, int at, int available) throws HepException {
         if (!Hep3Reader.isMagic(bytes, at, at + available)) {
             throw new HepException(
                     HepException.Reason.NOT_HEP,

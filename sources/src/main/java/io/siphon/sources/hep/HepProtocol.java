@@ -11,8 +11,20 @@ public final class HepProtocol {
 
     public static final int SIP = 1;
 
+    /**
+     * RTP. Off the wire ({@code sources/pcap}) the payload is the RTP header with its extension
+     * alone; {@link HepWireLength} tells how long the whole packet was.
+     */
+    public static final int RTP = 4;
+
     /** RTCP as JSON: raw RTCP never travels in HEP. */
     public static final int RTCP_JSON = 5;
+
+    /**
+     * Binary RTCP (RFC 3550, 6), a whole compound packet, as it was captured off the wire. A number
+     * of our own that no HEP packet can carry: the protocol chunk ends at 65535.
+     */
+    public static final int RTCP = 0x1_0005;
 
     /** Log lines: Kamailio's {@code hlog}, syslog. */
     public static final int LOG = 100;

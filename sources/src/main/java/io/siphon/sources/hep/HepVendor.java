@@ -15,5 +15,11 @@ public final class HepVendor {
     public static final int YETI = 7;
     public static final int GENESYS = 8;
 
+    /**
+     * Chunks that Siphon itself adds to a packet, see {@link HepWireLength}: not on the list, and
+     * not for sending.
+     */
+    public static final int SIPHON = 0xffff;
+
     private HepVendor() {}
 }

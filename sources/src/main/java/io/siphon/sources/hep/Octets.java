@@ -1,13 +1,13 @@
 package io.siphon.sources.hep;
 
-/** Unsigned numbers in a byte array. */
-final class Octets {
+/** Unsigned numbers in a byte array, in network order. */
+public final class Octets {
 
-    static int u16(byte[] bytes, int at) {
+    public static int u16(byte[] bytes, int at) {
         return (bytes[at] & 0xff) << 8 | bytes[at + 1] & 0xff;
     }
 
-    static long u32(byte[] bytes, int at) {
+    public static long u32(byte[] bytes, int at) {
         return Integer.toUnsignedLong(u16(bytes, at) << 16 | u16(bytes, at + 2));
     }
 

@@ -3,7 +3,7 @@ package io.siphon.sources.hep;
 import java.nio.charset.StandardCharsets;
 
 /** Recognises SIP by its first line (RFC 3261, 7.1 and 7.2); line ends before it are skipped. */
-final class SipStartLine {
+public final class SipStartLine {
 
     private static final byte[] VERSION = ascii("SIP/2.0");
     private static final byte[][] METHODS = {
@@ -24,7 +24,7 @@ final class SipStartLine {
     };
 
     /** Whether a status line, or a request line of any method, stands here. */
-    static boolean at(byte[] bytes, int from, int end) {
+    public static boolean at(byte[] bytes, int from, int end) {
         int start = skipLineEnds(bytes, from, end);
         if (isStatus(bytes, start, end)) {
             return true;
@@ -50,7 +50,7 @@ final class SipStartLine {
     }
 
     /** Whether a status line or a method of the RFCs stands here: surer and quicker. */
-    static boolean known(byte[] bytes, int from, int end) {
+    public static boolean known(byte[] bytes, int from, int end) {
         int start = skipLineEnds(bytes, from, end);
         for (byte[] method : METHODS) {
             if (startsWith(method, bytes, start, end)) {
@@ -60,7 +60,7 @@ final class SipStartLine {
         return isStatus(bytes, start, end);
     }
 
-    static int skipLineEnds(byte[] bytes, int from, int end) {
+    public static int skipLineEnds(byte[] bytes, int from, int end) {
         int at = from;
         while (at < end && (bytes[at] == '\r' || bytes[at] == '\n')) {
             at++;
@@ -69,7 +69,7 @@ final class SipStartLine {
     }
 
     /** Compares letters without case; the prefix must be ASCII. */
-    static boolean startsWith(byte[] prefix, byte[] bytes, int from, int end) {
+    public static boolean startsWith(byte[] prefix, byte[] bytes, int from, int end) {
         if (end - from < prefix.length) {
             return false;
         }

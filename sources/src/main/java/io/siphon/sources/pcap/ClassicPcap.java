@@ -2,21 +2,25 @@ package io.siphon.sources.pcap;
 
 import javax.annotation.Nullable;
 
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 
 /** The format of libpcap: a header of 24 octets, then records of 16 and their bytes. */
 final class ClassicPcap implements PcapFile.PcapFormat {
 
     private static final int MICROS = 0xa1b2c3d4;
     private static final int NANOS = 0xa1b23c4d;
+    private static final int FILE_HEADER = 24;
+    private static final int RECORD_HEADER = 16;
 
-    private final Words words;
+    private final ByteWindow window;
     private final boolean nanos;
     private final int linkType;
 
-    ClassicPcap(InputStream in, int magic) throws IOException {
-        words = new Words(in);
+    /** The window stands at the start of the file. */
+    ClassicPcap(ByteWindow window) throws IOException {
+        this.window = window;
+        int magic = window.i32(0);
         int other = Integer.reverseBytes(magic);
         nanos = magic == NANOS || other == NANOS;
         if (!nanos && magic != MICROS && other != MICROS) {
@@ -25,20 +29,23 @@ final class ClassicPcap implements PcapFile.PcapFormat {
                             + Integer.toHexString(magic)
                             + ", expected pcap or pcapng");
         }
-        words.swapped(other == NANOS || other == MICROS);
-        words.skip(16); // version, zone, accuracy, snapshot length
-        linkType = words.u32() & 0xffff; // the rest is about frame checksums
+        window.little(other == NANOS || other == MICROS);
+        if (!window.has(FILE_HEADER)) {
+            throw new EOFException();
+        }
+        linkType = window.i32(20) & 0xffff; // the rest is about frame checksums
+        window.advance(FILE_HEADER);
     }
 
     @Override
     public @Nullable PcapRecord next() throws IOException {
-        if (words.atEnd()) {
-            return null;
+        if (!window.has(RECORD_HEADER)) {
+            if (window.held() == 0) {
+                return null;
+            }
+            throw new EOFException();
         }
-        long seconds = Integer.toUnsignedLong(words.u32());
-        long fraction = Integer.toUnsignedLong(words.u32());
-        int captured = words.u32();
-        int original = words.u32();
+        int captured = window.i32(8);
         if (captured < 0 || captured > PcapFile.LONGEST) {
             throw new IOException(
                     "record says "
@@ -46,7 +53,26 @@ final class ClassicPcap implements PcapFile.PcapFormat {
                             + " bytes, expected at most "
                             + PcapFile.LONGEST);
         }
-        long time = seconds * 1_000_000 + (nanos ? fraction / 1000 : fraction);
-        return new PcapRecord(time, linkType, original, words.bytes(captured));
+        if (!window.has(RECORD_HEADER + captured)) {
+            throw new EOFException();
+        }
+        long fraction = window.u32(4);
+        PcapRecord record =
+                new PcapRecord(
+                        window.u32(0) * 1_000_000 + (nanos ? fraction / 1000 : fraction),
+                        linkType,
+                        window.i32(12),
+                        window.bytes(),
+                        window.index(RECORD_HEADER),
+                        captured);
+        window.advance(RECORD_HEADER + captured);
+        return record;
+    }
+
+    @Override
+    public void skipTo(long position) throws IOException {
+        if (!window.skip(position - window.position())) {
+            throw new EOFException();
+        }
     }
 }

@@ -1,20 +1,13 @@
 package io.siphon.sources.pcap;
 
-import io.siphon.sources.hep.HepException;
-import io.siphon.sources.hep.HepFramer;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Reads what capture agents sent out of a capture file of their traffic: every UDP payload, and
- * every HEP 3 frame of TCP. A TCP flow that is not HEP 3 is passed over.
+ * Reads what capture agents sent out of a capture file of their traffic, as it was sent: every UDP
+ * payload, and every HEP 3 frame of TCP. All else on TCP is passed over.
  */
 public final class HepCapture {
 
@@ -37,20 +30,19 @@ public final class HepCapture {
         }
     }
 
-    private static final class Messages implements Frames.Sink, TcpStreams.Sink {
+    private static final class Messages implements Frames.Sink, WireStream.Messages {
 
         private final Consumer<Datagram> sink;
-        private final TcpStreams streams = new TcpStreams(this);
-        private final Map<TcpFlow, HepFramer> framers = new HashMap<>();
-        private final Set<TcpFlow> foreign = new HashSet<>();
+        private final TcpStreams streams =
+                new TcpStreams(flow -> new WireStream(flow, this), new WireCounts());
 
         private Messages(Consumer<Datagram> sink) {
             this.sink = sink;
         }
 
         @Override
-        public void udp(Datagram datagram) {
-            sink.accept(datagram);
+        public void udp(WirePayload payload) {
+            sink.accept(payload.datagram());
         }
 
         @Override
@@ -59,37 +51,23 @@ public final class HepCapture {
         }
 
         @Override
-        public void data(TcpFlow flow, long timeMicros, byte[] bytes) {
-            if (foreign.contains(flow)) {
-                return;
-            }
-            HepFramer framer = framers.computeIfAbsent(flow, any -> new HepFramer());
-            try {
-                framer.feed(
-                        bytes,
-                        0,
-                        bytes.length,
-                        (frame, offset, length) ->
-                                sink.accept(
-                                        new Datagram(
-                                                timeMicros,
-                                                flow.sourceIp(),
-                                                flow.sourcePort(),
-                                                flow.destinationIp(),
-                                                flow.destinationPort(),
-                                                Arrays.copyOfRange(
-                                                        frame, offset, offset + length))));
-            } catch (HepException e) {
-                foreign.add(flow);
-                framers.remove(flow);
-            }
+        public void hep(TcpFlow flow, long timeMicros, byte[] bytes, int from, int end) {
+            sink.accept(
+                    new Datagram(
+                            timeMicros,
+                            flow.sourceIp(),
+                            flow.sourcePort(),
+                            flow.destinationIp(),
+                            flow.destinationPort(),
+                            Arrays.copyOfRange(bytes, from, end)));
         }
 
         @Override
-        public void closed(TcpFlow flow) {
-            foreign.remove(flow);
-            framers.remove(flow);
-        }
+        public void sip(
+                TcpFlow flow, long timeMicros, int transport, byte[] bytes, int from, int end) {}
+
+        @Override
+        public void foreign() {}
     }
 
     private HepCapture() {}

@@ -3,33 +3,44 @@ package io.siphon.sources.pcap;
 import javax.annotation.Nullable;
 
 /**
- * Link layers that a capture may have, by tcpdump's number: what stands before the IP header. See
+ * Link layers that a capture may have, by tcpdump's number. See
  * https://www.tcpdump.org/linktypes.html.
  */
 public enum LinkType {
-    NULL(0, 4, -1),
-    ETHERNET(1, 14, 12),
-    RAW_BSD(12, 0, -1),
-    RAW_OPENBSD(14, 0, -1),
-    RAW(101, 0, -1),
-    LOOP(108, 4, -1),
-    LINUX_SLL(113, 16, 14),
-    IPV4(228, 0, -1),
-    IPV6(229, 0, -1),
-    LINUX_SLL2(276, 20, 0);
+    NULL(0),
+    ETHERNET(1),
+    PPP(9),
+    RAW_BSD(12),
+    RAW_OPENBSD(14),
+    /** PPP in HDLC-like framing (RFC 1662). */
+    PPP_HDLC(50),
+    /** From the PPPoE header on (RFC 2516). */
+    PPP_ETHERNET(51),
+    RAW(101),
+    /** Cisco's HDLC: address, control, EtherType. */
+    CISCO_HDLC(104),
+    LOOP(108),
+    LINUX_SLL(113),
+    IPV4(228),
+    IPV6(229),
+    LINUX_SLL2(276);
 
     private final int number;
-    private final int header;
-    private final int etherTypeAt;
 
-    LinkType(int number, int header, int etherTypeAt) {
+    LinkType(int number) {
         this.number = number;
-        this.header = header;
-        this.etherTypeAt = etherTypeAt;
     }
 
     /** Null when Siphon does not know the number. */
     public static @Nullable LinkType of(int number) {
+        return switch (number) {
+            case 1 -> ETHERNET; // by far the most
+            case 276 -> LINUX_SLL2;
+            default -> find(number);
+        };
+    }
+
+    private static @Nullable LinkType find(int number) {
         for (LinkType type : values()) {
             if (type.number == number) {
                 return type;
@@ -40,15 +51,5 @@ public enum LinkType {
 
     public int number() {
         return number;
-    }
-
-    /** Octets before the network layer, VLAN tags not counted. */
-    int header() {
-        return header;
-    }
-
-    /** Where the EtherType stands; -1 when there is none and the IP header speaks for itself. */
-    int etherTypeAt() {
-        return etherTypeAt;
     }
 }

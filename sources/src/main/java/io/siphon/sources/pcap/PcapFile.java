@@ -2,21 +2,21 @@ package io.siphon.sources.pcap;
 
 import javax.annotation.Nullable;
 
-import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
 
 /**
  * A capture file, read from front to back: classic pcap (µs and ns, both byte orders) or pcapng,
- * either of them gzipped, told apart by their first bytes.
+ * plain or packed with gzip or zstd, told apart by their first bytes.
  *
  * <p>A file that ends within a record is read up to there and is {@link #truncated}: a capture that
- * is still being written, or whose writer was killed. Nonsense is an {@link IOException}.
+ * is still being written, or whose writer was killed. Nonsense is an {@link IOException}; {@link
+ * #position} then tells where it stands.
  */
 public final class PcapFile implements Closeable {
 
@@ -24,19 +24,30 @@ public final class PcapFile implements Closeable {
     static final int LONGEST = 262_144;
 
     private final InputStream in;
+    private final boolean packed;
+    private final ByteWindow window;
     private final PcapFormat format;
     private boolean truncated;
 
-    private PcapFile(InputStream in, PcapFormat format) {
+    private PcapFile(InputStream in, boolean packed, ByteWindow window, PcapFormat format) {
         this.in = in;
+        this.packed = packed;
+        this.window = window;
         this.format = format;
     }
 
     /** The records of one container format. */
     interface PcapFormat {
-        /** Null at the end. */
+        /**
+         * Null at the end.
+         *
+         * @throws EOFException when the file ends within a record
+         */
         @Nullable
         PcapRecord next() throws IOException;
+
+        /** Goes on to a record's position, reading what must be known on the way. */
+        void skipTo(long position) throws IOException;
     }
 
     public static PcapFile open(Path file) throws IOException {
@@ -51,24 +62,23 @@ public final class PcapFile implements Closeable {
 
     /** Reads any stream; closing the file closes it. */
     public static PcapFile read(InputStream stream) throws IOException {
-        InputStream in = new BufferedInputStream(stream, 1 << 16);
-        in.mark(2);
-        boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
-        in.reset();
-        if (gzip) {
-            in = new BufferedInputStream(new GZIPInputStream(in, 1 << 16), 1 << 16);
-        }
         try {
-            int magic = new Words(in).u32();
-            return new PcapFile(
-                    in,
-                    magic == PcapNg.SECTION_HEADER ? new PcapNg(in) : new ClassicPcap(in, magic));
+            PushbackInputStream start = new PushbackInputStream(stream, Packing.MAGIC);
+            Packing packing = Packing.of(start);
+            InputStream in = packing.unpack(start);
+            ByteWindow window = new ByteWindow(in);
+            if (!window.has(4)) {
+                throw new EOFException();
+            }
+            boolean ng = window.i32(0) == PcapNg.SECTION_HEADER;
+            PcapFormat format = ng ? new PcapNg(window) : new ClassicPcap(window);
+            return new PcapFile(in, packing != Packing.NONE, window, format);
         } catch (EOFException e) {
             throw new IOException("the file ends in its header, expected pcap or pcapng", e);
         }
     }
 
-    /** The next record; null at the end of the file. */
+    /** The next record, in place of the one before; null at the end of the file. */
     public @Nullable PcapRecord next() throws IOException {
         if (truncated) {
             return null;
@@ -79,6 +89,25 @@ public final class PcapFile implements Closeable {
             truncated = true;
             return null;
         }
+    }
+
+    /** Octets before the next record, in the unpacked file. */
+    public long position() {
+        return window.position();
+    }
+
+    /**
+     * Goes on to a record whose {@link #position} was asked before.
+     *
+     * @throws IOException when the file has become shorter
+     */
+    public void skipTo(long position) throws IOException {
+        format.skipTo(position);
+    }
+
+    /** Whether the file is compressed, so that positions are not those of its own octets. */
+    public boolean packed() {
+        return packed;
     }
 
     /** Whether the file ended within a record. */

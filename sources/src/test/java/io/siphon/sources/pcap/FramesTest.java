@@ -4,6 +4,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -31,13 +32,13 @@ class FramesTest {
             new Frames(
                     new Frames.Sink() {
                         @Override
-                        public void udp(Datagram datagram) {
-                            datagrams.add(datagram);
+                        public void udp(WirePayload payload) {
+                            datagrams.add(payload.datagram());
                         }
 
                         @Override
                         public void tcp(TcpSegment segment) {
-                            segments.add(segment);
+                            segments.add(segment.copy());
                         }
                     });
 
@@ -54,6 +55,21 @@ class FramesTest {
         "NULL, 02000000",
         "LOOP, 00000002",
         "RAW, 4500 0035 0001 0000 40 04 0000 0a000001 0a000002", // IP in IP
+        "RAW, 60000000 0023 04 40 00000000000000000000000000000001 00000000000000000000000000000002",
+        "ETHERNET, 020000000001 020000000002 9100 0064 8100 0065 0800", // QinQ as it was before
+        "ETHERNET, 020000000001 020000000002 002b aaaa 03 000000 0800", // SNAP
+        "ETHERNET, 020000000001 020000000002 8847 00064140", // MPLS
+        "ETHERNET, 020000000001 020000000002 8847 00064040 00065140", // two labels
+        "ETHERNET, 020000000001 020000000002 8847 00064140 00000000 020000000001 020000000002 0800",
+        "ETHERNET, 020000000001 020000000002 8864 1100 0001 0025 0021", // PPPoE
+        "PPP_ETHERNET, 1100 0001 0025 0021",
+        "PPP, 0021",
+        "PPP, ff03 0021",
+        "PPP, 21", // compressed protocol field
+        "PPP_HDLC, ff03 0021",
+        "PPP, 0281 00064140", // MPLS
+        "CISCO_HDLC, 0f00 0800",
+        "RAW_OPENBSD, ''",
     })
     void findsUdpBehindEveryLinkLayer(LinkType link, String header) {
         accept(link, header + IPV4);
@@ -78,6 +94,95 @@ class FramesTest {
         assertThat(datagrams.get(0).payload()).asString().isEqualTo("hello");
     }
 
+    /** In an IPv4 packet of protocol 47, or a UDP datagram to port 4789. */
+    @ParameterizedTest
+    @CsvSource({
+        "47, 0000 0800", // GRE with IP in it
+        "47, b000 0800 00000000 00000001 00000001", // with checksum, key and sequence number
+        "47, 0000 6558 020000000001 020000000002 0800", // with Ethernet in it
+        "47, 0000 88be 020000000001 020000000002 0800", // ERSPAN I
+        "47, 1000 88be 00000001 1001000100000000 020000000001 020000000002 8100 0064 0800", // II
+        "47, 1000 22eb 00000001 200100010000000000000000 020000000001 020000000002 0800", // III
+        "47, 1000 22eb 00000001 200100010000000000000001 0000000000000000"
+                + " 020000000001 020000000002 0800",
+        "17, 0fa0 12b5 0000 0000 08000000 00000100 020000000001 020000000002 0800", // VXLAN
+        "17, 0fa0 2118 0000 0000 08000000 00000100 020000000001 020000000002 0800", // old port
+    })
+    void findsUdpBehindEveryTunnel(int protocol, String header) {
+        String outer = "4500 0000 0001 0000 40 %02x 0000 0a000001 0a000002".formatted(protocol);
+        accept(LinkType.RAW, outer + header + IPV4);
+        assertThat(datagrams).hasSize(1);
+        assertThat(datagrams.get(0).sourceIp()).isEqualTo("127.0.0.1");
+        assertThat(datagrams.get(0).payload()).asString().isEqualTo("hello");
+    }
+
+    @Test
+    void takesAnotherPayloadOnThePortOfVxlanAsItIs() {
+        accept(
+                LinkType.RAW,
+                "4500 0000 0001 0000 40 11 0000 0a000001 0a000002 0fa0 12b5 0000 0000"
+                        + "53 49 50 2f 32 2e 30 20 32 30 30");
+        assertThat(datagrams.get(0).payload()).asString().isEqualTo("SIP/2.0 200");
+    }
+
+    @Test
+    void doesNotGoDownForEver() {
+        String tunnel = "4500 0000 0001 0000 40 04 0000 0a000001 0a000002";
+        accept(LinkType.RAW, tunnel.repeat(7) + IPV4);
+        assertThat(datagrams).isEmpty();
+        accept(LinkType.RAW, tunnel.repeat(5) + IPV4);
+        assertThat(datagrams).hasSize(1);
+    }
+
+    @Test
+    void findsMessagesOfSctp() {
+        List<WirePayload> payloads = new ArrayList<>();
+        Frames sctp =
+                new Frames(
+                        new Frames.Sink() {
+                            @Override
+                            public void udp(WirePayload payload) {}
+
+                            @Override
+                            public void sctp(WirePayload payload) {
+                                payloads.add(payload);
+                            }
+                        });
+        byte[] data =
+                hex("4500 0000 0001 0000 40 84 0000 7f000001 7f000002 13c4 13c5 00000000 00000000"
+                                + "0400 0006 0000 0000" // a heartbeat, padded
+                                + "0003 0015 00000001 0000 0000 00000000 68656c6c6f 000000"
+                                + "0003 0012 00000001 0000 0000 00000000 6f6b")
+                        .array();
+        sctp.accept(new PcapRecord(7, LinkType.RAW.number(), data.length, data));
+        assertThat(payloads)
+                .extracting(p -> new String(p.datagram().payload(), StandardCharsets.US_ASCII))
+                .containsExactly("hello", "ok");
+        assertThat(payloads.get(0).transport()).isEqualTo(132);
+        assertThat(payloads.get(0).destinationPort()).isEqualTo(5061);
+    }
+
+    @Test
+    void saysHowLongACutPayloadWas() {
+        List<WirePayload> payloads = new ArrayList<>();
+        byte[] whole = hex(IPV4).array();
+        Frames cut = new Frames(payloads::add);
+        cut.accept(new PcapRecord(7, LinkType.RAW.number(), 35, Arrays.copyOf(whole, 30)));
+        assertThat(payloads.get(0).length()).isEqualTo(2);
+        assertThat(payloads.get(0).wireLength()).isEqualTo(5);
+        assertThat(cut.counts.cut).isEqualTo(1);
+    }
+
+    @Test
+    void countsFragmentsOfWhichOneIsMissing() {
+        String first = "4500 0024 %04x 2000 40 11 0000 7f000001 7f000002 0fa0 13c4 0025 0000";
+        for (int id = 0; id < 300; id++) {
+            accept(LinkType.RAW, first.formatted(id) + "4141414141414141");
+        }
+        assertThat(frames.counts.fragments).isEqualTo(300);
+        assertThat(frames.counts.fragmentsLost).isEqualTo(300 - 256);
+    }
+
     @Test
     void goesThroughIpv6Extensions() {
         accept(
@@ -97,7 +202,7 @@ class FramesTest {
                 LinkType.RAW,
                 "45c0 003d 0001 0000 40 01 0000 7f000002 7f000001 0303 0000 00000000" + IPV4);
         assertThat(datagrams).isEmpty();
-        assertThat(frames.passedOver()).isEqualTo(1);
+        assertThat(frames.counts.passedOver).isEqualTo(1);
     }
 
     @Test
@@ -111,7 +216,7 @@ class FramesTest {
         accept(LinkType.RAW, IPV4.substring(0, 58)); // cut in the UDP header
         frames.accept(new PcapRecord(7, 147, 60, hex(IPV4).array()));
         assertThat(datagrams).isEmpty();
-        assertThat(frames.passedOver()).isEqualTo(8);
+        assertThat(frames.counts.passedOver).isEqualTo(8);
     }
 
     @Test
@@ -187,8 +292,12 @@ class FramesTest {
                                 7,
                                 new TcpFlow("127.0.0.1", 4000, "127.0.0.2", 9060),
                                 -2,
+                                1,
                                 0x18,
-                                "hello".getBytes()));
+                                "hello".getBytes(),
+                                0,
+                                5,
+                                5));
     }
 
     private void accept(LinkType link, String hex) {

@@ -96,7 +96,7 @@ final class PcapBytes {
         List<PcapRecord> records = new ArrayList<>();
         try (PcapFile file = PcapFile.read(new ByteArrayInputStream(bytes))) {
             for (PcapRecord record = file.next(); record != null; record = file.next()) {
-                records.add(record);
+                records.add(record.copy());
             }
         }
         return records;

@@ -27,7 +27,7 @@ class PcapFuzzTest {
         for (int i = 0; i < CASES; i++) {
             byte[] file = mutator.mutate(seeds.get(random.nextInt(seeds.size())));
             try (PcapFile pcap = PcapFile.read(new ByteArrayInputStream(file))) {
-                HepCapture.read(pcap, datagram -> {});
+                read(pcap);
             } catch (IOException e) {
                 // said why
             } catch (RuntimeException | Error e) {
@@ -39,13 +39,16 @@ class PcapFuzzTest {
     @Test
     void goesThroughAnyFrame() throws IOException {
         List<PcapRecord> seeds = new ArrayList<>();
-        for (String name : Captures.names()) {
+        List<String> names = new ArrayList<>();
+        Captures.names().forEach(name -> names.add(name + ".hep.pcap"));
+        Captures.rawNames().forEach(name -> names.add(name + ".raw.pcap.zst"));
+        for (String name : names) {
             List<PcapRecord> records = records(name);
             seeds.addAll(records.subList(0, Math.min(40, records.size())));
         }
         Mutator mutator = new Mutator(SEED);
         SplittableRandom random = new SplittableRandom(SEED);
-        Frames frames = new Frames(datagram -> {});
+        WireMessages messages = new WireMessages(Wire.SETTINGS, packet -> {});
         for (int i = 0; i < 2 * CASES; i++) {
             PcapRecord seed = seeds.get(random.nextInt(seeds.size()));
             LinkType[] links = LinkType.values();
@@ -55,17 +58,29 @@ class PcapFuzzTest {
                             : seed.linkType();
             byte[] data = mutator.mutate(seed.data());
             try {
-                frames.accept(new PcapRecord(seed.timeMicros(), link, data.length, data));
+                messages.accept(new PcapRecord(seed.timeMicros(), link, data.length, data));
             } catch (RuntimeException | Error e) {
                 throw new AssertionError("case " + i + ": " + Mutator.hex(data), e);
             }
         }
     }
 
+    private static void read(PcapFile pcap) throws IOException {
+        WireMessages messages = new WireMessages(Wire.SETTINGS, packet -> {});
+        for (PcapRecord record = pcap.next(); record != null; record = pcap.next()) {
+            messages.accept(record);
+        }
+        messages.end();
+    }
+
     private static List<byte[]> files() {
         List<byte[]> files = new ArrayList<>();
         try {
-            for (String name : List.of("kam-hep3-fragmented", "heplify-v3-tcp-media")) {
+            for (String name :
+                    List.of(
+                            "kam-hep3-fragmented.hep.pcap",
+                            "heplify-v3-tcp-media.hep.pcap",
+                            "kam-hep3-tcp.raw.pcap.zst")) {
                 List<PcapRecord> records = records(name);
                 PcapBytes classic =
                         PcapBytes.classic(
@@ -85,7 +100,7 @@ class PcapFuzzTest {
     }
 
     private static List<PcapRecord> records(String name) throws IOException {
-        try (InputStream in = Captures.open(name + ".hep.pcap")) {
+        try (InputStream in = Captures.open(name)) {
             return PcapBytes.read(in.readAllBytes());
         }
     }

@@ -105,10 +105,13 @@ public record CallEvent(
                 opening ? correlationId(m) : "");
     }
 
+    /** The agent's; but the call's own Call-ID, as Asterisk sends it, says less than X-CID. */
     private static String correlationId(SipMessage m) {
-        return m.correlationId() == null || m.correlationId().isEmpty()
-                ? m.xcid()
-                : m.correlationId();
+        String id = m.correlationId();
+        if (id == null || id.isEmpty() || id.equals(m.callId()) && !m.xcid().isEmpty()) {
+            return m.xcid();
+        }
+        return id;
     }
 
     public boolean isRequest() {

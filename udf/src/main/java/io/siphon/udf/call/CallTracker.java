@@ -50,6 +50,7 @@ public final class CallTracker extends KeyedProcessFunction<String, CallEvent, C
     private transient ValueState<CallState> calls;
     private transient ListState<Long> callsUpState;
     private transient volatile long callsUp;
+    private transient Counter callsSeen;
     private transient Counter lateMessages;
     private transient Counter droppedEvents;
     private transient Counter unknownDialogs;
@@ -92,6 +93,7 @@ public final class CallTracker extends KeyedProcessFunction<String, CallEvent, C
         calls = getRuntimeContext().getState(new ValueStateDescriptor<>("call", CallState.class));
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
         metrics.gauge("callsUp", () -> callsUp);
+        callsSeen = metrics.counter("callsSeen");
         lateMessages = metrics.counter("lateMessages");
         droppedEvents = metrics.counter("droppedEvents");
         unknownDialogs = metrics.counter("unknownDialogs");
@@ -172,6 +174,7 @@ public final class CallTracker extends KeyedProcessFunction<String, CallEvent, C
     private void count(boolean wasUp, CallState call) {
         if (wasUp != call.isUp()) {
             callsUp += wasUp ? -1 : 1;
+            callsSeen.inc(wasUp ? 0 : 1);
         }
     }
 

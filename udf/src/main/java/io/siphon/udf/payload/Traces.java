@@ -1,5 +1,7 @@
 package io.siphon.udf.payload;
 
+import io.siphon.sources.hep.HepChunk;
+import io.siphon.sources.hep.HepChunks;
 import io.siphon.sources.hep.HepPacket;
 
 import com.dynatrace.hash4j.hashing.Hasher64;
@@ -15,7 +17,17 @@ public final class Traces {
     /** Of a payload that is no SIP. */
     public static Trace of(HepPacket packet, Hop hop) {
         String correlation = packet.correlationId();
-        return of(packet, hop, correlation == null ? "" : correlation, "", "", "", "", 0);
+        String callId = correlation == null ? "" : correlation;
+        return of(withContent(packet), hop, callId, "", "", "", "", 0);
+    }
+
+    /** What OpenSIPS correlates it says in a chunk, beside no payload. */
+    private static HepPacket withContent(HepPacket packet) {
+        if (packet.payload().length > 0 || packet.chunks() == null) {
+            return packet;
+        }
+        HepChunks.Chunk extra = HepChunks.of(packet).find(HepChunk.EXTRA_CORRELATION);
+        return extra == null ? packet : packet.withPayload(extra.body());
     }
 
     /**

@@ -1,0 +1,157 @@
+package io.siphon.job.command;
+
+import io.siphon.job.ConfigurationException;
+import io.siphon.job.ErrorText;
+import io.siphon.job.Topology;
+import io.siphon.sources.Draining;
+import io.siphon.sources.archive.ArchiveListing;
+import io.siphon.sources.archive.ArchiveProgress;
+import io.siphon.sources.archive.PcapSource;
+
+import org.apache.flink.configuration.Configuration;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import sun.misc.Signal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** {@code siphon backfill}: what was captured, stored as if it had been received. */
+@Command(
+        name = "backfill",
+        description =
+                "Read capture files (pcap and pcapng, also gzip and zstd) into the stores that siphon"
+                        + " run writes to: SIP, HEP, RTP and RTCP at the time when they were"
+                        + " captured. What is stored already stays as it is. Ctrl-C stops; the same"
+                        + " command then goes on where it stopped.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:all was read",
+            "2:nothing could be read",
+            "3:a part could not be read; it was named",
+            "130:stopped before the end"
+        })
+public final class Backfill implements Callable<Integer> {
+
+    private static final int STOPPED = 130;
+
+    @Mixin private ConfigurationMixin configuration;
+
+    @Parameters(
+            paramLabel = "FILE|FOLDER|-",
+            arity = "1..*",
+            description =
+                    "Captures; folders with all below that is named like one; or standard input:"
+                            + " tcpdump -U -w - port 5060 | siphon backfill -")
+    private List<String> paths;
+
+    @Option(
+            names = "--node",
+            defaultValue = "pcap",
+            description = "Name of the node that captured (default: pcap).")
+    private String node;
+
+    @Option(
+            names = "--fresh",
+            description = "Begin at the beginning, also where an earlier run was stopped.")
+    private boolean fresh;
+
+    private volatile boolean stopped;
+
+    @Override
+    public Integer call() throws Exception {
+        List<ArchiveListing.ArchiveFile> files = files();
+        Configuration loaded = configuration.load();
+        Stores stores = Stores.prepare(loaded);
+        StateFolder state = StateFolder.ofArchive(Path.of(stores.config().dataDir()), paths);
+        boolean piped = paths.contains(PcapSource.STANDARD_INPUT);
+        Clock clock = Clock.systemUTC();
+        LocalJob job =
+                LocalJob.read(
+                        loaded,
+                        stores,
+                        state,
+                        fresh || piped,
+                        env ->
+                                Topology.archive(
+                                        env, paths, node, stores.config(), stores.outputs()));
+        for (String name : List.of("INT", "TERM")) {
+            Signal.handle(new Signal(name), signal -> stop(signal, piped));
+        }
+        System.out.println("storing    " + stores);
+        System.out.println("web UI     " + job.webUi());
+        long begun = clock.millis();
+        long bytes = files.stream().mapToLong(ArchiveListing.ArchiveFile::bytes).sum();
+        watch(job, new ReadLine(clock, bytes, ArchiveProgress.now().bytes()));
+        Duration time = Duration.ofMillis(clock.millis() - begun);
+        ReadSummary summary = new ReadSummary(ArchiveProgress.now(), time);
+        summary.print(System.out);
+        if (!job.succeeded()) {
+            System.out.println("stopped    the same command goes on from here");
+            return STOPPED;
+        }
+        state.delete();
+        return summary.exitCode();
+    }
+
+    private List<ArchiveListing.ArchiveFile> files() {
+        if (paths.size() > 1 && paths.contains(PcapSource.STANDARD_INPUT)) {
+            throw new ConfigurationException("-: standard input can only be read alone");
+        }
+        try {
+            List<ArchiveListing.ArchiveFile> files = ArchiveListing.list(paths);
+            if (files.isEmpty()) {
+                throw new ConfigurationException(
+                        String.join(", ", paths)
+                                + ": no captures in it, expected names like x.pcap, x.pcapng.gz");
+            }
+            return files;
+        } catch (IOException e) {
+            throw new ConfigurationException(ErrorText.root(e), e);
+        }
+    }
+
+    /** Returns when the job has come to its end or was stopped. */
+    private void watch(LocalJob job, ReadLine progress) throws Exception {
+        TerminalLine line = TerminalLine.ofStandardOutput();
+        boolean stopping = false;
+        long next = System.nanoTime() + line.interval().toNanos();
+        while (!job.awaitEnd(Duration.ofMillis(200))) {
+            if (stopped && !stopping) {
+                stopping = true;
+                job.stop(
+                        () ->
+                                System.out.println(
+                                        "waiting for the store; Ctrl-C again ends at once"));
+            }
+            if (System.nanoTime() >= next) {
+                line.print(progress.text(ArchiveProgress.now(), JobMetrics.sum("callsSeen")));
+                next = System.nanoTime() + line.interval().toNanos();
+            }
+        }
+        line.end();
+        if (!stopping && !job.succeeded()) {
+            throw job.failure();
+        }
+    }
+
+    /** A pipe is read to where it is now; a second signal does not wait. */
+    private void stop(Signal signal, boolean piped) {
+        if (stopped || piped && Draining.requested()) {
+            Runtime.getRuntime().halt(128 + signal.getNumber());
+        }
+        if (piped) {
+            Draining.request();
+        } else {
+            stopped = true;
+        }
+    }
+}

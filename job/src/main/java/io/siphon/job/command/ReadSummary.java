@@ -1,0 +1,65 @@
+package io.siphon.job.command;
+
+import io.siphon.sources.archive.ArchiveFigures;
+import io.siphon.sources.archive.Damage;
+import io.siphon.sources.pcap.WireCounts;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+
+/** What was read of an archive, and what could not be. */
+record ReadSummary(ArchiveFigures figures, Duration time) {
+
+    /** All was read. */
+    static final int WHOLE = 0;
+
+    /** Something was not a capture. */
+    static final int UNUSABLE = 2;
+
+    /** What could be read was. */
+    static final int PARTLY = 3;
+
+    int exitCode() {
+        if (figures.damages().isEmpty()) {
+            return WHOLE;
+        }
+        long unusable = figures.damages().stream().filter(damage -> !damage.usable()).count();
+        return unusable == figures.files() ? UNUSABLE : PARTLY;
+    }
+
+    void print(PrintStream out) {
+        WireCounts counts = figures.counts();
+        double seconds = Math.max(0.001, time.toMillis() / 1000.0);
+        line(
+                out,
+                "read       %,d files, %s, %,d packets in %.1f s (%s/s)",
+                figures.files(),
+                ReadLine.size(figures.bytes()),
+                counts.frames,
+                seconds,
+                ReadLine.size(figures.bytes() / seconds));
+        line(
+                out,
+                "messages   SIP %,d  HEP %,d (undecodable %,d)  RTP %,d  RTCP %,d",
+                counts.sip,
+                counts.hep,
+                counts.undecodable,
+                counts.rtp,
+                counts.rtcp);
+        line(
+                out,
+                "passed     %,d packets and parts of streams of other protocols; lost: fragments"
+                        + " %,d, holes in streams %,d",
+                counts.passedOver,
+                counts.fragmentsLost,
+                counts.holes);
+        for (Damage damage : figures.damages()) {
+            line(out, "damaged    %s", damage);
+        }
+    }
+
+    private static void line(PrintStream out, String format, Object... values) {
+        out.println(String.format(Locale.ROOT, format, values));
+    }
+}

@@ -1,0 +1,41 @@
+package io.siphon.job.command;
+
+import io.siphon.job.JobConfig;
+import io.siphon.job.JobOptions;
+import io.siphon.job.sink.Output;
+import io.siphon.job.sink.Outputs;
+import io.siphon.job.sink.jdbc.JdbcOutput;
+
+import org.apache.flink.configuration.Configuration;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Where a job on this machine stores, by its options; without any, in a database of its own. */
+record Stores(JobConfig config, List<Output> outputs) {
+
+    /**
+     * Sees that every store is there and has its tables. Completes the options with the default.
+     */
+    static Stores prepare(Configuration loaded) {
+        if (!loaded.contains(JobOptions.STORE_JDBC_URL)) {
+            loaded.set(
+                    JobOptions.STORE_JDBC_URL,
+                    JdbcOutput.embeddedUrl(loaded.get(JobOptions.DATA_DIR)));
+        }
+        JobConfig config = JobConfig.from(loaded);
+        List<Output> outputs =
+                Outputs.ALL.stream().filter(output -> output.enabled(config)).toList();
+        outputs.forEach(output -> output.prepare(config));
+        return new Stores(config, outputs);
+    }
+
+    @Override
+    public String toString() {
+        String all =
+                outputs.stream()
+                        .map(output -> output.describe(config))
+                        .collect(Collectors.joining(", "));
+        return all.isEmpty() ? "nothing" : all;
+    }
+}

@@ -1,0 +1,35 @@
+package io.siphon.sources.archive;
+
+import io.siphon.sources.pcap.WireCounts;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How far reading has come.
+ *
+ * @param files read to their end
+ * @param bytes of the files as they lie there
+ * @param timeMicros capture time that was reached, epoch µs; 0 before the first packet
+ */
+public record ArchiveFigures(
+        long files, long bytes, long timeMicros, WireCounts counts, List<Damage> damages) {
+
+    static ArchiveFigures none() {
+        return new ArchiveFigures(0, 0, 0, new WireCounts(), List.of());
+    }
+
+    ArchiveFigures plus(ArchiveFigures other) {
+        WireCounts sum = new WireCounts();
+        sum.add(counts);
+        sum.add(other.counts);
+        List<Damage> all = new ArrayList<>(damages);
+        all.addAll(other.damages);
+        return new ArchiveFigures(
+                files + other.files,
+                bytes + other.bytes,
+                Math.max(timeMicros, other.timeMicros),
+                sum,
+                all);
+    }
+}

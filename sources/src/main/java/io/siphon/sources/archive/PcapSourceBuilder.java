@@ -1,0 +1,55 @@
+package io.siphon.sources.archive;
+
+import io.siphon.sources.hep.ClockWindow;
+import io.siphon.sources.pcap.WireMessages;
+
+import org.apache.flink.util.Preconditions;
+
+import java.time.Duration;
+import java.util.List;
+
+/** Builds a {@link PcapSource}. Everything but the paths has a default. */
+public final class PcapSourceBuilder {
+
+    private List<String> paths = List.of();
+    private String node = "pcap";
+    private Duration maxBehind = Duration.ofDays(1);
+    private Duration maxAhead = Duration.ofMinutes(1);
+    private boolean media = true;
+
+    PcapSourceBuilder() {}
+
+    /** Files and folders, see {@link ArchiveListing}; or standard input alone. */
+    public PcapSourceBuilder setPaths(List<String> paths) {
+        this.paths = paths;
+        return this;
+    }
+
+    /** Name of the node that captured. */
+    public PcapSourceBuilder setNode(String node) {
+        this.node = node;
+        return this;
+    }
+
+    /** How far from the capture time an agent's time in HEP may be and still be believed. */
+    public PcapSourceBuilder setClockWindow(Duration maxBehind, Duration maxAhead) {
+        this.maxBehind = maxBehind;
+        this.maxAhead = maxAhead;
+        return this;
+    }
+
+    /** Whether RTP and binary RTCP are wanted as packets; counted they are anyway. */
+    public PcapSourceBuilder setMedia(boolean media) {
+        this.media = media;
+        return this;
+    }
+
+    public PcapSource build() {
+        Preconditions.checkArgument(!paths.isEmpty(), "expected a file or folder to read");
+        Preconditions.checkArgument(
+                paths.size() == 1 || !paths.contains(PcapSource.STANDARD_INPUT),
+                "standard input can only be read alone");
+        return new PcapSource(
+                paths, new WireMessages.Settings(node, ClockWindow.of(maxBehind, maxAhead), media));
+    }
+}

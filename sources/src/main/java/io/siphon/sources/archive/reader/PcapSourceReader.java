@@ -1,0 +1,164 @@
+package io.siphon.sources.archive.reader;
+
+import io.siphon.sources.archive.ArchiveFigures;
+import io.siphon.sources.archive.ArchiveProgress;
+import io.siphon.sources.archive.Damage;
+import io.siphon.sources.archive.split.PcapSplit;
+import io.siphon.sources.hep.HepPacket;
+import io.siphon.sources.pcap.PcapRecord;
+import io.siphon.sources.pcap.WireCounts;
+import io.siphon.sources.pcap.WireMessages;
+
+import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.core.io.InputStatus;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Reads on the task's own thread: a checkpoint finds files and unfinished streams as they are
+ * behind a record and all its packets, so that after a failure none comes twice and none is
+ * missing.
+ */
+public final class PcapSourceReader implements SourceReader<HepPacket, PcapSplit> {
+
+    /** In one go, before anything else has its turn. */
+    private static final int RECORDS_PER_POLL = 64;
+
+    private final SourceReaderContext context;
+    private final List<Damage> damages = new CopyOnWriteArrayList<>();
+    private final CaptureMerge captures;
+    private final WireMessages messages;
+    private ReaderOutput<HepPacket> output;
+    private boolean allKnown;
+    private boolean ended;
+    private long timeMicros;
+    private volatile ArchiveFigures figures;
+    private CompletableFuture<Void> available = new CompletableFuture<>();
+
+    public PcapSourceReader(SourceReaderContext context, WireMessages.Settings settings) {
+        this.context = context;
+        captures = new CaptureMerge(damages::add, this::arrived);
+        messages = new WireMessages(settings, this::emit);
+    }
+
+    @Override
+    public void start() {
+        publish();
+        ArchiveProgress.reading(context.getIndexOfSubtask(), () -> figures);
+        ArchiveMetrics.register(context.metricGroup(), () -> figures);
+    }
+
+    @Override
+    public void addSplits(List<PcapSplit> splits) {
+        for (PcapSplit split : splits) {
+            if (split.isMemory()) {
+                remember(split);
+            } else {
+                captures.add(split);
+            }
+        }
+    }
+
+    private void remember(PcapSplit split) {
+        try {
+            ReaderMemory memory = ReaderMemory.read(split, messages);
+            captures.restore(memory.filesRead(), memory.bytesRead());
+            damages.addAll(memory.damages());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void notifyNoMoreSplits() {
+        allKnown = true;
+        arrived();
+    }
+
+    @Override
+    public InputStatus pollNext(ReaderOutput<HepPacket> to) {
+        output = to;
+        if (!allKnown) {
+            return InputStatus.NOTHING_AVAILABLE;
+        }
+        for (int i = 0; i < RECORDS_PER_POLL; i++) {
+            RecordInput input = captures.next();
+            if (input == null) {
+                return captures.isEmpty() ? end() : await();
+            }
+            PcapRecord record = input.peek();
+            timeMicros = record.timeMicros();
+            messages.accept(record);
+            captures.advance(input);
+        }
+        publish();
+        return InputStatus.MORE_AVAILABLE;
+    }
+
+    private InputStatus end() {
+        if (!ended) {
+            ended = true;
+            messages.end();
+            publish();
+        }
+        return InputStatus.END_OF_INPUT;
+    }
+
+    private InputStatus await() {
+        publish();
+        synchronized (this) {
+            if (available.isDone()) {
+                available = new CompletableFuture<>();
+            }
+        }
+        // what came before the future was made would not complete it
+        return captures.next() == null && !captures.isEmpty()
+                ? InputStatus.NOTHING_AVAILABLE
+                : InputStatus.MORE_AVAILABLE;
+    }
+
+    private void emit(HepPacket packet) {
+        output.collect(packet, packet.timeMicros() / 1000);
+    }
+
+    private void publish() {
+        WireCounts counts = new WireCounts();
+        counts.add(messages.counts());
+        figures =
+                new ArchiveFigures(
+                        captures.filesRead(), captures.bytesRead(), timeMicros, counts, damages);
+    }
+
+    private synchronized void arrived() {
+        available.complete(null);
+    }
+
+    @Override
+    public synchronized CompletableFuture<Void> isAvailable() {
+        return available;
+    }
+
+    @Override
+    public List<PcapSplit> snapshotState(long checkpointId) {
+        List<PcapSplit> splits = captures.splits();
+        try {
+            splits.add(
+                    new ReaderMemory(captures.filesRead(), captures.bytesOfClosed(), damages)
+                            .write(messages));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return splits;
+    }
+
+    @Override
+    public void close() {
+        captures.close();
+    }
+}

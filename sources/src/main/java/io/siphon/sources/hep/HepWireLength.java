@@ -1,0 +1,27 @@
+package io.siphon.sources.hep;
+
+import java.nio.ByteBuffer;
+
+/**
+ * How long a payload was on the wire, for packets that keep only its beginning: RTP, of which the
+ * sound itself is of no use here. A chunk of ours, never sent: vendor {@link HepVendor#SIPHON},
+ * type 1, u32 octets.
+ */
+public final class HepWireLength {
+
+    private static final int TYPE = 1;
+
+    /** The chunk, for {@link HepPacket#chunks}. */
+    public static byte[] chunk(int octets) {
+        return HepChunk.encode(
+                HepVendor.SIPHON, TYPE, ByteBuffer.allocate(4).putInt(octets).array());
+    }
+
+    /** Octets of the whole payload: the chunk's, else those that the packet has. */
+    public static int of(HepPacket packet) {
+        HepChunks.Chunk chunk = HepChunks.of(packet).find(HepVendor.SIPHON, TYPE);
+        return chunk == null ? packet.payload().length : (int) chunk.number();
+    }
+
+    private HepWireLength() {}
+}

@@ -1,0 +1,117 @@
+package io.siphon.sources.pcap;
+
+import io.siphon.sources.hep.Octets;
+
+/**
+ * Ethernet and what an EtherType names: VLAN tags (IEEE 802.1Q and 802.1ad), MPLS labels (RFC
+ * 3032), PPPoE (RFC 2516) and PPP (RFC 1661), IP.
+ */
+final class EtherLayer {
+
+    static final int IPV4 = 0x0800;
+    static final int IPV6 = 0x86dd;
+
+    /** Ethernet in GRE or PPP. */
+    static final int BRIDGED = 0x6558;
+
+    private static final int HEADER = 14;
+    private static final int LEAST_TYPE = 0x600; // below, it is a length: IEEE 802.3
+    private static final int BOTTOM_OF_STACK = 1;
+
+    private final Frames frames;
+
+    EtherLayer(Frames frames) {
+        this.frames = frames;
+    }
+
+    void ethernet(byte[] bytes, int at, int end) {
+        if (end - at < HEADER) {
+            frames.passOver();
+            return;
+        }
+        read(Octets.u16(bytes, at + 12), bytes, at + HEADER, end);
+    }
+
+    void read(int etherType, byte[] bytes, int from, int end) {
+        int type = etherType;
+        int at = from;
+        while (isVlan(type) && end - at >= 4) {
+            type = Octets.u16(bytes, at + 2);
+            at += 4;
+        }
+        if (type < LEAST_TYPE && isSnap(bytes, at, end)) {
+            type = Octets.u16(bytes, at + 6);
+            at += 8;
+        }
+        switch (type) {
+            case IPV4, IPV6 -> frames.ip.read(bytes, at, end);
+            case 0x8847, 0x8848 -> mpls(bytes, at, end);
+            case 0x8864 -> pppoe(bytes, at, end);
+            case BRIDGED -> {
+                if (frames.deeper()) {
+                    ethernet(bytes, at, end);
+                }
+            }
+            default -> frames.passOver();
+        }
+    }
+
+    /** Labels of four octets up to the one that says it is the last. */
+    void mpls(byte[] bytes, int from, int end) {
+        int at = from;
+        boolean last = false;
+        while (!last && end - at >= 4) {
+            last = (bytes[at + 2] & BOTTOM_OF_STACK) != 0;
+            at += 4;
+        }
+        if (!last || at >= end) {
+            frames.passOver();
+        } else if ((bytes[at] & 0xf0) != 0) {
+            frames.ip.read(bytes, at, end);
+        } else if (frames.deeper()) { // a pseudowire with its control word: RFC 4448, 4.6
+            ethernet(bytes, Math.min(at + 4, end), end);
+        }
+    }
+
+    /** Version and type, code, session, length; then PPP. */
+    void pppoe(byte[] bytes, int at, int end) {
+        if (end - at < 8 || bytes[at] != 0x11 || bytes[at + 1] != 0) {
+            frames.passOver();
+            return;
+        }
+        ppp(bytes, at + 6, Math.min(end, at + 6 + Octets.u16(bytes, at + 4)));
+    }
+
+    /**
+     * Address and control may be left out, and the protocol be one octet (RFC 1661, 6.5 and 6.6).
+     */
+    void ppp(byte[] bytes, int from, int end) {
+        int at = from;
+        if (end - at >= 2 && bytes[at] == (byte) 0xff && bytes[at + 1] == 3) {
+            at += 2;
+        }
+        if (end - at < 2) {
+            frames.passOver();
+            return;
+        }
+        boolean one = (bytes[at] & 1) != 0;
+        int protocol = one ? bytes[at] & 0xff : Octets.u16(bytes, at);
+        at += one ? 1 : 2;
+        switch (protocol) {
+            case 0x21, 0x57 -> frames.ip.read(bytes, at, end);
+            case 0x281, 0x283 -> mpls(bytes, at, end);
+            default -> frames.passOver();
+        }
+    }
+
+    private static boolean isVlan(int type) {
+        return type == 0x8100 || type == 0x88a8 || type == 0x9100;
+    }
+
+    /** LLC with a SNAP header whose organisation is nobody's (RFC 1042). */
+    private static boolean isSnap(byte[] bytes, int at, int end) {
+        return end - at >= 8
+                && Octets.u16(bytes, at) == 0xaaaa
+                && Octets.u32(bytes, at + 2) == 0x03000000L;
+    }
+}

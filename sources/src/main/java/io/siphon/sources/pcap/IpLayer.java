@@ -1,0 +1,135 @@
+package io.siphon.sources.pcap;
+
+import io.siphon.sources.IpTextCache;
+import io.siphon.sources.hep.Octets;
+
+/** IPv4 (RFC 791) and IPv6 with its extension headers (RFC 8200). */
+final class IpLayer {
+
+    private final Frames frames;
+    private final IpTextCache addresses = new IpTextCache();
+
+    IpLayer(Frames frames) {
+        this.frames = frames;
+    }
+
+    /** Either version, as the first octet says. */
+    void read(byte[] bytes, int at, int end) {
+        int version = at < end ? (bytes[at] & 0xf0) >>> 4 : 0;
+        if (version != 4 && version != 6) {
+            frames.passOver();
+        } else if (frames.deeper()) {
+            if (version == 4) {
+                v4(bytes, at, end);
+            } else {
+                v6(bytes, at, end);
+            }
+        }
+    }
+
+    private void v4(byte[] bytes, int at, int end) {
+        int header = 4 * (bytes[at] & 0x0f);
+        if (header < 20 || end - at < header) {
+            frames.passOver();
+            return;
+        }
+        int total = Octets.u16(bytes, at + 2);
+        int stop = total < header ? end : Math.min(end, at + total); // 0: cut by the network card
+        int missing = total < header ? 0 : at + total - stop;
+        int protocol = bytes[at + 9] & 0xff;
+        String source = addresses.v4(bytes, at + 12);
+        String destination = addresses.v4(bytes, at + 16);
+        int fragment = Octets.u16(bytes, at + 6);
+        boolean more = (fragment & 0x2000) != 0;
+        int offset = 8 * (fragment & 0x1fff);
+        int body = at + header;
+        if (!more && offset == 0) {
+            transport(source, destination, protocol, bytes, body, stop, missing);
+            return;
+        }
+        IpFragments.Key key =
+                new IpFragments.Key(source, destination, protocol, Octets.u16(bytes, at + 4));
+        fragment(key, offset, more, bytes, body, stop, missing);
+    }
+
+    private void v6(byte[] bytes, int at, int end) {
+        if (end - at < 40) {
+            frames.passOver();
+            return;
+        }
+        int length = Octets.u16(bytes, at + 4);
+        int stop = length == 0 ? end : Math.min(end, at + 40 + length);
+        int missing = length == 0 ? 0 : at + 40 + length - stop;
+        String source = addresses.v6(bytes, at + 8);
+        String destination = addresses.v6(bytes, at + 24);
+        int next = bytes[at + 6] & 0xff;
+        int body = at + 40;
+        while (isExtension(next) && stop - body >= 8) {
+            if (next == 44) {
+                int fragment = Octets.u16(bytes, body + 2);
+                int id = (int) Octets.u32(bytes, body + 4);
+                IpFragments.Key key =
+                        new IpFragments.Key(source, destination, bytes[body] & 0xff, id);
+                boolean more = (fragment & 1) != 0;
+                fragment(key, fragment & 0xfff8, more, bytes, body + 8, stop, missing);
+                return;
+            }
+            int words = bytes[body + 1] & 0xff;
+            int header = next == 51 ? 4 * (words + 2) : 8 * (words + 1);
+            next = bytes[body] & 0xff;
+            body += header;
+        }
+        transport(source, destination, next, bytes, Math.min(body, stop), stop, missing);
+    }
+
+    private void fragment(
+            IpFragments.Key key,
+            int offset,
+            boolean more,
+            byte[] bytes,
+            int body,
+            int stop,
+            int missing) {
+        counts().fragments++;
+        if (missing > 0) {
+            counts().fragmentsLost++; // the whole cannot be had any more
+            return;
+        }
+        byte[] whole =
+                frames.fragments.add(key, frames.timeMicros, offset, more, bytes, body, stop);
+        if (whole != null) {
+            transport(key.source(), key.destination(), key.protocol(), whole, 0, whole.length, 0);
+        }
+    }
+
+    /**
+     * @param missing octets that there were behind {@code end}, but the capture cut off
+     */
+    private void transport(
+            String source,
+            String destination,
+            int protocol,
+            byte[] bytes,
+            int at,
+            int end,
+            int missing) {
+        switch (protocol) {
+            case 6 -> frames.transport.tcp(source, destination, bytes, at, end, missing);
+            case 17 -> frames.transport.udp(source, destination, bytes, at, end);
+            case 132 -> frames.transport.sctp(source, destination, bytes, at, end);
+            case 4, 41 -> read(bytes, at, end);
+            case 47 -> frames.tunnel.gre(bytes, at, end);
+            case 137 -> frames.ether.mpls(bytes, at, end);
+            default -> frames.passOver();
+        }
+    }
+
+    private WireCounts counts() {
+        return frames.counts;
+    }
+
+    /** Hop by hop, routing, fragment, authentication, destination options. */
+    private static boolean isExtension(int next) {
+        return next == 0 || next == 43 || next == 44 || next == 51 || next == 60;
+    }
+}

@@ -1,0 +1,63 @@
+package io.siphon.sources.pcap;
+
+import io.siphon.sources.hep.Octets;
+
+/**
+ * Packets within packets, as switches mirror them: GRE (RFC 2784, 2890), ERSPAN types I, II and III
+ * (draft-foschiano-erspan), VXLAN (RFC 7348).
+ */
+final class TunnelLayer {
+
+    private static final int ERSPAN = 0x88be;
+    private static final int ERSPAN_3 = 0x22eb;
+    private static final int VXLAN_HEADER = 8;
+
+    private final Frames frames;
+
+    TunnelLayer(Frames frames) {
+        this.frames = frames;
+    }
+
+    /** Flags and version, protocol, then four octets for each flag that is set. */
+    void gre(byte[] bytes, int from, int end) {
+        int flags = end - from < 4 ? -1 : Octets.u16(bytes, from);
+        if (flags < 0 || (flags & 7) != 0) { // too short, or PPTP's
+            frames.passOver();
+            return;
+        }
+        boolean checksum = (flags & 0x8000) != 0;
+        boolean key = (flags & 0x2000) != 0;
+        boolean sequence = (flags & 0x1000) != 0;
+        int header = 4 + (checksum ? 4 : 0) + (key ? 4 : 0) + (sequence ? 4 : 0);
+        int type = Octets.u16(bytes, from + 2);
+        int at = Math.min(from + header, end);
+        if (type == ERSPAN) {
+            bridged(bytes, sequence ? at + 8 : at, end); // type I has no header of its own
+        } else if (type == ERSPAN_3) {
+            boolean platform = end - at >= 12 && (bytes[at + 11] & 1) != 0;
+            bridged(bytes, at + (platform ? 20 : 12), end);
+        } else {
+            frames.ether.read(type, bytes, at, end);
+        }
+    }
+
+    /** Whether a UDP payload is VXLAN's: of its port, flag I alone, reserved octets 0. */
+    static boolean isVxlan(int port, byte[] bytes, int at, int end) {
+        return (port == 4789 || port == 8472) // IANA's, and what Linux took before
+                && end - at > VXLAN_HEADER
+                && Octets.u32(bytes, at) == 0x08000000L
+                && bytes[at + 7] == 0;
+    }
+
+    void vxlan(byte[] bytes, int at, int end) {
+        bridged(bytes, at + VXLAN_HEADER, end);
+    }
+
+    private void bridged(byte[] bytes, int at, int end) {
+        if (at >= end) {
+            frames.passOver();
+        } else if (frames.deeper()) {
+            frames.ether.ethernet(bytes, at, end);
+        }
+    }
+}
