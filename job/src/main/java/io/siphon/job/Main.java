@@ -1,7 +1,7 @@
 package io.siphon.job;
 
-import io.siphon.job.command.Backfill;
 import io.siphon.console.ConsoleException;
+import io.siphon.job.command.Backfill;
 import io.siphon.job.command.Bench;
 import io.siphon.job.command.Generate;
 import io.siphon.job.command.Replay;
