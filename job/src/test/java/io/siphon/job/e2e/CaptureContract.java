@@ -52,8 +52,14 @@ interface CaptureContract {
     String WINDOW = "qos.window=2 s";
     Duration PATIENCE = Duration.ofSeconds(45);
 
-    /** How far Siphon's times may be from those of either SIPp. */
+    /** How far durations may be from those of either SIPp. */
     long TOLERANCE_MS = 50;
+
+    /**
+     * The same of the time until ringing and until the answer. Without a time of the agent's, that
+     * of reception counts, and a busy machine may read late.
+     */
+    long PLAUSIBLE_MS = 250;
 
     /** Where each run leaves the calls that are over only later. */
     Map<BothEnds, SipCase> lingering();
@@ -61,6 +67,21 @@ interface CaptureContract {
     SiphonProcess siphon();
 
     StoreUnderTest store();
+
+    /**
+     * Has a new Siphon do everything once: the first time costs a moment, and times are compared.
+     */
+    static void warmUp(SiphonProcess siphon, StoreUnderTest store) {
+        KnownCalls calls = KnownCalls.past(50, 10, Duration.ofSeconds(5), 99);
+        try (HepSender agent = new HepSender("127.0.0.1", siphon.hep())) {
+            calls.send(agent, 0, calls.size());
+            Await.until(
+                    "rows of the warm-up",
+                    PATIENCE,
+                    () -> store.number("SELECT count(*) FROM sip_trace"),
+                    rows -> rows == calls.sip());
+        }
+    }
 
     /** A new table for Kamailio to write to, in the same server. */
     TraceTable kamailioTable(String database);
@@ -166,9 +187,9 @@ interface CaptureContract {
         assertThat(stored.finalStatus()).as(what).isEqualTo((long) expected.finalStatus());
         assertThat(stored.releasedBy()).as(what).isEqualTo(releasedBy(kind, expected));
         assertThat(stored.callee()).as(what).startsWith(kind.prefix());
-        assertNear(what, stored.pddMs(), ends.postDialDelay());
-        assertNear(what, stored.setupMs(), ends.setup());
-        assertNear(what, stored.durationMs(), ends.duration());
+        assertNear(what, stored.pddMs(), ends.postDialDelay(), PLAUSIBLE_MS);
+        assertNear(what, stored.setupMs(), ends.setup(), PLAUSIBLE_MS);
+        assertNear(what, stored.durationMs(), ends.duration(), TOLERANCE_MS);
     }
 
     private static String releasedBy(SipCase kind, SippCall call) {
@@ -183,13 +204,13 @@ interface CaptureContract {
     }
 
     private static void assertNear(
-            String what, @Nullable Long storedMs, @Nullable BothEnds.Span span) {
+            String what, @Nullable Long storedMs, @Nullable BothEnds.Span span, long tolerance) {
         if (span == null) {
             assertThat(storedMs).as(what).isNull();
         } else {
             assertThat(storedMs.doubleValue())
                     .as(what)
-                    .isBetween(span.least() - TOLERANCE_MS, span.most() + TOLERANCE_MS);
+                    .isBetween(span.least() - tolerance, span.most() + tolerance);
         }
     }
 

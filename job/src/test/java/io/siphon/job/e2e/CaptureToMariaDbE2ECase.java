@@ -23,6 +23,7 @@ class CaptureToMariaDbE2ECase implements CaptureContract {
     static void start() {
         mariaDb = MariaDbServer.started();
         siphon = SiphonProcess.started(StoreUnderTest.in(mariaDb), WINDOW);
+        CaptureContract.warmUp(siphon, StoreUnderTest.in(mariaDb));
     }
 
     @AfterAll

@@ -23,6 +23,7 @@ class CaptureToPostgresE2ECase implements CaptureContract {
     static void start() {
         postgres = PostgresServer.started();
         siphon = SiphonProcess.started(StoreUnderTest.in(postgres), WINDOW);
+        CaptureContract.warmUp(siphon, StoreUnderTest.in(postgres));
     }
 
     @AfterAll
