@@ -4,6 +4,7 @@ import io.siphon.console.store.Span;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
@@ -29,11 +30,10 @@ public record Clock(ZoneId zone) {
         return from + " – " + (oneDay ? to.substring(11) : to);
     }
 
-    /** {@code Europe/Berlin (UTC+02:00)}: the offset is that of the span's start. */
+    /** {@code Europe/Berlin (UTC+02:00)}, with its offset at a time; {@code UTC-03:30}. */
     public String name(Instant at) {
-        String offset = zone.getRules().getOffset(at).getId();
-        return zone.getId().equals("Z") || zone.getId().equals("UTC")
-                ? "UTC"
-                : zone.getId() + " (UTC" + (offset.equals("Z") ? "" : offset) + ")";
+        String offset = zone.getRules().getOffset(at).getId().replace("Z", "");
+        boolean fixed = zone.normalized() instanceof ZoneOffset;
+        return fixed ? "UTC" + offset : zone.getId() + " (UTC" + offset + ")";
     }
 }

@@ -60,7 +60,7 @@ final class Charts {
     }
 
     private void calls() {
-        String per = "calls per " + Lengths.text(longestSlice());
+        String per = perSlice();
         if (report.total().calls().attempts() > 0) {
             chart("Calls", per, "bars", "attempts", "answered");
             chart("Ratios", "%", "lines", "asr_pct", "ner_pct", "seer_pct").put("max", 100);
@@ -95,14 +95,17 @@ final class Charts {
             ObjectNode chart =
                     empty(
                             column.title() + " by " + report.by().text(),
-                            column.unit().isEmpty()
-                                    ? "calls per " + Lengths.text(longestSlice())
-                                    : column.unit(),
+                            column.unit().isEmpty() ? perSlice() : column.unit(),
                             "lines");
             report.groups().stream()
                     .limit(GROUPS_DRAWN)
                     .forEach(group -> series(chart, group.name(), column, group.slices()));
         }
+    }
+
+    /** {@code calls per h}, {@code calls per 15 min}. */
+    private String perSlice() {
+        return "calls per " + Lengths.text(longestSlice()).replaceFirst("^1 ", "");
     }
 
     private long longestSlice() {

@@ -19,6 +19,10 @@ final class Headline {
 
     static final String REGISTRATIONS = "Answers to REGISTER (messages as captured, one a hop)";
     static final String WORST_STREAMS = "Worst RTP streams by MOS";
+
+    /** A report up to now cannot have the last windows yet. */
+    private static final double NEARLY = 0.95;
+
     private static final int GAPS_SHOWN = 5;
 
     private final Report report;
@@ -45,7 +49,7 @@ final class Headline {
     String basis() {
         String before = "Compared with " + clock.show(report.span().before()) + ".";
         if (report.windowMicros() == 0) {
-            return before + " No measurements are stored.";
+            return before + " No measurements of it are stored.";
         }
         return before
                 + " Stored windows: "
@@ -62,7 +66,8 @@ final class Headline {
         return completeness.gaps().isEmpty()
                 && completeness.undecodable().isEmpty()
                 && completeness.refused() == 0
-                && completeness.recorded() != null;
+                && completeness.recorded() != null
+                && completeness.recorded().lengthMicros() >= NEARLY * report.span().lengthMicros();
     }
 
     List<String> completeness() {

@@ -59,6 +59,7 @@ final class HtmlReport {
         page.put("scriptHashes", "'" + hash(library) + "' '" + hash(script) + "'");
         page.put("styles", Resources.uPlot("dist/uPlot.min.css") + Resources.own("report.css"));
         page.put("data", Charts.json(report));
+        page.put("charted", !report.total().isEmpty());
         page.put("title", headline.title());
         page.put("period", headline.period());
         page.put("zone", clock.name(report.span().from()));

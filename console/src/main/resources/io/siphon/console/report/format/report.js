@@ -3,6 +3,7 @@
   const data = JSON.parse(document.getElementById("data").textContent);
   const root = document.documentElement;
   const place = document.getElementById("charts");
+  if (!place) return;
   const PAPER = 325; // px: half an A4 page within its margins
   const HEIGHT = 210;
   const DASHES = [[], [7, 4], [2, 3], [10, 3, 2, 3], [4, 2]];
@@ -86,9 +87,18 @@
     const unit = document.createElement("span");
     unit.className = "unit";
     unit.textContent = chart.unit;
-    caption.append(chart.title, unit);
+    const at = document.createElement("span");
+    at.className = "at";
+    caption.append(at, chart.title, unit);
     figure.append(caption);
     return figure;
+  }
+
+  // The slice under the cursor; its values are in the legend.
+  function tell(plot, figure) {
+    const slice = plot.cursor.idx == null ? null : data.slices[plot.cursor.idx];
+    figure.querySelector(".at").textContent = slice
+      ? day(at(slice[0])) + " " + clock(at(slice[0])) + " – " + clock(at(slice[1])) : "";
   }
 
   function draw(chart, figure, width) {
@@ -103,14 +113,14 @@
         y: { range: (plot, low, high) => [0, chart.max || (high > 0 ? high * 1.08 : 1)] },
       },
       axes: [
-        axis({ values: ticks, size: 44, label: data.zone, labelSize: 16, labelGap: 0 }),
+        axis({ values: ticks, size: 44, label: offset ? "UTC" + data.zone : data.zone, labelSize: 16, labelGap: 0 }),
         axis({ label: chart.unit, labelSize: 18, size: 48, values: (p, splits) => splits.map(short) }),
       ],
       series: [
-        { label: "at", value: (plot, value) => value == null ? "–" : day(at(value)) + " " + clock(at(value)) },
+        {},
         ...chart.series.map((one, i) => series(chart, one, i)),
       ],
-      hooks: { drawClear: [shadeGaps] },
+      hooks: { drawClear: [shadeGaps], setLegend: [plot => tell(plot, figure)] },
       legend: { markers: { width: 0, fill: (plot, i) => marker(chart, i - 1) } },
       cursor: { drag: { x: false, y: false }, y: false },
     };

@@ -37,7 +37,7 @@ class ReportHtmlE2ECase {
                 .contains("1 stretch without any SIP request, 3 min in all")
                 .contains("data-charts=\"8\"");
         assertThat(count(dom, "<canvas")).isEqualTo(8);
-        assertThat(dom).contains("<span class=\"unit\">calls per 1 h</span>");
+        assertThat(dom).contains("<span class=\"unit\">calls per h</span>");
         assertThat(Files.readString(folder.resolve("log"))).doesNotContain("CONSOLE");
     }
 

@@ -107,6 +107,11 @@ final class CaptureMerge {
         return splits;
     }
 
+    /** Files that are open now. */
+    int open() {
+        return open.size();
+    }
+
     long bytesOfClosed() {
         return bytesRead;
     }

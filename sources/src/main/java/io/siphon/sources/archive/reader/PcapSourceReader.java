@@ -31,6 +31,7 @@ public final class PcapSourceReader implements SourceReader<HepPacket, PcapSplit
     private static final int RECORDS_PER_POLL = 64;
 
     private final SourceReaderContext context;
+    private final int recordsPerPoll;
     private final List<Damage> damages = new CopyOnWriteArrayList<>();
     private final CaptureMerge captures;
     private final WireMessages messages;
@@ -42,7 +43,13 @@ public final class PcapSourceReader implements SourceReader<HepPacket, PcapSplit
     private CompletableFuture<Void> available = new CompletableFuture<>();
 
     public PcapSourceReader(SourceReaderContext context, WireMessages.Settings settings) {
+        this(context, settings, RECORDS_PER_POLL);
+    }
+
+    PcapSourceReader(
+            SourceReaderContext context, WireMessages.Settings settings, int recordsPerPoll) {
         this.context = context;
+        this.recordsPerPoll = recordsPerPoll;
         captures = new CaptureMerge(damages::add, this::arrived);
         messages = new WireMessages(settings, this::emit);
     }
@@ -87,7 +94,7 @@ public final class PcapSourceReader implements SourceReader<HepPacket, PcapSplit
         if (!allKnown) {
             return InputStatus.NOTHING_AVAILABLE;
         }
-        for (int i = 0; i < RECORDS_PER_POLL; i++) {
+        for (int i = 0; i < recordsPerPoll; i++) {
             RecordInput input = captures.next();
             if (input == null) {
                 return captures.isEmpty() ? end() : await();

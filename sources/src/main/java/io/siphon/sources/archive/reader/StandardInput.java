@@ -52,7 +52,8 @@ final class StandardInput implements RecordInput {
         return open;
     }
 
-    private static synchronized void forget() {
+    /** The next job has another. */
+    static synchronized void forget() {
         open = null;
     }
 
