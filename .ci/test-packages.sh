@@ -6,6 +6,7 @@ SIPHON_TEST_PACKAGES=(
   sip-tester                                                # SIPp, both user agents
   rtpengine-daemon                                          # RTCP over HEP
   mariadb-server postgresql influxdb                        # stores
+  chromium                                                  # reads reports
 )
 
 # Prints those of the given Debian packages that are not installed.

@@ -20,7 +20,7 @@ public final class JobOptions {
                     .stringType()
                     .defaultValue("data")
                     .withDescription(
-                            "Folder of `siphon run`: the embedded database, checkpoints and log files.");
+                            "Folder of `siphon run`: the embedded database and checkpoints.");
 
     public static final ConfigOption<String> HEP_UDP_BIND =
             ConfigOptions.key("hep.udp.bind")

@@ -1,9 +1,11 @@
 package io.siphon.job;
 
+import io.siphon.console.ConsoleException;
 import io.siphon.job.command.Backfill;
 import io.siphon.job.command.Bench;
 import io.siphon.job.command.Generate;
 import io.siphon.job.command.Replay;
+import io.siphon.job.command.Report;
 import io.siphon.job.command.Run;
 import io.siphon.job.command.Tail;
 
@@ -26,6 +28,7 @@ import java.io.PrintWriter;
         subcommands = {
             Run.class,
             Backfill.class,
+            Report.class,
             Tail.class,
             Replay.class,
             Generate.class,
@@ -62,7 +65,8 @@ public final class Main {
     }
 
     private int report(Exception error, PrintWriter err) {
-        boolean theirs = error instanceof ConfigurationException;
+        boolean theirs =
+                error instanceof ConfigurationException || error instanceof ConsoleException;
         String sentence = theirs ? error.getMessage() : "failed: " + ErrorText.root(error);
         sentence.lines().forEach(text -> err.println("siphon: " + text));
         if (verbose) {

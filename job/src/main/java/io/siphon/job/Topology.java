@@ -8,6 +8,7 @@ import io.siphon.sources.archive.PcapSource;
 import io.siphon.sources.hep.HepPacket;
 import io.siphon.sources.udp.HepUdpSource;
 import io.siphon.udf.call.Call;
+import io.siphon.udf.call.CallEvent;
 import io.siphon.udf.call.CallTracker;
 import io.siphon.udf.payload.DecodePayloads;
 import io.siphon.udf.payload.DecodeSettings;
@@ -16,12 +17,15 @@ import io.siphon.udf.payload.Trunks;
 import io.siphon.udf.qos.Measured;
 import io.siphon.udf.qos.Measures;
 import io.siphon.udf.qos.QosSettings;
+import io.siphon.udf.rtcp.RtcpBinaryDecoder;
 import io.siphon.udf.rtcp.RtcpDecoder;
 import io.siphon.udf.rtcp.RtcpQuality;
 import io.siphon.udf.rtcp.RtcpReport;
 import io.siphon.udf.rtcp.RtcpTracker;
+import io.siphon.udf.rtp.RtpDecoder;
 import io.siphon.udf.sip.SipDecoder;
 import io.siphon.udf.sip.SipMessage;
+import io.siphon.udf.stream.WireMedia;
 
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -70,7 +74,6 @@ public final class Topology {
                         .setPaths(paths)
                         .setNode(node)
                         .setClockWindow(config.hepClockMaxBehind(), config.hepClockMaxAhead())
-                        .setMedia(false) // until somebody measures streams
                         .build();
         boolean piped = paths.contains(PcapSource.STANDARD_INPUT);
         define(
@@ -97,13 +100,24 @@ public final class Topology {
                         .name("decode")
                         .setParallelism(packets.getParallelism());
         DataStream<SipMessage> messages = traces.getSideOutput(SipDecoder.MESSAGES);
-        DataStream<RtcpReport> reports = traces.getSideOutput(RtcpDecoder.REPORTS);
+        WireMedia media =
+                WireMedia.attach(
+                        messages,
+                        traces.getSideOutput(RtpDecoder.PACKETS),
+                        traces.getSideOutput(RtcpBinaryDecoder.REPORTS),
+                        config.callSetupTimeout());
+        DataStream<RtcpReport> reports =
+                traces.getSideOutput(RtcpDecoder.REPORTS).union(media.reports());
 
         DataStream<Call> calls =
-                messages.filter(CallTracker::concerns)
+                messages.filter(CallEvent::concerns)
                         .uid("call_messages")
                         .setParallelism(packets.getParallelism())
-                        .keyBy(SipMessage::callId)
+                        .map(CallEvent::of)
+                        .returns(CallEvent.class)
+                        .uid("call_events")
+                        .setParallelism(packets.getParallelism())
+                        .keyBy(CallEvent::callId)
                         .process(
                                 new CallTracker(
                                         config.callSetupTimeout(), config.callMaxDuration()))
@@ -125,6 +139,7 @@ public final class Topology {
                         messages,
                         calls,
                         qualities,
+                        media.streams(),
                         new QosSettings(
                                 config.qosWindow(),
                                 config.qosAllowedLateness(),
@@ -134,6 +149,7 @@ public final class Topology {
                 new Streams(
                         traces,
                         calls,
+                        media.streams(),
                         measured.measurements(),
                         traces.getSideOutput(DecodePayloads.UNDECODABLE));
         outputs.forEach(output -> output.attach(streams, config));

@@ -1,6 +1,7 @@
 package io.siphon.job;
 
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -9,9 +10,22 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-/** The arrows between the rooms: job → udf → sources, and what may be imported where. */
-@AnalyzeClasses(packages = "io.siphon", importOptions = ImportOption.DoNotIncludeTests.class)
+/**
+ * The arrows between the rooms: job → udf → sources, console alone but for the commands that start
+ * it, and what may be imported where.
+ */
+@AnalyzeClasses(
+        packages = "io.siphon",
+        importOptions = {ImportOption.DoNotIncludeTests.class, HouseTest.NoTestJars.class})
 class HouseTest {
+
+    /** Tests of other modules come as jars. */
+    static final class NoTestJars implements ImportOption {
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("-tests.jar");
+        }
+    }
 
     @ArchTest
     static final ArchRule SOURCES_KNOW_NOBODY =
@@ -20,7 +34,8 @@ class HouseTest {
                     .resideInAPackage("io.siphon.sources..")
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage("io.siphon.udf..", "io.siphon.job..");
+                    .resideInAnyPackage(
+                            "io.siphon.udf..", "io.siphon.job..", "io.siphon.console..");
 
     @ArchTest
     static final ArchRule UDF_DOES_NOT_KNOW_THE_JOB =
@@ -29,7 +44,33 @@ class HouseTest {
                     .resideInAPackage("io.siphon.udf..")
                     .should()
                     .dependOnClassesThat()
-                    .resideInAPackage("io.siphon.job..");
+                    .resideInAnyPackage("io.siphon.job..", "io.siphon.console..");
+
+    @ArchTest
+    static final ArchRule CONSOLE_STANDS_ALONE =
+            noClasses()
+                    .that()
+                    .resideInAPackage("io.siphon.console..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "io.siphon.sources..",
+                            "io.siphon.udf..",
+                            "io.siphon.job..",
+                            "org.apache.flink..");
+
+    @ArchTest
+    static final ArchRule ONLY_COMMANDS_KNOW_THE_CONSOLE =
+            noClasses()
+                    .that()
+                    .resideInAPackage("io.siphon.job..")
+                    .and()
+                    .resideOutsideOfPackage("io.siphon.job.command..")
+                    .and()
+                    .doNotHaveFullyQualifiedName(Main.class.getName())
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("io.siphon.console..");
 
     @ArchTest
     static final ArchRule CODECS_ARE_PURE_JAVA =

@@ -15,7 +15,7 @@ class MainTest {
     private final StringWriter err = new StringWriter();
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "tail", "replay", "generate"})
+    @ValueSource(strings = {"run", "report", "tail", "replay", "generate"})
     void everyCommandHasHelp(String command) {
         assertThat(execute(command, "--help")).isZero();
         assertThat(err.toString()).isEmpty();
@@ -32,6 +32,14 @@ class MainTest {
     void anUnknownCommandIsAMistake() {
         assertThat(execute("rnu")).isEqualTo(2);
         assertThat(err.toString()).contains("rnu");
+    }
+
+    @Test
+    void aReportThatCannotBeIsOneSentence() {
+        assertThat(execute("report", "--by=planet")).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line).startsWith("siphon: --by: got planet"));
     }
 
     @Test

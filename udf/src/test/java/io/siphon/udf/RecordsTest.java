@@ -6,7 +6,15 @@ import io.siphon.udf.payload.Undecodable;
 import io.siphon.udf.qos.Measurement;
 import io.siphon.udf.rtcp.RtcpQuality;
 import io.siphon.udf.rtcp.RtcpReport;
+import io.siphon.udf.rtcp.RtcpStatistics;
+import io.siphon.udf.rtcp.RtcpXr;
+import io.siphon.udf.rtp.RtpPacket;
 import io.siphon.udf.sip.SipMessage;
+import io.siphon.udf.stream.HeldState;
+import io.siphon.udf.stream.MediaSocket;
+import io.siphon.udf.stream.SocketCallsState;
+import io.siphon.udf.stream.SocketState;
+import io.siphon.udf.stream.Stream;
 
 import org.apache.flink.types.PojoTestUtils;
 
@@ -23,6 +31,14 @@ class RecordsTest {
                 RtcpReport.class,
                 RtcpQuality.class,
                 Call.class,
+                RtpPacket.class,
+                RtcpXr.class,
+                RtcpStatistics.class,
+                MediaSocket.class,
+                Stream.class,
+                SocketState.class,
+                SocketCallsState.class,
+                HeldState.class,
                 Measurement.class,
                 Trace.class,
                 Undecodable.class

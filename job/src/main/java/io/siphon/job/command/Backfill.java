@@ -127,7 +127,10 @@ public final class Backfill implements Callable<Integer> {
         while (!job.awaitEnd(Duration.ofMillis(200))) {
             if (stopped && !stopping) {
                 stopping = true;
-                job.stop();
+                job.stop(
+                        () ->
+                                System.out.println(
+                                        "waiting for the store; Ctrl-C again ends at once"));
             }
             if (System.nanoTime() >= next) {
                 line.print(progress.text(ArchiveProgress.now(), JobMetrics.sum("callsSeen")));

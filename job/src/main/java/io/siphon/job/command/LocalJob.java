@@ -15,6 +15,7 @@ import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.core.execution.SavepointFormatType;
@@ -40,6 +41,7 @@ import java.util.function.Consumer;
 final class LocalJob {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration MOMENT = Duration.ofSeconds(3);
     private static final int LAST_REST_PORT = 8099;
 
     /** Long enough for the last watermark to pass: twice the interval at which they are emitted. */
@@ -69,7 +71,7 @@ final class LocalJob {
         requireFree(BindAddress.of(config.hepUdpBind()));
         return start(
                 configuration,
-                new StateFolder(Path.of(config.dataDir(), "state")),
+                StateFolder.ofRun(Path.of(config.dataDir())),
                 fresh,
                 config.hepUdpSockets(),
                 env -> Topology.live(env, config, stores.outputs()),
@@ -121,6 +123,13 @@ final class LocalJob {
             Configuration configuration, StateFolder state, int restPort, int sources) {
         Configuration flink = new Configuration(configuration);
         flink.set(RestOptions.PORT, restPort);
+        // Nobody logs in to the web UI, and what it submits runs: not from elsewhere, and no jars.
+        if (!flink.contains(RestOptions.BIND_ADDRESS)) {
+            flink.set(RestOptions.BIND_ADDRESS, "localhost");
+        }
+        if (!flink.contains(WebOptions.SUBMIT_ENABLE)) {
+            flink.set(WebOptions.SUBMIT_ENABLE, false);
+        }
         flink.setString(
                 "metrics.reporter.siphon.factory.class", JobMetrics.Factory.class.getName());
         if (!flink.contains(CheckpointingOptions.CHECKPOINTS_DIRECTORY)) {
@@ -174,10 +183,23 @@ final class LocalJob {
         Thread.sleep(LAST_WATERMARK_MS);
     }
 
-    /** Stores everything and keeps the state for the next run. */
-    void stop() throws Exception {
-        client.stopWithSavepoint(false, state.savepoints(), SavepointFormatType.NATIVE)
-                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    /**
+     * Stores everything and keeps the state for the next run.
+     *
+     * @param waiting is run when that takes longer than a moment: a store is away
+     * @throws TimeoutException when it stays away
+     */
+    void stop(Runnable waiting) throws Exception {
+        CompletableFuture<String> stopped =
+                client.stopWithSavepoint(false, state.savepoints(), SavepointFormatType.NATIVE);
+        try {
+            stopped.get(MOMENT.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException away) {
+            waiting.run();
+            stopped.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        }
+        state.prune();
+        state.close();
     }
 
     private void awaitBegun(BooleanSupplier begun, @Nullable String restored) throws Exception {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** {@code siphon run}: listen and store, on this machine, until told to stop. */
 @Command(
@@ -60,7 +61,16 @@ public final class Run implements Callable<Integer> {
         job.drain();
         line.print(status.text());
         line.end();
-        job.stop();
+        try {
+            job.stop(
+                    () ->
+                            System.out.println(
+                                    "waiting for the store; Ctrl-C again ends at once, and what is"
+                                            + " not stored is lost"));
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(
+                    "the store is away: what was received and not stored is lost", e);
+        }
         System.out.println("stopped: everything received is stored");
         return 0;
     }

@@ -1,67 +1,168 @@
 package io.siphon.job.command;
 
+import io.siphon.job.ConfigurationException;
+
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Where a job on this machine leaves its checkpoints and savepoints. */
-record StateFolder(Path folder) {
+/** Where a job on this machine leaves its checkpoints and savepoints; it is one job's at a time. */
+final class StateFolder implements Closeable {
 
     /** Of a snapshot of Flink's: written last, so that a folder with it is whole. */
     private static final String METADATA = "_metadata";
 
-    /** Of an archive: the same paths are the same archive. */
+    private static final String LOCK = "lock";
+
+    private final Path folder;
+    private final FileChannel lock;
+
+    private StateFolder(Path folder, FileChannel lock) {
+        this.folder = folder;
+        this.lock = lock;
+    }
+
+    /**
+     * Takes the folder of {@code siphon run} until it is closed or the process ends.
+     *
+     * @throws ConfigurationException when another process has it, or it cannot be written
+     */
+    static StateFolder ofRun(Path dataDir) {
+        return open(dataDir.resolve("state"), "another siphon run uses " + dataDir);
+    }
+
+    /** Likewise of an archive: the same paths are the same archive. */
     static StateFolder ofArchive(Path dataDir, List<String> paths) {
         String all =
                 paths.stream()
                         .map(path -> Path.of(path).toAbsolutePath().normalize().toString())
                         .collect(Collectors.joining("\n"));
         UUID name = UUID.nameUUIDFromBytes(all.getBytes(StandardCharsets.UTF_8));
-        return new StateFolder(dataDir.resolve("backfill").resolve(name.toString()));
+        return open(
+                dataDir.resolve("backfill").resolve(name.toString()),
+                "another siphon backfill reads this archive into " + dataDir);
+    }
+
+    private static StateFolder open(Path wanted, String taken) {
+        Path folder = wanted.toAbsolutePath();
+        FileChannel lock = null;
+        try {
+            Files.createDirectories(folder);
+            lock =
+                    FileChannel.open(
+                            folder.resolve(LOCK),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE);
+            if (lock.tryLock() != null) {
+                return new StateFolder(folder, lock);
+            }
+            lock.close();
+        } catch (OverlappingFileLockException e) {
+            closeQuietly(lock);
+        } catch (IOException e) {
+            closeQuietly(lock);
+            throw new ConfigurationException(
+                    "data.dir: cannot write " + folder + ": " + e.getMessage(), e);
+        }
+        throw new ConfigurationException(
+                "data.dir: " + taken + "; -Ddata.dir=FOLDER takes another");
+    }
+
+    private static void closeQuietly(FileChannel channel) {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException e) {
+            // nothing was written
+        }
     }
 
     /** Forgets all: the job has come to its end. */
-    void delete() {
-        if (!Files.isDirectory(folder)) {
-            return;
-        }
-        try (var files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    void delete() throws IOException {
+        close();
+        filesDeepestFirst().forEach(file -> file.toFile().delete());
     }
 
     String checkpoints() {
-        return folder.resolve("checkpoints").toAbsolutePath().toUri().toString();
+        return folder.resolve("checkpoints").toUri().toString();
     }
 
     String savepoints() {
-        return folder.resolve("savepoints").toAbsolutePath().toUri().toString();
+        return folder.resolve("savepoints").toUri().toString();
     }
 
     /** The newest whole checkpoint or savepoint. */
     Optional<String> newest() {
-        if (!Files.isDirectory(folder)) {
-            return Optional.empty();
-        }
-        try (var files = Files.walk(folder)) {
-            return files.filter(file -> file.endsWith(METADATA))
-                    .max(Comparator.comparing(StateFolder::modified))
-                    .map(file -> file.getParent().toAbsolutePath().toUri().toString());
+        return newestFolder().map(snapshot -> snapshot.toUri().toString());
+    }
+
+    /** Removes all snapshots but the newest, of which a stopped job needs no other. */
+    void prune() {
+        newestFolder()
+                .ifPresent(
+                        newest -> {
+                            for (Path file : filesDeepestFirst()) {
+                                if (!file.startsWith(newest)
+                                        && !newest.startsWith(file)
+                                        && !file.equals(folder.resolve(LOCK))) {
+                                    file.toFile().delete();
+                                }
+                            }
+                        });
+    }
+
+    private Optional<Path> newestFolder() {
+        return filesDeepestFirst().stream()
+                .filter(file -> file.endsWith(METADATA))
+                .max(Comparator.comparing(StateFolder::modified))
+                .map(Path::getParent);
+    }
+
+    /** Flink may be removing some of them at this very moment. */
+    private List<Path> filesDeepestFirst() {
+        List<Path> files = new ArrayList<>();
+        try {
+            Files.walkFileTree(
+                    folder,
+                    new SimpleFileVisitor<>() {
+                        @Override
+                        public FileVisitResult visitFile(Path file, BasicFileAttributes about) {
+                            files.add(file);
+                            return FileVisitResult.CONTINUE;
+                        }
+
+                        @Override
+                        public FileVisitResult visitFileFailed(Path file, IOException gone) {
+                            return FileVisitResult.CONTINUE;
+                        }
+
+                        @Override
+                        public FileVisitResult postVisitDirectory(Path file, IOException gone) {
+                            files.add(file);
+                            return FileVisitResult.CONTINUE;
+                        }
+                    });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return files;
     }
 
     private static FileTime modified(Path file) {
@@ -70,5 +171,10 @@ record StateFolder(Path folder) {
         } catch (IOException e) {
             return FileTime.fromMillis(0);
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
     }
 }

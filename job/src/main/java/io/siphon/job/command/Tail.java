@@ -9,7 +9,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
@@ -86,11 +85,10 @@ public final class Tail implements Callable<Integer> {
     }
 
     private static HepPeer peer(InetSocketAddress sender, InetSocketAddress local) {
-        InetAddress address = sender.getAddress();
         return new HepPeer(
-                address.getHostAddress(),
+                sender.getAddress().getHostAddress(),
                 sender.getPort(),
-                local.getAddress().getHostAddress(),
+                local.getAddress().isAnyLocalAddress() ? "" : local.getAddress().getHostAddress(),
                 local.getPort());
     }
 }

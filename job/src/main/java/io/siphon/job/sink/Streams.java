@@ -4,12 +4,18 @@ import io.siphon.udf.call.Call;
 import io.siphon.udf.payload.Trace;
 import io.siphon.udf.payload.Undecodable;
 import io.siphon.udf.qos.Measurement;
+import io.siphon.udf.stream.Stream;
 
 import org.apache.flink.streaming.api.datastream.DataStream;
 
-/** All that leaves the topology: what an {@link Output} may store. */
+/**
+ * All that leaves the topology: what an {@link Output} may store.
+ *
+ * @param media RTP streams, at their end and once a minute before
+ */
 public record Streams(
         DataStream<Trace> traces,
         DataStream<Call> calls,
+        DataStream<Stream> media,
         DataStream<Measurement> measurements,
         DataStream<Undecodable> undecodable) {}

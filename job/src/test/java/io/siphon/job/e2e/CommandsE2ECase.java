@@ -135,7 +135,7 @@ class CommandsE2ECase {
     void anUnreachableDatabaseIsOneSentence() {
         assertSentence(
                 SiphonCommand.run("run", "-Dstore.jdbc.url=jdbc:postgresql://127.0.0.1:1/x"),
-                "siphon: store.jdbc.url: PostgreSQL at 127.0.0.1:1/x cannot be used");
+                "siphon: store.jdbc.url: PostgreSQL at 127.0.0.1:1/x cannot be reached");
     }
 
     @Test

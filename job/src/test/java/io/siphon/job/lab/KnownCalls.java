@@ -27,6 +27,9 @@ public final class KnownCalls {
      */
     public record Expected(String outcome, long finalStatus, long durationMs) {}
 
+    /** What all their Call-IDs end in. */
+    public static final String DOMAIN = "@198.51.100.10";
+
     private final List<HepPacket> packets = new ArrayList<>();
 
     private KnownCalls(long calls, double rate, Duration meanDuration, long seed, long start) {

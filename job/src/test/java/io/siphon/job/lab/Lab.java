@@ -1,5 +1,6 @@
 package io.siphon.job.lab;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -66,6 +67,15 @@ public final class Lab implements AutoCloseable {
         } finally {
             callers.values().forEach(Sipp::close);
         }
+    }
+
+    /** What the callees have of the calls, by Call-ID. */
+    public Map<String, SippCall> atCallees() throws IOException {
+        Map<String, SippCall> calls = new HashMap<>();
+        for (Sipp callee : callees.values()) {
+            callee.calls().forEach(call -> calls.put(call.callId(), call));
+        }
+        return calls;
     }
 
     @Override

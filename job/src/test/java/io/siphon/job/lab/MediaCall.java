@@ -43,6 +43,9 @@ public final class MediaCall implements AutoCloseable {
             calleeMedia.talk(
                     new UdpEndpoint(RtpEngine.IP, relayOfCallee), CALLER_SSRC, heardByCallee, 250);
             return caller.awaitCalls().get(0);
+        } finally {
+            callerMedia.hush();
+            calleeMedia.hush();
         }
     }
 

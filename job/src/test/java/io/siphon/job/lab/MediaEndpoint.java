@@ -86,9 +86,14 @@ final class MediaEndpoint implements AutoCloseable {
                 TimeUnit.MILLISECONDS);
     }
 
+    /** Ceases to send, for good. */
+    void hush() {
+        clock.shutdownNow();
+    }
+
     @Override
     public void close() {
-        clock.shutdownNow();
+        hush();
         rtp.close();
         rtcp.close();
     }

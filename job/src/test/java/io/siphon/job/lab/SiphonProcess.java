@@ -99,6 +99,14 @@ public final class SiphonProcess implements AutoCloseable {
         assertThat(process.awaitEnd(PATIENCE)).as("exit code\n" + tail()).isZero();
     }
 
+    /** Ctrl-C, which it cannot obey before {@code done}. */
+    public void stopAfter(String said, Runnable done) {
+        process.signal("INT");
+        Await.until("output", PATIENCE, this::output, output -> output.contains(said));
+        done.run();
+        assertThat(process.awaitEnd(PATIENCE)).as("exit code\n" + tail()).isZero();
+    }
+
     /** As the kernel does when memory is short. */
     public void kill() {
         process.stop("KILL");

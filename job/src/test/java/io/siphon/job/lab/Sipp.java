@@ -20,6 +20,7 @@ public final class Sipp implements AutoCloseable {
 
     private static final List<String> NAMES =
             List.of("Alice", "Jürgen Groß", "Zoë 📞", "Łukasz Żółć", "张伟");
+    private static final String MESSAGES = "messages.csv";
     private static final AtomicInteger RUNS = new AtomicInteger();
 
     private final ServerProcess process;
@@ -97,9 +98,6 @@ public final class Sipp implements AutoCloseable {
                         "-timeout",
                         "60s",
                         "-timeout_error",
-                        "-trace_shortmsg",
-                        "-shortmessage_file",
-                        caller.file("messages.csv").toString(),
                         // Process numbers come again; Call-IDs do not.
                         "-cid_str",
                         "%u-"
@@ -127,10 +125,17 @@ public final class Sipp implements AutoCloseable {
                                 : process.tail();
                 throw new AssertionError("SIPp ended with " + status + ":\n" + errors);
             }
-            return SippCall.of(Files.readAllLines(file("messages.csv")));
+            return calls();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The calls so far, as this side has them. */
+    public List<SippCall> calls() throws IOException {
+        return Files.exists(file(MESSAGES))
+                ? SippCall.of(Files.readAllLines(file(MESSAGES)))
+                : List.of();
     }
 
     /** What the scenario's {@code <log>} actions said so far. */
@@ -163,6 +168,9 @@ public final class Sipp implements AutoCloseable {
                             "-p",
                             String.valueOf(sip.port()),
                             "-nostdin",
+                            "-trace_shortmsg",
+                            "-shortmessage_file",
+                            file(MESSAGES).toString(),
                             "-trace_logs",
                             "-log_file",
                             file("log.txt").toString(),

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One call, or registration, as the calling SIPp logged it. Times are epoch µs, 0 when it has not
- * happened.
+ * One call, or registration, as the calling SIPp logged it (the called one's log is read alike, but
+ * for {@code releasedBy}). Times are epoch µs, 0 when it has not happened.
  *
  * @param finalStatus of the last INVITE, or REGISTER; 0 when there was none
  * @param startedAt first request sent

@@ -75,7 +75,9 @@ final class FakeTarget implements BatchTarget<String> {
 
     @Override
     public void abort() {
-        gate.release();
+        if (gate != null) {
+            gate.release();
+        }
     }
 
     @Override

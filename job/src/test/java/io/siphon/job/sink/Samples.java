@@ -7,6 +7,7 @@ import io.siphon.udf.call.CallOutcome;
 import io.siphon.udf.payload.Trace;
 import io.siphon.udf.payload.Undecodable;
 import io.siphon.udf.qos.Measurement;
+import io.siphon.udf.stream.Stream;
 
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
@@ -107,6 +108,38 @@ public final class Samples {
                 "phone/1.0",
                 "PCMA,opus",
                 "");
+    }
+
+    /** A stream of 20 s with that SSRC. */
+    public static Stream stream(long ssrc, boolean ended) {
+        return new Stream(
+                "call-1",
+                ended,
+                NOON + 50_000_000,
+                "tap-1",
+                "carrier-a",
+                "udp:192.0.2.1:4000",
+                "udp:[2001:db8::2]:5000",
+                ssrc,
+                8,
+                "PCMA",
+                8000,
+                true,
+                Stream.FROM_CALLER,
+                NOON,
+                NOON + 20_000_000,
+                990,
+                158_400,
+                10,
+                1,
+                2,
+                1.0,
+                2.5,
+                7.25,
+                91.5,
+                1.25,
+                88.5,
+                Double.NaN);
     }
 
     public static Measurement measurement(Map<String, Double> fields) {

@@ -7,6 +7,7 @@ import io.siphon.udf.call.CallChange;
 import io.siphon.udf.payload.Trace;
 import io.siphon.udf.payload.Undecodable;
 import io.siphon.udf.qos.Measurement;
+import io.siphon.udf.stream.Stream;
 
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
@@ -69,6 +70,13 @@ public final class StoringJob {
                         .returns(TypeInformation.of(Call.class))
                         .setParallelism(1)
                         .uid("calls"),
+                numbers.filter(i -> i < 1000)
+                        .setParallelism(1)
+                        .uid("streams-numbers")
+                        .map(i -> Samples.stream(i, true))
+                        .returns(TypeInformation.of(Stream.class))
+                        .setParallelism(1)
+                        .uid("streams"),
                 numbers.filter(i -> i < 1000)
                         .setParallelism(1)
                         .uid("measurements-numbers")

@@ -66,7 +66,7 @@ class Hep12Test {
         "6b039d78 0005d1fe 07d1 0000", // 12, big endian
         "789d036b fed10500 d107", // 10, little endian
         "6b039d78 0005d1fe 07d1", // 10, big endian
-        "789d036b fed10500 d107 d7d9", // 4.18: sngrep's garbage in the padding
+        "789d036b fed10500 d107 d7d9", // sngrep's garbage in the padding
         "789d036b fed10500 d107 4142", // garbage that could be a method's
     })
     void tellsTheFourTimeHeadersApart(String time) {
@@ -95,7 +95,6 @@ class Hep12Test {
         assertThat(packet.payload()).asString().isEqualTo("?");
     }
 
-    // 4.18
     @ParameterizedTest
     @ValueSource(strings = {"00", "01", "05", "11", "1c", "ff"})
     void doesNotBelieveTheLengthOctet(String length) {

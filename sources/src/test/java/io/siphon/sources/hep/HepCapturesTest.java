@@ -123,6 +123,28 @@ class HepCapturesTest {
         }
     }
 
+    /** One port has HEP of all versions and plain SIP in turn. */
+    @Test
+    void tellsVersionsApartDatagramByDatagram() {
+        List<Datagram> version1 = Captures.datagrams("kam-hep1-basic");
+        List<Datagram> version2 = Captures.datagrams("kam-hep2-ipv6");
+        List<Datagram> version3 = Captures.datagrams("kam-hep3-rtpe-media");
+        List<Datagram> plain = new ArrayList<>(Captures.datagrams("kam-sipdup-func-xheaders"));
+        plain.removeIf(datagram -> decode(datagram).version() == 3); // its log lines
+        for (int i = 0; i < 50; i++) {
+            assertThat(
+                            decode(
+                                    List.of(
+                                            version1.get(i),
+                                            version2.get(i),
+                                            version3.get(i),
+                                            plain.get(i))))
+                    .allSatisfy(packet -> assertThat(packet.error()).isNull())
+                    .extracting(HepPacket::version)
+                    .containsExactly(1, 2, 3, 0);
+        }
+    }
+
     @Test
     void staysWithinTheAgentsClock() {
         for (HepPacket packet : decode(Captures.datagrams("kam-hep2-ipv6"))) {

@@ -22,7 +22,7 @@ import static io.siphon.sources.Bytes.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** HEP 3 and what surrounds it. Packets are those of real senders, from the captures. */
+/** HEP 3 and what surrounds it, as its senders speak it (docs/senders.md). Packets are theirs. */
 class HepDecoderTest {
 
     /** 79 s after the packets that follow: 0x6b0398bd is 1795397821. */
@@ -93,7 +93,6 @@ class HepDecoderTest {
         assertThat(new String(packet.payload(), StandardCharsets.US_ASCII)).isEqualTo(OPTIONS);
     }
 
-    // 4.2
     @ParameterizedTest
     @CsvSource({
         "07d20000, 2002", // sngrep
@@ -107,7 +106,6 @@ class HepDecoderTest {
         assertThat(decode(hex("0000 000c 000a" + wire).frame()).node()).isEqualTo(node);
     }
 
-    // 4.3
     @ParameterizedTest
     @ValueSource(ints = {0, 6, 17, 22, 132, 255})
     void passesAnyTransport(int transport) {
@@ -115,8 +113,6 @@ class HepDecoderTest {
         assertThat(decode(frame).transport()).isEqualTo(transport);
     }
 
-    // 4.4; that addresses may differ from the wire (4.5) cannot be seen here: the agent's word
-    // stands
     @Test
     void takesPortZeroAndPortsAboveTheSignBit() {
         HepPacket packet = decode(hex("0000 0007 0008 0000  0000 0008 0008 ffff").frame());
@@ -124,7 +120,6 @@ class HepDecoderTest {
         assertThat(packet.destinationPort()).isEqualTo(65535);
     }
 
-    // 4.6
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 5, 8, 34, 35, 54, 96, 100, 200, 255})
     void passesAnyProtocolType(int protocol) {
@@ -138,7 +133,6 @@ class HepDecoderTest {
         assertThat(decode(payloadFrame("?")).protocol()).isEqualTo(HepProtocol.NONE);
     }
 
-    // 4.7
     @Test
     void readsHeplifysGreetingAsAPacketOfNoProtocol() {
         byte[] greeting =
@@ -164,7 +158,6 @@ class HepDecoderTest {
         assertThat(decoder.counts().timeReplaced).isZero();
     }
 
-    // 4.8
     @Test
     void readsOpensipsCorrelationThatHasNoPayload() {
         String json = "{\"sip-callid\":\"a@b\",\"sip-callid\":\"c@d\"}";
@@ -180,7 +173,6 @@ class HepDecoderTest {
         assertThat(HepChunks.of(packet).text(HepChunk.EXTRA_CORRELATION)).isEqualTo(json);
     }
 
-    // 4.9; SIP within JSON is the payload's own matter and is unwrapped where payloads are parsed.
     @Test
     void unpacksZlibAndGzip() {
         byte[] zlib = HepChunk.COMPRESSED_PAYLOAD.encode(zlib(OPTIONS.getBytes()));
@@ -240,14 +232,12 @@ class HepDecoderTest {
         assertThat(HepChunks.of(packet).number(HepChunk.COMPRESSED_PAYLOAD, -1)).isEqualTo(42);
     }
 
-    // 4.11
     @Test
     void knowsHeplifysProtobuf() {
         byte[] bytes = hex("08 02 10 11 1a 0a 3132372e302e302e3231").array();
         assertThatFails(bytes, Reason.PROTOBUF);
     }
 
-    // 4.13
     @Test
     void takesLengthsAboveTheSignBit() {
         String large = OPTIONS + "x".repeat(65_000);
@@ -255,7 +245,6 @@ class HepDecoderTest {
         assertThat(packet.payload()).hasSize(large.length());
     }
 
-    // 4.14
     @Test
     void keepsGenericChunksThatHaveNoComponent() {
         HepPacket packet =
@@ -297,10 +286,6 @@ class HepDecoderTest {
         assertThat(decode(frame).correlationId()).isEqualTo("1-5716@127.0.0.21");
         assertThat(decode(hex("0000 0011 0006").frame()).correlationId()).isNull();
     }
-
-    // 4.15, hep-js cutting payloads short: what came is the payload, whatever its Content-Length.
-    // 4.17, packets out of order by 0.4 ms: the decoder knows one at a time.
-    // 4.21 .. 4.25 but for 4.24 are about SIP messages, 4.27 about tables.
 
     @Test
     void keepsVendorChunksApartFromGenericOnes() {
@@ -412,7 +397,7 @@ class HepDecoderTest {
         assertThat(decoder.counts().trailing).isEqualTo(1);
     }
 
-    // 4.16, 1.7: rtpengine 13 and later; homer issue 909 has 2976689512 for 1756196017
+    // rtpengine 13 and later; homer issue 909 has 2976689512 for 1756196017
     @Test
     void repairsByteSwappedTime() {
         long received = 1_756_196_020_000_000L;
@@ -456,7 +441,6 @@ class HepDecoderTest {
         assertThat(decoder.counts().timeAbsent).isEqualTo(2);
     }
 
-    // 4.24
     @ParameterizedTest
     @CsvSource({
         "'', EMPTY",

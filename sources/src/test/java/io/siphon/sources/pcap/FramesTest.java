@@ -195,7 +195,6 @@ class FramesTest {
         assertThat(datagrams).hasSize(1);
     }
 
-    // 4.37
     @Test
     void passesOverPacketsThatIcmpQuotes() {
         accept(

@@ -79,6 +79,20 @@ class HepUdpSourceITCase {
     }
 
     @Test
+    void takesTheLargestDatagramThereIs() throws Exception {
+        int port = freePort();
+        JobClient job = start(port, 1, "none");
+        awaitSockets(port, 1);
+        String message = "MESSAGE sip:a SIP/2.0\r\n\r\n";
+        try (DatagramSocket socket = new DatagramSocket()) {
+            send(socket, port, message + "x".repeat(65_507 - message.length()));
+        }
+        await(() -> !RECEIVED.isEmpty());
+        assertThat(RECEIVED.remove().payload()).hasSize(65_507);
+        job.cancel().get();
+    }
+
+    @Test
     void garbageGoesThroughWithItsError() throws Exception {
         int port = freePort();
         JobClient job = start(port, 1, "none");

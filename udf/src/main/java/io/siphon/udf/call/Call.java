@@ -31,7 +31,8 @@ package io.siphon.udf.call;
  *     CallOutcome#FAILED}). Empty while the call is up, and when it timed out
  * @param userAgent of the first INVITE
  * @param codecs names from the answer's SDP (2xx, else 1xx), else the offer's, comma separated
- * @param correlationId the agent's, else X-CID; empty when there is none
+ * @param correlationId the agent's, or X-CID where that is missing or the Call-ID itself; empty
+ *     when there is none
  */
 public record Call(
         String callId,

@@ -6,9 +6,10 @@ import java.util.Comparator;
 import java.util.Set;
 
 /**
- * What following a call needs of one {@link SipMessage}: the part that is kept in state. Text is
- * empty, never null.
+ * What following a call needs of one {@link SipMessage}: the part that crosses the network and is
+ * kept in state. Text is empty, never null.
  *
+ * @param callId the key
  * @param timeMicros epoch µs
  * @param status 0 for a request
  * @param cseq -1 when missing
@@ -19,6 +20,7 @@ import java.util.Set;
  * @param codecs of the SDP; empty when there is none
  */
 public record CallEvent(
+        String callId,
         long timeMicros,
         String method,
         int status,
@@ -80,6 +82,7 @@ public record CallEvent(
     public static CallEvent of(SipMessage m) {
         boolean opening = m.isRequest() && m.method().equals("INVITE") && m.toTag().isEmpty();
         return new CallEvent(
+                m.callId(),
                 m.timeMicros(),
                 m.method(),
                 m.status(),
@@ -102,10 +105,13 @@ public record CallEvent(
                 opening ? correlationId(m) : "");
     }
 
+    /** The agent's; but the call's own Call-ID, as Asterisk sends it, says less than X-CID. */
     private static String correlationId(SipMessage m) {
-        return m.correlationId() == null || m.correlationId().isEmpty()
-                ? m.xcid()
-                : m.correlationId();
+        String id = m.correlationId();
+        if (id == null || id.isEmpty() || id.equals(m.callId()) && !m.xcid().isEmpty()) {
+            return m.xcid();
+        }
+        return id;
     }
 
     public boolean isRequest() {
@@ -119,6 +125,7 @@ public record CallEvent(
     /** This event as if it had happened at another time. */
     CallEvent at(long micros) {
         return new CallEvent(
+                callId,
                 micros,
                 method,
                 status,

@@ -15,6 +15,7 @@ record CallRules(CallState call, Consumer<Call> changes) {
 
     private static final int EARLY_LIMIT = 16;
     private static final int TAGS_LIMIT = 8;
+    private static final int REFUSED_LIMIT = 16;
 
     /**
      * Applies one event.
@@ -180,6 +181,9 @@ record CallRules(CallState call, Consumer<Call> changes) {
     }
 
     private void failure(CallEvent e) {
+        if (call.refused.size() < REFUSED_LIMIT && !call.refused.contains(e.branch())) {
+            call.refused.add(e.branch());
+        }
         if (call.answeredAt > 0 || !isOfAttempt(e) || call.branches.isOlder(e)) {
             return;
         }
@@ -244,7 +248,8 @@ record CallRules(CallState call, Consumer<Call> changes) {
                         && !call.branches.isOlder(e)
                         && !e.toTag().isEmpty()
                         && e.source().equals(call.source)
-                        && !call.branches.knows(e.branch());
+                        && !call.branches.knows(e.branch())
+                        && !call.refused.contains(e.branch());
         if (proof) {
             call.dialogAt = e.timeMicros();
         }

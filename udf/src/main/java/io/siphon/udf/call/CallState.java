@@ -77,6 +77,9 @@ public class CallState {
     /** To tags of those that a BYE has ended, while another stays. */
     public List<String> goneTags = new ArrayList<>();
 
+    /** Branches of failures at any hop: an ACK of the same branch is theirs, and no caller's. */
+    public List<String> refused = new ArrayList<>();
+
     /** Came before the INVITE. */
     public List<CallEvent> early = new ArrayList<>();
 

@@ -2,7 +2,6 @@ package io.siphon.udf.call;
 
 import io.siphon.udf.order.DeadlineTimer;
 import io.siphon.udf.order.EventBuffer;
-import io.siphon.udf.sip.SipMessage;
 
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
@@ -23,7 +22,7 @@ import java.util.List;
 
 /**
  * Follows calls, keyed by Call-ID, and emits a {@link Call} at each {@link CallChange}. Give it the
- * messages that {@link #concerns} names.
+ * messages that {@link CallEvent#concerns} names.
  *
  * <p>Messages are applied in order of their time once the watermark has passed their second, so
  * that the rows are the same at any parallelism, live or from a file. What comes later still is
@@ -38,7 +37,7 @@ import java.util.List;
  * call within the out-of-orderness; {@code unknownDialogs}, messages of calls whose INVITE was not
  * seen.
  */
-public final class CallTracker extends KeyedProcessFunction<String, SipMessage, Call>
+public final class CallTracker extends KeyedProcessFunction<String, CallEvent, Call>
         implements CheckpointedFunction {
 
     /** Most messages of a call that are held for ordering. */
@@ -65,11 +64,6 @@ public final class CallTracker extends KeyedProcessFunction<String, SipMessage, 
     public CallTracker(Duration setupTimeout, Duration maxDuration) {
         this.setupTimeout = setupTimeout.toNanos() / 1000;
         this.maxDuration = maxDuration.toNanos() / 1000;
-    }
-
-    /** Whether a message belongs to the life of an INVITE call and can be told to which. */
-    public static boolean concerns(SipMessage message) {
-        return CallEvent.concerns(message);
     }
 
     @Override
@@ -106,10 +100,9 @@ public final class CallTracker extends KeyedProcessFunction<String, SipMessage, 
     }
 
     @Override
-    public void processElement(SipMessage message, Context context, Collector<Call> out)
+    public void processElement(CallEvent event, Context context, Collector<Call> out)
             throws Exception {
         TimerService timers = context.timerService();
-        CallEvent event = CallEvent.of(message);
         switch (buffer.offer(event, timers)) {
             case HELD -> {}
             case FULL -> droppedEvents.inc();

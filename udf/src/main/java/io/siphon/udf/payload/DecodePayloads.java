@@ -84,6 +84,11 @@ public final class DecodePayloads extends ProcessFunction<HepPacket, Trace> {
                         }
 
                         @Override
+                        public <U> void value(OutputTag<U> output, U value) {
+                            context.output(output, value);
+                        }
+
+                        @Override
                         public void trace(Trace trace) {
                             out.collect(trace);
                         }

@@ -32,6 +32,9 @@ public interface PayloadDecoder<T> {
 
         void value(T value);
 
+        /** A value of another kind, found along with those of {@link PayloadDecoder#output}. */
+        <U> void value(OutputTag<U> output, U value);
+
         void trace(Trace trace);
     }
 }

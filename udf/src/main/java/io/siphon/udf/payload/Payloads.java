@@ -1,6 +1,8 @@
 package io.siphon.udf.payload;
 
+import io.siphon.udf.rtcp.RtcpBinaryDecoder;
 import io.siphon.udf.rtcp.RtcpDecoder;
+import io.siphon.udf.rtp.RtpDecoder;
 import io.siphon.udf.sip.SipDecoder;
 
 import java.util.List;
@@ -11,6 +13,10 @@ final class Payloads {
     private Payloads() {}
 
     static List<PayloadDecoder<?>> all(DecodeSettings settings) {
-        return List.of(new SipDecoder(settings.sipHeaders()), new RtcpDecoder());
+        return List.of(
+                new SipDecoder(settings.sipHeaders()),
+                new RtcpDecoder(),
+                new RtcpBinaryDecoder(),
+                new RtpDecoder());
     }
 }

@@ -1,18 +1,33 @@
 package io.siphon.udf.payload;
 
+import io.siphon.sources.hep.HepChunk;
+import io.siphon.sources.hep.HepChunks;
 import io.siphon.sources.hep.HepPacket;
 
-import org.apache.commons.codec.digest.MurmurHash3;
+import com.dynatrace.hash4j.hashing.Hasher64;
+import com.dynatrace.hash4j.hashing.Hashing;
 
 /** Makes {@link Trace}s, with the hash that makes a rewrite recognisable. */
 public final class Traces {
+
+    private static final Hasher64 HASH = Hashing.komihash5_0();
 
     private Traces() {}
 
     /** Of a payload that is no SIP. */
     public static Trace of(HepPacket packet, Hop hop) {
         String correlation = packet.correlationId();
-        return of(packet, hop, correlation == null ? "" : correlation, "", "", "", "", 0);
+        String callId = correlation == null ? "" : correlation;
+        return of(withContent(packet), hop, callId, "", "", "", "", 0);
+    }
+
+    /** What OpenSIPS correlates it says in a chunk, beside no payload. */
+    private static HepPacket withContent(HepPacket packet) {
+        if (packet.payload().length > 0 || packet.chunks() == null) {
+            return packet;
+        }
+        HepChunks.Chunk extra = HepChunks.of(packet).find(HepChunk.EXTRA_CORRELATION);
+        return extra == null ? packet : packet.withPayload(extra.body());
     }
 
     /**
@@ -40,16 +55,15 @@ public final class Traces {
                 hash(packet, ordinal));
     }
 
+    /** The same in every JVM: hash4j's functions are specified, and so is String.hashCode. */
     private static long hash(HepPacket packet, int ordinal) {
-        // String.hashCode is specified, so that it is the same in every JVM
-        int who = packet.sourceIp().hashCode();
+        long who = packet.sourceIp().hashCode();
         who = 31 * who + packet.sourcePort();
         who = 31 * who + packet.destinationIp().hashCode();
         who = 31 * who + packet.destinationPort();
         who = 31 * who + packet.node().hashCode();
         who = 31 * who + packet.protocol();
         who = 31 * who + ordinal;
-        byte[] payload = packet.payload();
-        return MurmurHash3.hash128x64(payload, 0, payload.length, who)[0];
+        return HASH.hashLongLongToLong(HASH.hashBytesToLong(packet.payload()), who);
     }
 }

@@ -3,6 +3,8 @@ package io.siphon.udf.qos;
 import io.siphon.udf.call.Call;
 import io.siphon.udf.rtcp.RtcpQuality;
 import io.siphon.udf.sip.SipMessage;
+import io.siphon.udf.stream.Stream;
+import io.siphon.udf.stream.StreamTracker;
 
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -17,37 +19,49 @@ import org.apache.flink.util.OutputTag;
  *
  * <p>A sample's own time decides its window, not the timestamp of the record. Calls and RTCP come
  * from trackers with timers coarsened to a second, so their watermarks are held back by one:
- * nothing is late for being up to a second older than the watermark before it.
+ * nothing is late for being up to a second older than the watermark before it. Those of streams are
+ * held back by the silence that ends a stream.
  */
 public final class Measures {
 
     /** How much older than the watermark a tracker's events may be, ms. */
     static final long TRACKER_LAG_MS = 1_000;
 
+    /**
+     * The same for streams: they are known to be over only after a silence, and the window of their
+     * end must still be open then.
+     */
+    static final long STREAM_LAG_MS = StreamTracker.SILENCE / 1000 + 3_000;
+
     static final OutputTag<Partial> LATE =
             new OutputTag<>("qos_late", TypeInformation.of(Partial.class));
 
     /**
      * @param messages with event timestamps and watermarks, as the others
+     * @param streams those that are over, and any others
      * @param calls each {@link io.siphon.udf.call.CallChange} of a call once
      */
     public static Measured attach(
             DataStream<SipMessage> messages,
             DataStream<Call> calls,
             DataStream<RtcpQuality> qualities,
+            DataStream<Stream> streams,
             QosSettings settings) {
-        DataStream<Call> heldCalls = heldBack("qos_call", calls);
-        DataStream<RtcpQuality> heldQualities = heldBack("qos_rtcp", qualities);
+        DataStream<Call> heldCalls = heldBack("qos_call", calls, TRACKER_LAG_MS);
+        DataStream<RtcpQuality> heldQualities = heldBack("qos_rtcp", qualities, TRACKER_LAG_MS);
+        DataStream<Stream> heldStreams = heldBack("qos_rtp", streams, STREAM_LAG_MS);
         Measured sip = measure("qos_sip", messages, SipMessage.class, settings);
         Measured call = measure("qos_call", heldCalls, Call.class, settings);
         Measured rtcp = measure("qos_rtcp", heldQualities, RtcpQuality.class, settings);
+        Measured rtp = measure("qos_rtp", heldStreams, Stream.class, settings);
         return new Measured(
                 sip.measurements()
                         .union(
                                 call.measurements(),
                                 rtcp.measurements(),
+                                rtp.measurements(),
                                 concurrent(heldCalls, settings)),
-                sip.late().union(call.late(), rtcp.late()));
+                sip.late().union(call.late(), rtcp.late(), rtp.late()));
     }
 
     /** Both stages for all metrics of one type of event. */
@@ -102,13 +116,13 @@ public final class Measures {
                 .name(ConcurrentCalls.INFO.name());
     }
 
-    private static <T> DataStream<T> heldBack(String uid, DataStream<T> events) {
+    private static <T> DataStream<T> heldBack(String uid, DataStream<T> events, long lagMs) {
         return besideInput(
                 events,
                 events.transform(
                                 uid + " held back",
                                 events.getType(),
-                                new HoldBackWatermarks<>(TRACKER_LAG_MS))
+                                new HoldBackWatermarks<>(lagMs))
                         .uid(uid + "_held_back"));
     }
 

@@ -19,7 +19,10 @@ public final class Metrics {
                     new CallSetupTime(),
                     new RtcpJitter(),
                     new RtcpLoss(),
-                    new RtcpRoundTrip());
+                    new RtcpRoundTrip(),
+                    new RtpJitter(),
+                    new RtpLoss(),
+                    new RtpMos());
 
     /** Of {@link #ALL}, those that look at events of a type. */
     public static <T> List<Metric<T>> of(Class<T> input) {

@@ -6,7 +6,6 @@ import io.siphon.udf.sip.SipMessage;
 
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -39,9 +38,6 @@ public record MediaEvent(
      */
     public record Line(
             String ip, int port, int rtcpPort, boolean audio, String codec, int clockRate) {}
-
-    /** Payloads that go along with a medium: RFC 4733, RFC 3389, RFC 2198, RFC 4588. */
-    private static final Set<String> COMPANIONS = Set.of("telephone-event", "cn", "red", "rtx");
 
     /** Methods that carry offers and answers of a call (RFC 3264; RFC 6337, 2.2). */
     private static final Set<String> NEGOTIATING = Set.of("INVITE", "ACK", "PRACK", "UPDATE");
@@ -84,7 +80,7 @@ public record MediaEvent(
     private static Line line(Media media) {
         boolean audio = media.type().equals("audio");
         for (Codec codec : media.codecs()) {
-            if (!COMPANIONS.contains(codec.name().toLowerCase(Locale.ROOT))) {
+            if (!Codec.isCompanion(codec.name())) {
                 return new Line(
                         media.ip(),
                         media.port(),

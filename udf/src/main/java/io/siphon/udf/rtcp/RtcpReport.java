@@ -8,7 +8,8 @@ package io.siphon.udf.rtcp;
  * @param source {@code udp:ip:port} of the RTCP socket that sent the report
  * @param destination {@code udp:ip:port}
  * @param trunk alias of the configured trunk at its source or destination; empty when none
- * @param callId the correlation id, which senders set to the Call-ID; empty when not sent
+ * @param callId the correlation id, which senders set to the Call-ID; off the wire, of the call
+ *     whose SDP announced the destination; empty when there is none
  * @param packetType 200 SR, 201 RR; heplify and captagent write 202 over an SR: not to be relied on
  * @param senderSsrc who sends this report; -1 when the JSON does not say
  * @param ntpMiddle the middle 32 bits of the sender's NTP time, as a later report gives them back
@@ -43,4 +44,29 @@ public record RtcpReport(
         long highestSequence,
         long jitter,
         long lsr,
-        long dlsr) {}
+        long dlsr) {
+
+    /** The same report, told to be of that call. */
+    public RtcpReport of(String otherCallId) {
+        return new RtcpReport(
+                timeMicros,
+                node,
+                source,
+                destination,
+                trunk,
+                otherCallId,
+                packetType,
+                senderSsrc,
+                ntpMiddle,
+                senderPackets,
+                senderOctets,
+                hasBlock,
+                sourceSsrc,
+                fractionLost,
+                cumulativeLost,
+                highestSequence,
+                jitter,
+                lsr,
+                dlsr);
+    }
+}

@@ -1,5 +1,8 @@
 package io.siphon.udf.sdp;
 
+import java.util.Locale;
+import java.util.Set;
+
 /**
  * One RTP payload type of a medium, from {@code a=rtpmap} or the static table of RFC 3551, section
  * 6.
@@ -8,4 +11,13 @@ package io.siphon.udf.sdp;
  * @param name encoding name as written, {@code PCMA}; the number in decimal when nothing names it
  * @param clockRate Hz; 0 when unknown
  */
-public record Codec(int payloadType, String name, int clockRate) {}
+public record Codec(int payloadType, String name, int clockRate) {
+
+    /** Payloads that go along with a medium: RFC 4733, RFC 3389, RFC 2198, RFC 4588. */
+    private static final Set<String> COMPANIONS = Set.of("telephone-event", "cn", "red", "rtx");
+
+    /** Whether a codec of that name goes along with a medium and does not carry it. */
+    public static boolean isCompanion(String name) {
+        return COMPANIONS.contains(name.toLowerCase(Locale.ROOT));
+    }
+}

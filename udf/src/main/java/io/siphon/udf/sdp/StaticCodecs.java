@@ -1,7 +1,7 @@
 package io.siphon.udf.sdp;
 
 /** Payload types that need no rtpmap (RFC 3551, section 6, tables 4 and 5). */
-final class StaticCodecs {
+public final class StaticCodecs {
 
     private static final Codec[] CODECS = new Codec[128];
 
@@ -44,7 +44,7 @@ final class StaticCodecs {
     }
 
     /** Of a type that the tables do not name, one with its number as name and clock 0. */
-    static Codec of(int payloadType) {
+    public static Codec of(int payloadType) {
         return CODECS[payloadType];
     }
 }

@@ -46,16 +46,17 @@ public final class SipDecoder implements PayloadDecoder<SipMessage> {
             whole = packet.withPayload(payload);
         }
         int ordinal = 0;
-        for (int start = 0; start < payload.length; ordinal++) {
+        int start = 0;
+        do { // the parser says so when there is nothing
             int end = parser.parse(payload, start, payload.length - start);
             boolean all = start == 0 && end == payload.length;
             message(
                     all ? whole : whole.withPayload(Arrays.copyOfRange(payload, start, end)),
                     hops,
-                    ordinal,
+                    ordinal++,
                     out);
             start = end;
-        }
+        } while (start < payload.length);
     }
 
     private void message(HepPacket packet, Hops hops, int ordinal, Decoded<SipMessage> out) {

@@ -30,7 +30,7 @@ final class CallHarness implements AutoCloseable {
     static final Duration MAX_DURATION = Duration.ofHours(12);
     static final Duration OUT_OF_ORDERNESS = Duration.ofSeconds(2);
 
-    private final KeyedOneInputStreamOperatorTestHarness<String, SipMessage, Call> harness;
+    private final KeyedOneInputStreamOperatorTestHarness<String, CallEvent, Call> harness;
     private final InterceptingOperatorMetricGroup metrics = new InterceptingOperatorMetricGroup();
     private long newest;
 
@@ -42,7 +42,7 @@ final class CallHarness implements AutoCloseable {
         harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
                         new KeyedProcessOperator<>(new CallTracker(SETUP_TIMEOUT, MAX_DURATION)),
-                        SipMessage::callId,
+                        CallEvent::callId,
                         Types.STRING,
                         new MockEnvironmentBuilder()
                                 .setMetricGroup(
@@ -80,8 +80,8 @@ final class CallHarness implements AutoCloseable {
     }
 
     CallHarness push(SipMessage m) throws Exception {
-        if (CallTracker.concerns(m)) {
-            harness.processElement(m, m.timeMicros() / 1000);
+        if (CallEvent.concerns(m)) {
+            harness.processElement(CallEvent.of(m), m.timeMicros() / 1000);
         }
         return this;
     }

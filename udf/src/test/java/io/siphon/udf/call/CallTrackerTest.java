@@ -136,6 +136,101 @@ class CallTrackerTest {
         assertThat(tracker.row().endedAt()).isEqualTo(micros(s(20)));
     }
 
+    /** Kamailio reports the ACK of a response that it sent statelessly twice. */
+    @Test
+    void endsOnceWhereTheAckComesTwice() throws Exception {
+        after(call().invite().response(ms(1), 404).ackFailure(ms(3)).ackFailure(ms(5)), s(20));
+
+        assertThat(tracker.changes()).containsExactly(STARTED, ENDED);
+        assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.REJECTED);
+        assertThat(tracker.count("unknownDialogs")).isZero();
+    }
+
+    /** One sent statelessly, the other by the transaction, each with a To tag of its own. */
+    @Test
+    void endsAtTheFirstOfTwoFinalResponses() throws Exception {
+        after(
+                call().invite()
+                        .by("stateless")
+                        .response(ms(4), 478)
+                        .by("transaction")
+                        .response(ms(5), 478)
+                        .ackFailure(ms(6)),
+                s(20));
+
+        assertThat(tracker.changes()).containsExactly(STARTED, ENDED);
+        assertThat(tracker.row().finalStatus()).isEqualTo(478);
+        assertThat(tracker.row().toTag()).isEqualTo("stateless");
+        assertThat(tracker.row().endedAt()).isEqualTo(micros(ms(4)));
+    }
+
+    /** As Kamailio traces dialogs and transactions together: no ACK, the rest of it twice. */
+    @Test
+    void isOneCallWithoutItsAckAndWithTheByeTwice() throws Exception {
+        after(
+                call().invite()
+                        .ringing(s(1))
+                        .answered(s(4))
+                        .bye(s(9))
+                        .bye(s(9.0001))
+                        .byeResponse(s(9.1), 200)
+                        .byeResponse(s(9.1001), 200)
+                        .secondHop(),
+                s(20));
+
+        assertThat(tracker.changes()).containsExactly(STARTED, RINGING, ANSWERED, ENDED);
+        assertThat(tracker.row().endedAt()).isEqualTo(micros(s(9)));
+        assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.ANSWERED);
+    }
+
+    /** topoh gives the leg behind the proxy another Call-ID; tags and CSeq stay. */
+    @Test
+    void isACallALegWhereTheProxyHidesTheCallId() throws Exception {
+        tracker.live(call("a-leg").invite().answered(s(2)).bye(s(9)));
+        tracker.live(
+                call("!!:jh0Kx6CMCEP.x.MD4LzdjLP*")
+                        .beyond("b1")
+                        .invite(s(20))
+                        .answered(s(22))
+                        .bye(s(29)));
+        tracker.at(s(40));
+
+        assertThat(tracker.rows())
+                .extracting(row -> row.callId() + " " + row.change())
+                .containsExactly(
+                        "a-leg STARTED",
+                        "a-leg ANSWERED",
+                        "a-leg ENDED",
+                        "!!:jh0Kx6CMCEP.x.MD4LzdjLP* STARTED",
+                        "!!:jh0Kx6CMCEP.x.MD4LzdjLP* ANSWERED",
+                        "!!:jh0Kx6CMCEP.x.MD4LzdjLP* ENDED");
+        assertThat(tracker.rows()).extracting(Call::fromTag).containsOnly("alice");
+    }
+
+    /** OpenSIPS, topology_hiding("C"): HEP has the caller's Call-ID on both, each with its Via. */
+    @Test
+    void isOneCallWhereBothLegsHaveItsCallId() throws Exception {
+        for (int status : new int[] {200, 486}) {
+            tracker.live(
+                    call("call-" + status)
+                            .invite(s(status))
+                            .beyond("b")
+                            .next(m -> m.vias("leg-2"))
+                            .invite(s(status + 0.01))
+                            .next(m -> m.vias("leg-2"))
+                            .response(s(status + 2), status)
+                            .atCaller()
+                            .response(s(status + 2.01), status)
+                            .bye(s(status + 9)));
+        }
+        tracker.at(s(600));
+
+        assertThat(tracker.changes()).containsExactly(STARTED, ANSWERED, ENDED, STARTED, ENDED);
+        assertThat(tracker.rows()).extracting(Call::source).containsOnly(CallScript.ALICE);
+        assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.BUSY);
+        assertThat(tracker.row().endedAt()).isEqualTo(micros(s(488.01)));
+    }
+
     @Test
     void describesTheHopNearestTheCallerWhicheverIsSeenFirst() throws Exception {
         after(
@@ -446,6 +541,24 @@ class CallTrackerTest {
         assertThat(tracker.row().endedAt()).isEqualTo(micros(s(1)));
     }
 
+    /** A bare duplicate says of every message that it comes from the proxy, and not in order. */
+    @Test
+    void isRedirectedWhereTheAckOfTheProxyLooksLikeTheCallers() throws Exception {
+        after(
+                call().invite()
+                        .beyond("proxy")
+                        .response(ms(4), 302)
+                        .invite(ms(5))
+                        .next(m -> m.source = CallScript.ALICE)
+                        .ackFailure(ms(6))
+                        .atCaller()
+                        .response(ms(7), 302)
+                        .ackFailure(ms(8)),
+                s(40));
+
+        assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.REDIRECTED);
+    }
+
     @Test
     void isAnsweredWhenTheCallerFollowsTheRedirection() throws Exception {
         after(
@@ -692,11 +805,11 @@ class CallTrackerTest {
         for (String method : new String[] {"REGISTER", "OPTIONS", "SUBSCRIBE", "MESSAGE", ""}) {
             SipFixture m = new SipFixture();
             m.method = method;
-            assertThat(CallTracker.concerns(m.build())).as(method).isFalse();
+            assertThat(CallEvent.concerns(m.build())).as(method).isFalse();
         }
         SipFixture nameless = new SipFixture();
         nameless.callId = "";
-        assertThat(CallTracker.concerns(nameless.build())).isFalse();
+        assertThat(CallEvent.concerns(nameless.build())).isFalse();
     }
 
     private void after(CallScript call, Duration passed) throws Exception {

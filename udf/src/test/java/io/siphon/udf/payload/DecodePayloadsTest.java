@@ -1,5 +1,6 @@
 package io.siphon.udf.payload;
 
+import io.siphon.sources.hep.HepChunk;
 import io.siphon.sources.hep.HepPacket;
 import io.siphon.sources.hep.HepProtocol;
 import io.siphon.udf.rtcp.RtcpDecoder;
@@ -14,6 +15,8 @@ import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -107,6 +110,16 @@ class DecodePayloadsTest {
         assertThat(traces.subList(1, 4)).extracting(Trace::hash).doesNotHaveDuplicates();
     }
 
+    /** Kamailio reports some ACKs twice, 2 ms apart, as its own table has them. */
+    @Test
+    void aMessageSeenTwiceIsTwoRows() throws Exception {
+        process(HepProtocol.SIP, OPTIONS);
+        harness.processElement(packet(2001, HepProtocol.SIP, OPTIONS, null, null), 0);
+        assertThat(traces())
+                .extracting(trace -> trace.packet().timeMicros())
+                .containsExactly(1L, 2001L);
+    }
+
     @Test
     void rtcpIsStoredUnderItsCorrelationId() throws Exception {
         process(
@@ -120,22 +133,42 @@ class DecodePayloadsTest {
                 .containsExactly("corr");
     }
 
-    @Test
-    void anUnknownTypeIsStoredAsItIs() throws Exception {
-        process(38, "{\"NAME\":\"x\"}");
+    @ParameterizedTest
+    @CsvSource({
+        "8, '\1\0\1'", // M2UA, binary
+        "34, {\"MOS\":4.032}",
+        "38, {\"NAME\":\"x\"}",
+        "54, {\"cic\":qoi1z1gw2}", // of hepgen, no JSON
+        "96, ''",
+        "100, NOTICE:text",
+        "100, {\"Event\":\"NOTICE\"}",
+    })
+    void anUnknownTypeIsStoredAsItIs(int protocol, String payload) throws Exception {
+        process(protocol, payload);
         assertThat(traces()).extracting(Trace::callId).containsExactly("corr");
+        assertThat(traces().get(0).packet().payload()).asString().isEqualTo(payload);
         assertThat(side(DecodePayloads.UNDECODABLE)).isEmpty();
+    }
+
+    @Test
+    void whatOpensipsCorrelatesIsStoredThoughItIsNoPayload() throws Exception {
+        String calls = "{\"sip-callid\":\"a@b\",\"sip-callid\":\"c@d\"}";
+        byte[] chunks = HepChunk.EXTRA_CORRELATION.encode(calls);
+        harness.processElement(packet(1, 96, "", chunks, null), 0);
+        assertThat(traces().get(0).packet().payload()).asString().isEqualTo(calls);
     }
 
     @Test
     void whatIsNotWhatItSaysIsKeptWithTheReason() throws Exception {
         process(HepProtocol.SIP, "BOO");
+        process(HepProtocol.SIP, "");
         process(HepProtocol.RTCP_JSON, "{");
         assertThat(traces()).isEmpty();
         assertThat(side(DecodePayloads.UNDECODABLE))
                 .extracting(Undecodable::reason, u -> new String(u.bytes(), StandardCharsets.UTF_8))
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("no-start-line", "BOO"),
+                        org.assertj.core.groups.Tuple.tuple("empty", ""),
                         org.assertj.core.groups.Tuple.tuple("bad-json", "{"));
     }
 
@@ -161,9 +194,14 @@ class DecodePayloadsTest {
     }
 
     private static HepPacket packet(int protocol, String payload, String error) {
+        return packet(1, protocol, payload, null, error);
+    }
+
+    private static HepPacket packet(
+            long time, int protocol, String payload, byte[] chunks, String error) {
         return new HepPacket(
-                1,
-                1,
+                time,
+                time,
                 3,
                 17,
                 "192.0.2.1",
@@ -176,7 +214,7 @@ class DecodePayloadsTest {
                 "corr",
                 "in",
                 payload.getBytes(StandardCharsets.UTF_8),
-                null,
+                chunks,
                 error);
     }
 

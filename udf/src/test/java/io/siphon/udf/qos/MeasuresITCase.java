@@ -5,6 +5,8 @@ import io.siphon.udf.call.CallChange;
 import io.siphon.udf.call.CallOutcome;
 import io.siphon.udf.rtcp.RtcpQuality;
 import io.siphon.udf.sip.SipMessage;
+import io.siphon.udf.stream.Stream;
+import io.siphon.udf.stream.StreamTracker;
 
 import org.apache.flink.api.common.eventtime.SerializableTimestampAssigner;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -67,6 +69,8 @@ class MeasuresITCase {
         assertThat(total(series, "sip_requests") + total(series, "sip_responses"))
                 .isEqualTo(messages().size());
         assertThat(total(series, "rtcp_jitter_ms")).isEqualTo(qualities().size());
+        assertThat(total(series, "rtp_jitter_ms"))
+                .isEqualTo(streams().stream().filter(Stream::ended).count());
     }
 
     private static double total(Map<String, String> series, String metric) {
@@ -94,6 +98,7 @@ class MeasuresITCase {
                                 RtcpQuality.class,
                                 qualities(),
                                 (q, t) -> q.timeMicros() / 1_000),
+                        source(env, Stream.class, streams(), (s, t) -> s.reportedMicros() / 1_000),
                         new QosSettings(Duration.ofSeconds(60), Duration.ofSeconds(60), 1_000));
         DataStream<Measurement> late =
                 measured.late()
@@ -206,6 +211,25 @@ class MeasuresITCase {
                             random.nextInt(3) == 0 ? Double.NaN : random.nextDouble() * 300));
         }
         return reports;
+    }
+
+    /** Each ended half a minute before that was known. */
+    private static List<Stream> streams() {
+        Random random = new Random(4);
+        List<Stream> streams = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            long reported = time(random, i, 1_000);
+            streams.add(
+                    QosEvents.stream(
+                            reported - StreamTracker.SILENCE,
+                            reported,
+                            random.nextInt(4) > 0,
+                            random.nextBoolean() ? "PCMA" : "opus",
+                            Math.exp(random.nextGaussian()),
+                            random.nextInt(4) == 0 ? random.nextDouble() * 100 : 0,
+                            random.nextInt(3) == 0 ? Double.NaN : 1 + random.nextDouble() * 3));
+        }
+        return streams;
     }
 
     /** In order but for less than {@link #DISORDER}. */

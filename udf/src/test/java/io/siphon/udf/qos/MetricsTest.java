@@ -4,6 +4,7 @@ import io.siphon.udf.call.Call;
 import io.siphon.udf.call.CallOutcome;
 import io.siphon.udf.rtcp.RtcpQuality;
 import io.siphon.udf.sip.SipMessage;
+import io.siphon.udf.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +17,7 @@ import static io.siphon.udf.qos.QosEvents.request;
 import static io.siphon.udf.qos.QosEvents.response;
 import static io.siphon.udf.qos.QosEvents.ringing;
 import static io.siphon.udf.qos.QosEvents.started;
+import static io.siphon.udf.qos.QosEvents.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class MetricsTest {
@@ -167,6 +169,7 @@ class MetricsTest {
                             switch (info.unit()) {
                                 case "ms", "s" ->
                                         assertThat(info.name()).endsWith("_" + info.unit());
+                                case "MOS" -> assertThat(info.name()).endsWith("_mos");
                                 case "%" -> assertThat(info.name()).endsWith("_pct");
                                 default -> assertThat(info.unit()).isIn("messages", "calls");
                             }
@@ -178,7 +181,8 @@ class MetricsTest {
         int found =
                 Metrics.of(SipMessage.class).size()
                         + Metrics.of(Call.class).size()
-                        + Metrics.of(RtcpQuality.class).size();
+                        + Metrics.of(RtcpQuality.class).size()
+                        + Metrics.of(Stream.class).size();
         assertThat(found).isEqualTo(Metrics.ALL.size());
     }
 
@@ -186,5 +190,21 @@ class MetricsTest {
         return new Call[] {
             started(1), ringing(2.5), answered(2.5, 5.25), ended(5.25, 65.5, CallOutcome.ANSWERED)
         };
+    }
+
+    @Test
+    void measuresStreamsThatAreOverInTheWindowOfTheirLastPacket() {
+        String tags = "node=proxy1 trunk=carrier-a codec=";
+        Stream over = stream(at(7), at(37), true, "pcma", 2.5, 1.5, 4.25);
+        Stream goesOn = stream(at(60), at(60), false, "PCMA", 3, 2, 4);
+        Stream unknown = stream(at(8), at(38), true, "x-foo", Double.NaN, 0, Double.NaN);
+
+        assertThat(RecordedSamples.of(new RtpJitter(), over, goesOn, unknown))
+                .containsExactly(tags + "PCMA +7.0s 2.5", tags + "other +8.0s NaN");
+        Stream digits = stream(at(9), at(39), true, "telephone-event", Double.NaN, 95, Double.NaN);
+        assertThat(RecordedSamples.of(new RtpLoss(), over, goesOn, digits, unknown))
+                .containsExactly(tags + "PCMA +7.0s 1.5", tags + "other +8.0s 0.0");
+        assertThat(RecordedSamples.of(new RtpMos(), over, goesOn, unknown))
+                .containsExactly(tags + "PCMA +7.0s 4.25", tags + "other +8.0s NaN");
     }
 }

@@ -6,6 +6,7 @@ import io.siphon.udf.call.CallOutcome;
 import io.siphon.udf.rtcp.RtcpQuality;
 import io.siphon.udf.sip.SipMessage;
 import io.siphon.udf.sip.Via;
+import io.siphon.udf.stream.Stream;
 
 /** The events that these tests speak of. Times are seconds after {@link #BEGINNING}. */
 final class QosEvents {
@@ -156,6 +157,44 @@ final class QosEvents {
                 lossPct,
                 0,
                 rttMs);
+    }
+
+    static Stream stream(
+            long endedAt,
+            long reportedMicros,
+            boolean ended,
+            String codec,
+            double jitterMs,
+            double lossPct,
+            double mos) {
+        return new Stream(
+                "a84b4c76e66710",
+                ended,
+                reportedMicros,
+                "proxy1",
+                "carrier-a",
+                "udp:192.0.2.1:30000",
+                "udp:192.0.2.2:30000",
+                0xCAFEL,
+                8,
+                codec,
+                8000,
+                true,
+                Stream.FROM_CALLER,
+                endedAt - 20_000_000,
+                endedAt,
+                1000,
+                160_000,
+                0,
+                0,
+                0,
+                lossPct,
+                jitterMs,
+                jitterMs,
+                20,
+                1,
+                mos * 20,
+                mos);
     }
 
     private QosEvents() {}

@@ -1,10 +1,16 @@
 package io.siphon.udf.rtcp;
 
+import io.siphon.sources.hep.HepPacket;
+import io.siphon.sources.hep.HepProtocol;
+import io.siphon.udf.CapturedPackets;
 import io.siphon.udf.payload.Hop;
 import io.siphon.udf.payload.PayloadException;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
@@ -116,6 +122,42 @@ class RtcpJsonTest {
 
         assertThat(report.senderSsrc()).isEqualTo(-1);
         assertThat(report.sourceSsrc()).isEqualTo(1076395048);
+    }
+
+    @Test
+    void believesTheBlocksRatherThanTheirCount() throws Exception {
+        RtcpReport report =
+                one(
+                        "{\"ssrc\":4004392423,\"type\":200,\"report_count\":2,\"sender_information\":{"
+                                + "\"ntp_timestamp_sec\":\"1795403623\",\"ntp_timestamp_usec\":\"216585\",\"rtp_timestamp\":102953,"
+                                + "\"packets\":250,\"octets\":40000},\"report_blocks\":[{\"source_ssrc\":653432184,"
+                                + "\"fraction_lost\":0,\"packets_lost\":0,\"highest_seq_no\":2121,\"ia_jitter\":0,\"lsr\":\"0\","
+                                + "\"dlsr\":0}]}");
+
+        assertThat(report.sourceSsrc()).isEqualTo(653432184);
+    }
+
+    /** What is left over are SDES and BYE, which report nothing. */
+    @ParameterizedTest
+    @CsvSource({
+        "kam-hep3-rtpe-media, 16, 12",
+        "agent-captagent-v3-rtcp, 24, 24",
+        "heplify-v3-tcp-media, 24, 24",
+        "ast-hep3-b2bua-rtcp, 10, 10",
+    })
+    void readsEveryPacketOfTheCaptures(String capture, int packets, int reports) throws Exception {
+        List<byte[]> payloads =
+                CapturedPackets.of(capture).stream()
+                        .filter(packet -> packet.protocol() == HepProtocol.RTCP_JSON)
+                        .map(HepPacket::payload)
+                        .toList();
+        List<RtcpReport> read = new ArrayList<>();
+        for (byte[] payload : payloads) {
+            read.addAll(RtcpJson.decode(payload, HOP));
+        }
+
+        assertThat(payloads).hasSize(packets);
+        assertThat(read).hasSize(reports).allMatch(RtcpReport::hasBlock);
     }
 
     @Test

@@ -130,6 +130,33 @@ class RtcpTrackerTest {
         assertThat(rows().get(0).codec()).isEqualTo("opus");
     }
 
+    /** sipp gives every stream the same SSRC, and the next call the media ports of the last. */
+    @Test
+    void tellsCallsApartThatShareSsrcAndPorts() throws Exception {
+        relayedCall("opus/48000", "opus/48000");
+        report(s(10), ALICE, RELAY_A, r -> r.jitter = 480);
+        SipFixture other = new SipFixture().vias("c");
+        other.callId = "call-2";
+        other.timeMicros = micros(s(11));
+        other.status = 200;
+        other.sdp = SipFixture.audio("192.0.2.1", 4000, "PCMA/8000");
+        push(other);
+        report(
+                s(12),
+                ALICE,
+                RELAY_A,
+                r -> {
+                    r.callId = "call-2";
+                    r.jitter = 80;
+                });
+        at(s(20));
+
+        assertThat(rows()).extracting(RtcpQuality::sourceSsrc).containsOnly(2L);
+        assertThat(rows()).extracting(RtcpQuality::callId).containsExactly("call-1", "call-2");
+        assertThat(rows()).extracting(RtcpQuality::codec).containsExactly("opus", "PCMA");
+        assertThat(rows()).extracting(RtcpQuality::jitterMs).containsExactly(10.0, 10.0);
+    }
+
     @Test
     void givesLossInPercent() throws Exception {
         report(

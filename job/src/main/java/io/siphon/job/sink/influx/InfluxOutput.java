@@ -8,12 +8,13 @@ import io.siphon.job.sink.BatchTarget;
 import io.siphon.job.sink.Output;
 import io.siphon.job.sink.Streams;
 import io.siphon.udf.call.CallChange;
+import io.siphon.udf.stream.Stream;
 
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 import java.io.IOException;
 
-/** Measurements and finished calls, as points in InfluxDB 1.x. */
+/** Measurements, finished calls and finished RTP streams, as points in InfluxDB 1.x. */
 public final class InfluxOutput implements Output {
 
     private static final long MAX_BYTES = 8 << 20;
@@ -61,6 +62,15 @@ public final class InfluxOutput implements Output {
                         .uid("influx-finished-calls"),
                 "calls",
                 () -> new InfluxTarget<>(store, new CallPoints(maxNodes)),
+                config);
+        attach(
+                streams.media()
+                        .filter(Stream::ended)
+                        .setParallelism(streams.media().getParallelism())
+                        .name("finished streams")
+                        .uid("influx-finished-streams"),
+                "streams",
+                () -> new InfluxTarget<>(store, new StreamPoints(maxNodes)),
                 config);
     }
 

@@ -6,6 +6,9 @@ import org.apache.flink.connector.jdbc.datasource.connections.SimpleJdbcConnecti
 
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.exception.FlywayValidateException;
+
+import javax.annotation.Nullable;
 
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -20,6 +23,9 @@ import java.util.Locale;
 final class Schema {
 
     static final String HISTORY = "siphon_schema_history";
+
+    /** {@code ErrorCode.DATABASE_ALREADY_OPEN_1}. */
+    private static final int H2_FILE_LOCKED = 90020;
 
     private Schema() {}
 
@@ -40,6 +46,11 @@ final class Schema {
                     .baselineVersion("0")
                     .load()
                     .migrate();
+        } catch (FlywayValidateException e) {
+            throw new ConfigurationException(
+                    "The tables in %s were made by another version of Siphon: give this one another data.dir or database"
+                            .formatted(database),
+                    e);
         } catch (FlywayException e) {
             throw new ConfigurationException(
                     "The tables in %s cannot be made: %s".formatted(database, reason(e, database)),
@@ -58,10 +69,7 @@ final class Schema {
                                 .formatted(database));
             }
         } catch (SQLException e) {
-            throw new ConfigurationException(
-                    "store.jdbc.url: %s cannot be used as user %s: %s"
-                            .formatted(database, database.user(), reason(e, database)),
-                    e);
+            throw new ConfigurationException("store.jdbc.url: " + whyNot(database, e), e);
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(e);
         } finally {
@@ -85,9 +93,20 @@ final class Schema {
         return false;
     }
 
-    /** Why the network, else the database, did not do it. */
-    private static String reason(Exception error, Database database) {
-        String words = null;
+    private static String whyNot(Database database, SQLException error) {
+        if (error.getErrorCode() == H2_FILE_LOCKED) {
+            return database + " is open in another process: a siphon run, or H2's shell";
+        }
+        String network = network(error);
+        return network == null
+                ? "%s cannot be used as user %s: %s"
+                        .formatted(database, database.user(), reason(error, database))
+                : "%s cannot be reached: %s".formatted(database, network);
+    }
+
+    /** What the network says of it; null when it did its part. */
+    @Nullable
+    private static String network(Throwable error) {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnknownHostException unknown) {
                 return "unknown host " + unknown.getMessage();
@@ -95,12 +114,16 @@ final class Schema {
             if (cause instanceof SocketException || cause instanceof SocketTimeoutException) {
                 return String.valueOf(cause.getMessage());
             }
-            if (cause instanceof SQLException sql && words == null) {
-                words = database.words(sql);
+        }
+        return null;
+    }
+
+    private static String reason(Exception error, Database database) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                return database.words(sql);
             }
         }
-        return words == null
-                ? String.valueOf(error.getMessage()).lines().findFirst().orElse("")
-                : words;
+        return String.valueOf(error.getMessage()).lines().findFirst().orElse("");
     }
 }

@@ -4,6 +4,7 @@ import io.siphon.udf.call.Call;
 import io.siphon.udf.payload.Trace;
 import io.siphon.udf.payload.Undecodable;
 import io.siphon.udf.qos.Measurement;
+import io.siphon.udf.stream.Stream;
 
 import java.util.List;
 
@@ -103,6 +104,49 @@ final class Tables {
                             text("user_agent", 255, Call::userAgent),
                             text("codecs", 255, Call::codecs),
                             id("correlation_id", 255, Call::correlationId)));
+
+    /** RTP streams off the wire. */
+    static final Table<Stream> STREAMS =
+            new Table<>(
+                    "streams",
+                    List.of("uid"),
+                    true,
+                    stream -> 300,
+                    List.of(
+                            id("call_id", 255, Stream::callId),
+                            text("source", 64, Stream::source),
+                            text("destination", 64, Stream::destination),
+                            number("ssrc", Stream::ssrc),
+                            number("payload_type", Stream::payloadType),
+                            text("codec", 64, Stream::codec),
+                            number("clock_rate", 0, Stream::clockRate),
+                            number("by_sdp", s -> s.bySdp() ? 1 : 0),
+                            text("direction", 16, Stream::direction),
+                            text("node", 255, Stream::node),
+                            text("trunk", 255, Stream::trunk),
+                            time("started_at", Stream::startedAt),
+                            time("last_at", Stream::endedAt),
+                            time("ended_at", 0, s -> s.ended() ? s.endedAt() : 0),
+                            number("packets", Stream::packets),
+                            number("octets", Stream::octets),
+                            number("lost", Stream::lost),
+                            number("out_of_order", Stream::outOfOrder),
+                            number("duplicates", Stream::duplicates),
+                            real("loss_pct", Stream::lossPct),
+                            real("jitter_mean_ms", Stream::jitterMeanMs),
+                            real("jitter_max_ms", Stream::jitterMaxMs),
+                            real("longest_gap_ms", Stream::longestGapMs),
+                            real("burst_ratio", Stream::burstRatio),
+                            real("r_factor", Stream::rFactor),
+                            real("mos", Stream::mos),
+                            uid(
+                                    Stream::startedAt,
+                                    s ->
+                                            Text.hash(
+                                                    s.node(),
+                                                    s.source(),
+                                                    s.destination(),
+                                                    Long.toString(s.ssrc())))));
 
     static final Table<Measurement> MEASUREMENTS =
             new Table<>(

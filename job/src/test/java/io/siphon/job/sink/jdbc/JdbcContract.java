@@ -18,6 +18,7 @@ import static io.siphon.job.sink.Samples.invite;
 import static io.siphon.job.sink.Samples.measurement;
 import static io.siphon.job.sink.Samples.micros;
 import static io.siphon.job.sink.Samples.sip;
+import static io.siphon.job.sink.Samples.stream;
 import static io.siphon.job.sink.Samples.trace;
 import static io.siphon.job.sink.Samples.undecodable;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -92,6 +93,39 @@ interface JdbcContract {
                             : HexFormat.of().parseHex(row.get(1));
             assertThat(back).isEqualTo(payloads.get(i));
         }
+    }
+
+    @Test
+    default void tellsAStreamAnewUnderItsKey() throws Exception {
+        database().write(Tables.STREAMS, stream(0xDEE0EE8FL, false), stream(2, false));
+        database().write(Tables.STREAMS, stream(0xDEE0EE8FL, true));
+
+        assertThat(
+                        database()
+                                .rows(
+                                        "SELECT ssrc, started_at, last_at, ended_at, packets, lost, mos, by_sdp,"
+                                                + " direction FROM streams ORDER BY ssrc"))
+                .containsExactly(
+                        List.of(
+                                "2",
+                                "2026-03-01T12:00:00.123456",
+                                "2026-03-01T12:00:20.123456",
+                                "-",
+                                "990",
+                                "10",
+                                "-",
+                                "1",
+                                "from_caller"),
+                        List.of(
+                                "3739283087",
+                                "2026-03-01T12:00:00.123456",
+                                "2026-03-01T12:00:20.123456",
+                                "2026-03-01T12:00:20.123456",
+                                "990",
+                                "10",
+                                "-",
+                                "1",
+                                "from_caller"));
     }
 
     @Test

@@ -45,7 +45,7 @@ class JdbcOutputTest {
                         () -> output.prepare(config("jdbc:postgresql://127.0.0.1:1/siphon", "pw")))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage(
-                        "store.jdbc.url: PostgreSQL at 127.0.0.1:1/siphon cannot be used as user sa: Connection refused");
+                        "store.jdbc.url: PostgreSQL at 127.0.0.1:1/siphon cannot be reached: Connection refused");
         assertThatThrownBy(() -> output.prepare(config("jdbc:mariadb://127.0.0.1:1/siphon", "pw")))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("MariaDB at 127.0.0.1:1/siphon")

@@ -11,11 +11,13 @@ import org.apache.flink.connector.base.source.reader.RecordEmitter;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Decodes on the task's thread; what cannot be decoded goes on too, with its error. */
 final class HepEmitter implements RecordEmitter<Datagram, HepPacket, UdpSplit> {
 
     private static final int MAX_PEERS = 10_000;
+    private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::");
 
     private final HepDecoder decoder;
     private final UdpReaderMetrics metrics;

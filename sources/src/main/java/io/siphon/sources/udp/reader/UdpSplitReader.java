@@ -14,8 +14,8 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.time.Instant;
 import java.util.Collection;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Receives in batches from its one socket, on the fetcher's own thread, so that the kernel's buffer
@@ -31,13 +31,24 @@ final class UdpSplitReader implements SplitReader<Datagram, UdpSplit> {
     private static final int MAX_DATAGRAM = 65_535;
     private static final long SELECT_MS = 100;
 
+    /**
+     * A trickle is received in gulps: a wake-up of this thread and of the task's for each datagram
+     * would cost more than the datagram. At rates where this many come in such a while, there is no
+     * waiting, so that no buffer is strained.
+     */
+    private static final long GULP_NANOS = 2_000_000;
+
+    private static final int GULP_DATAGRAMS = 32;
+
     private final int receiveBufferBytes;
     private final UdpReaderMetrics metrics;
     private final Selector selector;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(MAX_DATAGRAM);
+    private final ReceiveClock clock = new ReceiveClock();
 
     private UdpSplit split;
     private UdpSocket socket;
+    private int lastBatch;
 
     UdpSplitReader(int receiveBufferBytes, UdpReaderMetrics metrics) throws IOException {
         this.receiveBufferBytes = receiveBufferBytes;
@@ -71,6 +82,9 @@ final class UdpSplitReader implements SplitReader<Datagram, UdpSplit> {
             return batch.build();
         }
         boolean draining = Draining.requested();
+        if (lastBatch < GULP_DATAGRAMS && !draining) {
+            LockSupport.parkNanos(GULP_NANOS);
+        }
         boolean empty = receive(batch);
         if (draining && empty) {
             socket.close();
@@ -81,7 +95,9 @@ final class UdpSplitReader implements SplitReader<Datagram, UdpSplit> {
     /** Returns true when the kernel has no more. */
     private boolean receive(RecordsBySplits.Builder<Datagram> batch) throws IOException {
         int bytes = 0;
-        for (int n = 0; n < MAX_BATCH_DATAGRAMS && bytes < MAX_BATCH_BYTES; n++) {
+        for (lastBatch = 0;
+                lastBatch < MAX_BATCH_DATAGRAMS && bytes < MAX_BATCH_BYTES;
+                lastBatch++) {
             buffer.clear();
             InetSocketAddress sender = (InetSocketAddress) socket.channel().receive(buffer);
             if (sender == null) {
@@ -90,15 +106,10 @@ final class UdpSplitReader implements SplitReader<Datagram, UdpSplit> {
             byte[] copy = new byte[buffer.flip().remaining()];
             buffer.get(copy);
             bytes += copy.length;
-            batch.add(split.splitId(), new Datagram(copy, sender, nowMicros()));
+            batch.add(split.splitId(), new Datagram(copy, sender, clock.micros()));
             metrics.received(copy.length);
         }
         return false;
-    }
-
-    private static long nowMicros() {
-        Instant now = Instant.now();
-        return now.getEpochSecond() * 1_000_000 + now.getNano() / 1000;
     }
 
     @Override

@@ -1,0 +1,103 @@
+package io.siphon.console.report;
+
+import io.siphon.console.report.Report.Share;
+import io.siphon.console.report.Report.WorstCall;
+import io.siphon.console.store.Span;
+import io.siphon.console.store.StoredCall;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Set;
+
+/** What the calls of the whole span came to, and which were the worst. */
+final class Breakdown {
+
+    private static final int WORST = 10;
+    private static final Set<String> FAILURES = Set.of("failed", "timed_out");
+
+    private final Counts responses = new Counts();
+    private final Counts outcomes = new Counts();
+    private final long[] durations = new long[DurationBin.values().length];
+    private final PriorityQueue<StoredCall> slowest =
+            new PriorityQueue<>(
+                    Comparator.comparingLong(StoredCall::pddMs)
+                            .thenComparing(StoredCall::callId, Comparator.reverseOrder()));
+    private final PriorityQueue<StoredCall> failed =
+            new PriorityQueue<>(
+                    Comparator.comparingLong(StoredCall::startedAt)
+                            .thenComparing(StoredCall::callId, Comparator.reverseOrder()));
+
+    void add(StoredCall call) {
+        outcomes.add(call.outcome(), 1);
+        if (!call.outcome().equals("in_progress")) {
+            responses.add(String.valueOf(call.finalStatus()), 1);
+        }
+        if (call.durationMs() >= 0) {
+            durations[DurationBin.of(call.durationMs()).ordinal()]++;
+        }
+        if (call.pddMs() >= 0) {
+            keep(slowest, call);
+        }
+        if (FAILURES.contains(call.outcome())) {
+            keep(failed, call);
+        }
+    }
+
+    private static void keep(PriorityQueue<StoredCall> worst, StoredCall call) {
+        worst.add(call);
+        if (worst.size() > WORST) {
+            worst.remove();
+        }
+    }
+
+    List<Share> responses() {
+        return responses.shares(StatusText::of);
+    }
+
+    List<Share> outcomes() {
+        return outcomes.shares(outcome -> outcome.replace('_', ' '));
+    }
+
+    /** Every bin, from the shortest on; empty when no duration is known. */
+    List<Share> durations() {
+        long total = 0;
+        for (long count : durations) {
+            total += count;
+        }
+        List<Share> shares = new ArrayList<>();
+        for (DurationBin bin : DurationBin.values()) {
+            long count = durations[bin.ordinal()];
+            if (total > 0) {
+                shares.add(new Share(bin.key(), bin.text(), count, (double) count / total));
+            }
+        }
+        return shares;
+    }
+
+    List<WorstCall> slowest() {
+        return worst(slowest);
+    }
+
+    List<WorstCall> failed() {
+        return worst(failed);
+    }
+
+    private static List<WorstCall> worst(PriorityQueue<StoredCall> calls) {
+        return calls.stream()
+                .sorted(calls.comparator().reversed())
+                .map(
+                        call ->
+                                new WorstCall(
+                                        call.callId(),
+                                        Span.instant(call.startedAt()),
+                                        call.callee(),
+                                        call.node(),
+                                        call.trunk(),
+                                        call.pddMs(),
+                                        call.outcome(),
+                                        call.finalStatus()))
+                .toList();
+    }
+}

@@ -1,0 +1,84 @@
+package io.siphon.console.report;
+
+import io.siphon.console.store.StoredCall;
+
+import java.util.Set;
+
+/**
+ * Counts calls of one group and slice. Every ratio is of the calls that began in the slice,
+ * whenever they were answered: none can be over 100 %. {@code docs/reports.md} has the definitions.
+ */
+final class CallTally {
+
+    /** Final responses after which the network did its part (E.425), beside 2xx. */
+    private static final Set<Integer> EFFECTIVE = Set.of(480, 486, 487, 600, 603);
+
+    /** Q.850: normal clearing, busy, no response, no answer, rejected. */
+    private static final Set<Integer> EFFECTIVE_CAUSES = Set.of(16, 17, 18, 19, 21);
+
+    private static final Set<String> EFFECTIVE_OUTCOMES = Set.of("busy", "no_answer", "cancelled");
+
+    /** RFC 6076, 4.7, beside 200. */
+    private static final Set<Integer> SESSION_EFFECTIVE = Set.of(480, 486, 600, 603);
+
+    private final Spread pdd = new Spread();
+    private long attempts;
+    private long undecided;
+    private long answered;
+    private long effective;
+    private long sessionEffective;
+    private long redirected;
+    private long measuredDurations;
+    private long durationMs;
+
+    void add(StoredCall call) {
+        attempts++;
+        boolean answer = isAnswered(call);
+        if (call.pddMs() >= 0) {
+            pdd.add(call.pddMs());
+        }
+        if (!answer && call.outcome().equals("in_progress")) {
+            undecided++;
+            return;
+        }
+        answered += answer ? 1 : 0;
+        effective += answer || isEffective(call) ? 1 : 0;
+        sessionEffective += answer || SESSION_EFFECTIVE.contains(call.finalStatus()) ? 1 : 0;
+        redirected += !answer && call.finalStatus() / 100 == 3 ? 1 : 0;
+        if (call.durationMs() >= 0) {
+            measuredDurations++;
+            durationMs += call.durationMs();
+        }
+    }
+
+    /** Also when its end was never seen. */
+    static boolean isAnswered(StoredCall call) {
+        return call.answeredAt() > 0 || call.outcome().equals("answered");
+    }
+
+    private static boolean isEffective(StoredCall call) {
+        return EFFECTIVE.contains(call.finalStatus())
+                || EFFECTIVE_CAUSES.contains(call.q850Cause())
+                || EFFECTIVE_OUTCOMES.contains(call.outcome());
+    }
+
+    CallFigures result() {
+        long decided = attempts - undecided;
+        return new CallFigures(
+                attempts,
+                undecided,
+                answered,
+                percent(answered, decided),
+                percent(effective, decided),
+                percent(answered, decided - redirected),
+                percent(sessionEffective, decided - redirected),
+                measuredDurations == 0 ? null : durationMs / 1000.0 / measuredDurations,
+                durationMs / 60_000.0,
+                pdd.isEmpty() ? null : pdd.quantile(0.5),
+                pdd.isEmpty() ? null : pdd.quantile(0.95));
+    }
+
+    private static Double percent(long part, long whole) {
+        return whole == 0 ? null : 100.0 * part / whole;
+    }
+}

@@ -1,0 +1,17 @@
+package io.siphon.console.report;
+
+import java.util.Map;
+
+/**
+ * Everything there is to say of one group and span.
+ *
+ * @param concurrentPeak calls up at once, at most; null when not known
+ * @param media without what has no samples
+ */
+public record Figures(CallFigures calls, Double concurrentPeak, Map<MediaMetric, Media> media) {
+
+    /** Whether there was nothing at all. */
+    public boolean isEmpty() {
+        return calls.attempts() == 0 && media.isEmpty() && concurrentPeak == null;
+    }
+}

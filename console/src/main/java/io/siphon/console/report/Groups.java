@@ -1,0 +1,94 @@
+package io.siphon.console.report;
+
+import io.siphon.console.report.Report.Group;
+import io.siphon.console.store.Span;
+import io.siphon.console.store.Store;
+import io.siphon.console.store.StoredCall;
+import io.siphon.console.store.StoredWindow;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The twenty values of a dimension that most calls have, and all others together. */
+final class Groups {
+
+    static final String OTHER = "other";
+    private static final int MOST = 20;
+
+    private final Grouping by;
+    private final Slices slices;
+    private final Map<String, Series> largest;
+
+    private Groups(Grouping by, Slices slices, Map<String, Series> largest) {
+        this.by = by;
+        this.slices = slices;
+        this.largest = largest;
+    }
+
+    /** Reads the calls once, to see which values are the largest. */
+    static Groups find(Store store, Span span, Grouping by, Slices slices) {
+        Map<String, Long> calls = new HashMap<>();
+        if (by != null) {
+            store.calls(span, call -> calls.merge(by.of(call), 1L, Long::sum));
+        }
+        Map<String, Long> samples = new HashMap<>();
+        if (by != null && by.dimension().isMeasured()) {
+            for (MediaMetric metric : MediaMetric.values()) {
+                store.windows(
+                        metric.metric(),
+                        span,
+                        window -> samples.merge(by.of(window), (long) window.count(), Long::sum));
+            }
+        }
+        samples.keySet().forEach(name -> calls.putIfAbsent(name, 0L));
+        List<String> names =
+                calls.keySet().stream()
+                        .sorted(
+                                Comparator.<String>comparingLong(calls::get)
+                                        .thenComparingLong(name -> samples.getOrDefault(name, 0L))
+                                        .reversed()
+                                        .thenComparing(name -> name))
+                        .toList();
+        Map<String, Series> largest = new LinkedHashMap<>();
+        names.stream().limit(MOST).forEach(name -> largest.put(name, new Series(slices)));
+        return new Groups(by, slices, largest);
+    }
+
+    void add(StoredCall call, Consumer<Series> add) {
+        if (by != null) {
+            add.accept(of(by.of(call)));
+        }
+    }
+
+    void add(StoredWindow window, Consumer<Series> add) {
+        if (by != null && by.dimension().isMeasured()) {
+            add.accept(of(by.of(window)));
+        }
+    }
+
+    /** Levels are stored by node and trunk only. */
+    void addLevel(StoredWindow window, Consumer<Series> add) {
+        if (by != null && by.dimension().isLevelled()) {
+            add.accept(of(by.of(window)));
+        }
+    }
+
+    private Series of(String name) {
+        Series series = largest.get(name);
+        return series != null
+                ? series
+                : largest.computeIfAbsent(OTHER, other -> new Series(slices));
+    }
+
+    List<Group> result() {
+        List<Group> groups = new ArrayList<>();
+        largest.forEach(
+                (name, series) -> groups.add(new Group(name, series.total(), series.result())));
+        return groups;
+    }
+}

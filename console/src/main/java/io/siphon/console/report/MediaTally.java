@@ -1,0 +1,51 @@
+package io.siphon.console.report;
+
+/** One measure of media quality of one group and slice; windows come in order of time. */
+final class MediaTally {
+
+    private final MediaMetric metric;
+    private final Spread total = new Spread();
+    private Spread window = new Spread();
+    private long windowStart;
+    private long windows;
+    private long bad;
+
+    MediaTally(MediaMetric metric) {
+        this.metric = metric;
+    }
+
+    /**
+     * Takes one series of a window.
+     *
+     * @param start of the window, epoch µs
+     */
+    void add(long start, byte[] sketch) {
+        if (start != windowStart) {
+            closeWindow();
+            windowStart = start;
+        }
+        window.add(sketch);
+    }
+
+    private void closeWindow() {
+        if (!window.isEmpty()) {
+            windows++;
+            bad += metric.isBad(window) ? 1 : 0;
+            total.add(window);
+            window = new Spread();
+        }
+    }
+
+    /** Null when there are no samples. */
+    Media result() {
+        closeWindow();
+        return total.isEmpty()
+                ? null
+                : new Media(
+                        total.count(),
+                        total.mean(),
+                        total.quantile(metric.tail()),
+                        metric.worst(total),
+                        (double) bad / windows);
+    }
+}

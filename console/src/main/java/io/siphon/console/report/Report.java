@@ -1,0 +1,94 @@
+package io.siphon.console.report;
+
+import io.siphon.console.store.Span;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+
+/**
+ * What a report says, whatever it looks like.
+ *
+ * @param store where it was read, for people
+ * @param zone of every time that is shown
+ * @param asked what the user asked for
+ * @param span what is reported: {@code asked}, moved to the windows that are stored
+ * @param windowMicros length of the stored windows; 0 when there are none
+ * @param total of the whole span
+ * @param previous of the span of the same length before it
+ * @param everyAsked whether the user asked for slices: else they are there for charts only
+ * @param by null when nothing was asked for
+ * @param groups the largest first, the rest together last; empty without {@code by}
+ * @param responses calls by the final response that decided
+ * @param durations of answered calls whose end is known
+ * @param worstStreams of RTP, by opinion score; empty where none were seen on the wire
+ * @param registrations REGISTER messages, by what was answered; empty when there are none
+ */
+public record Report(
+        String store,
+        ZoneId zone,
+        Instant madeAt,
+        Span asked,
+        Span span,
+        long windowMicros,
+        Completeness completeness,
+        Figures total,
+        Figures previous,
+        boolean everyAsked,
+        List<Slice> slices,
+        Grouping by,
+        List<Group> groups,
+        List<Share> responses,
+        List<Share> outcomes,
+        List<Share> durations,
+        List<WorstCall> slowest,
+        List<WorstCall> failed,
+        List<WorstStream> worstStreams,
+        List<Share> registrations) {
+
+    /** A part of the span. */
+    public record Slice(Span span, Figures figures) {}
+
+    /** What has one value of {@link #by}. */
+    public record Group(String name, Figures figures, List<Slice> slices) {}
+
+    /**
+     * A part of a whole.
+     *
+     * @param key stable: {@code 486}, {@code no_answer}
+     * @param name for people
+     * @param share of the whole, 0..1
+     */
+    public record Share(String key, String name, long count, double share) {}
+
+    /**
+     * A call that somebody should look at.
+     *
+     * @param pddMs -1 when there is none
+     * @param finalStatus 0 when there is none
+     */
+    public record WorstCall(
+            String callId,
+            Instant startedAt,
+            String callee,
+            String node,
+            String trunk,
+            long pddMs,
+            String outcome,
+            int finalStatus) {}
+
+    /**
+     * A stream of RTP that somebody should look at.
+     *
+     * @param lossPct null when not known, as the jitter
+     */
+    public record WorstStream(
+            String callId,
+            Instant startedAt,
+            String source,
+            String destination,
+            String codec,
+            double mos,
+            Double lossPct,
+            Double jitterMs) {}
+}

@@ -1,0 +1,166 @@
+package io.siphon.console.report;
+
+import io.siphon.console.ConsoleException;
+import io.siphon.console.report.Report.Share;
+import io.siphon.console.store.Span;
+import io.siphon.console.store.Store;
+import io.siphon.console.store.StoredCall;
+import io.siphon.console.store.StoredWindow;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Makes a report of what is stored, reading each table once (calls twice when there are groups).
+ */
+public final class ReportBuilder {
+
+    private final Store store;
+    private final ReportRequest request;
+    private final Grid grid;
+    private final Span span;
+    private final Slices slices;
+    private final Series total;
+    private final Groups groups;
+    private final Tally previous = new Tally();
+    private final Breakdown breakdown = new Breakdown();
+
+    private ReportBuilder(Store store, ReportRequest request) {
+        this.store = store;
+        this.request = request;
+        this.grid = Grid.of(store, request.span());
+        this.span = grid.align(request.span());
+        if (span.lengthMicros() <= 0) {
+            throw new ConsoleException(
+                    "the period is shorter than the stored windows of %s: expected a longer one"
+                            .formatted(Lengths.text(grid.windowMicros())));
+        }
+        Duration every = request.every() == null ? Slices.step(span, grid) : request.every();
+        this.slices = Slices.of(span, every, request.zone(), grid);
+        this.total = new Series(slices);
+        this.groups = Groups.find(store, span, request.by(), slices);
+    }
+
+    /**
+     * @param now when it is made
+     * @throws ConsoleException in one sentence, when it cannot be made
+     */
+    public static Report build(Store store, ReportRequest request, Instant now) {
+        return new ReportBuilder(store, request).build(now);
+    }
+
+    private Report build(Instant now) {
+        Span both = span.before().with(span);
+        store.calls(both, this::add);
+        for (MediaMetric metric : MediaMetric.values()) {
+            store.windows(metric.metric(), both, window -> add(metric, window));
+        }
+        store.windows("call_concurrent", both, this::addLevel);
+        return new Report(
+                store.title(),
+                request.zone(),
+                now,
+                request.span(),
+                span,
+                grid.windowMicros(),
+                completeness(),
+                total.total(),
+                previous.result(),
+                request.every() != null,
+                total.result(),
+                request.by(),
+                groups.result(),
+                breakdown.responses(),
+                breakdown.outcomes(),
+                breakdown.durations(),
+                breakdown.slowest(),
+                breakdown.failed(),
+                WorstStreams.in(store, span),
+                registrations());
+    }
+
+    private void add(StoredCall call) {
+        if (!span.contains(call.startedAt())) {
+            previous.calls.add(call);
+            return;
+        }
+        breakdown.add(call);
+        total.add(call.startedAt(), tally -> tally.calls.add(call));
+        groups.add(call, group -> group.add(call.startedAt(), tally -> tally.calls.add(call)));
+    }
+
+    private void add(MediaMetric metric, StoredWindow window) {
+        long start = window.fromMicros();
+        try {
+            if (!span.contains(start)) {
+                previous.media(metric).add(start, window.sketch());
+                return;
+            }
+            total.add(start, tally -> tally.media(metric).add(start, window.sketch()));
+            groups.add(
+                    window,
+                    group ->
+                            group.add(
+                                    start,
+                                    tally -> tally.media(metric).add(start, window.sketch())));
+        } catch (IllegalArgumentException e) {
+            throw new ConsoleException(
+                    "measurements of %s at %s cannot be read: %s"
+                            .formatted(metric.metric(), Span.instant(start), e.getMessage()),
+                    e);
+        }
+    }
+
+    private void addLevel(StoredWindow window) {
+        long start = window.fromMicros();
+        boolean everything = window.tags().isEmpty();
+        if (!span.contains(start)) {
+            if (everything) {
+                previous.peak.add(window);
+            }
+        } else if (everything) {
+            total.add(start, tally -> tally.peak.add(window));
+        } else {
+            groups.addLevel(window, group -> group.add(start, tally -> tally.peak.add(window)));
+        }
+    }
+
+    private Completeness completeness() {
+        Gaps gaps = Gaps.in(store, span);
+        Counts undecodable = new Counts();
+        store.read(
+                "SELECT reason, COUNT(*) FROM undecodable WHERE received_at >= ? AND received_at"
+                        + " < ? GROUP BY reason",
+                row -> new Share(row.getString(1), "", row.getLong(2), 0),
+                share -> undecodable.add(share.key(), share.count()),
+                span.fromUtc(),
+                span.toUtc());
+        long[] refused = {0};
+        store.read(
+                "SELECT COUNT(*) FROM quarantine WHERE at >= ? AND at < ?",
+                row -> row.getLong(1),
+                count -> refused[0] = count,
+                span.fromUtc(),
+                span.toUtc());
+        return new Completeness(
+                gaps.recorded(),
+                gaps.all(),
+                undecodable.shares(reason -> reason.replace('_', ' ')),
+                refused[0]);
+    }
+
+    private List<Share> registrations() {
+        Counts answers = new Counts();
+        store.windows(
+                "sip_responses",
+                span,
+                window -> {
+                    if (window.tag("method").equals("REGISTER")
+                            && !window.tag("class").equals("1xx")) {
+                        answers.add(window.tag("code"), (long) window.count());
+                    }
+                });
+        return answers.shares(StatusText::of);
+    }
+}

@@ -1,0 +1,147 @@
+package io.siphon.console.report.format;
+
+import io.siphon.console.report.Clock;
+import io.siphon.console.report.Column;
+import io.siphon.console.report.Completeness;
+import io.siphon.console.report.Completeness.Gap;
+import io.siphon.console.report.Lengths;
+import io.siphon.console.report.Report;
+import io.siphon.console.report.Report.WorstCall;
+import io.siphon.console.store.Span;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What stands on top of a report in words: what it is of, and what is missing. */
+final class Headline {
+
+    static final String REGISTRATIONS = "Answers to REGISTER (messages as captured, one a hop)";
+    static final String WORST_STREAMS = "Worst RTP streams by MOS";
+
+    /** A report up to now cannot have the last windows yet. */
+    private static final double NEARLY = 0.95;
+
+    private static final int GAPS_SHOWN = 5;
+
+    private final Report report;
+    private final Clock clock;
+
+    Headline(Report report) {
+        this.report = report;
+        this.clock = new Clock(report.zone());
+    }
+
+    String title() {
+        return "SIP report of " + report.store();
+    }
+
+    /** {@code 2026-11-01 00:00 – 2026-11-02 00:00 UTC, 1 d}. */
+    String period() {
+        return "%s, %s, %s"
+                .formatted(
+                        clock.show(report.span()),
+                        clock.name(report.span().from()),
+                        Lengths.text(report.span().lengthMicros()));
+    }
+
+    String basis() {
+        String before = "Compared with " + clock.show(report.span().before()) + ".";
+        if (report.windowMicros() == 0) {
+            return before + " No measurements of it are stored.";
+        }
+        return before
+                + " Stored windows: "
+                + Lengths.text(report.windowMicros())
+                + (report.span().equals(report.asked())
+                        ? "."
+                        : "; the period asked for, "
+                                + clock.show(report.asked())
+                                + ", was moved to them.");
+    }
+
+    boolean isComplete() {
+        Completeness completeness = report.completeness();
+        return completeness.gaps().isEmpty()
+                && completeness.undecodable().isEmpty()
+                && completeness.refused() == 0
+                && completeness.recorded() != null
+                && completeness.recorded().lengthMicros() >= NEARLY * report.span().lengthMicros();
+    }
+
+    List<String> completeness() {
+        List<String> lines = new ArrayList<>();
+        lines.add(recorded());
+        report.completeness().gaps().stream()
+                .sorted((a, b) -> Long.compare(b.span().lengthMicros(), a.span().lengthMicros()))
+                .limit(GAPS_SHOWN)
+                .map(this::gap)
+                .forEach(lines::add);
+        lines.add(undecodable());
+        lines.add(
+                report.completeness().refused() == 0
+                        ? "No row was refused by the database."
+                        : report.completeness().refused()
+                                + " rows were refused by the database (table quarantine).");
+        lines.add(
+                "Not recorded in the store, so not known here: "
+                        + String.join(", ", Completeness.NOT_RECORDED)
+                        + " (Flink's metrics count them).");
+        return lines;
+    }
+
+    private String recorded() {
+        Completeness completeness = report.completeness();
+        Span recorded = completeness.recorded();
+        if (recorded == null) {
+            return "No SIP request is stored in this period.";
+        }
+        String where =
+                recorded.equals(report.span())
+                        ? ""
+                        : " First and last window with SIP: " + clock.show(recorded) + ".";
+        List<Gap> gaps = completeness.gaps();
+        if (gaps.isEmpty()) {
+            return "No gaps: every window in between has SIP requests." + where;
+        }
+        return "%s without any SIP request, %s in all: no traffic, or not captured.%s"
+                .formatted(
+                        gaps.size() == 1 ? "1 stretch" : gaps.size() + " stretches",
+                        Lengths.text(completeness.gapMicros()),
+                        where);
+    }
+
+    private String gap(Gap gap) {
+        return "Gap %s (%s); a window beside it has %s SIP requests."
+                .formatted(
+                        clock.show(gap.span()),
+                        Lengths.text(gap.span().lengthMicros()),
+                        String.format(Locale.ROOT, "%.0f", gap.neighbourRequests()));
+    }
+
+    private String undecodable() {
+        Completeness completeness = report.completeness();
+        if (completeness.undecodable().isEmpty()) {
+            return "No message was undecodable.";
+        }
+        return completeness.undecodableMessages()
+                + " messages could not be decoded: "
+                + completeness.undecodable().stream()
+                        .map(share -> share.name() + " " + share.count())
+                        .collect(Collectors.joining(", "))
+                + ".";
+    }
+
+    /** How a call ended: {@code timed out}, {@code failed 503}. */
+    static String end(WorstCall call) {
+        String outcome = call.outcome().replace('_', ' ');
+        return call.finalStatus() == 0 ? outcome : outcome + " " + call.finalStatus();
+    }
+
+    static String number(Double number, int decimals) {
+        return number == null
+                ? Column.NOT_KNOWN
+                : String.format(Locale.ROOT, "%." + decimals + "f", number);
+    }
+}

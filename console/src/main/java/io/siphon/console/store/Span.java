@@ -1,0 +1,74 @@
+package io.siphon.console.store;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+
+/**
+ * From an instant, up to and without another.
+ *
+ * @param fromMicros epoch µs, in it
+ * @param toMicros epoch µs, the first after it
+ */
+public record Span(long fromMicros, long toMicros) {
+
+    public static Span of(Instant from, Instant to) {
+        return new Span(micros(from), micros(to));
+    }
+
+    /** The span of the same length that ends where this begins. */
+    public Span before() {
+        return new Span(fromMicros - lengthMicros(), fromMicros);
+    }
+
+    /** From the earlier start to the later end. */
+    public Span with(Span other) {
+        return new Span(Math.min(fromMicros, other.fromMicros), Math.max(toMicros, other.toMicros));
+    }
+
+    public long lengthMicros() {
+        return toMicros - fromMicros;
+    }
+
+    public boolean contains(long micros) {
+        return micros >= fromMicros && micros < toMicros;
+    }
+
+    public Instant from() {
+        return instant(fromMicros);
+    }
+
+    public Instant to() {
+        return instant(toMicros);
+    }
+
+    /** {@link #from} as a parameter of a query. */
+    public LocalDateTime fromUtc() {
+        return utc(fromMicros);
+    }
+
+    /** {@link #to} as a parameter of a query. */
+    public LocalDateTime toUtc() {
+        return utc(toMicros);
+    }
+
+    public static long micros(Instant instant) {
+        return Math.addExact(
+                Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1000);
+    }
+
+    public static Instant instant(long micros) {
+        return Instant.ofEpochSecond(
+                Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1000);
+    }
+
+    /** As columns have it: UTC, which no driver moves to another zone. */
+    public static LocalDateTime utc(long micros) {
+        return LocalDateTime.ofInstant(instant(micros), ZoneOffset.UTC);
+    }
+
+    /** Epoch µs of a column; 0 for null. */
+    public static long micros(LocalDateTime utc) {
+        return utc == null ? 0 : micros(utc.toInstant(ZoneOffset.UTC));
+    }
+}

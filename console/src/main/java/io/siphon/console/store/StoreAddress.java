@@ -1,0 +1,73 @@
+package io.siphon.console.store;
+
+import io.siphon.console.ConsoleException;
+
+import java.sql.SQLException;
+
+/**
+ * Which database, and as whom.
+ *
+ * @param url JDBC, of H2, PostgreSQL, MariaDB or MySQL
+ */
+public record StoreAddress(String url, String user, String password) {
+
+    private static final int H2_LOCKED = 90020;
+    private static final int H2_NOT_FOUND = 90146;
+
+    /** {@code PostgreSQL at db.example:5432/siphon}: no user, no password, no options. */
+    public String title() {
+        String place =
+                url.replaceFirst("^jdbc:[a-z0-9]+:(file:)?", "")
+                        .replaceFirst("[?;].*", "")
+                        .replaceFirst("^//([^/@]*@)?", "");
+        return product() + " at " + place;
+    }
+
+    boolean isH2() {
+        return url.startsWith("jdbc:h2:");
+    }
+
+    /** As the driver takes it: MariaDB's serves MySQL too, but not under its name. */
+    String driverUrl() {
+        return url.replaceFirst("^jdbc:mysql:", "jdbc:mariadb:");
+    }
+
+    /** What to tell the user about an error of the driver. */
+    ConsoleException explain(SQLException error) {
+        if (isH2() && error.getErrorCode() == H2_LOCKED) {
+            return new ConsoleException(
+                    title()
+                            + " is in use, by siphon run: stop it first, or let store.jdbc.url be"
+                            + " PostgreSQL or MariaDB, which can be read while it runs",
+                    error);
+        }
+        if (isH2() && error.getErrorCode() == H2_NOT_FOUND) {
+            return new ConsoleException(
+                    title()
+                            + " does not exist: siphon run makes it, data.dir or store.jdbc.url"
+                            + " says where",
+                    error);
+        }
+        return new ConsoleException(
+                "store.jdbc.url: %s cannot be read as user %s: %s"
+                        .formatted(title(), user, words(error)),
+                error);
+    }
+
+    private String words(SQLException error) {
+        String words =
+                String.valueOf(error.getMessage())
+                        .lines()
+                        .findFirst()
+                        .orElse("")
+                        .replaceFirst("; SQL statement:$", "");
+        return password.isEmpty() ? words : words.replace(password, "***");
+    }
+
+    private String product() {
+        if (url.startsWith("jdbc:postgresql:")) {
+            return "PostgreSQL";
+        }
+        return isH2() ? "H2" : "MariaDB";
+    }
+}

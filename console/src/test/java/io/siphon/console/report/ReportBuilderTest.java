@@ -1,0 +1,373 @@
+package io.siphon.console.report;
+
+import io.siphon.console.ConsoleException;
+import io.siphon.console.report.Report.Share;
+import io.siphon.console.store.Span;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+/** Every figure against traffic that was counted by hand. */
+class ReportBuilderTest {
+
+    private static final String FROM = "2026-11-01T10:00:00Z";
+    private static final String TO = "2026-11-01T12:00:00Z";
+
+    private TestStore store;
+
+    @BeforeEach
+    void create() throws SQLException {
+        store = new TestStore();
+    }
+
+    @AfterEach
+    void drop() throws SQLException {
+        store.close();
+    }
+
+    private Report report(String every, String by) {
+        return store.report(
+                new ReportRequest(
+                        Span.of(Instant.parse(FROM), Instant.parse(TO)),
+                        ZoneOffset.UTC,
+                        every == null ? null : Lengths.parse(every),
+                        by == null ? null : Grouping.parse(by)));
+    }
+
+    /** Ten calls: four answered, one of each other kind, one still ringing. */
+    private void tenCalls() throws SQLException {
+        store.answered("2026-11-01T10:00:00Z", 100, 30_000);
+        store.answered("2026-11-01T10:10:00Z", 200, 90_000);
+        store.answered("2026-11-01T11:00:00Z", 300, 60_000, "trunk = 'carrier-b'");
+        // answered, and its BYE never seen
+        store.call(
+                "2026-11-01T11:10:00Z",
+                "timed_out",
+                200,
+                "answered_at = TIMESTAMP '2026-11-01 11:10:05'",
+                "pdd_ms = 400");
+        store.call("2026-11-01T10:01:00Z", "busy", 486, "pdd_ms = 500");
+        store.call("2026-11-01T10:02:00Z", "cancelled", 487);
+        store.call("2026-11-01T10:03:00Z", "rejected", 404);
+        store.call("2026-11-01T10:04:00Z", "failed", 503);
+        store.call("2026-11-01T11:20:00Z", "redirected", 302);
+        store.call("2026-11-01T11:59:59Z", "in_progress", 0);
+    }
+
+    @Test
+    void countsCalls() throws SQLException {
+        tenCalls();
+
+        CallFigures calls = report(null, null).total().calls();
+
+        assertThat(calls.attempts()).isEqualTo(10);
+        assertThat(calls.undecided()).isEqualTo(1);
+        assertThat(calls.answered()).isEqualTo(4);
+        assertThat(calls.asr()).isEqualTo(100.0 * 4 / 9);
+        assertThat(calls.ner()).isEqualTo(100.0 * 6 / 9); // and busy, cancelled
+        assertThat(calls.ser()).isEqualTo(100.0 * 4 / 8); // without the redirected
+        assertThat(calls.seer()).isEqualTo(100.0 * 5 / 8); // and busy
+        assertThat(calls.acdSeconds()).isEqualTo(60.0);
+        assertThat(calls.minutes()).isEqualTo(3.0);
+        assertThat(calls.pddP50Ms()).isCloseTo(300, within(3.0));
+        assertThat(calls.pddP95Ms()).isCloseTo(400, within(4.0)); // rank 3 of 0..4
+    }
+
+    @Test
+    void countsACallByItsStartAndNothingTwice() throws SQLException {
+        store.answered("2026-11-01T09:59:59.999999Z", 100, 3_600_000);
+        store.answered("2026-11-01T10:00:00Z", 100, 3_600_000);
+        store.answered("2026-11-01T11:59:59.999999Z", 100, 3_600_000);
+        store.answered("2026-11-01T12:00:00Z", 100, 3_600_000);
+
+        Report report = report("1h", "node");
+
+        assertThat(report.total().calls().attempts()).isEqualTo(2);
+        assertThat(report.total().calls().asr()).isEqualTo(100);
+        assertThat(report.previous().calls().attempts()).isEqualTo(1);
+        assertThat(report.slices())
+                .extracting(slice -> slice.figures().calls().attempts())
+                .containsExactly(1L, 1L);
+        assertThat(report.groups())
+                .singleElement()
+                .satisfies(group -> assertThat(group.name()).isEqualTo("proxy-1"));
+    }
+
+    @Test
+    void breaksDownByResponseOutcomeAndDuration() throws SQLException {
+        tenCalls();
+
+        Report report = report(null, null);
+
+        assertThat(report.responses())
+                .extracting(Share::name)
+                .containsExactly(
+                        "200 OK",
+                        "302 Moved Temporarily",
+                        "404 Not Found",
+                        "486 Busy Here",
+                        "487 Request Terminated",
+                        "503 Service Unavailable");
+        assertThat(report.responses().get(0)).isEqualTo(new Share("200", "200 OK", 4, 4.0 / 9));
+        assertThat(report.outcomes())
+                .contains(new Share("timed_out", "timed out", 1, 0.1))
+                .hasSize(8);
+        assertThat(report.durations())
+                .filteredOn(share -> share.count() > 0)
+                .containsExactly(
+                        new Share("30", "30–60 s", 1, 1.0 / 3),
+                        new Share("60", "1–2 min", 2, 2.0 / 3));
+        assertThat(report.failed())
+                .extracting(Report.WorstCall::callId)
+                .containsExactly("call-4", "call-8");
+        assertThat(report.slowest())
+                .extracting(Report.WorstCall::pddMs)
+                .containsExactly(500L, 400L, 300L, 200L, 100L);
+    }
+
+    @Test
+    void mergesMediaFromSketchesNotFromAverages() throws SQLException {
+        // The mean of the windows' means would be 25.5, of their p95 50 or so.
+        store.distribution("rtcp_jitter_ms", "2026-11-01T10:00:00Z", "node=a", 1, 1, 1, 1, 1);
+        store.distribution("rtcp_jitter_ms", "2026-11-01T10:01:00Z", "node=a", 50);
+        store.distribution("rtcp_jitter_ms", "2026-11-01T10:01:00Z", "node=b", 1, 1, 1, 1);
+        // Not in the period.
+        store.distribution("rtcp_jitter_ms", "2026-11-01T12:00:00Z", "node=a", 999);
+        store.distribution("rtcp_jitter_ms", "2026-11-01T09:59:00Z", "node=a", 7);
+
+        Report report = report("1h", "node");
+
+        Media jitter = report.total().media().get(MediaMetric.RTCP_JITTER);
+        assertThat(jitter.samples()).isEqualTo(10);
+        assertThat(jitter.mean()).isEqualTo(5.9);
+        assertThat(jitter.worst()).isEqualTo(50);
+        assertThat(jitter.tail()).isEqualTo(1, within(0.01)); // rank 8 of 0..9
+        // p95 of five samples is the fourth: 1 ms; no minute of all calls together is bad.
+        assertThat(jitter.badShare()).isZero();
+        assertThat(report.previous().media().get(MediaMetric.RTCP_JITTER).mean()).isEqualTo(7);
+        assertThat(report.groups()).extracting(Report.Group::name).containsExactly("a", "b");
+        Media ofA = report.groups().get(0).figures().media().get(MediaMetric.RTCP_JITTER);
+        assertThat(ofA.samples()).isEqualTo(6);
+        assertThat(ofA.badShare()).isEqualTo(0.5);
+        assertThat(report.slices().get(1).figures().media()).isEmpty();
+    }
+
+    @Test
+    void knowsThePeakOfAGroupOnlyWhereOneSeriesIsAllOfIt() throws SQLException {
+        store.level("call_concurrent", "2026-11-01T10:00:00Z", "", 7);
+        store.level("call_concurrent", "2026-11-01T11:00:00Z", "", 9);
+        store.level("call_concurrent", "2026-11-01T10:00:00Z", "node=n,trunk=a", 4);
+        store.level("call_concurrent", "2026-11-01T10:00:00Z", "node=n,trunk=b", 5);
+        store.answered("2026-11-01T10:00:00Z", 1, 1, "trunk = 'a'", "node = 'n'");
+        store.answered("2026-11-01T10:00:01Z", 1, 1, "trunk = 'b'", "node = 'n'");
+
+        Report byTrunk = report("1h", "trunk");
+
+        assertThat(byTrunk.total().concurrentPeak()).isEqualTo(9);
+        assertThat(byTrunk.slices())
+                .extracting(slice -> slice.figures().concurrentPeak())
+                .containsExactly(7.0, 9.0);
+        assertThat(byTrunk.groups())
+                .extracting(group -> group.figures().concurrentPeak())
+                .containsExactly(4.0, 5.0);
+        assertThat(report(null, "node").groups())
+                .extracting(group -> group.figures().concurrentPeak())
+                .containsExactly((Double) null);
+    }
+
+    @Test
+    void saysWhatIsMissing() throws SQLException {
+        for (String minute : new String[] {"09:50", "10:00", "10:01", "10:04", "11:59", "12:30"}) {
+            store.count("sip_requests", "2026-11-01T" + minute + ":00Z", "method=INVITE", 10);
+        }
+        store.count("sip_requests", "2026-11-01T10:04:00Z", "method=BYE", 20);
+        store.execute(
+                "INSERT INTO undecodable (received_at, agent, node, protocol, reason, detail,"
+                        + " bytes, uid) VALUES (TIMESTAMP '2026-11-01 10:00:00', '', '', 1,"
+                        + " 'bad_magic', '', X'00', RANDOM_UUID()), (TIMESTAMP '2026-11-01"
+                        + " 12:00:00', '', '', 1, 'bad_magic', '', X'00', RANDOM_UUID())");
+        store.execute(
+                "INSERT INTO quarantine (at, target, error, row_text, uid) VALUES (TIMESTAMP"
+                        + " '2026-11-01 11:00:00', 'calls', '', '', RANDOM_UUID())");
+
+        Completeness completeness = report(null, null).completeness();
+
+        assertThat(completeness.gaps())
+                .containsExactly(
+                        gap("2026-11-01T10:02:00Z", "2026-11-01T10:04:00Z", 20),
+                        gap("2026-11-01T10:05:00Z", "2026-11-01T11:59:00Z", 20));
+        assertThat(completeness.gapMicros()).isEqualTo(116 * 60_000_000L);
+        assertThat(completeness.recorded())
+                .isEqualTo(Span.of(Instant.parse(FROM), Instant.parse(TO)));
+        assertThat(completeness.undecodable())
+                .containsExactly(new Share("bad_magic", "bad magic", 1, 1));
+        assertThat(completeness.refused()).isEqualTo(1);
+    }
+
+    @Test
+    void takesThePeriodForAGapWhenThereIsTrafficBeforeAndAfterOnly() throws SQLException {
+        store.count("sip_requests", "2026-11-01T09:00:00Z", "method=INVITE", 4);
+        store.count("sip_requests", "2026-11-01T13:00:00Z", "method=INVITE", 6);
+
+        Completeness completeness = report(null, null).completeness();
+
+        assertThat(completeness.gaps()).containsExactly(gap(FROM, TO, 5));
+        assertThat(completeness.recorded()).isNull();
+    }
+
+    private static Completeness.Gap gap(String from, String to, double neighbours) {
+        return new Completeness.Gap(Span.of(Instant.parse(from), Instant.parse(to)), neighbours);
+    }
+
+    @Test
+    void movesThePeriodToStoredWindows() throws SQLException {
+        store.count("sip_requests", "2026-11-01T10:00:00Z", "method=INVITE", 4);
+        store.answered("2026-11-01T10:00:10Z", 100, 1000);
+
+        Report report =
+                store.report(
+                        new ReportRequest(
+                                Span.of(
+                                        Instant.parse("2026-11-01T10:00:30Z"),
+                                        Instant.parse("2026-11-01T10:05:30Z")),
+                                ZoneOffset.UTC,
+                                null,
+                                null));
+
+        assertThat(report.span())
+                .isEqualTo(
+                        Span.of(
+                                Instant.parse("2026-11-01T10:00:00Z"),
+                                Instant.parse("2026-11-01T10:05:00Z")));
+        assertThat(report.total().calls().attempts()).isEqualTo(1);
+    }
+
+    @Test
+    void refusesSlicesAndPeriodsShorterThanStoredWindows() throws SQLException {
+        store.count("sip_requests", "2026-11-01T10:00:00Z", "method=INVITE", 4);
+
+        assertThatThrownBy(() -> report("30s", null))
+                .isInstanceOf(ConsoleException.class)
+                .hasMessage(
+                        "--every 30 s is shorter than the stored windows: expected 1 min or more");
+        Span short_ = Span.of(Instant.parse(FROM), Instant.parse(FROM).plusSeconds(20));
+        assertThatThrownBy(
+                        () -> store.report(new ReportRequest(short_, ZoneOffset.UTC, null, null)))
+                .isInstanceOf(ConsoleException.class)
+                .hasMessageStartingWith("the period is shorter than the stored windows of 1 min");
+    }
+
+    @Test
+    void cutsDaysByTheClockOfTheZone() throws SQLException {
+        ZoneId berlin = ZoneId.of("Europe/Berlin");
+        // Clocks went back on 25 October 2026: a day of 25 hours.
+        Span span =
+                Span.of(
+                        Instant.parse("2026-10-23T22:00:00Z"),
+                        Instant.parse("2026-10-26T23:00:00Z"));
+        store.answered("2026-10-25T22:30:00Z", 100, 1000);
+
+        Report report = store.report(new ReportRequest(span, berlin, Duration.ofDays(1), null));
+
+        assertThat(report.slices())
+                .extracting(slice -> Lengths.text(slice.span().lengthMicros()))
+                .containsExactly("1 d", "1 d 1 h", "1 d");
+        assertThat(report.slices().get(1).figures().calls().attempts()).isEqualTo(1);
+    }
+
+    @Test
+    void keepsTwentyGroupsAndTheRestTogether() throws SQLException {
+        for (int agent = 0; agent < 30; agent++) {
+            for (int call = 0; call <= agent; call++) {
+                store.answered("2026-11-01T10:00:00Z", 1, 1, "user_agent = 'agent-" + agent + "'");
+            }
+        }
+
+        Report report = report(null, "user-agent");
+
+        assertThat(report.groups()).hasSize(21);
+        assertThat(report.groups().get(0).name()).isEqualTo("agent-29");
+        assertThat(report.groups().get(20).name()).isEqualTo("other");
+        assertThat(report.groups().get(20).figures().calls().attempts()).isEqualTo(55);
+        assertThat(
+                        report.groups().stream()
+                                .mapToLong(group -> group.figures().calls().attempts())
+                                .sum())
+                .isEqualTo(report.total().calls().attempts());
+    }
+
+    @Test
+    void countsAnswersToRegister() throws SQLException {
+        store.count(
+                "sip_responses", "2026-11-01T10:00:00Z", "class=2xx,code=200,method=REGISTER", 3);
+        store.count(
+                "sip_responses", "2026-11-01T10:00:00Z", "class=4xx,code=401,method=REGISTER", 1);
+        store.count("sip_responses", "2026-11-01T10:00:00Z", "class=2xx,code=200,method=INVITE", 9);
+
+        assertThat(report(null, null).registrations())
+                .containsExactly(
+                        new Share("200", "200 OK", 3, 0.75),
+                        new Share("401", "401 Unauthorized", 1, 0.25));
+    }
+
+    @Test
+    void measuresRtpWhereItWasSeen() throws SQLException {
+        store.distribution("rtp_mos", "2026-11-01T10:00:00Z", "codec=PCMA", 4.4, 4.2, 2.0);
+        store.distribution("rtp_mos", "2026-11-01T10:01:00Z", "codec=PCMA", 4.4);
+
+        Report report = report(null, "codec");
+
+        Media mos = report.total().media().get(MediaMetric.RTP_MOS);
+        assertThat(mos.mean()).isEqualTo(3.75);
+        assertThat(mos.worst()).isEqualTo(2.0);
+        assertThat(mos.tail()).isEqualTo(2.0, within(0.02)); // rank 0 of 0..3
+        assertThat(mos.badShare()).isEqualTo(0.5);
+        assertThat(report.groups().get(0).figures().media()).containsKey(MediaMetric.RTP_MOS);
+        assertThat(report.worstStreams()).isEmpty();
+    }
+
+    @Test
+    void namesTheWorstStreams() throws SQLException {
+        store.execute(
+                "CREATE TABLE IF NOT EXISTS streams (id BIGINT GENERATED BY DEFAULT AS IDENTITY,"
+                        + " call_id VARCHAR(255), source VARCHAR(64), destination VARCHAR(64),"
+                        + " ssrc BIGINT, payload_type INTEGER, codec VARCHAR(64), by_sdp INTEGER,"
+                        + " direction VARCHAR(16), node VARCHAR(255), trunk VARCHAR(255),"
+                        + " started_at TIMESTAMP(6), last_at TIMESTAMP(6), packets BIGINT, octets"
+                        + " BIGINT, lost BIGINT, out_of_order BIGINT, duplicates BIGINT, loss_pct"
+                        + " DOUBLE PRECISION, jitter_mean_ms DOUBLE PRECISION, mos DOUBLE"
+                        + " PRECISION, uid UUID)");
+        stream("a", "2026-11-01T10:00:00Z", 4.1);
+        stream("b", "2026-11-01T10:00:00Z", 1.7);
+        stream("c", "2026-11-01T10:00:00Z", null);
+        stream("d", "2026-11-01T12:00:00Z", 1.0);
+
+        assertThat(report(null, null).worstStreams())
+                .extracting(Report.WorstStream::callId)
+                .containsExactly("b", "a");
+    }
+
+    private void stream(String callId, String startedAt, Double mos) throws SQLException {
+        store.execute(
+                "INSERT INTO streams (call_id, source, destination, ssrc, payload_type, codec,"
+                        + " by_sdp, direction, node, trunk, started_at, last_at, packets, octets,"
+                        + " lost, out_of_order, duplicates, loss_pct, mos, uid) VALUES (?, '', '',"
+                        + " 1, 8, 'PCMA', 1, '', '', '', ?, ?, 1, 160, 0, 0, 0, 0.5, ?,"
+                        + " RANDOM_UUID())",
+                callId,
+                TestStore.utc(startedAt),
+                TestStore.utc(startedAt),
+                mos);
+    }
+}

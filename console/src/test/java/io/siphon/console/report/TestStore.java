@@ -1,0 +1,138 @@
+package io.siphon.console.report;
+
+import io.siphon.console.store.Store;
+import io.siphon.console.store.StoreAddress;
+import io.siphon.udf.qos.Distribution;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** H2 in memory with the tables of the job's own migrations; rows go in by SQL. */
+final class TestStore implements AutoCloseable {
+
+    private static final Path MIGRATIONS = Path.of("../job/src/main/resources/db/migration/h2");
+
+    private final StoreAddress address =
+            new StoreAddress(
+                    "jdbc:h2:mem:report-" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "");
+    private final Connection connection;
+    private int calls;
+
+    TestStore() throws SQLException {
+        connection = DriverManager.getConnection(address.url(), "sa", "");
+        try (Stream<Path> scripts = Files.list(MIGRATIONS)) {
+            for (Path script : scripts.sorted().toList()) {
+                execute("RUNSCRIPT FROM '" + script + "'");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    StoreAddress address() {
+        return address;
+    }
+
+    Report report(ReportRequest request) {
+        try (Store store = Store.open(address)) {
+            return ReportBuilder.build(store, request, Instant.parse("2026-11-02T08:00:00Z"));
+        }
+    }
+
+    void execute(String sql, Object... values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            statement.execute();
+        }
+    }
+
+    /** A call with everything as usual; {@code set} overwrites: {@code "trunk = 'b'"}. */
+    void call(String startedAt, String outcome, int status, String... set) throws SQLException {
+        String id = "call-" + ++calls;
+        LocalDateTime start = utc(startedAt);
+        execute(
+                "INSERT INTO calls (call_id, caller, callee, from_tag, to_tag, source,"
+                        + " destination, node, trunk, direction, started_at, outcome,"
+                        + " final_status, released_by, user_agent, codecs) VALUES (?, 'alice',"
+                        + " '+4930123', 'a', 'b', 'udp:192.0.2.1:5060', 'udp:192.0.2.2:5060',"
+                        + " 'proxy-1', 'carrier-a', 'in', ?, ?, ?, '', 'phone/1.0',"
+                        + " 'PCMA,telephone-event')",
+                id,
+                start,
+                outcome,
+                status == 0 ? null : status);
+        for (String assignment : set) {
+            execute("UPDATE calls SET " + assignment + " WHERE call_id = ?", id);
+        }
+    }
+
+    /** An answered call that rang after {@code pddMs} and lasted {@code durationMs}. */
+    void answered(String startedAt, long pddMs, long durationMs, String... set)
+            throws SQLException {
+        call(startedAt, "answered", 200, set);
+        execute(
+                "UPDATE calls SET answered_at = ?, pdd_ms = ?, duration_ms = ? WHERE call_id = ?",
+                utc(startedAt).plusSeconds(2),
+                pddMs,
+                durationMs,
+                "call-" + calls);
+    }
+
+    /** A window of a minute of a distribution. */
+    void distribution(String metric, String start, String tags, double... values)
+            throws SQLException {
+        Distribution distribution = new Distribution();
+        for (double value : values) {
+            distribution.add(value);
+        }
+        window(metric, start, tags, "count, sketch", values.length, distribution.toBytes());
+    }
+
+    /** A window of a minute of a count. */
+    void count(String metric, String start, String tags, double count) throws SQLException {
+        window(metric, start, tags, "count, sum", count, null);
+    }
+
+    /** A window of a minute of a level. */
+    void level(String metric, String start, String tags, double max) throws SQLException {
+        window(metric, start, tags, "max, last", max, 0.0);
+    }
+
+    private void window(
+            String metric, String start, String tags, String fields, Object first, Object second)
+            throws SQLException {
+        execute(
+                "INSERT INTO measurements (name, window_start, window_end, tags, "
+                        + fields
+                        + ") VALUES (?, ?, ?, ?, ?, ?)",
+                metric,
+                utc(start),
+                utc(start).plusMinutes(1),
+                tags,
+                first,
+                second);
+    }
+
+    static LocalDateTime utc(String instant) {
+        return LocalDateTime.ofInstant(Instant.parse(instant), ZoneOffset.UTC);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        execute("SHUTDOWN");
+        connection.close();
+    }
+}

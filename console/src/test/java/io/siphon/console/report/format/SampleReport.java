@@ -1,0 +1,99 @@
+package io.siphon.console.report.format;
+
+import io.siphon.console.report.CallFigures;
+import io.siphon.console.report.Completeness;
+import io.siphon.console.report.Figures;
+import io.siphon.console.report.Grouping;
+import io.siphon.console.report.Media;
+import io.siphon.console.report.MediaMetric;
+import io.siphon.console.report.Report;
+import io.siphon.console.report.Report.Group;
+import io.siphon.console.report.Report.Share;
+import io.siphon.console.report.Report.Slice;
+import io.siphon.console.report.Report.WorstCall;
+import io.siphon.console.report.Report.WorstStream;
+import io.siphon.console.store.Span;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+
+/** A report of two hours, with numbers that are easy to find again, and names that are hostile. */
+final class SampleReport {
+
+    static final String HOSTILE = "</script><img src=x onerror=alert(1)>";
+
+    private static final Instant FROM = Instant.parse("2026-11-01T10:00:00Z");
+    private static final Span SPAN = Span.of(FROM, FROM.plusSeconds(7200));
+
+    private SampleReport() {}
+
+    static Report report() {
+        List<Slice> slices =
+                List.of(new Slice(hour(0), figures(30, 20)), new Slice(hour(1), figures(10, 10)));
+        return new Report(
+                "H2 at data/siphon",
+                ZoneId.of("Europe/Berlin"),
+                Instant.parse("2026-11-02T08:00:00Z"),
+                SPAN,
+                SPAN,
+                60_000_000,
+                new Completeness(
+                        SPAN,
+                        List.of(
+                                new Completeness.Gap(
+                                        Span.of(FROM.plusSeconds(600), FROM.plusSeconds(780)), 12)),
+                        List.of(new Share("bad_magic", "bad magic", 3, 1)),
+                        0),
+                figures(40, 30),
+                figures(80, 40),
+                true,
+                slices,
+                Grouping.parse("trunk"),
+                List.of(
+                        new Group("carrier-a", figures(25, 20), slices),
+                        new Group(HOSTILE, figures(15, 10), slices),
+                        new Group("=1+1", figures(0, 0), slices)),
+                List.of(
+                        new Share("200", "200 OK", 30, 0.75),
+                        new Share("486", "486 Busy Here", 10, 0.25)),
+                List.of(new Share("answered", "answered", 30, 0.75)),
+                List.of(new Share("30", "30–60 s", 30, 1)),
+                List.of(
+                        new WorstCall(
+                                "a1@\u001b[2Jhost",
+                                FROM,
+                                "+4930123",
+                                "proxy-1",
+                                "carrier-a",
+                                4321,
+                                "answered",
+                                200)),
+                List.of(new WorstCall("b2@host", FROM, HOSTILE, "proxy-1", "", -1, "timed_out", 0)),
+                List.of(
+                        new WorstStream(
+                                "c3@host",
+                                FROM,
+                                "192.0.2.1:10000",
+                                "192.0.2.2:20000",
+                                "PCMA",
+                                2.345,
+                                7.5,
+                                null)),
+                List.of());
+    }
+
+    private static Span hour(int number) {
+        return Span.of(FROM.plusSeconds(3600L * number), FROM.plusSeconds(3600L * (number + 1)));
+    }
+
+    private static Figures figures(long attempts, long answered) {
+        Double ratio = attempts == 0 ? null : 100.0 * answered / attempts;
+        return new Figures(
+                new CallFigures(
+                        attempts, 0, answered, ratio, ratio, ratio, ratio, 61.5, 20, 510.0, 1234.0),
+                7.0,
+                Map.of(MediaMetric.RTCP_JITTER, new Media(99, 4.5, 12.25, 31, 0.125)));
+    }
+}

@@ -1,0 +1,57 @@
+package io.siphon.console.report.format;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TextReportTest {
+
+    private final String text = ReportFormat.TEXT.write(SampleReport.report());
+
+    @Test
+    void saysOnTopWhatItIsOfAndWhatIsMissing() {
+        assertThat(text)
+                .startsWith(
+                        """
+                        SIP report of H2 at data/siphon
+                        2026-11-01 11:00 – 13:00, Europe/Berlin (UTC+01:00), 2 h
+                        Compared with 2026-11-01 09:00 – 11:00. Stored windows: 1 min.
+
+                        Completeness
+                          1 stretch without any SIP request, 3 min in all: no traffic, or not captured.
+                          Gap 2026-11-01 11:10 – 11:13 (3 min); a window beside it has 12 SIP requests.
+                          3 messages could not be decoded: bad magic 3.
+                          No row was refused by the database.
+                          Not recorded in the store, so not known here: datagrams dropped by the kernel, late data (Flink's metrics count them).
+
+                        Calls
+                                                now    before        change
+                          Attempts               40        80       -50.0 %
+                          Answered               30        40       -25.0 %
+                          ASR                75.0 %    50.0 %  +25.0 points
+                        """);
+    }
+
+    @Test
+    void alignsGroupsAndSlices() {
+        assertThat(text)
+                .contains(
+                        """
+                        By trunk
+                                                                 attempts  answered   ASR   NER   SER  SEER   ACD  PDD p50  PDD p95  peak  RTCP jitter
+                          trunk                                                         %     %     %     %     s       ms       ms            mean ms  p95 ms
+                          carrier-a                                    25        20  80.0  80.0  80.0  80.0  61.5      510    1\u202f234     7          4.5    12.3
+                        """)
+                .contains("  2026-11-01 12:00  carrier-a  ");
+    }
+
+    @Test
+    void letsNoNameMoveTheCursor() {
+        assertThat(text).contains("a1@�[2Jhost").doesNotContain("\u001b");
+    }
+
+    @Test
+    void leavesOutWhatThereIsNothingOf() {
+        assertThat(text).doesNotContain("REGISTER", "RTP jitter (");
+    }
+}

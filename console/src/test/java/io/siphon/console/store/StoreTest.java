@@ -1,0 +1,68 @@
+package io.siphon.console.store;
+
+import io.siphon.console.ConsoleException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** What a user is told when there is nothing to read. */
+class StoreTest {
+
+    @TempDir Path folder;
+
+    private StoreAddress file() {
+        return new StoreAddress("jdbc:h2:file:" + folder.resolve("siphon"), "sa", "");
+    }
+
+    @Test
+    void makesNoDatabaseWhereThereIsNone() {
+        assertThatThrownBy(() -> Store.open(file()))
+                .isInstanceOf(ConsoleException.class)
+                .hasMessageStartingWith("H2 at " + folder.resolve("siphon") + " does not exist");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void saysWhoHasTheFileOpen() {
+        SQLException locked = new SQLException("Database may be already in use", "90020", 90020);
+
+        assertThat(file().explain(locked))
+                .hasMessage(
+                        "H2 at "
+                                + folder.resolve("siphon")
+                                + " is in use, by siphon run: stop it first, or let store.jdbc.url"
+                                + " be PostgreSQL or MariaDB, which can be read while it runs");
+    }
+
+    @Test
+    void wantsSiphonsTables() throws Exception {
+        DriverManager.getConnection(file().url(), "sa", "").close();
+
+        assertThatThrownBy(() -> Store.open(file()))
+                .isInstanceOf(ConsoleException.class)
+                .hasMessageContaining("has no tables of Siphon's");
+    }
+
+    @Test
+    void keepsThePasswordToItself() {
+        StoreAddress away =
+                new StoreAddress(
+                        "jdbc:postgresql://user:hidden@127.0.0.1:1/siphon?password=hidden",
+                        "siphon",
+                        "hidden");
+
+        assertThatThrownBy(() -> Store.open(away))
+                .isInstanceOf(ConsoleException.class)
+                .hasMessageStartingWith(
+                        "store.jdbc.url: PostgreSQL at 127.0.0.1:1/siphon cannot be read as user"
+                                + " siphon: ")
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("hidden"));
+    }
+}

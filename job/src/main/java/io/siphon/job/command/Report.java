@@ -1,0 +1,44 @@
+package io.siphon.job.command;
+
+import io.siphon.console.report.ReportOptions;
+import io.siphon.console.store.StoreAddress;
+import io.siphon.job.ConfigurationException;
+import io.siphon.job.JobConfig;
+import io.siphon.job.sink.jdbc.JdbcOutput;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+import java.util.concurrent.Callable;
+
+/** {@code siphon report}: reads the configuration; everything else is the console's. */
+@Command(
+        name = "report",
+        description =
+                "Report on the calls and the media quality that are stored: as text, HTML, JSON or"
+                        + " CSV (docs/reports.md).",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+public final class Report implements Callable<Integer> {
+
+    @Mixin private ReportOptions options;
+
+    @Mixin private ConfigurationMixin configuration;
+
+    @Override
+    public Integer call() throws Exception {
+        JobConfig config = JobConfig.from(configuration.load());
+        String url =
+                config.storeJdbcUrl() == null
+                        ? JdbcOutput.embeddedUrl(config.dataDir())
+                        : config.storeJdbcUrl();
+        if (url.equals(JdbcOutput.NONE)) {
+            throw new ConfigurationException(
+                    "store.jdbc.url is none: there is nothing to report on");
+        }
+        options.run(
+                new StoreAddress(url, config.storeJdbcUser(), config.storeJdbcPassword()),
+                System.out);
+        return 0;
+    }
+}

@@ -1,0 +1,117 @@
+package io.siphon.job.e2e;
+
+import io.siphon.job.JobConfig;
+import io.siphon.job.Settings;
+import io.siphon.job.Topology;
+import io.siphon.job.lab.Await;
+import io.siphon.job.lab.HepSender;
+import io.siphon.job.lab.KnownCalls;
+import io.siphon.job.lab.StoreUnderTest;
+import io.siphon.job.lab.UdpEndpoint;
+import io.siphon.job.sink.jdbc.JdbcOutput;
+import io.siphon.sources.Captures;
+import io.siphon.sources.pcap.Datagram;
+
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Every capture of a real agent's traffic, sent again to the job's own socket: what is stored is
+ * what tshark and others found in it.
+ */
+@Timeout(60)
+class CapturesITCase {
+
+    private static final Path CONFIGURATION = Path.of("..", "flink-conf");
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @RegisterExtension
+    static final MiniClusterExtension FLINK =
+            new MiniClusterExtension(
+                    new MiniClusterResourceConfiguration.Builder()
+                            .setNumberSlotsPerTaskManager(1)
+                            .build());
+
+    static List<String> names() {
+        return Captures.names();
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void storesWhatIsInIt(String name) throws Exception {
+        UdpEndpoint hep = UdpEndpoint.free("127.0.0.1");
+        StoreUnderTest store =
+                new StoreUnderTest("jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1", "sa", "");
+        ExpectedCapture expected = ExpectedCapture.of(name);
+        JobClient job = start(hep, store);
+        try (HepSender agent = new HepSender("127.0.0.1", hep)) {
+            Await.until("socket", PATIENCE, hep::isBound, bound -> bound);
+            List<Datagram> datagrams = Captures.datagrams(name);
+            datagrams.forEach(datagram -> agent.send(datagram.payload()));
+            Await.until(
+                    "stored rows", PATIENCE, () -> rows(store), rows -> rows >= expected.rows());
+            awaitLaterCall(agent, store, expected.isTimed());
+
+            assertThat(expected.differences(store)).isEmpty();
+        } finally {
+            job.cancel().get();
+        }
+    }
+
+    private static JobClient start(UdpEndpoint hep, StoreUnderTest store) throws Exception {
+        Map<String, String> options = new HashMap<>();
+        options.put("hep.udp.bind", hep.toString());
+        options.put("hep.clock.max-behind", "36500 d");
+        options.put("store.jdbc.url", store.url());
+        options.put("store.jdbc.batch.interval", "20 ms");
+        Configuration configuration = Settings.load(CONFIGURATION, options);
+        configuration.removeKey("execution.checkpointing.storage");
+        configuration.removeKey("execution.checkpointing.interval");
+        JobConfig config = JobConfig.from(configuration);
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+        JdbcOutput output = new JdbcOutput();
+        output.prepare(config);
+        Topology.live(env, config, List.of(output));
+        return env.executeAsync("captures");
+    }
+
+    private static long rows(StoreUnderTest store) throws Exception {
+        return store.number("SELECT count(*) FROM sip_trace")
+                + store.number("SELECT count(*) FROM hep_trace")
+                + store.number("SELECT count(*) FROM undecodable");
+    }
+
+    /**
+     * A call long after the capture, and another long after that: when the first is over, so is all
+     * that waited for its time to pass. HEP 1 has no time of its own: it is of now.
+     */
+    private static void awaitLaterCall(HepSender agent, StoreUnderTest store, boolean timed) {
+        Instant after = Instant.now().minus(timed ? Duration.ofHours(1) : Duration.ZERO);
+        KnownCalls later = KnownCalls.beginning(after, 2, 1.0 / 1800, Duration.ofMillis(200), 5);
+        later.send(agent, 0, later.size());
+        String callId = later.expected().keySet().iterator().next();
+        Await.until(
+                "call " + callId,
+                PATIENCE,
+                () -> store.calls().get(callId),
+                call -> call != null && call.isOver());
+    }
+}

@@ -1,0 +1,49 @@
+package io.siphon.udf.rtcp;
+
+import io.siphon.sources.hep.HepPacket;
+import io.siphon.sources.hep.HepProtocol;
+import io.siphon.udf.payload.Hop;
+import io.siphon.udf.payload.Hops;
+import io.siphon.udf.payload.PayloadDecoder;
+import io.siphon.udf.payload.PayloadException;
+import io.siphon.udf.payload.Traces;
+
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * RTCP off the wire. It has no correlation id: its reports are told to be of a call by SDP. What is
+ * said in extended reports goes to {@link #EXTENDED} and {@link #STATISTICS}.
+ */
+public final class RtcpBinaryDecoder implements PayloadDecoder<RtcpReport> {
+
+    public static final OutputTag<RtcpReport> REPORTS =
+            new OutputTag<>("rtcp-wire", TypeInformation.of(RtcpReport.class));
+
+    public static final OutputTag<RtcpXr> EXTENDED =
+            new OutputTag<>("rtcp-xr", TypeInformation.of(RtcpXr.class));
+
+    public static final OutputTag<RtcpStatistics> STATISTICS =
+            new OutputTag<>("rtcp-xr-statistics", TypeInformation.of(RtcpStatistics.class));
+
+    @Override
+    public int protocol() {
+        return HepProtocol.RTCP;
+    }
+
+    @Override
+    public OutputTag<RtcpReport> output() {
+        return REPORTS;
+    }
+
+    @Override
+    public void decode(HepPacket packet, Hops hops, Decoded<RtcpReport> out)
+            throws PayloadException {
+        Hop hop = hops.of(packet, "");
+        RtcpContents contents = RtcpBinary.decode(packet.payload(), hop);
+        out.trace(Traces.of(packet, hop));
+        contents.reports().forEach(out::value);
+        contents.extended().forEach(xr -> out.value(EXTENDED, xr));
+        contents.statistics().forEach(summary -> out.value(STATISTICS, summary));
+    }
+}

@@ -1,0 +1,176 @@
+package io.siphon.udf.stream;
+
+import io.siphon.udf.order.DeadlineTimer;
+import io.siphon.udf.order.EventBuffer;
+import io.siphon.udf.rtcp.RtcpReport;
+
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+import org.apache.flink.util.Collector;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.Comparator;
+
+/**
+ * Tells things that have no Call-ID whose socket they have to do with: the call that had announced
+ * it by then. Keyed by the socket: announcements by {@link MediaSocket#socket}. What belongs to no
+ * call goes on as it came.
+ *
+ * <p>Both inputs wait until the watermark has passed their second, announcements first. An
+ * announcement is forgotten {@code retention} after it, or after the last thing that asked for it.
+ *
+ * @param <T> RTCP off the wire, or a stream to a socket that no SDP announced
+ */
+public final class CallOfSocket<T> extends KeyedCoProcessFunction<String, MediaSocket, T, T> {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Most announcements, and most things, of a socket that are held for ordering. */
+    private static final int HELD_LIMIT = 256;
+
+    /** Gives a thing the call that was found. */
+    private interface Join<T> extends Serializable {
+        T apply(T thing, String callId, String announcer);
+    }
+
+    private final Class<T> type;
+    private final EventBuffer.Time<T> known;
+    private final EventBuffer.Time<T> began;
+    private final Join<T> join;
+    private final long retention;
+
+    private transient EventBuffer<MediaSocket> announcements;
+    private transient EventBuffer<T> things;
+    private transient ValueState<SocketCallsState> sockets;
+
+    private CallOfSocket(
+            Class<T> type,
+            EventBuffer.Time<T> known,
+            EventBuffer.Time<T> began,
+            Join<T> join,
+            Duration retention) {
+        this.type = type;
+        this.known = known;
+        this.began = began;
+        this.join = join;
+        this.retention = retention.toNanos() / 1000;
+    }
+
+    /** For reports by one of their sockets, and sockets of {@link MediaSockets#ofRtcp}. */
+    public static CallOfSocket<RtcpReport> ofReports(Duration retention) {
+        return new CallOfSocket<>(
+                RtcpReport.class,
+                RtcpReport::timeMicros,
+                RtcpReport::timeMicros,
+                (report, callId, announcer) ->
+                        report.callId().isEmpty() ? report.of(callId) : report,
+                retention);
+    }
+
+    /**
+     * For streams by their source, and sockets of {@link MediaSockets#ofRtp}: a phone behind NAT is
+     * sent its media not where its SDP says, but whence its own came (RFC 4961). The sender's SDP
+     * tells then. Those that have their call already go on as they are, by the same way, so that
+     * what is told of a stream stays in order.
+     */
+    public static CallOfSocket<Stream> ofStreams(Duration retention) {
+        return new CallOfSocket<>(
+                Stream.class,
+                Stream::reportedMicros,
+                Stream::startedAt,
+                (stream, callId, announcer) ->
+                        stream.callId().isEmpty()
+                                ? stream.of(callId, StreamState.directionFrom(announcer))
+                                : stream,
+                retention);
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        announcements =
+                new EventBuffer<>(
+                        getRuntimeContext()
+                                .getListState(
+                                        new ListStateDescriptor<>(
+                                                "announcements", MediaSocket.class)),
+                        MediaSocket::timeMicros,
+                        StreamTracker.ORDER,
+                        HELD_LIMIT);
+        things =
+                new EventBuffer<>(
+                        getRuntimeContext().getListState(new ListStateDescriptor<>("things", type)),
+                        known,
+                        Comparator.comparingLong(began), // each is joined for itself
+                        HELD_LIMIT);
+        sockets =
+                getRuntimeContext()
+                        .getState(new ValueStateDescriptor<>("calls", SocketCallsState.class));
+    }
+
+    @Override
+    public void processElement1(MediaSocket announced, Context context, Collector<T> out)
+            throws Exception {
+        if (announcements.offer(announced, context.timerService()) == EventBuffer.Admission.LATE) {
+            SocketCallsState socket = known();
+            socket.announcements.add(announced);
+            store(socket, context.timerService());
+        }
+    }
+
+    @Override
+    public void processElement2(T thing, Context context, Collector<T> out) throws Exception {
+        if (things.offer(thing, context.timerService()) != EventBuffer.Admission.HELD) {
+            SocketCallsState socket = known();
+            out.collect(joined(thing, socket));
+            store(socket, context.timerService());
+        }
+    }
+
+    @Override
+    public void onTimer(long timestamp, OnTimerContext context, Collector<T> out) throws Exception {
+        SocketCallsState socket = known();
+        for (MediaSocket announced : announcements.release(timestamp)) {
+            socket.announcements.add(announced);
+        }
+        for (T thing : things.release(timestamp)) {
+            out.collect(joined(thing, socket));
+        }
+        if (socket.timer == timestamp) {
+            socket.timer = DeadlineTimer.NONE;
+            socket.announcements.forget(timestamp * 1000 - retention);
+        }
+        store(socket, context.timerService());
+    }
+
+    private T joined(T thing, SocketCallsState socket) {
+        AnnouncedState announced = socket.announcements.at(began.applyAsLong(thing));
+        if (announced == null) {
+            return thing;
+        }
+        announced.activeAt = Math.max(announced.activeAt, known.applyAsLong(thing));
+        return join.apply(thing, announced.callId, announced.announcer);
+    }
+
+    private SocketCallsState known() throws Exception {
+        SocketCallsState socket = sockets.value();
+        return socket == null ? new SocketCallsState() : socket;
+    }
+
+    private void store(SocketCallsState socket, TimerService timers) throws Exception {
+        if (socket.announcements.isEmpty()) {
+            if (socket.timer != DeadlineTimer.NONE) {
+                timers.deleteEventTimeTimer(socket.timer);
+            }
+            sockets.clear();
+            return;
+        }
+        socket.timer =
+                DeadlineTimer.move(timers, socket.timer, socket.announcements.oldest() + retention);
+        sockets.update(socket);
+    }
+}

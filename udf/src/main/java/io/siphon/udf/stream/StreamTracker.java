@@ -1,0 +1,175 @@
+package io.siphon.udf.stream;
+
+import io.siphon.udf.order.DeadlineTimer;
+import io.siphon.udf.order.EventBuffer;
+import io.siphon.udf.rtp.RtpPacket;
+
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+import org.apache.flink.util.Collector;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Follows RTP streams and emits each as a {@link Stream} when it is over, and once a minute before.
+ * Both inputs are keyed by the receiving socket: announcements by {@link MediaSocket#socket},
+ * packets by {@link RtpPacket#destination}. So SDP and RTP, which have nothing else in common, meet
+ * without either being broadcast.
+ *
+ * <p>Both are applied in order of time once the watermark has passed their second, an announcement
+ * before a packet of the same microsecond; what comes later still is applied at once, and counted
+ * as {@code latePackets}. A stream ends after {@link #SILENCE}, or where another call has announced
+ * the socket, unless it goes on over that without a break: an announcement of the other leg, or
+ * media that came before its SDP. Without an announcement, what looks like RTP is believed after
+ * {@value StreamState#CONVINCING} packets in sequence.
+ *
+ * <p>An announcement is forgotten {@code retention} after it, or after the last packet to its
+ * socket. Metrics: {@code latePackets}; {@code droppedPackets}, over {@value PacketBuffer#LIMIT} of
+ * a socket within the out-of-orderness, or over {@value SocketState#LIMIT} streams to it.
+ */
+public final class StreamTracker
+        extends KeyedCoProcessFunction<String, MediaSocket, RtpPacket, Stream> {
+
+    private static final long serialVersionUID = 1L;
+
+    /** After this long without a packet a stream is over, µs. */
+    public static final long SILENCE = 30_000_000;
+
+    /** How often a stream that goes on is told of, µs. */
+    static final long PERIOD = 60_000_000;
+
+    /** Most announcements of a socket that are held for ordering. */
+    static final int HELD_LIMIT = 256;
+
+    static final Comparator<MediaSocket> ORDER =
+            Comparator.comparing(MediaSocket::callId)
+                    .thenComparing(MediaSocket::announcer)
+                    .thenComparingInt(socket -> socket.codecs().length);
+
+    private final long retention;
+
+    private transient EventBuffer<MediaSocket> announcements;
+    private transient PacketBuffer packets;
+    private transient ValueState<SocketState> sockets;
+    private transient Counter latePackets;
+    private transient Counter droppedPackets;
+
+    /**
+     * @param retention how long after an announcement the first packet may come: as long as a call
+     *     may ring, and more
+     */
+    public StreamTracker(Duration retention) {
+        this.retention = retention.toNanos() / 1000;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        announcements =
+                new EventBuffer<>(
+                        getRuntimeContext()
+                                .getListState(
+                                        new ListStateDescriptor<>(
+                                                "announcements", MediaSocket.class)),
+                        MediaSocket::timeMicros,
+                        ORDER,
+                        HELD_LIMIT);
+        packets =
+                new PacketBuffer(
+                        getRuntimeContext()
+                                .getListState(
+                                        new ListStateDescriptor<>("packets", RtpPacket.class)),
+                        getRuntimeContext()
+                                .getState(new ValueStateDescriptor<>("held", HeldState.class)));
+        sockets =
+                getRuntimeContext()
+                        .getState(new ValueStateDescriptor<>("socket", SocketState.class));
+        MetricGroup metrics = getRuntimeContext().getMetricGroup();
+        latePackets = metrics.counter("latePackets");
+        droppedPackets = metrics.counter("droppedPackets");
+    }
+
+    @Override
+    public void processElement1(MediaSocket announced, Context context, Collector<Stream> out)
+            throws Exception {
+        if (announcements.offer(announced, context.timerService()) == EventBuffer.Admission.LATE) {
+            SocketState socket = known();
+            socket.apply(announced);
+            store(socket, context.timerService());
+        }
+    }
+
+    @Override
+    public void processElement2(RtpPacket packet, Context context, Collector<Stream> out)
+            throws Exception {
+        switch (packets.offer(packet, context.timerService())) {
+            case HELD -> {}
+            case FULL -> droppedPackets.inc();
+            case LATE -> {
+                latePackets.inc();
+                SocketState socket = known();
+                apply(packet, socket, out);
+                store(socket, context.timerService());
+            }
+        }
+    }
+
+    @Override
+    public void onTimer(long timestamp, OnTimerContext context, Collector<Stream> out)
+            throws Exception {
+        SocketState socket = known();
+        release(timestamp, socket, out);
+        if (socket.timer == timestamp) {
+            socket.timer = DeadlineTimer.NONE;
+            socket.expire(context.getCurrentKey(), timestamp * 1000, retention, out::collect);
+        }
+        store(socket, context.timerService());
+    }
+
+    /** Applies what is due of both inputs, as if they were one. */
+    private void release(long timestamp, SocketState socket, Collector<Stream> out)
+            throws Exception {
+        List<MediaSocket> announced = announcements.release(timestamp);
+        int next = 0;
+        for (RtpPacket packet : packets.release(timestamp)) {
+            while (next < announced.size()
+                    && announced.get(next).timeMicros() <= packet.timeMicros()) {
+                socket.apply(announced.get(next++));
+            }
+            apply(packet, socket, out);
+        }
+        while (next < announced.size()) {
+            socket.apply(announced.get(next++));
+        }
+    }
+
+    private void apply(RtpPacket packet, SocketState socket, Collector<Stream> out) {
+        if (!socket.apply(packet, out::collect)) {
+            droppedPackets.inc();
+        }
+    }
+
+    private SocketState known() throws Exception {
+        SocketState socket = sockets.value();
+        return socket == null ? new SocketState() : socket;
+    }
+
+    private void store(SocketState socket, TimerService timers) throws Exception {
+        if (socket.isEmpty()) {
+            if (socket.timer != DeadlineTimer.NONE) {
+                timers.deleteEventTimeTimer(socket.timer);
+            }
+            sockets.clear();
+            return;
+        }
+        socket.timer = DeadlineTimer.move(timers, socket.timer, socket.deadline(retention));
+        sockets.update(socket);
+    }
+}

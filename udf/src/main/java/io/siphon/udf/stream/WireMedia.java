@@ -1,0 +1,78 @@
+package io.siphon.udf.stream;
+
+import io.siphon.udf.rtcp.RtcpReport;
+import io.siphon.udf.rtp.RtpPacket;
+import io.siphon.udf.sip.SipMessage;
+
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
+
+import java.time.Duration;
+
+/**
+ * RTP and RTCP off the wire and the calls they belong to, as one piece of the topology. SDP is sent
+ * to where the media goes: each announcement to the key of its socket. What nobody announced is
+ * looked up a second time, by the socket that sent it: behind NAT media does not go where SDP says.
+ *
+ * @param streams at their end, and once a minute before
+ * @param reports with the Call-ID of their call, where SDP tells it
+ */
+public record WireMedia(DataStream<Stream> streams, DataStream<RtcpReport> reports) {
+
+    /** How much longer than a call may ring announcements are kept. */
+    private static final Duration LINGER = Duration.ofMinutes(1);
+
+    /**
+     * @param setupTimeout how long a call may ring before there is media
+     */
+    public static WireMedia attach(
+            DataStream<SipMessage> messages,
+            DataStream<RtpPacket> packets,
+            DataStream<RtcpReport> reports,
+            Duration setupTimeout) {
+        Duration retention = setupTimeout.plus(LINGER);
+        DataStream<MediaSocket> sockets = sockets("rtp", messages, MediaSockets.ofRtp());
+        DataStream<Stream> streams =
+                sockets.keyBy(MediaSocket::socket)
+                        .connect(packets.keyBy(RtpPacket::destination))
+                        .process(new StreamTracker(retention))
+                        .uid("streams")
+                        .name("streams");
+        DataStream<MediaSocket> rtcpSockets = sockets("rtcp", messages, MediaSockets.ofRtcp());
+        DataStream<RtcpReport> received =
+                calls("rtcp_calls", rtcpSockets, reports.keyBy(RtcpReport::destination), retention);
+        return new WireMedia(
+                sockets.keyBy(MediaSocket::socket)
+                        .connect(streams.keyBy(Stream::source))
+                        .process(CallOfSocket.ofStreams(retention))
+                        .returns(Stream.class)
+                        .uid("stream_calls")
+                        .name("stream calls"),
+                calls(
+                        "rtcp_sender_calls",
+                        rtcpSockets,
+                        received.keyBy(RtcpReport::source),
+                        retention));
+    }
+
+    private static DataStream<RtcpReport> calls(
+            String uid,
+            DataStream<MediaSocket> sockets,
+            KeyedStream<RtcpReport, String> reports,
+            Duration retention) {
+        return sockets.keyBy(MediaSocket::socket)
+                .connect(reports)
+                .process(CallOfSocket.ofReports(retention))
+                .returns(RtcpReport.class)
+                .uid(uid)
+                .name(uid.replace('_', ' '));
+    }
+
+    private static DataStream<MediaSocket> sockets(
+            String kind, DataStream<SipMessage> messages, MediaSockets finder) {
+        return messages.flatMap(finder)
+                .uid(kind + "_sockets")
+                .name(kind + " sockets")
+                .setParallelism(messages.getParallelism());
+    }
+}

@@ -1,0 +1,104 @@
+package io.siphon.udf.stream;
+
+import io.siphon.udf.rtp.RtpPacket;
+import io.siphon.udf.sip.SipMessage;
+
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.apache.flink.util.Collector;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A {@link StreamTracker} that is fed by hand. */
+final class StreamHarness implements AutoCloseable {
+
+    static final Duration RETENTION = Duration.ofMinutes(5);
+
+    private final KeyedTwoInputStreamOperatorTestHarness<String, MediaSocket, RtpPacket, Stream>
+            harness;
+
+    StreamHarness() throws Exception {
+        this(null);
+    }
+
+    StreamHarness(OperatorSubtaskState restored) throws Exception {
+        harness =
+                new KeyedTwoInputStreamOperatorTestHarness<>(
+                        new KeyedCoProcessOperator<>(new StreamTracker(RETENTION)),
+                        MediaSocket::socket,
+                        RtpPacket::destination,
+                        Types.STRING);
+        if (restored != null) {
+            harness.initializeState(restored);
+        }
+        harness.open();
+    }
+
+    StreamHarness sip(SipMessage message) throws Exception {
+        for (MediaSocket socket : announced(MediaSockets.ofRtp(), message)) {
+            push(socket);
+        }
+        return this;
+    }
+
+    static List<MediaSocket> announced(MediaSockets finder, SipMessage message) {
+        List<MediaSocket> sockets = new ArrayList<>();
+        finder.flatMap(
+                message,
+                new Collector<>() {
+                    @Override
+                    public void collect(MediaSocket socket) {
+                        sockets.add(socket);
+                    }
+
+                    @Override
+                    public void close() {}
+                });
+        return sockets;
+    }
+
+    StreamHarness push(MediaSocket socket) throws Exception {
+        harness.processElement1(socket, socket.timeMicros() / 1000);
+        return this;
+    }
+
+    StreamHarness push(RtpPacket packet) throws Exception {
+        harness.processElement2(packet, packet.timeMicros() / 1000);
+        return this;
+    }
+
+    StreamHarness watermark(long micros) throws Exception {
+        harness.processBothWatermarks(new Watermark(micros / 1000));
+        return this;
+    }
+
+    StreamHarness endOfInput() throws Exception {
+        harness.processBothWatermarks(Watermark.MAX_WATERMARK);
+        return this;
+    }
+
+    List<Stream> rows() {
+        return new ArrayList<>(harness.extractOutputValues());
+    }
+
+    OperatorSubtaskState snapshot() throws Exception {
+        return harness.snapshot(1, 1);
+    }
+
+    void assertNothingLeft() {
+        assertThat(harness.numKeyedStateEntries()).as("state entries").isZero();
+        assertThat(harness.numEventTimeTimers()).as("timers").isZero();
+    }
+
+    @Override
+    public void close() throws Exception {
+        harness.close();
+    }
+}
