@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 
 /** {@code siphon backfill}: what was captured, stored as if it had been received. */
 @Command(
@@ -90,11 +91,11 @@ public final class Backfill implements Callable<Integer> {
         System.out.println("web UI     " + job.webUi());
         long begun = clock.millis();
         long bytes = files.stream().mapToLong(ArchiveListing.ArchiveFile::bytes).sum();
-        watch(job, new ReadLine(clock, bytes, ArchiveProgress.now().bytes()));
+        boolean whole = watch(job, new ReadLine(clock, bytes, ArchiveProgress.now().bytes()));
         Duration time = Duration.ofMillis(clock.millis() - begun);
         ReadSummary summary = new ReadSummary(ArchiveProgress.now(), time);
         summary.print(System.out);
-        if (!job.succeeded()) {
+        if (!whole) {
             System.out.println("stopped    the same command goes on from here");
             return STOPPED;
         }
@@ -119,18 +120,14 @@ public final class Backfill implements Callable<Integer> {
         }
     }
 
-    /** Returns when the job has come to its end or was stopped. */
-    private void watch(LocalJob job, ReadLine progress) throws Exception {
+    /** Returns when the job has ended: whether it was read to the end, rather than stopped. */
+    private boolean watch(LocalJob job, ReadLine progress) throws Exception {
         TerminalLine line = TerminalLine.ofStandardOutput();
-        boolean stopping = false;
         long next = System.nanoTime() + line.interval().toNanos();
         while (!job.awaitEnd(Duration.ofMillis(200))) {
-            if (stopped && !stopping) {
-                stopping = true;
-                job.stop(
-                        () ->
-                                System.out.println(
-                                        "waiting for the store; Ctrl-C again ends at once"));
+            if (stopped) {
+                line.end();
+                return !stop(job);
             }
             if (System.nanoTime() >= next) {
                 line.print(progress.text(ArchiveProgress.now(), JobMetrics.sum("callsSeen")));
@@ -138,8 +135,22 @@ public final class Backfill implements Callable<Integer> {
             }
         }
         line.end();
-        if (!stopping && !job.succeeded()) {
+        if (!job.succeeded()) {
             throw job.failure();
+        }
+        return true;
+    }
+
+    /** Whether it could be stopped before it came to its end. */
+    private static boolean stop(LocalJob job) throws Exception {
+        try {
+            job.stop(() -> System.out.println("waiting for the store; Ctrl-C again ends at once"));
+            return true;
+        } catch (ExecutionException e) {
+            if (job.awaitEnd(Duration.ofSeconds(10)) && job.succeeded()) {
+                return false;
+            }
+            throw e;
         }
     }
 

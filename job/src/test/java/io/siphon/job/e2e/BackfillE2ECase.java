@@ -1,27 +1,39 @@
 package io.siphon.job.e2e;
 
+import io.siphon.job.lab.Await;
 import io.siphon.job.lab.SiphonCommand;
 import io.siphon.job.lab.SiphonCommand.Result;
 import io.siphon.job.sink.jdbc.JdbcOutput;
 import io.siphon.sources.archive.CaptureFiles;
+import io.siphon.sources.pcap.PcapRecord;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** {@code siphon backfill} as a user has it. */
 @Timeout(180)
 class BackfillE2ECase {
+
+    private static final int HOURS = 150;
 
     @TempDir private Path folder;
 
@@ -67,13 +79,61 @@ class BackfillE2ECase {
         assertThat(both.output()).contains("siphon: -: standard input can only be read alone");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"INT", "KILL"})
+    void goesOnWhereItWasStoppedOrKilled(String signal) throws Exception {
+        List<PcapRecord> records = CaptureFiles.records("kam-hep3-basic.raw.pcap.zst");
+        List<PcapRecord> hourly = new ArrayList<>();
+        for (int hour = 0; hour < HOURS; hour++) {
+            for (PcapRecord record : records) {
+                long time = record.timeMicros() + hour * 3_600_000_000L;
+                hourly.add(new PcapRecord(time, record.linkType(), record.length(), record.data()));
+            }
+        }
+        Path capture = Files.write(folder.resolve("a.pcap"), CaptureFiles.pcap(hourly));
+        try (SiphonCommand command = SiphonCommand.start(arguments(capture.toString()))) {
+            command.awaitOutput("web UI");
+            Await.until(
+                    "a checkpoint",
+                    Duration.ofSeconds(60),
+                    () -> snapshots(folder.resolve("data/backfill")),
+                    snapshots -> snapshots > 0);
+            Result stopped = command.signal(signal).awaitEnd();
+            assertThat(stopped.status()).as(stopped.output()).isNotZero();
+        }
+        assertThat(messages()).isBetween(1, records.size() * HOURS - 1);
+
+        Result rest = backfill(capture.toString());
+        assertThat(rest.status()).as(rest.output()).isZero();
+        assertThat(rest.output()).contains("SIP %,d ".formatted(records.size() * HOURS));
+        assertThat(messages()).isEqualTo(records.size() * HOURS);
+    }
+
+    private static long snapshots(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.endsWith("_metadata")).count();
+        } catch (UncheckedIOException e) {
+            return 0; // one was removed while we looked
+        }
+    }
+
     private Result backfill(String... paths) {
-        String[] arguments = new String[paths.length + 3];
-        arguments[0] = "backfill";
-        arguments[1] = "-Ddata.dir=" + folder.resolve("data");
-        arguments[2] = "-Drest.port=0";
-        System.arraycopy(paths, 0, arguments, 3, paths.length);
-        return SiphonCommand.run(arguments);
+        return SiphonCommand.run(arguments(paths));
+    }
+
+    private String[] arguments(String... paths) {
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "backfill",
+                                "-Ddata.dir=" + folder.resolve("data"),
+                                "-Drest.port=0",
+                                "-Dexecution.checkpointing.interval=200 ms"));
+        arguments.addAll(List.of(paths));
+        return arguments.toArray(String[]::new);
     }
 
     private int messages() throws SQLException {

@@ -47,6 +47,12 @@ public final class SiphonCommand implements AutoCloseable {
         return this;
     }
 
+    /** Sends it a signal: {@code INT}, {@code KILL}. */
+    public SiphonCommand signal(String name) {
+        process.signal(name);
+        return this;
+    }
+
     public Result awaitEnd() {
         return new Result(process.awaitEnd(PATIENCE), process.output());
     }
