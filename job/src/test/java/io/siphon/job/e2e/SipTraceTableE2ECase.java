@@ -38,7 +38,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(180)
 class SipTraceTableE2ECase {
 
-    private static final int CALLS = 3;
+    /** Of each kind: enough for more rows than are read in one go. */
+    private static final int CALLS = 5;
+
     private static final int USAGE = 2;
     private static final List<String> STORED =
             List.of("sip_trace", "calls", "measurements", "undecodable", "quarantine");

@@ -21,6 +21,9 @@ final class SipTracePages implements AutoCloseable {
 
     private static final int ROWS = 500;
 
+    /** Beyond every row. */
+    private static final LocalDateTime END = LocalDateTime.of(9999, 1, 1, 0, 0);
+
     private final Connection connection;
     private final PreparedStatement reach;
     private final PreparedStatement page;
@@ -75,8 +78,6 @@ final class SipTracePages implements AutoCloseable {
         }
         return rows;
     }
-
-    private static final LocalDateTime END = LocalDateTime.of(9999, 1, 1, 0, 0);
 
     private LocalDateTime reach(LocalDateTime from) throws SQLException {
         reach.setObject(1, from);
