@@ -29,12 +29,9 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
-<<<<<<< HEAD
 import java.util.concurrent.ExecutionException;
-=======
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
->>>>>>> table
 
 /** {@code siphon backfill}: what was captured, stored as if it had been received. */
 @Command(
@@ -144,20 +141,11 @@ public final class Backfill implements Callable<Integer> {
         System.out.println("storing    " + stores);
         System.out.println("web UI     " + job.webUi());
         long begun = clock.millis();
-<<<<<<< HEAD
-        long bytes = files.stream().mapToLong(ArchiveListing.ArchiveFile::bytes).sum();
         boolean whole = watch(job, new ReadLine(clock, bytes, ArchiveProgress.now().bytes()));
         Duration time = Duration.ofMillis(clock.millis() - begun);
         ReadSummary summary = new ReadSummary(ArchiveProgress.now(), time);
-        summary.print(System.out);
-        if (!whole) {
-=======
-        watch(job, new ReadLine(clock, bytes, ArchiveProgress.now().bytes()));
-        Duration time = Duration.ofMillis(clock.millis() - begun);
-        ReadSummary summary = new ReadSummary(ArchiveProgress.now(), time);
         print.accept(summary, System.out);
-        if (!job.succeeded()) {
->>>>>>> table
+        if (!whole) {
             System.out.println("stopped    the same command goes on from here");
             return STOPPED;
         }
