@@ -4,6 +4,7 @@ import io.siphon.job.ConfigurationException;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -16,10 +17,16 @@ import java.util.stream.Stream;
  * @param store h2, postgres or mariadb
  * @param rate messages a second
  * @param warmUp messages that are sent before, and not counted
+ * @param meanCall of answered calls, from answer to BYE
  * @param runArguments further ones of {@code siphon run}
  */
 public record BenchPlan(
-        String store, double rate, long warmUp, long messages, List<String> runArguments) {
+        String store,
+        double rate,
+        long warmUp,
+        long messages,
+        Duration meanCall,
+        List<String> runArguments) {
 
     /** Siphon with everything on. */
     public BenchResult siphon() throws Exception {
@@ -27,7 +34,7 @@ public record BenchPlan(
         try (BenchStore database = BenchStore.start(kind(), folder)) {
             database.prepare();
             try (SiphonCollector siphon = SiphonCollector.start(database, folder, runArguments)) {
-                return new Benchmark(database, rate).run(siphon, warmUp, messages);
+                return new Benchmark(database, rate, meanCall).run(siphon, warmUp, messages);
             }
         } finally {
             delete(folder);
@@ -38,7 +45,7 @@ public record BenchPlan(
     public BenchResult kamailio() throws Exception {
         try (BenchStore database = BenchStore.start(BenchStore.Kind.POSTGRES, null);
                 KamailioCollector kamailio = KamailioCollector.start(database)) {
-            return new Benchmark(database, rate).run(kamailio, warmUp, messages);
+            return new Benchmark(database, rate, meanCall).run(kamailio, warmUp, messages);
         }
     }
 

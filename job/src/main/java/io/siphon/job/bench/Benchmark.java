@@ -12,20 +12,22 @@ final class Benchmark {
     /** Of a generated call, RTCP included; measured over 15,000 calls. */
     private static final double MESSAGES_A_CALL = 6.85;
 
-    private static final Duration MEAN_CALL = Duration.ofSeconds(3);
     private static final Duration STALL = Duration.ofSeconds(15);
     private static final long WARM_UP_SEED = 1;
     private static final long SEED = 2;
 
     private final BenchStore store;
     private final double rate;
+    private final Duration meanCall;
 
     /**
      * @param rate messages a second
+     * @param meanCall of answered calls, from answer to BYE
      */
-    Benchmark(BenchStore store, double rate) {
+    Benchmark(BenchStore store, double rate, Duration meanCall) {
         this.store = store;
         this.rate = rate;
+        this.meanCall = meanCall;
     }
 
     /** Of what is sent first, nothing is counted: a JVM compiles meanwhile. */
@@ -73,7 +75,7 @@ final class Benchmark {
     private long send(Collector collector, long messages, long seed) throws Exception {
         long calls = Math.max(1, Math.round(messages / MESSAGES_A_CALL));
         try (UdpTarget target = UdpTarget.open("udp://127.0.0.1:" + collector.port())) {
-            new Traffic(calls, rate / MESSAGES_A_CALL, MEAN_CALL, seed).sendTo(target);
+            new Traffic(calls, rate / MESSAGES_A_CALL, meanCall, seed).sendTo(target);
             return target.sent();
         }
     }

@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -74,8 +75,9 @@ public final class Bench implements Callable<Integer> {
         }
         BenchPlan plan =
                 smoke
-                        ? new BenchPlan(store, 500, 0, 1000, runArguments)
-                        : new BenchPlan(store, rate, warmUp, messages, runArguments);
+                        ? new BenchPlan(store, 500, 0, 1000, Duration.ofMillis(200), runArguments)
+                        : new BenchPlan(
+                                store, rate, warmUp, messages, Duration.ofSeconds(3), runArguments);
         BenchResult siphon = plan.siphon();
         System.out.print(siphon.text());
         BenchResult other = peer == null ? null : plan.kamailio();

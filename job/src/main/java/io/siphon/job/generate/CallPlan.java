@@ -92,8 +92,8 @@ final class CallPlan {
         branch = branch();
         request(answer + millis(5, 30), "ACK", "");
         branch = ack;
-        // exponential, as telephone calls are, and never shorter than 200 ms
-        double length = -Math.log(1 - random.nextDouble()) * meanDuration.toMillis();
+        // exponential, as telephone calls are, but for the ends: 200 ms and five times the mean
+        double length = Math.min(5, -Math.log(1 - random.nextDouble())) * meanDuration.toMillis();
         long end = answer + 1000 * Math.max(200, Math.round(length));
         rtcp(answer, end);
         boolean callerHangsUp = random.nextInt(10) < 6;

@@ -54,7 +54,11 @@ public final class SiphonCommand implements AutoCloseable {
     }
 
     public Result awaitEnd() {
-        return new Result(process.awaitEnd(PATIENCE), process.output());
+        return awaitEnd(PATIENCE);
+    }
+
+    public Result awaitEnd(Duration patience) {
+        return new Result(process.awaitEnd(patience), process.output());
     }
 
     @Override
