@@ -6,6 +6,9 @@ import io.siphon.sources.LiveWatermarks;
 import io.siphon.sources.archive.ArchiveWatermarks;
 import io.siphon.sources.archive.PcapSource;
 import io.siphon.sources.hep.HepPacket;
+import io.siphon.sources.siptrace.RowPackets;
+import io.siphon.sources.siptrace.SipTraceSource;
+import io.siphon.sources.siptrace.SipTraceTable;
 import io.siphon.sources.udp.HepUdpSource;
 import io.siphon.udf.call.Call;
 import io.siphon.udf.call.CallEvent;
@@ -82,6 +85,24 @@ public final class Topology {
                                 ArchiveWatermarks.strategy(config.hepOutOfOrderness(), piped),
                                 "captures")
                         .uid("captures"),
+                config,
+                outputs);
+    }
+
+    /** From Kamailio's own table to the stores. */
+    public static void table(
+            StreamExecutionEnvironment env,
+            SipTraceTable table,
+            RowPackets packets,
+            JobConfig config,
+            List<Output> outputs) {
+        define(
+                env.fromSource(
+                                new SipTraceSource(table, packets),
+                                ArchiveWatermarks.strategy(config.hepOutOfOrderness(), false),
+                                "sip_trace table")
+                        .uid("sip_trace_table")
+                        .setParallelism(1),
                 config,
                 outputs);
     }

@@ -7,8 +7,11 @@ import io.siphon.sources.Draining;
 import io.siphon.sources.archive.ArchiveListing;
 import io.siphon.sources.archive.ArchiveProgress;
 import io.siphon.sources.archive.PcapSource;
+import io.siphon.sources.siptrace.RowPackets;
+import io.siphon.sources.siptrace.SipTraceTable;
 
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,21 +19,27 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import sun.misc.Signal;
 
+import javax.annotation.Nullable;
+
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** {@code siphon backfill}: what was captured, stored as if it had been received. */
 @Command(
         name = "backfill",
         description =
-                "Read capture files (pcap and pcapng, also gzip and zstd) into the stores that siphon"
-                        + " run writes to: SIP, HEP, RTP and RTCP at the time when they were"
-                        + " captured. What is stored already stays as it is. Ctrl-C stops; the same"
+                "Read capture files (pcap and pcapng, also gzip and zstd), or Kamailio's own table"
+                        + " sip_trace, into the stores that siphon run writes to: SIP, HEP, RTP"
+                        + " and RTCP at the time when they were captured. What is stored already stays as it is. Ctrl-C stops; the same"
                         + " command then goes on where it stopped.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
@@ -48,16 +57,20 @@ public final class Backfill implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "FILE|FOLDER|-",
-            arity = "1..*",
+            arity = "0..*",
             description =
                     "Captures; folders with all below that is named like one; or standard input:"
                             + " tcpdump -U -w - port 5060 | siphon backfill -")
-    private List<String> paths;
+    private List<String> paths = List.of();
+
+    @Mixin private SipTraceMixin sipTrace;
 
     @Option(
             names = "--node",
-            defaultValue = "pcap",
-            description = "Name of the node that captured (default: pcap).")
+            description =
+                    "Name of the node that captured (default: pcap, of Kamailio's table"
+                            + " sip_trace).")
+    @Nullable
     private String node;
 
     @Option(
@@ -69,32 +82,69 @@ public final class Backfill implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (sipTrace.chosen() != paths.isEmpty()) {
+            throw new ConfigurationException(
+                    "expected captures to read, or --from-sip-trace URL, and not both");
+        }
+        return sipTrace.chosen() ? table() : captures();
+    }
+
+    private int captures() throws Exception {
         List<ArchiveListing.ArchiveFile> files = files();
+        long bytes = files.stream().mapToLong(ArchiveListing.ArchiveFile::bytes).sum();
         Configuration loaded = configuration.load();
         Stores stores = Stores.prepare(loaded);
-        StateFolder state = StateFolder.ofArchive(Path.of(stores.config().dataDir()), paths);
+        String by = node == null ? "pcap" : node;
+        return read(
+                loaded,
+                stores,
+                paths,
+                bytes,
+                env -> Topology.archive(env, paths, by, stores.config(), stores.outputs()),
+                ReadSummary::print);
+    }
+
+    private int table() throws Exception {
+        ZoneId zone = sipTrace.zone();
+        SipTraceTable table = sipTrace.table();
+        RowPackets packets = new RowPackets(zone, node == null ? "sip_trace" : node);
+        Configuration loaded = configuration.load();
+        Stores stores = Stores.prepare(loaded);
+        return read(
+                loaded,
+                stores,
+                List.of(table.url(), table.name(), zone.getId(), packets.node()),
+                -1,
+                env -> Topology.table(env, table, packets, stores.config(), stores.outputs()),
+                ReadSummary::printTable);
+    }
+
+    /**
+     * @param archive what tells it from others
+     * @param bytes of all of it; -1 when nobody knows
+     */
+    private int read(
+            Configuration loaded,
+            Stores stores,
+            List<String> archive,
+            long bytes,
+            Consumer<StreamExecutionEnvironment> define,
+            BiConsumer<ReadSummary, PrintStream> print)
+            throws Exception {
+        StateFolder state = StateFolder.ofArchive(Path.of(stores.config().dataDir()), archive);
         boolean piped = paths.contains(PcapSource.STANDARD_INPUT);
         Clock clock = Clock.systemUTC();
-        LocalJob job =
-                LocalJob.read(
-                        loaded,
-                        stores,
-                        state,
-                        fresh || piped,
-                        env ->
-                                Topology.archive(
-                                        env, paths, node, stores.config(), stores.outputs()));
+        LocalJob job = LocalJob.read(loaded, stores, state, fresh || piped, define);
         for (String name : List.of("INT", "TERM")) {
             Signal.handle(new Signal(name), signal -> stop(signal, piped));
         }
         System.out.println("storing    " + stores);
         System.out.println("web UI     " + job.webUi());
         long begun = clock.millis();
-        long bytes = files.stream().mapToLong(ArchiveListing.ArchiveFile::bytes).sum();
         boolean whole = watch(job, new ReadLine(clock, bytes, ArchiveProgress.now().bytes()));
         Duration time = Duration.ofMillis(clock.millis() - begun);
         ReadSummary summary = new ReadSummary(ArchiveProgress.now(), time);
-        summary.print(System.out);
+        print.accept(summary, System.out);
         if (!whole) {
             System.out.println("stopped    the same command goes on from here");
             return STOPPED;

@@ -59,6 +59,25 @@ record ReadSummary(ArchiveFigures figures, Duration time) {
         }
     }
 
+    /** Of Kamailio's table. */
+    void printTable(PrintStream out) {
+        WireCounts counts = figures.counts();
+        double seconds = Math.max(0.001, time.toMillis() / 1000.0);
+        line(
+                out,
+                "read       %,d rows, %s of messages in %.1f s (%,.0f rows/s)",
+                counts.frames,
+                ReadLine.size(figures.bytes()),
+                seconds,
+                counts.frames / seconds);
+        line(
+                out,
+                "messages   SIP %,d; rows without a message %,d, for one more traced_user %,d",
+                counts.sip,
+                counts.undecodable,
+                counts.passedOver);
+    }
+
     private static void line(PrintStream out, String format, Object... values) {
         out.println(String.format(Locale.ROOT, format, values));
     }

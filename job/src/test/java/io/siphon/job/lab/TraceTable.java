@@ -106,6 +106,11 @@ public final class TraceTable {
         }
     }
 
+    /** Of JDBC. */
+    public String url() {
+        return jdbcUrl;
+    }
+
     public Connection connect() throws SQLException {
         return DriverManager.getConnection(jdbcUrl, user, password);
     }

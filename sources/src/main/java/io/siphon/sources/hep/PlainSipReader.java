@@ -1,7 +1,5 @@
 package io.siphon.sources.hep;
 
-import io.siphon.sources.IpText;
-
 import javax.annotation.Nullable;
 
 import java.io.ByteArrayOutputStream;
@@ -32,8 +30,8 @@ final class PlainSipReader {
 
     private final PacketClock clock;
 
-    private @Nullable Address source;
-    private @Nullable Address destination;
+    private @Nullable TracedAddress source;
+    private @Nullable TracedAddress destination;
     private @Nullable String direction;
     private long seconds;
     private long micros;
@@ -42,9 +40,6 @@ final class PlainSipReader {
         this.clock = clock;
     }
 
-    /** One end of a hop; transport 0 and port 0 when not said. */
-    private record Address(int transport, String ip, int port) {}
-
     HepPacket read(byte[] bytes, int from, int end, HepPeer peer, long received) {
         source = null;
         destination = null;
@@ -52,19 +47,19 @@ final class PlainSipReader {
         seconds = 0;
         micros = 0;
         byte[] payload = withoutTraceHeaders(bytes, from, end);
-        Address here = new Address(UDP, peer.agentIp(), peer.agentPort());
-        Address there = new Address(UDP, peer.localIp(), peer.localPort());
-        Address sender = source == null ? here : source;
-        Address receiver = destination == null ? there : destination;
+        TracedAddress here = new TracedAddress(UDP, peer.agentIp(), peer.agentPort());
+        TracedAddress there = new TracedAddress(UDP, peer.localIp(), peer.localPort());
+        TracedAddress sender = source == null ? here : source;
+        TracedAddress receiver = destination == null ? there : destination;
         return new HepPacket(
                 clock.time(seconds, micros, received),
                 received,
                 0,
-                source == null && destination != null ? receiver.transport : sender.transport,
-                sender.ip,
-                sender.port,
-                receiver.ip,
-                receiver.port,
+                source == null && destination != null ? receiver.transport() : sender.transport(),
+                sender.ip(),
+                sender.port(),
+                receiver.ip(),
+                receiver.port(),
                 peer.agentIp(),
                 peer.agentIp(),
                 HepProtocol.SIP,
@@ -118,12 +113,12 @@ final class PlainSipReader {
         String value = header.substring(colon + 1).trim();
         return switch (name) {
             case "fromip" -> {
-                Address address = address(value);
+                TracedAddress address = TracedAddress.of(value);
                 source = address == null ? source : address;
                 yield address != null;
             }
             case "toip" -> {
-                Address address = address(value);
+                TracedAddress address = TracedAddress.of(value);
                 destination = address == null ? destination : address;
                 yield address != null;
             }
@@ -153,36 +148,8 @@ final class PlainSipReader {
         return true;
     }
 
-    /** {@code proto:ip:port}; siptrace's trace_local_ip may stand for it with an address alone. */
-    private static @Nullable Address address(String value) {
-        String alone = IpText.normalized(value);
-        if (alone != null) {
-            return new Address(0, alone, 0);
-        }
-        int first = value.indexOf(':');
-        int last = value.lastIndexOf(':');
-        if (first < 0 || first == last) {
-            return null;
-        }
-        String ip = IpText.normalized(value.substring(first + 1, last));
-        int port = (int) number(value.substring(last + 1), 0xffff);
-        int transport = transport(value.substring(0, first));
-        return ip == null || port < 0 || transport < 0 ? null : new Address(transport, ip, port);
-    }
-
-    /** IP protocol number; for TLS and WebSocket 22, as siptrace itself has it in HEP. */
-    private static int transport(String name) {
-        return switch (name.toLowerCase(Locale.ROOT)) {
-            case "udp" -> UDP;
-            case "tcp" -> 6;
-            case "tls", "ws", "wss" -> 22;
-            case "sctp" -> 132;
-            case "any" -> 0;
-            default -> -1;
-        };
-    }
-
-    private static long number(String text, long max) {
+    /** Of decimal digits; -1 when it is none or more than {@code max}. */
+    static long number(String text, long max) {
         if (text.isEmpty() || text.length() > 10) {
             return -1;
         }

@@ -27,6 +27,7 @@ public final class MariaDbServer implements AutoCloseable {
                                 "mariadb-server", "/usr/sbin/mariadbd", "/usr/sbin/mysqld"),
                         "--no-defaults",
                         "--datadir=" + server.folder().resolve("data"),
+                        "--tmpdir=" + server.folder(),
                         "--socket=" + server.folder().resolve("socket"),
                         "--pid-file=" + server.folder().resolve("pid"),
                         "--port=" + port,
@@ -57,6 +58,7 @@ public final class MariaDbServer implements AutoCloseable {
                 ServerProcess.binary("mariadb-server", "/usr/bin/mariadb-install-db"),
                 "--no-defaults",
                 "--datadir=" + server.folder().resolve("data"),
+                "--tmpdir=" + server.folder(),
                 "--auth-root-authentication-method=normal",
                 "--skip-test-db");
         server.start(command, () -> connect("mysql", "root", "").close());
