@@ -75,8 +75,8 @@ class BothWaysITCase {
         Path live = folder.resolve("live");
         Path read = folder.resolve("read");
         try (HepTraffic traffic = HepTraffic.of(CAPTURES)) {
-            receive(live, traffic, receiver);
             read(read, traffic.write(folder.resolve("sent.pcap"), receiver), 1);
+            receive(live, traffic, receiver, timedOut(read));
             Map<String, List<String>> received = TableDump.of(live, LEFT_OUT);
             assertThat(received.get("sip_trace")).hasSizeGreaterThan(1000);
             assertThat(received.get("calls")).hasSizeGreaterThan(50);
@@ -104,7 +104,12 @@ class BothWaysITCase {
         TableDump.assertSame(TableDump.of(two, Set.of("id")), TableDump.of(one, Set.of("id")));
     }
 
-    private void receive(Path dataDir, HepTraffic traffic, InetSocketAddress receiver)
+    /**
+     * @param timedOut calls that time out by the traffic's own time: when they have, the last
+     *     watermark is through, and the end of input can find them open no more
+     */
+    private void receive(
+            Path dataDir, HepTraffic traffic, InetSocketAddress receiver, long timedOut)
             throws Exception {
         Configuration options = options(dataDir, 1);
         options.set(JobOptions.HEP_UDP_BIND, receiver.getHostString() + ":" + receiver.getPort());
@@ -121,9 +126,20 @@ class BothWaysITCase {
         traffic.sendTo(receiver);
         Draining.request();
         Await.until("the socket to be read", Duration.ofSeconds(60), Draining::done, done -> done);
+        Await.until(
+                "the last watermark",
+                Duration.ofSeconds(60),
+                () -> timedOut(dataDir),
+                calls -> calls == timedOut);
         job.stopWithSavepoint(
                         true, folder.resolve("savepoints").toString(), SavepointFormatType.NATIVE)
                 .get();
+    }
+
+    private static long timedOut(Path dataDir) throws Exception {
+        return TableDump.of(dataDir, LEFT_OUT).get("calls").stream()
+                .filter(call -> call.contains(" outcome=timed_out "))
+                .count();
     }
 
     private static void read(Path dataDir, Path files, int parallelism) throws Exception {
