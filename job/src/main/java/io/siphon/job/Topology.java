@@ -20,6 +20,7 @@ import io.siphon.udf.payload.Trunks;
 import io.siphon.udf.qos.Measured;
 import io.siphon.udf.qos.Measures;
 import io.siphon.udf.qos.QosSettings;
+import io.siphon.udf.rtcp.MediaEvent;
 import io.siphon.udf.rtcp.RtcpBinaryDecoder;
 import io.siphon.udf.rtcp.RtcpDecoder;
 import io.siphon.udf.rtcp.RtcpQuality;
@@ -28,6 +29,7 @@ import io.siphon.udf.rtcp.RtcpTracker;
 import io.siphon.udf.rtp.RtpDecoder;
 import io.siphon.udf.sip.SipDecoder;
 import io.siphon.udf.sip.SipMessage;
+import io.siphon.udf.stream.Stream;
 import io.siphon.udf.stream.WireMedia;
 
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -61,6 +63,7 @@ public final class Topology {
                                 "hep udp")
                         .uid("hep_udp")
                         .setParallelism(config.hepUdpSockets()),
+                false,
                 config,
                 outputs);
     }
@@ -85,6 +88,7 @@ public final class Topology {
                                 ArchiveWatermarks.strategy(config.hepOutOfOrderness(), piped),
                                 "captures")
                         .uid("captures"),
+                true,
                 config,
                 outputs);
     }
@@ -103,32 +107,46 @@ public final class Topology {
                                 "sip_trace table")
                         .uid("sip_trace_table")
                         .setParallelism(1),
+                false,
                 config,
                 outputs);
     }
 
-    /** From packets, wherever they come from, to the stores. */
+    /**
+     * From packets, wherever they come from, to the stores.
+     *
+     * @param offTheWire whether RTP and binary RTCP may be among them. To know whose they are takes
+     *     every socket that a call announces, for minutes: far more than calls themselves do.
+     */
     public static void define(
-            SingleOutputStreamOperator<HepPacket> packets, JobConfig config, List<Output> outputs) {
+            SingleOutputStreamOperator<HepPacket> packets,
+            boolean offTheWire,
+            JobConfig config,
+            List<Output> outputs) {
         SingleOutputStreamOperator<Trace> traces =
                 packets.process(
                                 new DecodePayloads(
                                         new DecodeSettings(
                                                 config.sipHeaders(),
                                                 Trunks.of(config.trunks()),
-                                                Set.copyOf(config.hepLocalAddresses()))))
+                                                Set.copyOf(config.hepLocalAddresses()),
+                                                offTheWire)))
                         .uid("decode")
                         .name("decode")
                         .setParallelism(packets.getParallelism());
         DataStream<SipMessage> messages = traces.getSideOutput(SipDecoder.MESSAGES);
-        WireMedia media =
-                WireMedia.attach(
-                        messages,
-                        traces.getSideOutput(RtpDecoder.PACKETS),
-                        traces.getSideOutput(RtcpBinaryDecoder.REPORTS),
-                        config.callSetupTimeout());
-        DataStream<RtcpReport> reports =
-                traces.getSideOutput(RtcpDecoder.REPORTS).union(media.reports());
+        DataStream<RtcpReport> reports = traces.getSideOutput(RtcpDecoder.REPORTS);
+        DataStream<Stream> media = traces.getSideOutput(WireMedia.NO_STREAMS);
+        if (offTheWire) {
+            WireMedia wire =
+                    WireMedia.attach(
+                            messages,
+                            traces.getSideOutput(RtpDecoder.PACKETS),
+                            traces.getSideOutput(RtcpBinaryDecoder.REPORTS),
+                            config.callSetupTimeout());
+            reports = reports.union(wire.reports());
+            media = wire.streams();
+        }
 
         DataStream<Call> calls =
                 messages.filter(CallEvent::concerns)
@@ -145,10 +163,14 @@ public final class Topology {
                         .uid("calls")
                         .name("calls");
         DataStream<RtcpQuality> qualities =
-                messages.filter(RtcpTracker::concerns)
+                messages.filter(MediaEvent::concerns)
                         .uid("rtcp_sessions")
                         .setParallelism(packets.getParallelism())
-                        .keyBy(SipMessage::callId)
+                        .map(MediaEvent::of)
+                        .returns(MediaEvent.class)
+                        .uid("rtcp_media")
+                        .setParallelism(packets.getParallelism())
+                        .keyBy(MediaEvent::callId)
                         .connect(reports.keyBy(RtcpTracker::key))
                         .process(
                                 new RtcpTracker(
@@ -160,7 +182,7 @@ public final class Topology {
                         messages,
                         calls,
                         qualities,
-                        media.streams(),
+                        media,
                         new QosSettings(
                                 config.qosWindow(),
                                 config.qosAllowedLateness(),
@@ -170,7 +192,7 @@ public final class Topology {
                 new Streams(
                         traces,
                         calls,
-                        media.streams(),
+                        media,
                         measured.measurements(),
                         traces.getSideOutput(DecodePayloads.UNDECODABLE));
         outputs.forEach(output -> output.attach(streams, config));

@@ -118,7 +118,7 @@ class ResumeITCase {
                         .uid("fails");
         List<Output> outputs = Outputs.ALL.stream().filter(o -> o.enabled(config)).toList();
         outputs.forEach(output -> output.prepare(config));
-        Topology.define(packets, config, outputs);
+        Topology.define(packets, true, config, outputs);
         ArchiveProgress.reset();
         env.execute("backfill");
     }

@@ -153,6 +153,7 @@ interface ReportContract {
                                         .withTimestampAssigner(
                                                 (packet, none) -> packet.timeMicros() / 1000))
                         .uid("times"),
+                false,
                 config,
                 List.of(output));
         env.execute("traffic");

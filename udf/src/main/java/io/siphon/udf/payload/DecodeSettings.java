@@ -9,6 +9,9 @@ import java.util.Set;
  *
  * @param sipHeaders names of further headers to extract
  * @param localAddresses of one's own proxies, IPv6 without brackets
+ * @param offTheWire whether there are RTP and RTCP packets as they were on the wire: captures have
+ *     them, HEP does not
  */
-public record DecodeSettings(List<String> sipHeaders, Trunks trunks, Set<String> localAddresses)
+public record DecodeSettings(
+        List<String> sipHeaders, Trunks trunks, Set<String> localAddresses, boolean offTheWire)
         implements Serializable {}

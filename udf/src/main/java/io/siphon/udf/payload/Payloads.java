@@ -13,10 +13,9 @@ final class Payloads {
     private Payloads() {}
 
     static List<PayloadDecoder<?>> all(DecodeSettings settings) {
-        return List.of(
-                new SipDecoder(settings.sipHeaders()),
-                new RtcpDecoder(),
-                new RtcpBinaryDecoder(),
-                new RtpDecoder());
+        SipDecoder sip = new SipDecoder(settings.sipHeaders());
+        return settings.offTheWire()
+                ? List.of(sip, new RtcpDecoder(), new RtcpBinaryDecoder(), new RtpDecoder())
+                : List.of(sip, new RtcpDecoder());
     }
 }

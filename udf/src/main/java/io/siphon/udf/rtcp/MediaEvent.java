@@ -12,6 +12,7 @@ import java.util.Set;
  * What RTCP needs of one {@link SipMessage}: where media goes, with which codec, and whether the
  * call is over.
  *
+ * @param callId the key
  * @param timeMicros epoch µs
  * @param branch of the topmost Via: offer and answer of one hop share it
  * @param answer a response, or an ACK: its codecs are those agreed on
@@ -21,6 +22,7 @@ import java.util.Set;
  * @param lines one for each {@code m=} line, in order
  */
 public record MediaEvent(
+        String callId,
         long timeMicros,
         String branch,
         boolean answer,
@@ -60,6 +62,7 @@ public record MediaEvent(
     public static MediaEvent of(SipMessage m) {
         boolean invite = m.method().equals("INVITE");
         return new MediaEvent(
+                m.callId(),
                 m.timeMicros(),
                 m.branch(),
                 !m.isRequest() || m.method().equals("ACK"),

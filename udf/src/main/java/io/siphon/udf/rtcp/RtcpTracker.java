@@ -2,7 +2,6 @@ package io.siphon.udf.rtcp;
 
 import io.siphon.udf.order.DeadlineTimer;
 import io.siphon.udf.order.EventBuffer;
-import io.siphon.udf.sip.SipMessage;
 
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -33,7 +32,7 @@ import java.util.Comparator;
  * droppedEvents}, over {@value #HELD_LIMIT} of a key within the out-of-orderness.
  */
 public final class RtcpTracker
-        extends KeyedCoProcessFunction<String, SipMessage, RtcpReport, RtcpQuality> {
+        extends KeyedCoProcessFunction<String, MediaEvent, RtcpReport, RtcpQuality> {
 
     /** Most messages, and most reports, of a key that are held for ordering. */
     static final int HELD_LIMIT = 256;
@@ -68,11 +67,6 @@ public final class RtcpTracker
     public RtcpTracker(Duration setupTimeout, Duration maxDuration) {
         this.setupTimeout = setupTimeout.toNanos() / 1000;
         this.maxDuration = maxDuration.toNanos() / 1000;
-    }
-
-    /** Whether a message tells of a call's media, or that the call is over. */
-    public static boolean concerns(SipMessage message) {
-        return MediaEvent.concerns(message);
     }
 
     /**
@@ -113,9 +107,8 @@ public final class RtcpTracker
     }
 
     @Override
-    public void processElement1(SipMessage message, Context context, Collector<RtcpQuality> out)
+    public void processElement1(MediaEvent event, Context context, Collector<RtcpQuality> out)
             throws Exception {
-        MediaEvent event = MediaEvent.of(message);
         if (isLate(events.offer(event, context.timerService()))) {
             RtcpState call = known();
             call.apply(event);

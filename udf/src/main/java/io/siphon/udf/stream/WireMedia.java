@@ -4,8 +4,10 @@ import io.siphon.udf.rtcp.RtcpReport;
 import io.siphon.udf.rtp.RtpPacket;
 import io.siphon.udf.sip.SipMessage;
 
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.apache.flink.util.OutputTag;
 
 import java.time.Duration;
 
@@ -18,6 +20,10 @@ import java.time.Duration;
  * @param reports with the Call-ID of their call, where SDP tells it
  */
 public record WireMedia(DataStream<Stream> streams, DataStream<RtcpReport> reports) {
+
+    /** Of an input that has no media: nothing is ever put out to it. */
+    public static final OutputTag<Stream> NO_STREAMS =
+            new OutputTag<>("no_streams", TypeInformation.of(Stream.class));
 
     /** How much longer than a call may ring announcements are kept. */
     private static final Duration LINGER = Duration.ofMinutes(1);

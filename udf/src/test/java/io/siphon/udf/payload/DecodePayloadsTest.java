@@ -45,7 +45,8 @@ class DecodePayloadsTest {
         harness =
                 ProcessFunctionTestHarnesses.forProcessFunction(
                         new DecodePayloads(
-                                new DecodeSettings(List.of(), Trunks.of(Map.of()), Set.of())));
+                                new DecodeSettings(
+                                        List.of(), Trunks.of(Map.of()), Set.of(), true)));
     }
 
     @AfterEach

@@ -2,7 +2,6 @@ package io.siphon.udf.rtcp;
 
 import io.siphon.udf.call.SipFixture;
 import io.siphon.udf.sdp.Sdp;
-import io.siphon.udf.sip.SipMessage;
 
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -36,7 +35,7 @@ class RtcpTrackerTest {
     private static final String BOB = "udp:192.0.2.2:5001";
     private static final String RELAY_B = "udp:192.0.2.10:30003";
 
-    private KeyedTwoInputStreamOperatorTestHarness<String, SipMessage, RtcpReport, RtcpQuality>
+    private KeyedTwoInputStreamOperatorTestHarness<String, MediaEvent, RtcpReport, RtcpQuality>
             tracker;
 
     @BeforeEach
@@ -383,8 +382,8 @@ class RtcpTrackerTest {
     }
 
     private void push(SipFixture m) throws Exception {
-        assertThat(RtcpTracker.concerns(m.build())).isTrue();
-        tracker.processElement1(m.build(), m.timeMicros / 1000);
+        assertThat(MediaEvent.concerns(m.build())).isTrue();
+        tracker.processElement1(MediaEvent.of(m.build()), m.timeMicros / 1000);
     }
 
     private void report(Duration at, String source, String destination, Consumer<Report> change)
@@ -412,14 +411,14 @@ class RtcpTrackerTest {
     }
 
     private static KeyedTwoInputStreamOperatorTestHarness<
-                    String, SipMessage, RtcpReport, RtcpQuality>
+                    String, MediaEvent, RtcpReport, RtcpQuality>
             harness(OperatorSubtaskState restored) throws Exception {
-        KeyedTwoInputStreamOperatorTestHarness<String, SipMessage, RtcpReport, RtcpQuality>
+        KeyedTwoInputStreamOperatorTestHarness<String, MediaEvent, RtcpReport, RtcpQuality>
                 harness =
                         new KeyedTwoInputStreamOperatorTestHarness<>(
                                 new KeyedCoProcessOperator<>(
                                         new RtcpTracker(SETUP_TIMEOUT, MAX_DURATION)),
-                                SipMessage::callId,
+                                MediaEvent::callId,
                                 RtcpTracker::key,
                                 Types.STRING);
         if (restored != null) {
