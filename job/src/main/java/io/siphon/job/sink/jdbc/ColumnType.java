@@ -12,7 +12,12 @@ import java.util.UUID;
 /** How a value of ours gets into a column, the same way in every time zone and character set. */
 enum ColumnType {
     /** String. */
-    TEXT("VARCHAR", Types.VARCHAR) {
+    TEXT("VARCHAR", "text", Types.VARCHAR) {
+        @Override
+        void put(CopyBuffer out, Object value) {
+            out.text((String) value);
+        }
+
         @Override
         void set(PreparedStatement row, int index, Object value, Dialect dialect)
                 throws SQLException {
@@ -20,7 +25,17 @@ enum ColumnType {
         }
     },
     /** UTF-8 bytes as text, with U+FFFD for what text cannot hold. */
-    BYTES_AS_TEXT("VARCHAR", Types.VARCHAR) {
+    BYTES_AS_TEXT("VARCHAR", "text", Types.VARCHAR) {
+        @Override
+        void put(CopyBuffer out, Object value) {
+            byte[] bytes = (byte[]) value;
+            if (Text.isPlain(bytes)) {
+                out.blob(bytes);
+            } else {
+                out.text(Text.decode(bytes));
+            }
+        }
+
         @Override
         void set(PreparedStatement row, int index, Object value, Dialect dialect)
                 throws SQLException {
@@ -28,7 +43,17 @@ enum ColumnType {
         }
     },
     /** UTF-8 bytes as text; NULL when text cannot hold them exactly. */
-    BYTES_IF_TEXT("VARCHAR", Types.VARCHAR) {
+    BYTES_IF_TEXT("VARCHAR", "text", Types.VARCHAR) {
+        @Override
+        void put(CopyBuffer out, Object value) {
+            byte[] bytes = (byte[]) value;
+            if (Text.holds(bytes, Dialect.POSTGRESQL)) {
+                out.blob(bytes);
+            } else {
+                out.none();
+            }
+        }
+
         @Override
         void set(PreparedStatement row, int index, Object value, Dialect dialect)
                 throws SQLException {
@@ -37,7 +62,17 @@ enum ColumnType {
         }
     },
     /** Bytes; NULL when text holds them exactly. */
-    BYTES_UNLESS_TEXT("VARBINARY", Types.VARBINARY) {
+    BYTES_UNLESS_TEXT("VARBINARY", "bytea", Types.VARBINARY) {
+        @Override
+        void put(CopyBuffer out, Object value) {
+            byte[] bytes = (byte[]) value;
+            if (Text.holds(bytes, Dialect.POSTGRESQL)) {
+                out.none();
+            } else {
+                out.blob(bytes);
+            }
+        }
+
         @Override
         void set(PreparedStatement row, int index, Object value, Dialect dialect)
                 throws SQLException {
@@ -46,7 +81,12 @@ enum ColumnType {
         }
     },
     /** Bytes. */
-    BYTES("VARBINARY", Types.VARBINARY) {
+    BYTES("VARBINARY", "bytea", Types.VARBINARY) {
+        @Override
+        void put(CopyBuffer out, Object value) {
+            out.blob((byte[]) value);
+        }
+
         @Override
         void set(PreparedStatement row, int index, Object value, Dialect dialect)
                 throws SQLException {
@@ -54,7 +94,12 @@ enum ColumnType {
         }
     },
     /** Long. */
-    NUMBER("BIGINT", Types.BIGINT) {
+    NUMBER("BIGINT", "bigint", Types.BIGINT) {
+        @Override
+        void put(CopyBuffer out, Object value) {
+            out.number((Long) value);
+        }
+
         @Override
         void set(PreparedStatement row, int index, Object value, Dialect dialect)
                 throws SQLException {
@@ -62,7 +107,12 @@ enum ColumnType {
         }
     },
     /** Double. */
-    REAL("DOUBLE PRECISION", Types.DOUBLE) {
+    REAL("DOUBLE PRECISION", "double precision", Types.DOUBLE) {
+        @Override
+        void put(CopyBuffer out, Object value) {
+            out.number(Double.doubleToLongBits((Double) value));
+        }
+
         @Override
         void set(PreparedStatement row, int index, Object value, Dialect dialect)
                 throws SQLException {
@@ -70,7 +120,12 @@ enum ColumnType {
         }
     },
     /** Epoch µs (Long) as UTC: bound as a local time, which no driver moves to another zone. */
-    TIME("TIMESTAMP(6)", Types.TIMESTAMP) {
+    TIME("TIMESTAMP(6)", "timestamp", Types.TIMESTAMP) {
+        @Override
+        void put(CopyBuffer out, Object value) {
+            out.number((Long) value - POSTGRES_EPOCH);
+        }
+
         @Override
         void set(PreparedStatement row, int index, Object value, Dialect dialect)
                 throws SQLException {
@@ -78,7 +133,13 @@ enum ColumnType {
         }
     },
     /** {@link UUID}: 16 bytes. */
-    UID("UUID", Types.OTHER) {
+    UID("UUID", "uuid", Types.OTHER) {
+        @Override
+        void put(CopyBuffer out, Object value) {
+            UUID uid = (UUID) value;
+            out.uuid(uid.getMostSignificantBits(), uid.getLeastSignificantBits());
+        }
+
         @Override
         void set(PreparedStatement row, int index, Object value, Dialect dialect)
                 throws SQLException {
@@ -96,11 +157,16 @@ enum ColumnType {
         }
     };
 
+    /** 2000-01-01 in epoch µs: what PostgreSQL counts its timestamps from. */
+    private static final long POSTGRES_EPOCH = 946_684_800_000_000L;
+
     private final String h2;
+    private final String postgres;
     private final int sqlType;
 
-    ColumnType(String h2, int sqlType) {
+    ColumnType(String h2, String postgres, int sqlType) {
         this.h2 = h2;
+        this.postgres = postgres;
         this.sqlType = sqlType;
     }
 
@@ -108,6 +174,22 @@ enum ColumnType {
     String h2() {
         return h2;
     }
+
+    /** What a value is in PostgreSQL before it is fitted to its column. */
+    String postgres() {
+        return postgres;
+    }
+
+    /** Writes a value for PostgreSQL's COPY; null is NULL. */
+    void copy(CopyBuffer out, Object value) {
+        if (value == null) {
+            out.none();
+        } else {
+            put(out, value);
+        }
+    }
+
+    abstract void put(CopyBuffer out, Object value);
 
     /** Binds a value; null is NULL. */
     void bind(PreparedStatement row, int index, Object value, Dialect dialect) throws SQLException {

@@ -68,16 +68,25 @@ enum Dialect {
     POSTGRESQL("PostgreSQL", "postgresql", "org.postgresql.Driver", true) {
         @Override
         String insertMissing(Table<?> table) {
-            return insert(table) + " ON CONFLICT (" + table.keyNames(k -> k, ", ") + ") DO NOTHING";
+            return insert(table) + onConflict(table);
         }
 
         @Override
         String replace(Table<?> table) {
-            return insert(table)
-                    + " ON CONFLICT ("
-                    + table.keyNames(k -> k, ", ")
-                    + ") DO UPDATE SET "
-                    + table.others(c -> c + " = EXCLUDED." + c, ", ");
+            return insert(table) + onConflict(table);
+        }
+
+        @Override
+        <T> RowWriter<T> writer(Connection connection, Table<T> table) throws SQLException {
+            try {
+                return new PostgresCopy<>(connection, table);
+            } catch (SQLException e) {
+                if (!INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())) {
+                    throw e;
+                }
+                connection.rollback();
+                return super.writer(connection, table);
+            }
         }
 
         @Override
@@ -157,6 +166,9 @@ enum Dialect {
 
     private static final int ADMIN_RIGHTS_REQUIRED = 90040;
 
+    /** To make temporary tables: everybody has it who was not denied it. */
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
+
     private final String title;
     private final String folder;
     private final String driver;
@@ -219,6 +231,11 @@ enum Dialect {
     /** Inserts a row, or replaces the one with its key. */
     abstract String replace(Table<?> table);
 
+    /** How rows are written. */
+    <T> RowWriter<T> writer(Connection connection, Table<T> table) throws SQLException {
+        return new BatchedInserts<>(connection, table, this);
+    }
+
     /** Of the connection; a URL may set others. */
     abstract Map<String, String> properties();
 
@@ -251,6 +268,20 @@ enum Dialect {
             }
         }
         return Verdict.FAIL;
+    }
+
+    /** PostgreSQL's: all rows of another table with these columns, by the same rules. */
+    static String insertFrom(Table<?> table, String other) {
+        String columns = table.names(Column::name, ", ");
+        return "INSERT INTO %s (%s) SELECT %s FROM %s%s"
+                .formatted(table.name(), columns, columns, other, onConflict(table));
+    }
+
+    private static String onConflict(Table<?> table) {
+        String conflict = " ON CONFLICT (" + table.keyNames(k -> k, ", ") + ") DO ";
+        return table.replaces()
+                ? conflict + "UPDATE SET " + table.others(c -> c + " = EXCLUDED." + c, ", ")
+                : conflict + "NOTHING";
     }
 
     private static String insert(Table<?> table) {

@@ -12,7 +12,6 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -26,7 +25,7 @@ final class JdbcTarget<T> implements BatchTarget<T> {
     private final Database database;
     private final Table<T> table;
     private final JdbcConnectionProvider connections;
-    private PreparedStatement statement;
+    private RowWriter<T> writer;
 
     JdbcTarget(Database database, Table<T> table) {
         this.database = database;
@@ -43,10 +42,10 @@ final class JdbcTarget<T> implements BatchTarget<T> {
     public void write(List<T> rows) throws Exception {
         attempt(
                 connection -> {
-                    if (statement == null) {
-                        statement = connection.prepareStatement(table.sql(database.dialect()));
+                    if (writer == null) {
+                        writer = database.dialect().writer(connection, table);
                     }
-                    fill(statement, table, table.lastOfEach(rows));
+                    writer.write(table.lastOfEach(rows));
                 });
     }
 
@@ -59,13 +58,9 @@ final class JdbcTarget<T> implements BatchTarget<T> {
                         String.valueOf(why.getMessage()),
                         table.describe(row));
         attempt(
-                connection -> {
-                    try (PreparedStatement insert =
-                            connection.prepareStatement(
-                                    Tables.QUARANTINE.sql(database.dialect()))) {
-                        fill(insert, Tables.QUARANTINE, List.of(refusal));
-                    }
-                });
+                connection ->
+                        new BatchedInserts<>(connection, Tables.QUARANTINE, database.dialect())
+                                .write(List.of(refusal)));
         LOG.debug("{}: quarantined a row: {}", table.name(), why.getMessage());
     }
 
@@ -92,14 +87,6 @@ final class JdbcTarget<T> implements BatchTarget<T> {
     @Override
     public void close() {
         connections.closeConnection();
-    }
-
-    private <R> void fill(PreparedStatement batch, Table<R> of, List<R> rows) throws SQLException {
-        for (R row : rows) {
-            of.bind(batch, row, database.dialect());
-            batch.addBatch();
-        }
-        batch.executeBatch();
     }
 
     private interface Work {
@@ -131,8 +118,8 @@ final class JdbcTarget<T> implements BatchTarget<T> {
 
     private void rollBack() {
         try {
-            if (statement != null) {
-                statement.clearBatch();
+            if (writer != null) {
+                writer.clear();
             }
             connections.getConnection().rollback();
         } catch (SQLException e) {
@@ -142,7 +129,7 @@ final class JdbcTarget<T> implements BatchTarget<T> {
     }
 
     private void disconnect() {
-        statement = null;
+        writer = null;
         connections.closeConnection();
     }
 }

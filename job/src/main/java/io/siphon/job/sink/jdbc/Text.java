@@ -1,6 +1,9 @@
 package io.siphon.job.sink.jdbc;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -11,6 +14,8 @@ import java.util.HexFormat;
 final class Text {
 
     private static final char REPLACEMENT = '\uFFFD';
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
     private Text() {}
 
@@ -19,8 +24,29 @@ final class Text {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
+    /** Whether these are ASCII characters without NUL: what every text holds as it is. */
+    static boolean isPlain(byte[] bytes) {
+        int i = 0;
+        for (; i <= bytes.length - Long.BYTES; i += Long.BYTES) {
+            long eight = (long) LONGS.get(bytes, i);
+            // no byte has its high bit, and none has it after 1 is taken from it
+            if (((eight | eight - 0x0101010101010101L) & 0x8080808080808080L) != 0) {
+                return false;
+            }
+        }
+        for (; i < bytes.length; i++) {
+            if (bytes[i] <= 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether text in this database gives the same bytes back. */
     static boolean holds(byte[] bytes, Dialect dialect) {
+        if (isPlain(bytes)) {
+            return true;
+        }
         String text = decode(bytes);
         if (dialect.textWithoutNul() && text.indexOf(0) >= 0) {
             return false;

@@ -1,0 +1,34 @@
+package io.siphon.job.sink.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+
+/** One statement a row, sent together: what every driver can. */
+final class BatchedInserts<T> implements RowWriter<T> {
+
+    private final Table<T> table;
+    private final Dialect dialect;
+    private final PreparedStatement statement;
+
+    BatchedInserts(Connection connection, Table<T> table, Dialect dialect) throws SQLException {
+        this.table = table;
+        this.dialect = dialect;
+        statement = connection.prepareStatement(table.sql(dialect));
+    }
+
+    @Override
+    public void write(List<T> rows) throws SQLException {
+        for (T row : rows) {
+            table.bind(statement, row, dialect);
+            statement.addBatch();
+        }
+        statement.executeBatch();
+    }
+
+    @Override
+    public void clear() throws SQLException {
+        statement.clearBatch();
+    }
+}
