@@ -44,8 +44,9 @@ public final class JobOptions {
                     .memoryType()
                     .defaultValue(MemorySize.ofMebiBytes(16))
                     .withDescription(
-                            "SO_RCVBUF to ask for, per socket. The kernel grants at most"
-                                    + " `net.core.rmem_max`; what was granted is logged.");
+                            "Receive buffer to ask for, per socket. Without CAP_NET_ADMIN the kernel"
+                                    + " grants at most `net.core.rmem_max`; what was granted is"
+                                    + " logged.");
 
     public static final ConfigOption<MemorySize> HEP_UDP_QUEUE =
             ConfigOptions.key("hep.udp.queue")

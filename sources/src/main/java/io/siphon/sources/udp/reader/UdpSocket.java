@@ -43,14 +43,16 @@ final class UdpSocket implements Closeable {
                                 : StandardProtocolFamily.INET);
         try {
             channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
-            channel.setOption(StandardSocketOptions.SO_RCVBUF, askedBufferBytes);
+            if (!ForcedBuffer.grant(channel, askedBufferBytes)) {
+                channel.setOption(StandardSocketOptions.SO_RCVBUF, askedBufferBytes);
+            }
             int granted = channel.getOption(StandardSocketOptions.SO_RCVBUF);
             channel.configureBlocking(false);
             KernelDrops drops = bind(channel, new InetSocketAddress(host, split.port()));
             if (granted < askedBufferBytes) {
                 LOG.warn(
                         "{} asked for a receive buffer of {} bytes, was granted {}: a burst may"
-                                + " overrun it. Raise it with sysctl -w net.core.rmem_max={}",
+                                + " overrun it. Raise it with sysctl -w net.core.rmem_max={}, or grant CAP_NET_ADMIN",
                         channel.getLocalAddress(),
                         askedBufferBytes,
                         granted,

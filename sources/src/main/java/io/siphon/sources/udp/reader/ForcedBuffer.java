@@ -1,0 +1,64 @@
+package io.siphon.sources.udp.reader;
+
+import com.sun.jna.LastErrorException;
+import com.sun.jna.Native;
+import com.sun.jna.Platform;
+import com.sun.jna.ptr.IntByReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.lang.reflect.Method;
+import java.nio.channels.DatagramChannel;
+
+/**
+ * A receive buffer beyond {@code net.core.rmem_max}: SO_RCVBUFFORCE (socket(7)), which Java does
+ * not have. Linux grants it to those that have CAP_NET_ADMIN.
+ */
+final class ForcedBuffer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ForcedBuffer.class);
+
+    private static final int SOL_SOCKET = 1;
+    private static final int SO_RCVBUFFORCE = 33;
+
+    private ForcedBuffer() {}
+
+    /** Whether the socket has the buffer now. */
+    static boolean grant(DatagramChannel channel, int bytes) {
+        if (!Platform.isLinux()) {
+            return false;
+        }
+        try {
+            LibC.setsockopt(
+                    descriptor(channel),
+                    SOL_SOCKET,
+                    SO_RCVBUFFORCE,
+                    new IntByReference(bytes),
+                    Integer.BYTES);
+            return true;
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            LOG.debug("SO_RCVBUFFORCE is not permitted", e);
+        } catch (LinkageError e) {
+            LOG.debug("SO_RCVBUFFORCE cannot be called", e);
+        }
+        return false;
+    }
+
+    /** Java keeps it to itself; Flink's scripts, and ours, open its package. */
+    private static int descriptor(DatagramChannel channel) throws ReflectiveOperationException {
+        Method method = channel.getClass().getMethod("getFDVal");
+        method.setAccessible(true);
+        return (int) method.invoke(channel);
+    }
+
+    /** Loaded at first use, so that where it cannot be loaded everything else works. */
+    private static final class LibC {
+        static {
+            Native.register(Platform.C_LIBRARY_NAME);
+        }
+
+        static native int setsockopt(
+                int socket, int level, int option, IntByReference value, int length)
+                throws LastErrorException;
+    }
+}
