@@ -2,6 +2,7 @@ package io.siphon.job.bench;
 
 import io.siphon.job.generate.Traffic;
 import io.siphon.job.generate.UdpTarget;
+import io.siphon.sources.udp.KernelSocket;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -35,10 +36,10 @@ final class Benchmark {
         long before = 0;
         if (warmUp > 0) {
             before = send(collector, warmUp, WARM_UP_SEED);
-            awaitStored(collector, before - UdpDrops.dropped(collector.port()));
+            awaitStored(collector, before - KernelSocket.drops(collector.port()));
         }
         long storedBefore = Math.max(0, collector.stored());
-        long dropsBefore = UdpDrops.dropped(collector.port());
+        long dropsBefore = KernelSocket.drops(collector.port());
         long since = Instant.now().getEpochSecond() + 1;
         double collectorCpu = CpuTime.seconds(collector.pid());
         double databaseCpu = store.cpuSeconds();
@@ -47,7 +48,7 @@ final class Benchmark {
         long sent = send(collector, messages, SEED);
         double seconds = (System.nanoTime() - start) / 1e9;
         generatorCpu = CpuTime.ownSeconds() - generatorCpu;
-        long drops = UdpDrops.dropped(collector.port()) - dropsBefore;
+        long drops = KernelSocket.drops(collector.port()) - dropsBefore;
         awaitStored(collector, storedBefore + sent - drops);
         collectorCpu = CpuTime.seconds(collector.pid()) - collectorCpu;
         databaseCpu = store.cpuSeconds() - databaseCpu;

@@ -1,6 +1,7 @@
 package io.siphon.job.bench;
 
 import io.siphon.job.bench.server.ServerProcess;
+import io.siphon.sources.udp.KernelSocket;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -68,7 +69,7 @@ final class KamailioCollector implements Collector {
     }
 
     private void requireListening() throws IOException {
-        if (UdpDrops.sockets(port) == 0) {
+        if (KernelSocket.onPort(port).isEmpty()) {
             throw new IOException("does not listen yet");
         }
     }

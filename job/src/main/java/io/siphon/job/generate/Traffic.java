@@ -1,13 +1,12 @@
 package io.siphon.job.generate;
 
+import io.siphon.sources.EpochMicros;
 import io.siphon.sources.hep.HepEncoder;
 import io.siphon.sources.hep.HepPacket;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
@@ -85,8 +84,7 @@ public final class Traffic {
         Pace pace = new Pace(1);
         while (hasNext()) {
             pace.await(nextAtMicros());
-            target.send(
-                    encoder.encode(next(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()))));
+            target.send(encoder.encode(next(EpochMicros.now())));
         }
     }
 
