@@ -45,6 +45,12 @@ public final class Topology {
     /** From the sockets to the stores. */
     public static void live(
             StreamExecutionEnvironment env, JobConfig config, List<Output> outputs) {
+        define(packets(env, config), config, outputs);
+    }
+
+    /** What the sockets receive. */
+    public static SingleOutputStreamOperator<HepPacket> packets(
+            StreamExecutionEnvironment env, JobConfig config) {
         BindAddress bind = BindAddress.of(config.hepUdpBind());
         HepUdpSource source =
                 HepUdpSource.builder()
@@ -54,15 +60,24 @@ public final class Topology {
                         .setClockWindow(config.hepClockMaxBehind(), config.hepClockMaxAhead())
                         .setMaxAgents(config.hepAgentsMax())
                         .build();
-        define(
-                env.fromSource(
-                                source,
-                                LiveWatermarks.strategy(config.hepOutOfOrderness()),
-                                "hep udp")
-                        .uid("hep_udp")
-                        .setParallelism(config.hepUdpSockets()),
-                config,
-                outputs);
+        return env.fromSource(
+                        source, LiveWatermarks.strategy(config.hepOutOfOrderness()), "hep udp")
+                .uid("hep_udp")
+                .setParallelism(config.hepUdpSockets());
+    }
+
+    /** Traces, and by its side outputs all that payloads mean. */
+    public static SingleOutputStreamOperator<Trace> decode(
+            SingleOutputStreamOperator<HepPacket> packets, JobConfig config) {
+        return packets.process(
+                        new DecodePayloads(
+                                new DecodeSettings(
+                                        config.sipHeaders(),
+                                        Trunks.of(config.trunks()),
+                                        Set.copyOf(config.hepLocalAddresses()))))
+                .uid("decode")
+                .name("decode")
+                .setParallelism(packets.getParallelism());
     }
 
     /** From capture files to the stores. */
@@ -110,16 +125,7 @@ public final class Topology {
     /** From packets, wherever they come from, to the stores. */
     public static void define(
             SingleOutputStreamOperator<HepPacket> packets, JobConfig config, List<Output> outputs) {
-        SingleOutputStreamOperator<Trace> traces =
-                packets.process(
-                                new DecodePayloads(
-                                        new DecodeSettings(
-                                                config.sipHeaders(),
-                                                Trunks.of(config.trunks()),
-                                                Set.copyOf(config.hepLocalAddresses()))))
-                        .uid("decode")
-                        .name("decode")
-                        .setParallelism(packets.getParallelism());
+        SingleOutputStreamOperator<Trace> traces = decode(packets, config);
         DataStream<SipMessage> messages = traces.getSideOutput(SipDecoder.MESSAGES);
         WireMedia media =
                 WireMedia.attach(
