@@ -6,6 +6,7 @@ import io.siphon.job.Topology;
 import io.siphon.sources.hep.HepPacket;
 import io.siphon.sources.udp.KernelSocket;
 
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.configuration.TaskManagerOptions;
@@ -41,6 +42,9 @@ final class CaptureOnly {
                 .map(argument -> argument.substring("-D".length()).split("=", 2))
                 .forEach(pair -> configuration.setString(pair[0], pair[1]));
         JobConfig config = JobConfig.from(configuration);
+        // nothing is kept: no state, no checkpoints
+        configuration.removeConfig(CheckpointingOptions.CHECKPOINTING_INTERVAL);
+        configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "jobmanager");
         configuration.set(TaskManagerOptions.NUM_TASK_SLOTS, config.hepUdpSockets());
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(configuration);

@@ -202,8 +202,17 @@ public final class Bench implements Callable<Integer> {
                         : new Workload(rate, warmUp, messages, mean, hotCall, concurrentCalls),
                 findRate,
                 prefill,
-                MemorySize.parse(receiveBuffer),
+                bytes(),
                 arguments);
+    }
+
+    private MemorySize bytes() {
+        try {
+            return MemorySize.parse(receiveBuffer);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(
+                    "--receive-buffer: got " + receiveBuffer + ", expected a size like 4mb", e);
+        }
     }
 
     private void print(BenchResult siphon, @Nullable BenchResult other) {
