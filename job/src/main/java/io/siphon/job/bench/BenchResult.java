@@ -13,7 +13,7 @@ import java.util.Locale;
  * @param kernelDrops datagrams that overran the socket's buffer
  * @param drops others; null where they are not known
  * @param seconds from the first message sent to the last
- * @param drainSeconds from then to the last one stored
+ * @param drainSeconds from then to the last one stored; -1 where that is not known
  * @param startSeconds from exec to listening
  * @param collectorCpu CPU seconds of the process for all messages, user and system
  * @param databaseCpu of the database server; 0 when it is in the process, or there is none
@@ -73,7 +73,7 @@ public record BenchResult(
                 %s
                   start          %.1f s from exec to listening
                   sent           %,d in %.1f s (%,.0f/s)
-                  stored         %,d, the last %.1f s after it was sent
+                  stored         %,d%s
                   dropped        %,d in the kernel, %s
                   CPU s/100,000  %.2f itself (%,.0f messages/s a core), %.2f database, %.2f generator
                   peak memory    %,d MB
@@ -85,7 +85,10 @@ public record BenchResult(
                 seconds,
                 rate(),
                 stored,
-                drainSeconds,
+                drainSeconds < 0
+                        ? ""
+                        : String.format(
+                                Locale.ROOT, ", all %.1f s after the last was sent", drainSeconds),
                 kernelDrops,
                 drops == null
                         ? "others not known"
@@ -109,7 +112,7 @@ public record BenchResult(
                         + "\"drops\":{\"kernel\":%d%s},"
                         + "\"cpu_s_per_100k\":{\"siphon\":%.2f,"
                         + "\"database\":%.2f,\"generator\":%.2f},\"peak_rss_mb\":%d,"
-                        + "\"latency_ms\":{\"p50\":%d,\"p99\":%d},\"start_s\":%.1f}",
+                        + "\"latency_ms\":{\"p50\":%s,\"p99\":%s},\"start_s\":%.1f}",
                 collector,
                 sent,
                 stored,
@@ -125,8 +128,12 @@ public record BenchResult(
                 per100k(databaseCpu),
                 per100k(generatorCpu),
                 peakRssMb,
-                p50Ms,
-                p99Ms,
+                orNull(p50Ms),
+                orNull(p99Ms),
                 startSeconds);
+    }
+
+    private static String orNull(long millis) {
+        return millis < 0 ? "null" : Long.toString(millis);
     }
 }

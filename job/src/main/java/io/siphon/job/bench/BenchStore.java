@@ -94,6 +94,9 @@ final class BenchStore implements AutoCloseable {
         }
         if (messages > 0 && kind == Kind.POSTGRES) {
             execute("VACUUM ANALYZE sip_trace", "CHECKPOINT");
+        } else if (messages > 0 && kind == Kind.MARIADB) {
+            // INSERT … SELECT reserves more numbers than it uses
+            execute("ANALYZE TABLE sip_trace", "ALTER TABLE sip_trace AUTO_INCREMENT = 1");
         }
     }
 

@@ -110,16 +110,18 @@ public final class Benchmark implements AutoCloseable {
      * Returns when all are stored, or nothing has come for long; where that cannot be known, when
      * the collector has come to rest.
      *
-     * @return seconds until the last was stored
+     * @return seconds until the last was stored; -1 where that cannot be known
      */
     private double awaitStored(StoredCount count, long sent, long dropsBefore) throws Exception {
         long begin = System.nanoTime();
         long newest = begin;
         long last = count.soFar();
         if (last < 0) {
-            return awaitRest(begin);
+            awaitRest(begin);
+            return -1;
         }
-        while (last < sent - (kernelDrops() - dropsBefore) && seconds(newest) < STALL_SECONDS) {
+        while (!reached(count, last, sent - (kernelDrops() - dropsBefore))
+                && seconds(newest) < STALL_SECONDS) {
             Thread.sleep(POLL_MS);
             long stored = count.soFar();
             if (stored != last) {
@@ -130,7 +132,12 @@ public final class Benchmark implements AutoCloseable {
         return (newest - begin) / 1e9;
     }
 
-    private double awaitRest(long begin) throws InterruptedException {
+    /** Numbers that were given out and not used do not count. */
+    private static boolean reached(StoredCount count, long soFar, long expected) throws Exception {
+        return soFar >= expected && count.exactly() >= expected;
+    }
+
+    private void awaitRest(long begin) throws InterruptedException {
         double cpu = CpuTime.seconds(collector.pid());
         while (seconds(begin) < SETTLE_SECONDS) {
             Thread.sleep(1000);
@@ -140,7 +147,6 @@ public final class Benchmark implements AutoCloseable {
             }
             cpu = now;
         }
-        return seconds(begin);
     }
 
     private static double seconds(long since) {

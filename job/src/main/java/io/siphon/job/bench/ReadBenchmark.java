@@ -32,6 +32,24 @@ public final class ReadBenchmark {
      */
     public record Reading(String by, long messages, double seconds, double cpuSeconds) {}
 
+    /** All readings of the file, in one line of JSON. */
+    public record Readings(Reading tshark, Reading reading, Reading storing) {
+
+        public String json() {
+            return "{\"tshark\":%s,\"reading\":%s,\"storing\":%s}"
+                    .formatted(json(tshark), json(reading), json(storing));
+        }
+
+        private static String json(Reading reading) {
+            return String.format(
+                    Locale.ROOT,
+                    "{\"messages\":%d,\"seconds\":%.2f,\"cpu_s\":%.2f}",
+                    reading.messages(),
+                    reading.seconds(),
+                    reading.cpuSeconds());
+        }
+    }
+
     private interface Work {
         /** Returns how many messages of SIP there were. */
         long run() throws Exception;
@@ -51,7 +69,7 @@ public final class ReadBenchmark {
     }
 
     /** Reads it in all three ways, and prints a line of each. */
-    public List<Reading> run() throws Exception {
+    public Readings run() throws Exception {
         Path folder = Files.createTempDirectory("siphon-bench-");
         try {
             warmPageCache();
@@ -67,7 +85,7 @@ public final class ReadBenchmark {
                     tshark.cpuSeconds() / reading.cpuSeconds(),
                     tshark.seconds() / storing.seconds(),
                     tshark.cpuSeconds() / storing.cpuSeconds());
-            return List.of(tshark, reading, storing);
+            return new Readings(tshark, reading, storing);
         } finally {
             BenchPlan.delete(folder);
         }

@@ -154,7 +154,10 @@ public final class Bench implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (read != null) {
-            new ReadBenchmark(read, System.out).run();
+            ReadBenchmark.Readings readings = new ReadBenchmark(read, System.out).run();
+            if (json) {
+                System.out.println(readings.json());
+            }
             return 0;
         }
         check();
