@@ -8,7 +8,6 @@ final class Prefill {
 
     private static final long FIRST_MICROS = 1_577_836_800_000_000L;
 
-    /** What a message has besides its headers: the mean of generated ones is 600 octets. */
     private static final String COLUMNS =
             "INSERT INTO sip_trace (time_stamp, time_us, callid, msg, method, fromip, toip,"
                     + " fromtag, totag, direction, node, received_at, uid) ";
@@ -53,6 +52,7 @@ final class Prefill {
         };
     }
 
+    /** The text is about as long as a generated message, 600 octets. */
     private static String select(String time, String callId, String uid) {
         return "SELECT "
                 + time
