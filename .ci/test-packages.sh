@@ -7,6 +7,7 @@ SIPHON_TEST_PACKAGES=(
   rtpengine-daemon                                          # RTCP over HEP
   mariadb-server postgresql influxdb                        # stores
   chromium                                                  # reads reports
+  tshark                                                    # reads captures
 )
 
 # Prints those of the given Debian packages that are not installed.

@@ -60,6 +60,7 @@ public final class Main {
         Main main = new Main();
         CommandLine line = new CommandLine(main);
         line.setErr(err);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((error, command, result) -> main.report(error, err));
         return line.execute(args.length == 0 ? new String[] {"--help"} : args);
     }

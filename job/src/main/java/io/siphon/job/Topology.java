@@ -47,6 +47,12 @@ public final class Topology {
     /** From the sockets to the stores. */
     public static void live(
             StreamExecutionEnvironment env, JobConfig config, List<Output> outputs) {
+        define(packets(env, config), false, config, outputs);
+    }
+
+    /** What the sockets receive. */
+    public static SingleOutputStreamOperator<HepPacket> packets(
+            StreamExecutionEnvironment env, JobConfig config) {
         BindAddress bind = BindAddress.of(config.hepUdpBind());
         HepUdpSource source =
                 HepUdpSource.builder()
@@ -56,16 +62,25 @@ public final class Topology {
                         .setClockWindow(config.hepClockMaxBehind(), config.hepClockMaxAhead())
                         .setMaxAgents(config.hepAgentsMax())
                         .build();
-        define(
-                env.fromSource(
-                                source,
-                                LiveWatermarks.strategy(config.hepOutOfOrderness()),
-                                "hep udp")
-                        .uid("hep_udp")
-                        .setParallelism(config.hepUdpSockets()),
-                false,
-                config,
-                outputs);
+        return env.fromSource(
+                        source, LiveWatermarks.strategy(config.hepOutOfOrderness()), "hep udp")
+                .uid("hep_udp")
+                .setParallelism(config.hepUdpSockets());
+    }
+
+    /** Traces, and by its side outputs all that payloads mean. */
+    public static SingleOutputStreamOperator<Trace> decode(
+            SingleOutputStreamOperator<HepPacket> packets, boolean offTheWire, JobConfig config) {
+        return packets.process(
+                        new DecodePayloads(
+                                new DecodeSettings(
+                                        config.sipHeaders(),
+                                        Trunks.of(config.trunks()),
+                                        Set.copyOf(config.hepLocalAddresses()),
+                                        offTheWire)))
+                .uid("decode")
+                .name("decode")
+                .setParallelism(packets.getParallelism());
     }
 
     /** From capture files to the stores. */
@@ -123,17 +138,7 @@ public final class Topology {
             boolean offTheWire,
             JobConfig config,
             List<Output> outputs) {
-        SingleOutputStreamOperator<Trace> traces =
-                packets.process(
-                                new DecodePayloads(
-                                        new DecodeSettings(
-                                                config.sipHeaders(),
-                                                Trunks.of(config.trunks()),
-                                                Set.copyOf(config.hepLocalAddresses()),
-                                                offTheWire)))
-                        .uid("decode")
-                        .name("decode")
-                        .setParallelism(packets.getParallelism());
+        SingleOutputStreamOperator<Trace> traces = decode(packets, offTheWire, config);
         DataStream<SipMessage> messages = traces.getSideOutput(SipDecoder.MESSAGES);
         DataStream<RtcpReport> reports = traces.getSideOutput(RtcpDecoder.REPORTS);
         DataStream<Stream> media = traces.getSideOutput(WireMedia.NO_STREAMS);

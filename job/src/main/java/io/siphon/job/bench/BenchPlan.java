@@ -2,9 +2,13 @@ package io.siphon.job.bench;
 
 import io.siphon.job.ConfigurationException;
 
+import org.apache.flink.configuration.MemorySize;
+
+import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -15,26 +19,35 @@ import java.util.stream.Stream;
  * What is to be measured.
  *
  * @param store h2, postgres or mariadb
- * @param rate messages a second
- * @param warmUp messages that are sent before, and not counted
- * @param meanCall of answered calls, from answer to BYE
+ * @param findRate whether the rate is raised until messages are lost; the workload's messages then
+ *     tell how long each rate is held
+ * @param prefill messages that are in the database before
+ * @param receiveBuffer that sockets ask for, of Siphon and of a peer
  * @param runArguments further ones of {@code siphon run}
  */
 public record BenchPlan(
         String store,
-        double rate,
-        long warmUp,
-        long messages,
-        Duration meanCall,
+        Workload work,
+        boolean findRate,
+        long prefill,
+        MemorySize receiveBuffer,
         List<String> runArguments) {
 
     /** Siphon with everything on. */
-    public BenchResult siphon() throws Exception {
+    public BenchResult siphon(PrintStream progress) throws Exception {
+        BenchStore.Kind kind = kind();
+        if (findRate && kind == BenchStore.Kind.H2) {
+            throw new ConfigurationException(
+                    "--find-rate: h2 cannot be asked while Siphon runs, expected --store postgres"
+                            + " or mariadb");
+        }
         Path folder = Files.createTempDirectory("siphon-bench-");
-        try (BenchStore database = BenchStore.start(kind(), folder)) {
+        try (BenchStore database = BenchStore.start(kind, folder)) {
             database.prepare();
-            try (SiphonCollector siphon = SiphonCollector.start(database, folder, runArguments)) {
-                return new Benchmark(database, rate, meanCall).run(siphon, warmUp, messages);
+            database.prefill(prefill, progress);
+            try (SiphonCollector siphon =
+                    SiphonCollector.start(database, folder, siphonArguments())) {
+                return measure(siphon, database, folder, progress);
             }
         } finally {
             delete(folder);
@@ -42,11 +55,43 @@ public record BenchPlan(
     }
 
     /** Kamailio's sipcapture, always with PostgreSQL. */
-    public BenchResult kamailio() throws Exception {
+    public BenchResult kamailio(PrintStream progress) throws Exception {
+        Path folder = Files.createTempDirectory("siphon-bench-");
         try (BenchStore database = BenchStore.start(BenchStore.Kind.POSTGRES, null);
-                KamailioCollector kamailio = KamailioCollector.start(database)) {
-            return new Benchmark(database, rate, meanCall).run(kamailio, warmUp, messages);
+                KamailioCollector kamailio =
+                        KamailioCollector.start(database, receiveBuffer.getBytes())) {
+            return measure(kamailio, database, folder, progress);
+        } finally {
+            delete(folder);
         }
+    }
+
+    /** The source alone: received, decoded, counted; nothing is followed or stored. */
+    public BenchResult capture(CaptureStage stage, PrintStream progress) throws Exception {
+        Path folder = Files.createTempDirectory("siphon-bench-");
+        try (CaptureCollector capture = CaptureCollector.start(stage, folder, siphonArguments())) {
+            return measure(capture, null, folder, progress);
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private BenchResult measure(
+            Collector collector, BenchStore database, Path folder, PrintStream progress)
+            throws Exception {
+        try (Benchmark benchmark = new Benchmark(collector, database, work, folder)) {
+            return findRate
+                    ? new RateSearch(work.rate(), work.messages() / work.rate(), progress)
+                            .on(benchmark)
+                    : benchmark.once();
+        }
+    }
+
+    private List<String> siphonArguments() {
+        List<String> arguments = new ArrayList<>();
+        arguments.add("-Dhep.udp.receive-buffer=" + receiveBuffer.getBytes() + "b");
+        arguments.addAll(runArguments);
+        return arguments;
     }
 
     private BenchStore.Kind kind() {
@@ -62,7 +107,7 @@ public record BenchPlan(
         }
     }
 
-    private static void delete(Path folder) throws java.io.IOException {
+    static void delete(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
         }

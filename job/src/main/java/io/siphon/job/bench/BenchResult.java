@@ -1,5 +1,7 @@
 package io.siphon.job.bench;
 
+import javax.annotation.Nullable;
+
 import java.util.Locale;
 
 /**
@@ -9,10 +11,12 @@ import java.util.Locale;
  * @param sent messages
  * @param stored of them
  * @param kernelDrops datagrams that overran the socket's buffer
- * @param undecodable rows of that table; -1 where there is no such thing
+ * @param drops others; null where they are not known
  * @param seconds from the first message sent to the last
+ * @param drainSeconds from then to the last one stored; -1 where that is not known
+ * @param startSeconds from exec to listening
  * @param collectorCpu CPU seconds of the process for all messages, user and system
- * @param databaseCpu of the database server; 0 when it is in the process
+ * @param databaseCpu of the database server; 0 when it is in the process, or there is none
  * @param generatorCpu of the sending process
  * @param peakRssMb of the collector
  * @param p50Ms from a message's time to its commit, ms; -1 where it is not known
@@ -22,8 +26,10 @@ public record BenchResult(
         long sent,
         long stored,
         long kernelDrops,
-        long undecodable,
+        @Nullable Drops drops,
         double seconds,
+        double drainSeconds,
+        double startSeconds,
         double collectorCpu,
         double databaseCpu,
         double generatorCpu,
@@ -31,9 +37,22 @@ public record BenchResult(
         long p50Ms,
         long p99Ms) {
 
+    /** A database that is this far behind at the end does not keep up. */
+    private static final double KEEPS_UP_SECONDS = 2;
+
     /** CPU seconds for 100,000 messages stored. */
     double per100k(double cpuSeconds) {
         return cpuSeconds * 100_000 / Math.max(1, stored);
+    }
+
+    /** Messages a second. */
+    double rate() {
+        return sent / seconds;
+    }
+
+    /** Whether everything sent was stored, and soon. */
+    boolean lossFree() {
+        return stored == sent && kernelDrops == 0 && drainSeconds < KEEPS_UP_SECONDS;
     }
 
     /** How many times as much CPU a message as the other, without the databases. */
@@ -52,21 +71,33 @@ public record BenchResult(
                 Locale.ROOT,
                 """
                 %s
+                  start          %.1f s from exec to listening
                   sent           %,d in %.1f s (%,.0f/s)
-                  stored         %,d
+                  stored         %,d%s
                   dropped        %,d in the kernel, %s
-                  CPU s/100,000  %.2f itself, %.2f database, %.2f generator
+                  CPU s/100,000  %.2f itself (%,.0f messages/s a core), %.2f database, %.2f generator
                   peak memory    %,d MB
                   latency        %s
                 """,
                 collector,
+                startSeconds,
                 sent,
                 seconds,
-                sent / seconds,
+                rate(),
                 stored,
+                drainSeconds < 0
+                        ? ""
+                        : String.format(
+                                Locale.ROOT, ", all %.1f s after the last was sent", drainSeconds),
                 kernelDrops,
-                undecodable < 0 ? "others not known" : undecodable + " undecodable",
+                drops == null
+                        ? "others not known"
+                        : drops.undecodable()
+                                + " undecodable, "
+                                + drops.quarantined()
+                                + " quarantined",
                 per100k(collectorCpu),
+                stored / collectorCpu,
                 per100k(databaseCpu),
                 per100k(generatorCpu),
                 peakRssMb,
@@ -77,20 +108,32 @@ public record BenchResult(
     public String json() {
         return String.format(
                 Locale.ROOT,
-                "{\"collector\":\"%s\",\"sent\":%d,\"stored\":%d,\"drops\":{\"kernel\":%d,"
-                        + "\"undecodable\":%d},\"cpu_s_per_100k\":{\"siphon\":%.2f,"
+                "{\"collector\":\"%s\",\"sent\":%d,\"stored\":%d,\"rate\":%.0f,"
+                        + "\"drops\":{\"kernel\":%d%s},"
+                        + "\"cpu_s_per_100k\":{\"siphon\":%.2f,"
                         + "\"database\":%.2f,\"generator\":%.2f},\"peak_rss_mb\":%d,"
-                        + "\"latency_ms\":{\"p50\":%d,\"p99\":%d}}",
+                        + "\"latency_ms\":{\"p50\":%s,\"p99\":%s},\"start_s\":%.1f}",
                 collector,
                 sent,
                 stored,
+                rate(),
                 kernelDrops,
-                undecodable,
+                drops == null
+                        ? ""
+                        : ",\"undecodable\":"
+                                + drops.undecodable()
+                                + ",\"quarantined\":"
+                                + drops.quarantined(),
                 per100k(collectorCpu),
                 per100k(databaseCpu),
                 per100k(generatorCpu),
                 peakRssMb,
-                p50Ms,
-                p99Ms);
+                orNull(p50Ms),
+                orNull(p99Ms),
+                startSeconds);
+    }
+
+    private static String orNull(long millis) {
+        return millis < 0 ? "null" : Long.toString(millis);
     }
 }

@@ -2,12 +2,14 @@ package io.siphon.job.bench;
 
 import io.siphon.job.JobConfig;
 import io.siphon.job.JobOptions;
+import io.siphon.job.bench.server.DatabaseServer;
 import io.siphon.job.bench.server.MariaDbServer;
 import io.siphon.job.bench.server.PostgresServer;
 import io.siphon.job.sink.jdbc.JdbcOutput;
 
 import org.apache.flink.configuration.Configuration;
 
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -25,21 +27,28 @@ final class BenchStore implements AutoCloseable {
         MARIADB
     }
 
+    private static final long PREFILL_PART = 500_000;
+
     private final Kind kind;
-    private final AutoCloseable server;
-    private final long pid;
+    private final DatabaseServer server;
     final String url;
     final String user;
     final String password;
 
-    private BenchStore(
-            Kind kind, AutoCloseable server, long pid, String url, String user, String password) {
+    private BenchStore(Kind kind, DatabaseServer server) {
         this.kind = kind;
         this.server = server;
-        this.pid = pid;
-        this.url = url;
-        this.user = user;
-        this.password = password;
+        url = server.url();
+        user = DatabaseServer.USER;
+        password = DatabaseServer.PASSWORD;
+    }
+
+    private BenchStore(Path folder) {
+        kind = Kind.H2;
+        server = null;
+        url = JdbcOutput.embeddedUrl(folder.toString());
+        user = "sa";
+        password = "";
     }
 
     /**
@@ -47,31 +56,14 @@ final class BenchStore implements AutoCloseable {
      */
     static BenchStore start(Kind kind, Path folder) {
         return switch (kind) {
-            case H2 ->
+            case H2 -> new BenchStore(folder);
+            // as Debian configures it, but for the commit times that latency is read from
+            case POSTGRES ->
                     new BenchStore(
-                            kind, () -> {}, 0, JdbcOutput.embeddedUrl(folder.toString()), "sa", "");
-            case POSTGRES -> {
-                // as Debian configures it, but for the commit times that latency is read from
-                PostgresServer postgres =
-                        PostgresServer.started("fsync=on", "track_commit_timestamp=on");
-                yield new BenchStore(
-                        kind,
-                        postgres,
-                        postgres.pid(),
-                        postgres.url(),
-                        PostgresServer.USER,
-                        PostgresServer.PASSWORD);
-            }
-            case MARIADB -> {
-                MariaDbServer mariaDb = MariaDbServer.started("--innodb-flush-log-at-trx-commit=1");
-                yield new BenchStore(
-                        kind,
-                        mariaDb,
-                        mariaDb.pid(),
-                        mariaDb.url(),
-                        MariaDbServer.USER,
-                        MariaDbServer.PASSWORD);
-            }
+                            kind, PostgresServer.started("fsync=on", "track_commit_timestamp=on"));
+            case MARIADB ->
+                    new BenchStore(
+                            kind, MariaDbServer.started("--innodb-flush-log-at-trx-commit=1"));
         };
     }
 
@@ -93,9 +85,24 @@ final class BenchStore implements AutoCloseable {
         }
     }
 
+    /** Puts in messages of the days before, so that tables and indexes are as large as they get. */
+    void prefill(long messages, PrintStream progress) throws SQLException {
+        for (long done = 0; done < messages; done += PREFILL_PART) {
+            long end = Math.min(messages, done + PREFILL_PART) - 1;
+            execute(Prefill.rows(kind, done, end));
+            progress.printf("prefilled %,d of %,d%n", end + 1, messages);
+        }
+        if (messages > 0 && kind == Kind.POSTGRES) {
+            execute("VACUUM ANALYZE sip_trace", "CHECKPOINT");
+        } else if (messages > 0 && kind == Kind.MARIADB) {
+            // INSERT … SELECT reserves more numbers than it uses
+            execute("ANALYZE TABLE sip_trace", "ALTER TABLE sip_trace AUTO_INCREMENT = 1");
+        }
+    }
+
     /** CPU seconds so far; H2 is in Siphon's own. */
     double cpuSeconds() {
-        return pid == 0 ? 0 : CpuTime.seconds(pid);
+        return server == null ? 0 : CpuTime.seconds(server.pid());
     }
 
     /** Whether it can be asked while Siphon runs: H2's file belongs to one process at a time. */
@@ -103,8 +110,9 @@ final class BenchStore implements AutoCloseable {
         return kind != Kind.H2;
     }
 
-    long messages() throws SQLException {
-        return number("SELECT (SELECT COUNT(*) FROM sip_trace) + (SELECT COUNT(*) FROM hep_trace)");
+    /** Rows that come into tables from now on; each table has a key {@code id} that counts up. */
+    StoredCount rowsFromNow(String... tables) throws SQLException {
+        return new StoredRows(this, tables);
     }
 
     long rows(String table) throws SQLException {
@@ -149,7 +157,7 @@ final class BenchStore implements AutoCloseable {
         };
     }
 
-    private long number(String query) throws SQLException {
+    long number(String query) throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(query)) {
@@ -172,7 +180,9 @@ final class BenchStore implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        server.close();
+    public void close() {
+        if (server != null) {
+            server.close();
+        }
     }
 }

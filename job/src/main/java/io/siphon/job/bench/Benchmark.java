@@ -1,100 +1,160 @@
 package io.siphon.job.bench;
 
-import io.siphon.job.generate.Traffic;
-import io.siphon.job.generate.UdpTarget;
+import io.siphon.sources.udp.KernelSocket;
 
-import java.time.Duration;
+import java.nio.file.Path;
 import java.time.Instant;
 
 /** Sends generated traffic to a collector at a rate, and reads what it cost. */
-final class Benchmark {
+public final class Benchmark implements AutoCloseable {
 
-    /** Of a generated call, RTCP included; measured over 15,000 calls. */
-    private static final double MESSAGES_A_CALL = 6.85;
+    private static final double STALL_SECONDS = 15;
+    private static final double SETTLE_SECONDS = 60;
+    private static final long POLL_MS = 100;
+    private static final double LEAD_SECONDS = 3;
 
-    private static final Duration STALL = Duration.ofSeconds(15);
-    private static final long WARM_UP_SEED = 1;
-    private static final long SEED = 2;
-
+    private final Collector collector;
     private final BenchStore store;
-    private final double rate;
-    private final Duration meanCall;
+    private final Workload work;
+    private final Load load;
 
-    /**
-     * @param rate messages a second
-     * @param meanCall of answered calls, from answer to BYE
-     */
-    Benchmark(BenchStore store, double rate, Duration meanCall) {
+    Benchmark(Collector collector, BenchStore store, Workload work, Path folder) throws Exception {
+        this.collector = collector;
         this.store = store;
-        this.rate = rate;
-        this.meanCall = meanCall;
+        this.work = work;
+        load = new Load(work, folder, collector.port());
+    }
+
+    /** The calls that are held, the warm-up, the messages that are measured; then it stops. */
+    BenchResult once() throws Exception {
+        begin();
+        BenchResult result = measure(work.messages(), work.rate());
+        if (!collector.tellsWhenStopped()) {
+            collector.stop();
+        }
+        return result;
     }
 
     /** Of what is sent first, nothing is counted: a JVM compiles meanwhile. */
-    BenchResult run(Collector collector, long warmUp, long messages) throws Exception {
-        long before = 0;
-        if (warmUp > 0) {
-            before = send(collector, warmUp, WARM_UP_SEED);
-            awaitStored(collector, before - UdpDrops.dropped(collector.port()));
+    void begin() throws Exception {
+        StoredCount count = collector.count();
+        long drops = kernelDrops();
+        long sent = work.heldCalls() > 0 ? load.hold() : 0;
+        if (work.warmUp() > 0) {
+            load.prepare(work.warmUp(), work.rate());
+            load.send(work.rate());
+            sent += work.warmUp();
         }
-        long storedBefore = Math.max(0, collector.stored());
-        long dropsBefore = UdpDrops.dropped(collector.port());
+        if (sent > 0) {
+            awaitStored(count, sent, drops);
+        }
+    }
+
+    /** The same for another rate, so that the calls of the one before have ended. */
+    void lead(double rate) throws Exception {
+        StoredCount count = collector.count();
+        long drops = kernelDrops();
+        long messages = Math.max(1, (long) (rate * LEAD_SECONDS));
+        load.prepare(messages, rate);
+        load.send(rate);
+        awaitStored(count, messages, drops);
+    }
+
+    /**
+     * @param rate messages a second; 0: as fast as it can be
+     */
+    BenchResult measure(long messages, double rate) throws Exception {
+        load.prepare(messages, rate);
+        StoredCount count = collector.count();
+        long dropsBefore = kernelDrops();
         long since = Instant.now().getEpochSecond() + 1;
         double collectorCpu = CpuTime.seconds(collector.pid());
-        double databaseCpu = store.cpuSeconds();
+        double databaseCpu = databaseCpu();
         double generatorCpu = CpuTime.ownSeconds();
-        long start = System.nanoTime();
-        long sent = send(collector, messages, SEED);
-        double seconds = (System.nanoTime() - start) / 1e9;
+        double seconds = load.send(rate);
         generatorCpu = CpuTime.ownSeconds() - generatorCpu;
-        long drops = UdpDrops.dropped(collector.port()) - dropsBefore;
-        awaitStored(collector, storedBefore + sent - drops);
+        double drain = awaitStored(count, messages, dropsBefore);
         collectorCpu = CpuTime.seconds(collector.pid()) - collectorCpu;
-        databaseCpu = store.cpuSeconds() - databaseCpu;
+        databaseCpu = databaseCpu() - databaseCpu;
+        long drops = kernelDrops() - dropsBefore;
         long peak = CpuTime.peakRssMb(collector.pid());
-        boolean siphon = collector instanceof SiphonCollector;
-        if (!store.isShared()) {
-            storedBefore = before;
+        if (collector.tellsWhenStopped()) {
+            collector.stop();
         }
-        collector.stop();
         return new BenchResult(
                 collector.name(),
-                sent,
-                (siphon ? store.messages() : collector.stored()) - storedBefore,
+                messages,
+                count.exactly(),
                 drops,
-                siphon ? store.rows("undecodable") : -1,
+                collector.drops(),
                 seconds,
+                drain,
+                collector.startSeconds(),
                 collectorCpu,
                 databaseCpu,
                 generatorCpu,
                 peak,
-                siphon ? store.latencyMs(0.5, since) : -1,
-                siphon ? store.latencyMs(0.99, since) : -1);
+                collector.latencyMs(0.5, since),
+                collector.latencyMs(0.99, since));
     }
 
-    private long send(Collector collector, long messages, long seed) throws Exception {
-        long calls = Math.max(1, Math.round(messages / MESSAGES_A_CALL));
-        try (UdpTarget target = UdpTarget.open("udp://127.0.0.1:" + collector.port())) {
-            new Traffic(calls, rate / MESSAGES_A_CALL, meanCall, seed).sendTo(target);
-            return target.sent();
+    private double databaseCpu() {
+        return store == null ? 0 : store.cpuSeconds();
+    }
+
+    private long kernelDrops() {
+        return KernelSocket.drops(collector.port());
+    }
+
+    /**
+     * Returns when all are stored, or nothing has come for long; where that cannot be known, when
+     * the collector has come to rest.
+     *
+     * @return seconds until the last was stored; -1 where that cannot be known
+     */
+    private double awaitStored(StoredCount count, long sent, long dropsBefore) throws Exception {
+        long begin = System.nanoTime();
+        long newest = begin;
+        long last = count.soFar();
+        if (last < 0) {
+            awaitRest(begin);
+            return -1;
         }
-    }
-
-    /** Returns when all are stored, or nothing has come for long, or it cannot be known. */
-    private static void awaitStored(Collector collector, long expected) throws Exception {
-        long last = -2;
-        long since = System.nanoTime();
-        for (long stored = collector.stored();
-                stored < expected && System.nanoTime() - since < STALL.toNanos();
-                stored = collector.stored()) {
+        while (!reached(count, last, sent - (kernelDrops() - dropsBefore))
+                && seconds(newest) < STALL_SECONDS) {
+            Thread.sleep(POLL_MS);
+            long stored = count.soFar();
             if (stored != last) {
-                last = stored;
-                since = System.nanoTime();
+                newest = System.nanoTime();
             }
-            if (stored < 0 && System.nanoTime() - since > 2_000_000_000L) {
-                return;
-            }
-            Thread.sleep(200);
+            last = stored;
         }
+        return (newest - begin) / 1e9;
+    }
+
+    /** Numbers that were given out and not used do not count. */
+    private static boolean reached(StoredCount count, long soFar, long expected) throws Exception {
+        return soFar >= expected && count.exactly() >= expected;
+    }
+
+    private void awaitRest(long begin) throws InterruptedException {
+        double cpu = CpuTime.seconds(collector.pid());
+        while (seconds(begin) < SETTLE_SECONDS) {
+            Thread.sleep(1000);
+            double now = CpuTime.seconds(collector.pid());
+            if (now - cpu < 0.1) {
+                break;
+            }
+            cpu = now;
+        }
+    }
+
+    private static double seconds(long since) {
+        return (System.nanoTime() - since) / 1e9;
+    }
+
+    @Override
+    public void close() throws Exception {
+        load.close();
     }
 }

@@ -3,6 +3,8 @@ package io.siphon.job.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** CPU seconds (user and system) of a process with its children, from /proc (proc(5)). */
@@ -30,16 +32,25 @@ final class CpuTime {
                 .orElse(0.0);
     }
 
+    /** Of all children of this process that have ended and been waited for. */
+    static double ofEndedChildren() {
+        long[] times = times(ProcessHandle.current().pid());
+        return (times[2] + times[3]) / TICKS_A_SECOND;
+    }
+
     private static long ticks(long pid) {
+        return LongStream.of(times(pid)).sum();
+    }
+
+    /** utime, stime, cutime, cstime; zeros when it has ended. */
+    private static long[] times(long pid) {
         try {
             String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
             // the name in brackets may have blanks: count fields from behind it
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-            long own = Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
-            long ended = Long.parseLong(fields[13]) + Long.parseLong(fields[14]);
-            return own + ended;
+            return IntStream.range(11, 15).mapToLong(i -> Long.parseLong(fields[i])).toArray();
         } catch (IOException e) {
-            return 0;
+            return new long[4];
         }
     }
 

@@ -1,6 +1,7 @@
 package io.siphon.job.bench;
 
 import io.siphon.job.bench.server.ServerProcess;
+import io.siphon.sources.udp.KernelSocket;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,12 +22,17 @@ final class KamailioCollector implements Collector {
     private final ServerProcess server = new ServerProcess("sipcapture", "kamailio");
     private final int port = ServerProcess.freePort();
     private final BenchStore store;
+    private double startSeconds;
 
     private KamailioCollector(BenchStore store) {
         this.store = store;
     }
 
-    static KamailioCollector start(BenchStore store) throws IOException, SQLException {
+    /**
+     * @param receiveBuffer bytes, for {@code maxbuffer}
+     */
+    static KamailioCollector start(BenchStore store, long receiveBuffer)
+            throws IOException, SQLException {
         KamailioCollector kamailio = new KamailioCollector(store);
         store.execute(resource("sipcapture.sql").split(";\\s*\n"));
         Path config = kamailio.server.folder().resolve("sipcapture.cfg");
@@ -35,6 +41,7 @@ final class KamailioCollector implements Collector {
                 config,
                 resource("sipcapture.cfg")
                         .replace("@PORT@", Integer.toString(kamailio.port))
+                        .replace("@BUFFER@", Long.toString(receiveBuffer))
                         .replace(
                                 "@DATABASE@",
                                 "postgres://%s:%s@%s%s"
@@ -44,6 +51,7 @@ final class KamailioCollector implements Collector {
                                                 database.getAuthority(),
                                                 database.getPath())));
         config.toFile().setReadable(true, false);
+        long start = System.nanoTime();
         kamailio.server.start(
                 List.of(
                         ServerProcess.binary("kamailio", "/usr/sbin/kamailio"),
@@ -58,6 +66,7 @@ final class KamailioCollector implements Collector {
                         "-M",
                         "16"),
                 kamailio::requireListening);
+        kamailio.startSeconds = (System.nanoTime() - start) / 1e9;
         return kamailio;
     }
 
@@ -68,7 +77,7 @@ final class KamailioCollector implements Collector {
     }
 
     private void requireListening() throws IOException {
-        if (UdpDrops.sockets(port) == 0) {
+        if (KernelSocket.onPort(port).isEmpty()) {
             throw new IOException("does not listen yet");
         }
     }
@@ -89,12 +98,13 @@ final class KamailioCollector implements Collector {
     }
 
     @Override
-    public long stored() throws SQLException {
-        long rows = 0;
-        for (String table : TABLES) {
-            rows += store.rows(table);
-        }
-        return rows;
+    public double startSeconds() {
+        return startSeconds;
+    }
+
+    @Override
+    public StoredCount count() throws SQLException {
+        return store.rowsFromNow(TABLES);
     }
 
     @Override

@@ -4,24 +4,21 @@ import io.siphon.job.Main;
 import io.siphon.job.bench.server.ServerProcess;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** {@code siphon run} in a process of its own, with everything on. */
 final class SiphonCollector implements Collector {
 
     private static final String LISTENING = "stop  ";
-    private static final long PATIENCE_SECONDS = 60;
 
     private final BenchStore store;
     private final int port;
-    private final Process process;
+    private final Launch process;
 
-    private SiphonCollector(BenchStore store, int port, Process process) {
+    private SiphonCollector(BenchStore store, int port, Launch process) {
         this.store = store;
         this.port = port;
         this.process = process;
@@ -36,33 +33,17 @@ final class SiphonCollector implements Collector {
     static SiphonCollector start(BenchStore store, Path folder, List<String> extra)
             throws IOException, InterruptedException {
         int port = ServerProcess.freePort();
-        List<String> command = new ArrayList<>();
-        command.add(ProcessHandle.current().info().command().orElse("java"));
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.add("-Dlog.file=" + folder.resolve("siphon.log"));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        command.addAll(List.of(Main.class.getName(), "run"));
-        command.add("-Dhep.udp.bind=127.0.0.1:" + port);
-        command.add("-Drest.port=" + ServerProcess.freePort());
-        command.add("-Ddata.dir=" + folder);
-        command.add("-Dstore.jdbc.url=" + store.url);
-        command.add("-Dstore.jdbc.user=" + store.user);
-        command.add("-Dstore.jdbc.password=" + store.password);
-        command.addAll(extra);
-        Path output = folder.resolve("siphon.out");
-        Process process =
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(output.toFile())
-                        .start();
-        for (long left = PATIENCE_SECONDS * 20; left > 0 && process.isAlive(); left--) {
-            if (Files.readString(output).contains(LISTENING)) {
-                return new SiphonCollector(store, port, process);
-            }
-            process.waitFor(50, TimeUnit.MILLISECONDS);
-        }
-        process.destroyForcibly();
-        throw new IOException("siphon run did not start:\n" + Files.readString(output));
+        List<String> arguments = new ArrayList<>();
+        arguments.add("run");
+        arguments.add("-Dhep.udp.bind=127.0.0.1:" + port);
+        arguments.add("-Drest.port=" + ServerProcess.freePort());
+        arguments.add("-Ddata.dir=" + folder);
+        arguments.add("-Dstore.jdbc.url=" + store.url);
+        arguments.add("-Dstore.jdbc.user=" + store.user);
+        arguments.add("-Dstore.jdbc.password=" + store.password);
+        arguments.addAll(extra);
+        Launch process = Launch.of(Main.class, folder, arguments);
+        return new SiphonCollector(store, port, process.awaitOutput(LISTENING));
     }
 
     @Override
@@ -81,20 +62,39 @@ final class SiphonCollector implements Collector {
     }
 
     @Override
-    public long stored() throws Exception {
-        return store.isShared() ? store.messages() : -1;
+    public double startSeconds() {
+        return process.startSeconds();
+    }
+
+    @Override
+    public StoredCount count() throws SQLException {
+        return store.isShared()
+                ? store.rowsFromNow("sip_trace", "hep_trace")
+                : new ReceivedRows(store);
+    }
+
+    @Override
+    public Drops drops() throws SQLException {
+        return new Drops(store.rows("undecodable"), store.rows("quarantine"));
+    }
+
+    @Override
+    public long latencyMs(double quantile, long sinceEpochSecond) throws SQLException {
+        return store.latencyMs(quantile, sinceEpochSecond);
+    }
+
+    @Override
+    public boolean tellsWhenStopped() {
+        return !store.isShared();
     }
 
     @Override
     public void stop() throws IOException, InterruptedException {
-        process.destroy();
-        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            throw new IOException("siphon run did not stop");
-        }
+        process.stop();
     }
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.close();
     }
 }

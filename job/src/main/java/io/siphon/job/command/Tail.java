@@ -1,6 +1,7 @@
 package io.siphon.job.command;
 
 import io.siphon.job.ConfigurationException;
+import io.siphon.sources.EpochMicros;
 import io.siphon.sources.hep.ClockWindow;
 import io.siphon.sources.hep.HepDecoder;
 import io.siphon.sources.hep.HepPeer;
@@ -13,8 +14,6 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 
 /** {@code siphon tail}: is anything arriving? */
@@ -61,7 +60,7 @@ public final class Tail implements Callable<Integer> {
                                 0,
                                 buffer.position(),
                                 peer(sender, (InetSocketAddress) channel.getLocalAddress()),
-                                ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now())));
+                                EpochMicros.now()));
             }
         }
         return 0;

@@ -2,6 +2,8 @@ package io.siphon.job.generate;
 
 import io.siphon.sources.hep.HepProtocol;
 
+import javax.annotation.Nullable;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,12 +39,14 @@ final class CallPlan {
      * @param number of the call, from 0
      * @param startMicros µs after the traffic's start
      * @param seed of everything about this call
+     * @param meanDuration null for a call that is answered and never ends
      */
-    CallPlan(long number, long startMicros, long seed, Duration meanDuration) {
+    CallPlan(long number, long startMicros, long seed, @Nullable Duration meanDuration) {
         // seeds that follow each other give Random first numbers that do so too: mix them
         random = new Random(new SplittableRandom(seed * 1_000_003 + number).nextLong());
         start = startMicros;
-        outcome = Outcome.draw(random);
+        Outcome drawn = Outcome.draw(random);
+        outcome = meanDuration == null ? Outcome.ANSWERED : drawn;
         callId = String.format("%016x-%d@198.51.100.10", random.nextLong(), number);
         callerIp = "198.51.100." + (10 + random.nextInt(40));
         calleeIp = "203.0.113." + (10 + random.nextInt(8));
@@ -60,7 +64,17 @@ final class CallPlan {
         return plan;
     }
 
-    private void write(Duration meanDuration) {
+    /** An UPDATE of the call's dialog (RFC 3311) and its answer. */
+    List<Planned> refresh() {
+        plan.clear();
+        cseq++;
+        branch = branch();
+        request(0, "UPDATE", "");
+        response(0, 200, "OK", "UPDATE", "");
+        return plan;
+    }
+
+    private void write(@Nullable Duration meanDuration) {
         long at = 0;
         if (outcome == Outcome.CHALLENGED_THEN_ANSWERED) {
             request(at, "INVITE", offer());
@@ -84,7 +98,7 @@ final class CallPlan {
         }
     }
 
-    private void answered(long ringing, Duration meanDuration) {
+    private void answered(long ringing, @Nullable Duration meanDuration) {
         response(ringing, 180, "Ringing", "INVITE", "");
         long answer = ringing + millis(500, 4000);
         response(answer, 200, "OK", "INVITE", answer());
@@ -92,6 +106,9 @@ final class CallPlan {
         branch = branch();
         request(answer + millis(5, 30), "ACK", "");
         branch = ack;
+        if (meanDuration == null) {
+            return;
+        }
         // exponential, as telephone calls are, but for the ends: 200 ms and five times the mean
         double length = Math.min(5, -Math.log(1 - random.nextDouble())) * meanDuration.toMillis();
         long end = answer + 1000 * Math.max(200, Math.round(length));
@@ -169,8 +186,8 @@ final class CallPlan {
     }
 
     private void request(long at, String method, String body) {
-        String to =
-                "<sip:" + callee + "@example.org>" + (method.equals("ACK") ? ";tag=" + toTag : "");
+        boolean inDialog = method.equals("ACK") || method.equals("UPDATE");
+        String to = "<sip:" + callee + "@example.org>" + (inDialog ? ";tag=" + toTag : "");
         add(
                 at,
                 HepProtocol.SIP,

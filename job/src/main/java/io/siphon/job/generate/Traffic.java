@@ -1,13 +1,14 @@
 package io.siphon.job.generate;
 
+import io.siphon.sources.EpochMicros;
 import io.siphon.sources.hep.HepEncoder;
 import io.siphon.sources.hep.HepPacket;
+
+import javax.annotation.Nullable;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
@@ -25,21 +26,43 @@ public final class Traffic {
     private static final String AGENT = "127.0.0.1";
     private static final int UDP = 17;
     private static final int HEP3 = 3;
+    private static final int SAMPLED_CALLS = 5000;
 
     private final long calls;
-    private final double callsPerSecond;
-    private final Duration meanDuration;
+    @Nullable private final Duration meanDuration;
     private final long seed;
     private final PriorityQueue<Planned> due =
             new PriorityQueue<>(Comparator.comparingLong(Planned::atMicros));
     private final Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
+    private double callsPerSecond;
     private long begun;
+    private long rateFrom;
+    private long rateFromMicros;
 
-    public Traffic(long calls, double callsPerSecond, Duration meanDuration, long seed) {
+    /**
+     * @param meanDuration of answered calls; null: all calls are answered, and none ends
+     */
+    public Traffic(long calls, double callsPerSecond, @Nullable Duration meanDuration, long seed) {
         this.calls = calls;
         this.callsPerSecond = callsPerSecond;
         this.meanDuration = meanDuration;
         this.seed = seed;
+    }
+
+    /** How many messages a call has, on average, RTCP included. */
+    public static double messagesPerCall(@Nullable Duration meanDuration) {
+        long messages = 0;
+        for (int call = 0; call < SAMPLED_CALLS; call++) {
+            messages += new CallPlan(call, 0, 1, meanDuration).messages().size();
+        }
+        return (double) messages / SAMPLED_CALLS;
+    }
+
+    /** Calls that begin from now on do so at another rate. */
+    public void rate(double callsPerSecond) {
+        rateFromMicros = startMicros();
+        rateFrom = begun;
+        this.callsPerSecond = callsPerSecond;
     }
 
     public boolean hasNext() {
@@ -57,7 +80,10 @@ public final class Traffic {
      */
     public HepPacket next(long timeMicros) {
         begin();
-        Planned message = due.remove();
+        return packet(due.remove(), timeMicros);
+    }
+
+    static HepPacket packet(Planned message, long timeMicros) {
         CallPlan call = message.call();
         boolean caller = message.fromCaller();
         return new HepPacket(
@@ -85,8 +111,7 @@ public final class Traffic {
         Pace pace = new Pace(1);
         while (hasNext()) {
             pace.await(nextAtMicros());
-            target.send(
-                    encoder.encode(next(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()))));
+            target.send(encoder.encode(next(EpochMicros.now())));
         }
     }
 
@@ -98,7 +123,7 @@ public final class Traffic {
     /** Puts in every call that begins before the next message is due. */
     private void begin() {
         while (begun < calls) {
-            long start = (long) (begun * 1_000_000 / callsPerSecond);
+            long start = startMicros();
             if (!due.isEmpty() && due.element().atMicros() < start) {
                 return;
             }
@@ -106,5 +131,10 @@ public final class Traffic {
             outcomes.merge(call.outcome, 1, Integer::sum);
             due.addAll(call.messages());
         }
+    }
+
+    /** Of the call that begins next. */
+    private long startMicros() {
+        return rateFromMicros + (long) ((begun - rateFrom) * 1_000_000 / callsPerSecond);
     }
 }

@@ -49,15 +49,19 @@ public final class UdpTarget implements Closeable {
     }
 
     public void send(byte[] datagram) throws IOException {
+        send(ByteBuffer.wrap(datagram));
+    }
+
+    /** What is between the buffer's position and its limit. */
+    public void send(ByteBuffer datagram) throws IOException {
         try {
-            channel.write(ByteBuffer.wrap(datagram));
-            sent++;
+            channel.write(datagram);
         } catch (PortUnreachableException e) {
             // said of an earlier datagram: nobody listens there
             refused++;
-            channel.write(ByteBuffer.wrap(datagram));
-            sent++;
+            channel.write(datagram);
         }
+        sent++;
     }
 
     public long sent() {

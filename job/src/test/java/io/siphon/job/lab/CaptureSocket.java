@@ -1,5 +1,6 @@
 package io.siphon.job.lab;
 
+import io.siphon.sources.EpochMicros;
 import io.siphon.sources.hep.ClockWindow;
 import io.siphon.sources.hep.HepDecoder;
 import io.siphon.sources.hep.HepPacket;
@@ -12,8 +13,6 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -91,7 +90,7 @@ public final class CaptureSocket implements AutoCloseable {
                 datagrams.add(
                         new Datagram(
                                 UdpEndpoint.of((InetSocketAddress) packet.getSocketAddress()),
-                                ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()),
+                                EpochMicros.now(),
                                 Arrays.copyOf(packet.getData(), packet.getLength())));
             } catch (IOException closed) {
                 return;

@@ -1,8 +1,8 @@
 package io.siphon.job.lab;
 
+import io.siphon.sources.EpochMicros;
+
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -66,6 +66,6 @@ public final class LiveTraffic implements AutoCloseable {
     }
 
     private static long now() {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+        return EpochMicros.now();
     }
 }

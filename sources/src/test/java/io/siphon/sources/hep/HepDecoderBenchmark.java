@@ -14,10 +14,6 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
+@Measurement(iterations = 3, time = 1)
 @Fork(1)
 public class HepDecoderBenchmark {
 
@@ -59,14 +55,5 @@ public class HepDecoderBenchmark {
         Datagram datagram = datagrams.get(next++ % datagrams.size());
         byte[] payload = datagram.payload();
         return decoder.decodeOrKeep(payload, 0, payload.length, peer, datagram.timeMicros());
-    }
-
-    public static void main(String[] args) throws RunnerException {
-        new Runner(
-                        new OptionsBuilder()
-                                .include(HepDecoderBenchmark.class.getSimpleName())
-                                .addProfiler(GCProfiler.class)
-                                .build())
-                .run();
     }
 }

@@ -1,26 +1,18 @@
 package io.siphon.job.bench.server;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Debian's MariaDB on a free port, with an empty database {@code siphon}. Its default character set
  * is MariaDB's own, latin1, as on many an old installation.
  */
-public final class MariaDbServer implements AutoCloseable {
-
-    public static final String USER = "siphon";
-    public static final String PASSWORD = "secret";
-
-    private final ServerProcess server = new ServerProcess("mariadb", "mysql");
-    private final int port = ServerProcess.freePort();
-    private final List<String> command = new ArrayList<>();
+public final class MariaDbServer extends DatabaseServer {
 
     private MariaDbServer(String... arguments) {
+        super("mariadb", "mysql", "jdbc:mariadb", "TERM");
         command.addAll(
                 List.of(
                         ServerProcess.binary(
@@ -70,46 +62,5 @@ public final class MariaDbServer implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException(server.tail(), e);
         }
-    }
-
-    /** {@code jdbc:mariadb://127.0.0.1:<port>/siphon}. */
-    public String url() {
-        return url("siphon");
-    }
-
-    public int port() {
-        return port;
-    }
-
-    public long pid() {
-        return server.pid();
-    }
-
-    /** A new connection to {@code siphon}. */
-    public Connection connect() throws SQLException {
-        return connect("siphon", USER, PASSWORD);
-    }
-
-    /** Starts it again after {@link #stop}, with its data. */
-    public void start() {
-        server.start(command, () -> connect().close());
-    }
-
-    /** Shuts it down; the data stay. */
-    public void stop() {
-        server.stop("TERM");
-    }
-
-    @Override
-    public void close() {
-        server.close();
-    }
-
-    private Connection connect(String database, String user, String password) throws SQLException {
-        return DriverManager.getConnection(url(database), user, password);
-    }
-
-    private String url(String database) {
-        return "jdbc:mariadb://127.0.0.1:" + port + "/" + database;
     }
 }

@@ -5,25 +5,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** Debian's PostgreSQL on a free port, with an empty database {@code siphon}. */
-public final class PostgresServer implements AutoCloseable {
-
-    public static final String USER = "siphon";
-    public static final String PASSWORD = "secret";
-
-    private final ServerProcess server = new ServerProcess("postgres", "postgres");
-    private final int port = ServerProcess.freePort();
-    private final List<String> command = new ArrayList<>();
+public final class PostgresServer extends DatabaseServer {
 
     private PostgresServer(String... settings) {
+        super("postgres", "postgres", "jdbc:postgresql", "INT");
         command.addAll(
                 List.of(
                         binary("postgres"),
@@ -83,8 +75,8 @@ public final class PostgresServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server.start(command, () -> connect("postgres").close());
-        try (Connection connection = connect("postgres");
+        server.start(command, () -> connect("postgres", USER, PASSWORD).close());
+        try (Connection connection = connect("postgres", USER, PASSWORD);
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE siphon");
         } catch (SQLException e) {
@@ -92,46 +84,10 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** {@code jdbc:postgresql://127.0.0.1:<port>/siphon}. */
-    public String url() {
-        return url("siphon");
-    }
-
-    public int port() {
-        return port;
-    }
-
-    public long pid() {
-        return server.pid();
-    }
-
-    /** A new connection to {@code siphon}. */
-    public Connection connect() throws SQLException {
-        return connect("siphon");
-    }
-
-    /** Starts it again after {@link #stop}, with its data. */
-    public void start() {
-        server.start(command, () -> connect().close());
-    }
-
-    /** Shuts it down at once, breaking connections; the data stay. */
-    public void stop() {
-        server.stop("INT");
-    }
-
     @Override
     public void close() {
         server.stop("QUIT");
-        server.close();
-    }
-
-    private Connection connect(String database) throws SQLException {
-        return DriverManager.getConnection(url(database), USER, PASSWORD);
-    }
-
-    private String url(String database) {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+        super.close();
     }
 
     private static String binary(String name) {

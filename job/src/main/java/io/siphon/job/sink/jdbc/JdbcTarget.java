@@ -3,6 +3,7 @@ package io.siphon.job.sink.jdbc;
 import io.siphon.job.sink.BatchTarget;
 import io.siphon.job.sink.RowRefusedException;
 import io.siphon.job.sink.StoreAwayException;
+import io.siphon.sources.EpochMicros;
 
 import org.apache.flink.connector.jdbc.datasource.connections.JdbcConnectionProvider;
 import org.apache.flink.connector.jdbc.datasource.connections.SimpleJdbcConnectionProvider;
@@ -13,8 +14,6 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** One table over one connection: a batch is a transaction. */
@@ -53,7 +52,7 @@ final class JdbcTarget<T> implements BatchTarget<T> {
     public void quarantine(T row, RowRefusedException why) throws Exception {
         Refusal refusal =
                 new Refusal(
-                        ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()),
+                        EpochMicros.now(),
                         table.name(),
                         String.valueOf(why.getMessage()),
                         table.describe(row));

@@ -1,21 +1,12 @@
 package io.siphon.sources.udp.reader;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.List;
+import io.siphon.sources.udp.KernelSocket;
+
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
-/**
- * Datagrams that the kernel dropped because a socket's buffer was full: the last column of
- * /proc/net/udp and udp6 (proc(5)).
- */
+/** Datagrams that the kernel dropped because one socket's buffer was full. */
 final class KernelDrops {
-
-    private static final List<Path> TABLES =
-            List.of(Path.of("/proc/net/udp"), Path.of("/proc/net/udp6"));
 
     private final long inode;
     private long last;
@@ -33,36 +24,19 @@ final class KernelDrops {
      */
     long read() {
         if (inode >= 0) {
-            forEachLine(
-                    fields -> {
-                        if (Long.parseLong(fields[9]) == inode) {
-                            last = Long.parseLong(fields[fields.length - 1]);
-                        }
-                    });
+            for (KernelSocket socket : KernelSocket.all()) {
+                if (socket.inode() == inode) {
+                    last = socket.drops();
+                }
+            }
         }
         return last;
     }
 
     /** Inodes of all UDP sockets that are bound to a port. */
     static Set<Long> inodes(int port) {
-        Set<Long> inodes = new HashSet<>();
-        forEachLine(
-                fields -> {
-                    String local = fields[1];
-                    if (Integer.parseInt(local.substring(local.lastIndexOf(':') + 1), 16) == port) {
-                        inodes.add(Long.parseLong(fields[9]));
-                    }
-                });
-        return inodes;
-    }
-
-    private static void forEachLine(Consumer<String[]> line) {
-        for (Path table : TABLES) {
-            try (var lines = Files.lines(table)) {
-                lines.skip(1).map(text -> text.trim().split("\\s+")).forEach(line);
-            } catch (IOException | RuntimeException absent) {
-                // not Linux, or no IPv6: nothing to tell
-            }
-        }
+        return KernelSocket.onPort(port).stream()
+                .map(KernelSocket::inode)
+                .collect(Collectors.toSet());
     }
 }

@@ -1,0 +1,21 @@
+package io.siphon.job.bench;
+
+import java.time.Duration;
+
+/**
+ * What traffic is sent.
+ *
+ * @param rate messages a second; 0: as fast as it can be
+ * @param warmUp messages that are sent before, and not counted
+ * @param messages that are measured
+ * @param meanCall of answered calls, from answer to BYE
+ * @param hotShare of all messages that belong to one call, 0 to 1
+ * @param heldCalls that are answered before all else, and never end
+ */
+public record Workload(
+        double rate,
+        long warmUp,
+        long messages,
+        Duration meanCall,
+        double hotShare,
+        long heldCalls) {}

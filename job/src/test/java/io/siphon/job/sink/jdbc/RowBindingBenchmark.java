@@ -1,0 +1,68 @@
+package io.siphon.job.sink.jdbc;
+
+import io.siphon.job.sink.Samples;
+import io.siphon.udf.call.Call;
+import io.siphon.udf.call.CallChange;
+import io.siphon.udf.payload.Trace;
+import io.siphon.udf.sip.peer.DialogMessages;
+
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+
+/** A row bound to its statement, which is not executed: our share of what an insert costs. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 3, time = 1)
+public class RowBindingBenchmark {
+
+    private final TestDatabase database =
+            TestDatabase.at("jdbc:h2:mem:binding;DB_CLOSE_DELAY=-1", "sa", "");
+    private final Trace trace =
+            Samples.sip("1-2140@192.0.2.21", Samples.NOON, DialogMessages.invite());
+    private final Call call = Samples.call("1-2140@192.0.2.21", CallChange.ENDED);
+    private Connection connection;
+    private PreparedStatement traces;
+    private PreparedStatement calls;
+
+    @Setup
+    public void connect() throws SQLException {
+        database.recreate();
+        connection = database.connect();
+        traces = connection.prepareStatement(Tables.SIP_TRACE.sql(Dialect.H2));
+        calls = connection.prepareStatement(Tables.CALLS.sql(Dialect.H2));
+    }
+
+    @TearDown
+    public void disconnect() throws SQLException {
+        connection.close();
+    }
+
+    @Benchmark
+    public PreparedStatement sipTrace() throws SQLException {
+        Tables.SIP_TRACE.bind(traces, trace, Dialect.H2);
+        return traces;
+    }
+
+    @Benchmark
+    public PreparedStatement call() throws SQLException {
+        Tables.CALLS.bind(calls, call, Dialect.H2);
+        return calls;
+    }
+}
