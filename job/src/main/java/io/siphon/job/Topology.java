@@ -57,6 +57,9 @@ import java.util.Set;
 /** The job, on one screen. */
 public final class Topology {
 
+    /** With {@code hep.udp.queue} before it, what an outage of the brokers may take. */
+    private static final long CAPTURE_BUFFER_BYTES = 64L << 20;
+
     private Topology() {}
 
     /** From the sockets to the stores. */
@@ -88,7 +91,7 @@ public final class Topology {
                 .sinkTo(
                         KafkaSink.<HepPacket>builder()
                                 .setBootstrapServers(kafka.bootstrapServers())
-                                .setKafkaProducerConfig(kafka.producer())
+                                .setKafkaProducerConfig(kafka.producer(CAPTURE_BUFFER_BYTES))
                                 .setRecordSerializer(new PacketSerializer(config.kafkaTopic()))
                                 .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
                                 .build())

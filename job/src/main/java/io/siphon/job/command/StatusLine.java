@@ -42,7 +42,8 @@ final class StatusLine {
                         String.format(
                                         Locale.ROOT,
                                         "  sent %,d",
-                                        JobMetrics.sum("kafka ", "numRecordsSend"))
+                                        JobMetrics.sum("kafka ", "numRecordsSend")
+                                                - JobMetrics.sum("marksTold"))
                                 + numbers("  lost %,d", "kernelDrops")
                                 + undecodable());
     }

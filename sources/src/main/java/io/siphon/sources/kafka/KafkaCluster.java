@@ -27,13 +27,15 @@ public record KafkaCluster(String bootstrapServers, Map<String, String> properti
      * For a sink that waits for brokers that are away as long as it takes, rather than giving up
      * records after two minutes: what is behind it waits too. Retries make no duplicates: Kafka's
      * producers are idempotent by default.
+     *
+     * @param bufferBytes of records that may wait for the brokers, before the sink itself waits
      */
-    public Properties producer() {
+    public Properties producer(long bufferBytes) {
         Properties all = new Properties();
         all.setProperty("delivery.timeout.ms", Integer.toString(Integer.MAX_VALUE));
         all.setProperty("max.block.ms", Long.toString(Long.MAX_VALUE));
         all.setProperty("reconnect.backoff.max.ms", "1000");
-        all.setProperty("buffer.memory", Long.toString(64L << 20));
+        all.setProperty("buffer.memory", Long.toString(bufferBytes));
         all.setProperty("compression.type", "zstd");
         all.putAll(properties);
         return all;

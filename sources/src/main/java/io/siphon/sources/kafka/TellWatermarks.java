@@ -2,6 +2,7 @@ package io.siphon.sources.kafka;
 
 import io.siphon.sources.hep.HepPacket;
 
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -21,6 +22,7 @@ public final class TellWatermarks extends AbstractStreamOperator<HepPacket>
 
     private final String capture;
     private final int partitions;
+    private transient Counter told;
     private long toldMs;
 
     /**
@@ -30,6 +32,12 @@ public final class TellWatermarks extends AbstractStreamOperator<HepPacket>
     public TellWatermarks(String capture, int partitions) {
         this.capture = capture;
         this.partitions = partitions;
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        told = getMetricGroup().counter("marksTold");
     }
 
     @Override
@@ -46,6 +54,7 @@ public final class TellWatermarks extends AbstractStreamOperator<HepPacket>
                     capture + "/" + getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
             for (int partition = 0; partition < partitions; partition++) {
                 output.collect(new StreamRecord<>(CaptureMark.of(socket, ms, partition), ms));
+                told.inc();
             }
         }
         super.processWatermark(mark);
