@@ -9,6 +9,9 @@ import io.siphon.job.sink.Output;
 import io.siphon.job.sink.Outputs;
 import io.siphon.job.sink.jdbc.JdbcOutput;
 import io.siphon.sources.Draining;
+import io.siphon.sources.hep.ClockWindow;
+import io.siphon.sources.hep.HepDecoder;
+import io.siphon.sources.hep.HepPeer;
 
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -21,6 +24,8 @@ import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,10 +37,12 @@ import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** One traffic, through a topic and from a capture: the same rows. */
@@ -112,9 +119,39 @@ class TopicITCase {
         traffic.sendTo(receiver);
         Draining.request();
         Await.until("the socket to be read", Duration.ofSeconds(60), Draining::done, done -> done);
+        Await.until(
+                "the last watermark to be in the topic",
+                Duration.ofSeconds(60),
+                () -> kafka.records("hep"),
+                TopicITCase::isTold);
         job.stopWithSavepoint(
                         false, folder.resolve("savepoints").toString(), SavepointFormatType.NATIVE)
                 .get();
+    }
+
+    /** Whether each partition has a watermark behind the last of all packets. */
+    private static boolean isTold(List<ConsumerRecord<byte[], byte[]>> records) {
+        HepDecoder decoder =
+                new HepDecoder(ClockWindow.of(Duration.ofDays(36_500), Duration.ofMinutes(1)));
+        Map<Integer, Long> told = new HashMap<>();
+        long last = 0;
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            Header mark = record.headers().lastHeader("watermark");
+            if (mark == null) {
+                byte[] value = record.value();
+                long received = record.timestamp() * 1000;
+                last =
+                        Math.max(
+                                last,
+                                decoder.decodeOrKeep(
+                                                value, 0, value.length, HepPeer.of(""), received)
+                                        .timeMicros());
+            } else {
+                told.put(record.partition(), Long.parseLong(new String(mark.value(), UTF_8)));
+            }
+        }
+        long lastMs = last / 1000;
+        return told.size() == 3 && told.values().stream().allMatch(mark -> mark > lastMs);
     }
 
     private static void analyze(Path dataDir, KafkaBroker kafka, String group) throws Exception {
