@@ -137,8 +137,9 @@ public final class JobOptions {
                     .defaultValue(Duration.ofMinutes(1))
                     .withDescription(
                             "How far one capture may fall behind the others before `siphon analyze`"
-                                    + " goes on without it. What it sends after that is late: stored,"
-                                    + " but counted as late.");
+                                    + " goes on without it, and how long it waits for an empty"
+                                    + " partition. What comes after that is late: stored, but"
+                                    + " counted as late.");
 
     public static final ConfigOption<Map<String, String>> KAFKA_PROPERTIES =
             ConfigOptions.key("kafka.properties")

@@ -7,6 +7,7 @@ import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.util.clock.RelativeClock;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -19,7 +20,7 @@ import java.util.Map;
  * longer than the patience is waited for no more; its packets are late when they come.
  *
  * <p>Until a partition has told any, as when other tools write the topic, its packets are taken as
- * live ones: {@link LiveWatermarks}.
+ * live ones: {@link LiveWatermarks}. One without any record is waited for as long as for a capture.
  */
 public final class TopicWatermarks implements WatermarkGenerator<HepPacket> {
 
@@ -28,29 +29,43 @@ public final class TopicWatermarks implements WatermarkGenerator<HepPacket> {
 
     private final long patienceMs;
     private final WatermarkGenerator<HepPacket> guess;
+    private final RelativeClock clock;
     private final Map<String, Long> told = new HashMap<>();
+    private final long sinceMs;
     private long newestMs = Long.MIN_VALUE;
+    private boolean read;
 
-    TopicWatermarks(Duration patience, WatermarkGenerator<HepPacket> guess) {
+    /**
+     * @param clock that stands still while the job holds this partition back
+     */
+    TopicWatermarks(Duration patience, WatermarkGenerator<HepPacket> guess, RelativeClock clock) {
         this.patienceMs = patience.toMillis();
         this.guess = guess;
+        this.clock = clock;
+        this.sinceMs = clock.relativeTimeMillis();
     }
 
     /**
      * @param outOfOrderness of packets among which no watermarks are told
-     * @param patience with a capture that has fallen silent, in event time
+     * @param patience with a capture that has fallen silent, in event time, and with a partition
+     *     that has no record yet
      */
     public static WatermarkStrategy<HepPacket> strategy(
             Duration outOfOrderness, Duration patience) {
         WatermarkStrategy<HepPacket> live = LiveWatermarks.strategy(outOfOrderness);
         WatermarkStrategy<HepPacket> strategy =
-                context -> new TopicWatermarks(patience, live.createWatermarkGenerator(context));
+                context ->
+                        new TopicWatermarks(
+                                patience,
+                                live.createWatermarkGenerator(context),
+                                context.getInputActivityClock());
         return strategy.withTimestampAssigner((packet, created) -> packet.timeMicros() / 1000)
                 .withWatermarkAlignment("topic", MOST_AHEAD, Duration.ofMillis(100));
     }
 
     @Override
     public void onEvent(HepPacket packet, long timestampMs, WatermarkOutput output) {
+        read = true;
         if (CaptureMark.is(packet)) {
             long ms = packet.timeMicros() / 1000;
             newestMs = Math.max(newestMs, ms);
@@ -66,7 +81,9 @@ public final class TopicWatermarks implements WatermarkGenerator<HepPacket> {
 
     @Override
     public void onPeriodicEmit(WatermarkOutput output) {
-        if (told.isEmpty()) {
+        // what has not been fetched yet is not idle: others must not run ahead of it
+        boolean patient = !read && clock.relativeTimeMillis() - sinceMs < patienceMs;
+        if (told.isEmpty() && !patient) {
             guess.onPeriodicEmit(output);
         }
     }

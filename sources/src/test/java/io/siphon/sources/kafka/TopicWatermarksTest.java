@@ -29,10 +29,16 @@ class TopicWatermarksTest {
             new TopicWatermarks(
                     Duration.ofMinutes(1),
                     LiveWatermarks.strategy(Duration.ofSeconds(2))
-                            .createWatermarkGenerator(new Context()));
+                            .createWatermarkGenerator(new Context()),
+                    clock);
 
     @Test
-    void aPartitionThatNeverHadARecordIsIdle() {
+    void aPartitionWithoutARecordHoldsTheOthersBackForAsLongAsThePatience() {
+        watermarks.onPeriodicEmit(output);
+        clock.advanceTime(Duration.ofSeconds(59));
+        watermarks.onPeriodicEmit(output);
+        assertThat(output.idle).isFalse();
+        clock.advanceTime(Duration.ofSeconds(1));
         watermarks.onPeriodicEmit(output);
         assertThat(output.idle).isTrue();
     }
