@@ -29,7 +29,7 @@ import java.util.Map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** {@code siphon capture} and {@code siphon analyze}, with a broker that is killed between them. */
-@Timeout(300)
+@Timeout(420)
 class KafkaE2ECase {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
