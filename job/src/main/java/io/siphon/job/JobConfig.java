@@ -25,6 +25,12 @@ public record JobConfig(
         Duration hepOutOfOrderness,
         int hepAgentsMax,
         List<String> hepLocalAddresses,
+        String captureName,
+        String kafkaBootstrapServers,
+        String kafkaTopic,
+        String kafkaGroupId,
+        Duration kafkaCapturePatience,
+        Map<String, String> kafkaProperties,
         List<String> sipHeaders,
         Map<String, String> trunks,
         Duration callSetupTimeout,
@@ -45,6 +51,9 @@ public record JobConfig(
         String storeInfluxPassword,
         int storeInfluxBatchPoints,
         Duration storeInfluxBatchInterval,
+        @Nullable String storeKafkaBootstrapServers,
+        String storeKafkaTopicPrefix,
+        Map<String, String> storeKafkaProperties,
         Duration storeRetryMaxDelay) {
 
     public static JobConfig from(Configuration configuration) {
@@ -59,6 +68,12 @@ public record JobConfig(
                 configuration.get(JobOptions.HEP_OUT_OF_ORDERNESS),
                 configuration.get(JobOptions.HEP_AGENTS_MAX),
                 configuration.get(JobOptions.HEP_LOCAL_ADDRESSES),
+                configuration.get(JobOptions.CAPTURE_NAME),
+                configuration.get(JobOptions.KAFKA_BOOTSTRAP_SERVERS),
+                configuration.get(JobOptions.KAFKA_TOPIC),
+                configuration.get(JobOptions.KAFKA_GROUP_ID),
+                configuration.get(JobOptions.KAFKA_CAPTURE_PATIENCE),
+                configuration.get(JobOptions.KAFKA_PROPERTIES),
                 configuration.get(JobOptions.SIP_HEADERS),
                 configuration.get(JobOptions.TRUNKS),
                 configuration.get(JobOptions.CALL_SETUP_TIMEOUT),
@@ -79,6 +94,9 @@ public record JobConfig(
                 configuration.get(JobOptions.STORE_INFLUX_PASSWORD),
                 configuration.get(JobOptions.STORE_INFLUX_BATCH_POINTS),
                 configuration.get(JobOptions.STORE_INFLUX_BATCH_INTERVAL),
+                configuration.get(JobOptions.STORE_KAFKA_BOOTSTRAP_SERVERS),
+                configuration.get(JobOptions.STORE_KAFKA_TOPIC_PREFIX),
+                configuration.get(JobOptions.STORE_KAFKA_PROPERTIES),
                 configuration.get(JobOptions.STORE_RETRY_MAX_DELAY));
     }
 

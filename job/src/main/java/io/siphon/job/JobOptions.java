@@ -98,6 +98,57 @@ public final class JobOptions {
                                     + " does not say and sends HEP from another address than it"
                                     + " speaks SIP on.");
 
+    public static final ConfigOption<String> CAPTURE_NAME =
+            ConfigOptions.key("capture.name")
+                    .stringType()
+                    .defaultValue("")
+                    .withDescription(
+                            "Name of this `siphon capture`, that no other on the topic has; empty is"
+                                    + " the host's name and the port it listens on.");
+
+    public static final ConfigOption<String> KAFKA_BOOTSTRAP_SERVERS =
+            ConfigOptions.key("kafka.bootstrap-servers")
+                    .stringType()
+                    .defaultValue("127.0.0.1:9092")
+                    .withDescription(
+                            "Kafka brokers that `siphon capture` writes to and `siphon analyze` reads"
+                                    + " from: `host:port,host:port`.");
+
+    public static final ConfigOption<String> KAFKA_TOPIC =
+            ConfigOptions.key("kafka.topic")
+                    .stringType()
+                    .defaultValue("hep")
+                    .withDescription(
+                            "Topic of HEP 3 datagrams; created with the brokers' defaults when"
+                                    + " missing.");
+
+    public static final ConfigOption<String> KAFKA_GROUP_ID =
+            ConfigOptions.key("kafka.group-id")
+                    .stringType()
+                    .defaultValue("siphon")
+                    .withDescription(
+                            "Consumer group of `siphon analyze`. Its place in the topic is in the"
+                                    + " checkpoints; the group's offsets follow it for monitoring, and"
+                                    + " are where it begins without a checkpoint.");
+
+    public static final ConfigOption<Duration> KAFKA_CAPTURE_PATIENCE =
+            ConfigOptions.key("kafka.capture-patience")
+                    .durationType()
+                    .defaultValue(Duration.ofMinutes(1))
+                    .withDescription(
+                            "How far one capture may fall behind the others before `siphon analyze`"
+                                    + " goes on without it, and how long it waits for an empty"
+                                    + " partition. What comes after that is late: stored, but"
+                                    + " counted as late.");
+
+    public static final ConfigOption<Map<String, String>> KAFKA_PROPERTIES =
+            ConfigOptions.key("kafka.properties")
+                    .mapType()
+                    .defaultValue(Map.of())
+                    .withDescription(
+                            "Properties of Kafka's clients, as they are:"
+                                    + " `kafka.properties.security.protocol: SASL_SSL`.");
+
     public static final ConfigOption<List<String>> SIP_HEADERS =
             ConfigOptions.key("sip.headers")
                     .stringType()
@@ -234,6 +285,28 @@ public final class JobOptions {
                     .durationType()
                     .defaultValue(Duration.ofSeconds(1))
                     .withDescription("A point waits for its batch at most this long.");
+
+    public static final ConfigOption<String> STORE_KAFKA_BOOTSTRAP_SERVERS =
+            ConfigOptions.key("store.kafka.bootstrap-servers")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Kafka brokers to send calls, streams and measurements to, as JSON:"
+                                    + " `host:port,host:port`. Without it nothing is sent.");
+
+    public static final ConfigOption<String> STORE_KAFKA_TOPIC_PREFIX =
+            ConfigOptions.key("store.kafka.topic-prefix")
+                    .stringType()
+                    .defaultValue("siphon.")
+                    .withDescription(
+                            "What the topics' names begin with; created with the brokers' defaults"
+                                    + " when missing.");
+
+    public static final ConfigOption<Map<String, String>> STORE_KAFKA_PROPERTIES =
+            ConfigOptions.key("store.kafka.properties")
+                    .mapType()
+                    .defaultValue(Map.of())
+                    .withDescription("Properties of Kafka's producer, as they are.");
 
     public static final ConfigOption<Duration> STORE_RETRY_MAX_DELAY =
             ConfigOptions.key("store.retry.max-delay")

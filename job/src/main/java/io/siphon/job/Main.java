@@ -1,8 +1,10 @@
 package io.siphon.job;
 
 import io.siphon.console.ConsoleException;
+import io.siphon.job.command.Analyze;
 import io.siphon.job.command.Backfill;
 import io.siphon.job.command.Bench;
+import io.siphon.job.command.Capture;
 import io.siphon.job.command.Generate;
 import io.siphon.job.command.Replay;
 import io.siphon.job.command.Report;
@@ -27,6 +29,8 @@ import java.io.PrintWriter;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             Run.class,
+            Capture.class,
+            Analyze.class,
             Backfill.class,
             Report.class,
             Tail.class,

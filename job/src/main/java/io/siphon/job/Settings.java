@@ -23,7 +23,16 @@ import java.util.TreeSet;
 public final class Settings {
 
     private static final Set<String> PREFIXES =
-            Set.of("hep.", "sip.", "store.", "qos.", "call.", "data.", "trunks.");
+            Set.of(
+                    "hep.",
+                    "sip.",
+                    "store.",
+                    "qos.",
+                    "call.",
+                    "data.",
+                    "trunks.",
+                    "kafka.",
+                    "capture.");
 
     /** A key this near to one of ours is taken for a slip, whatever it begins with. */
     private static final int SLIP = 2;
@@ -80,9 +89,14 @@ public final class Settings {
 
     private static List<String> unknownKeys(Configuration configuration) {
         List<String> known = options().stream().map(ConfigOption::key).toList();
+        List<String> maps =
+                options().stream()
+                        .filter(option -> option.defaultValue() instanceof Map)
+                        .map(option -> option.key() + ".")
+                        .toList();
         List<String> mistakes = new ArrayList<>();
         for (String key : new TreeSet<>(configuration.keySet())) {
-            if (known.contains(key) || key.startsWith("trunks.")) {
+            if (known.contains(key) || maps.stream().anyMatch(key::startsWith)) {
                 continue;
             }
             String nearest =

@@ -5,7 +5,14 @@ import io.siphon.job.sink.Streams;
 import io.siphon.sources.LiveWatermarks;
 import io.siphon.sources.archive.ArchiveWatermarks;
 import io.siphon.sources.archive.PcapSource;
+import io.siphon.sources.hep.ClockWindow;
 import io.siphon.sources.hep.HepPacket;
+import io.siphon.sources.kafka.CaptureMark;
+import io.siphon.sources.kafka.KafkaCluster;
+import io.siphon.sources.kafka.PacketDeserializer;
+import io.siphon.sources.kafka.PacketSerializer;
+import io.siphon.sources.kafka.TellWatermarks;
+import io.siphon.sources.kafka.TopicWatermarks;
 import io.siphon.sources.siptrace.RowPackets;
 import io.siphon.sources.siptrace.SipTraceSource;
 import io.siphon.sources.siptrace.SipTraceTable;
@@ -32,9 +39,17 @@ import io.siphon.udf.sip.SipMessage;
 import io.siphon.udf.stream.Stream;
 import io.siphon.udf.stream.WireMedia;
 
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
 import java.util.List;
 import java.util.Set;
@@ -42,12 +57,91 @@ import java.util.Set;
 /** The job, on one screen. */
 public final class Topology {
 
+    /** With {@code hep.udp.queue} before it, what an outage of the brokers may take. */
+    private static final long CAPTURE_BUFFER_BYTES = 64L << 20;
+
     private Topology() {}
 
     /** From the sockets to the stores. */
     public static void live(
             StreamExecutionEnvironment env, JobConfig config, List<Output> outputs) {
         define(packets(env, config), false, config, outputs);
+    }
+
+    /**
+     * From the sockets to a topic. Without checkpoints: there is no state, and one would stop the
+     * job for as long as the brokers are away.
+     *
+     * @param partitions of the topic
+     */
+    public static void capture(
+            StreamExecutionEnvironment env, JobConfig config, String name, int partitions) {
+        env.getCheckpointConfig().disableCheckpointing();
+        KafkaCluster kafka =
+                new KafkaCluster(config.kafkaBootstrapServers(), config.kafkaProperties());
+        packets(env, config)
+                .transform(
+                        "tell watermarks",
+                        TypeInformation.of(HepPacket.class),
+                        new TellWatermarks(name, partitions))
+                .uid("tell_watermarks")
+                .setParallelism(config.hepUdpSockets())
+                // apart from the source, whose clock of silence stops while the brokers are away
+                .startNewChain()
+                .sinkTo(
+                        KafkaSink.<HepPacket>builder()
+                                .setBootstrapServers(kafka.bootstrapServers())
+                                .setKafkaProducerConfig(kafka.producer(CAPTURE_BUFFER_BYTES))
+                                .setRecordSerializer(new PacketSerializer(config.kafkaTopic()))
+                                .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+                                .build())
+                .name("kafka " + config.kafkaTopic())
+                .uid("kafka_sink")
+                .setParallelism(config.hepUdpSockets());
+    }
+
+    /**
+     * From that topic to the stores.
+     *
+     * @param untilNow ends where the topic ends when the job begins
+     */
+    public static void topic(
+            StreamExecutionEnvironment env,
+            boolean untilNow,
+            JobConfig config,
+            List<Output> outputs) {
+        KafkaCluster kafka =
+                new KafkaCluster(config.kafkaBootstrapServers(), config.kafkaProperties());
+        KafkaSourceBuilder<HepPacket> source =
+                KafkaSource.<HepPacket>builder()
+                        .setProperties(kafka.consumer())
+                        .setBootstrapServers(kafka.bootstrapServers())
+                        .setTopics(config.kafkaTopic())
+                        .setGroupId(config.kafkaGroupId())
+                        .setStartingOffsets(
+                                OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST))
+                        .setDeserializer(
+                                new PacketDeserializer(
+                                        ClockWindow.of(
+                                                config.hepClockMaxBehind(),
+                                                config.hepClockMaxAhead())));
+        if (untilNow) {
+            source.setBounded(OffsetsInitializer.latest());
+        }
+        SingleOutputStreamOperator<HepPacket> records =
+                env.fromSource(
+                                source.build(),
+                                TopicWatermarks.strategy(
+                                        config.hepOutOfOrderness(), config.kafkaCapturePatience()),
+                                "kafka " + config.kafkaTopic())
+                        .uid("kafka_topic");
+        define(
+                records.filter(packet -> !CaptureMark.is(packet))
+                        .uid("kafka_packets")
+                        .setParallelism(records.getParallelism()),
+                false,
+                config,
+                outputs);
     }
 
     /** What the sockets receive. */

@@ -107,6 +107,17 @@ class SettingsTest {
     }
 
     @Test
+    void propertiesOfKafkaPass() {
+        JobConfig config =
+                JobConfig.from(
+                        Settings.load(
+                                folder, Map.of("kafka.properties.security.protocol", "SASL_SSL")));
+        assertThat(config.kafkaProperties()).isEqualTo(Map.of("security.protocol", "SASL_SSL"));
+        assertThatThrownBy(() -> Settings.load(folder, Map.of("kafka.topics", "hep")))
+                .hasMessage("unknown option kafka.topics; did you mean kafka.topic?");
+    }
+
+    @Test
     void flinksOwnKeysPass() {
         assertThat(Settings.load(folder, Map.of("rest.port", "8082")).toMap())
                 .containsEntry("rest.port", "8082");

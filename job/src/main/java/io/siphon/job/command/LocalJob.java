@@ -79,6 +79,43 @@ final class LocalJob {
     }
 
     /**
+     * Receives into a topic; returns when the sockets are open.
+     *
+     * @throws ConfigurationException when the port is taken
+     */
+    static LocalJob capture(
+            Configuration configuration, JobConfig config, String name, int partitions)
+            throws Exception {
+        requireFree(BindAddress.of(config.hepUdpBind()));
+        return start(
+                configuration,
+                StateFolder.ofCapture(Path.of(config.dataDir())),
+                true,
+                config.hepUdpSockets(),
+                env -> Topology.capture(env, config, name, partitions),
+                () -> JobMetrics.sum("receiveBufferBytes") > 0);
+    }
+
+    /**
+     * Reads a topic; returns when it has begun to.
+     *
+     * @throws ConfigurationException when the state does not fit
+     */
+    static LocalJob analyze(
+            Configuration configuration, Stores stores, boolean untilNow, boolean fresh)
+            throws Exception {
+        JobConfig config = stores.config();
+        return start(
+                configuration,
+                StateFolder.ofTopic(
+                        Path.of(config.dataDir()), config.kafkaTopic(), config.kafkaGroupId()),
+                fresh,
+                1,
+                env -> Topology.topic(env, untilNow, config, stores.outputs()),
+                () -> JobMetrics.sum("topicReaders") > 0);
+    }
+
+    /**
      * Reads an archive; returns when it has begun to.
      *
      * @param state of this very archive

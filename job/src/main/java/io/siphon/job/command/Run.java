@@ -7,18 +7,13 @@ import org.apache.flink.configuration.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import sun.misc.Signal;
 
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.time.Clock;
-import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** {@code siphon run}: listen and store, on this machine, until told to stop. */
 @Command(
@@ -38,49 +33,22 @@ public final class Run implements Callable<Integer> {
                             + " rows stay.")
     private boolean fresh;
 
-    private final CountDownLatch stopped = new CountDownLatch(1);
-
     @Override
     public Integer call() throws Exception {
         Configuration loaded = configuration.load();
         Stores stores = Stores.prepare(loaded);
         LocalJob job = LocalJob.listen(loaded, stores, fresh);
-        for (String name : List.of("INT", "TERM")) {
-            Signal.handle(new Signal(name), this::stop);
-        }
+        UntilStopped until = new UntilStopped(job);
         banner(System.out, stores, job.webUi());
-        TerminalLine line = TerminalLine.ofStandardOutput();
-        StatusLine status = new StatusLine(Clock.systemUTC());
-        while (!stopped.await(line.interval().toMillis(), TimeUnit.MILLISECONDS)) {
-            if (!job.running()) {
-                line.end();
-                throw job.failure();
-            }
-            line.print(status.text());
-        }
+        StatusLine status = StatusLine.ofReceiving(Clock.systemUTC());
+        until.await(status::text);
         job.drain();
-        line.print(status.text());
-        line.end();
-        try {
-            job.stop(
-                    () ->
-                            System.out.println(
-                                    "waiting for the store; Ctrl-C again ends at once, and what is"
-                                            + " not stored is lost"));
-        } catch (TimeoutException e) {
-            throw new IllegalStateException(
-                    "the store is away: what was received and not stored is lost", e);
-        }
+        until.end(
+                status.text(),
+                "waiting for the store; Ctrl-C again ends at once, and what is not stored is lost",
+                "the store is away: what was received and not stored is lost");
         System.out.println("stopped: everything received is stored");
         return 0;
-    }
-
-    /** A second signal does not wait. */
-    private void stop(Signal signal) {
-        if (stopped.getCount() == 0) {
-            Runtime.getRuntime().halt(128 + signal.getNumber());
-        }
-        stopped.countDown();
     }
 
     private static void banner(PrintStream out, Stores stores, String webUi) {

@@ -47,16 +47,33 @@ final class StateFolder implements Closeable {
         return open(dataDir.resolve("state"), "another siphon run uses " + dataDir);
     }
 
+    /**
+     * Likewise of {@code siphon analyze}: another topic or group is another place to go on from.
+     */
+    static StateFolder ofTopic(Path dataDir, String topic, String group) {
+        return open(
+                dataDir.resolve("analyze").resolve(name(topic + "\n" + group)),
+                "another siphon analyze reads this topic into " + dataDir);
+    }
+
+    /** Likewise of {@code siphon capture}, which has no state but that of a stop under way. */
+    static StateFolder ofCapture(Path dataDir) {
+        return open(dataDir.resolve("capture"), "another siphon capture uses " + dataDir);
+    }
+
     /** Likewise of an archive: the same paths are the same archive. */
     static StateFolder ofArchive(Path dataDir, List<String> paths) {
         String all =
                 paths.stream()
                         .map(path -> Path.of(path).toAbsolutePath().normalize().toString())
                         .collect(Collectors.joining("\n"));
-        UUID name = UUID.nameUUIDFromBytes(all.getBytes(StandardCharsets.UTF_8));
         return open(
-                dataDir.resolve("backfill").resolve(name.toString()),
+                dataDir.resolve("backfill").resolve(name(all)),
                 "another siphon backfill reads this archive into " + dataDir);
+    }
+
+    private static String name(String all) {
+        return UUID.nameUUIDFromBytes(all.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
     private static StateFolder open(Path wanted, String taken) {

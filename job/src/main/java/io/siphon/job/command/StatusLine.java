@@ -3,35 +3,90 @@ package io.siphon.job.command;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.function.Supplier;
 
-/** What goes through a receiving job, in one line. */
+/** What goes through a job that goes on, in one line. */
 final class StatusLine {
 
     private final Clock clock;
+    private final String verb;
+    private final String counter;
+    private final Supplier<String> rest;
     private long lastMessages;
     private long lastMillis;
 
-    StatusLine(Clock clock) {
+    private StatusLine(Clock clock, String verb, String counter, Supplier<String> rest) {
         this.clock = clock;
+        this.verb = verb;
+        this.counter = counter;
+        this.rest = rest;
         this.lastMillis = clock.millis();
     }
 
+    /** Of {@code siphon run}. */
+    static StatusLine ofReceiving(Clock clock) {
+        return new StatusLine(
+                clock,
+                "received",
+                "datagramsReceived",
+                () -> stored() + numbers("  lost %,d", "kernelDrops") + undecodable());
+    }
+
+    /** Of {@code siphon capture}. */
+    static StatusLine ofCapturing(Clock clock) {
+        return new StatusLine(
+                clock,
+                "received",
+                "datagramsReceived",
+                () ->
+                        String.format(
+                                        Locale.ROOT,
+                                        "  sent %,d",
+                                        JobMetrics.sum("kafka ", "numRecordsSend")
+                                                - JobMetrics.sum("marksTold"))
+                                + numbers("  lost %,d", "kernelDrops")
+                                + undecodable());
+    }
+
+    /** Of {@code siphon analyze}. */
+    static StatusLine ofAnalyzing(Clock clock) {
+        return new StatusLine(
+                clock,
+                "read",
+                "recordsRead",
+                () -> numbers("  behind %,d", "pendingRecords") + stored() + undecodable());
+    }
+
     String text() {
-        long messages = JobMetrics.sum("datagramsReceived");
+        long messages = JobMetrics.sum(counter);
         long now = clock.millis();
         long perSecond = (messages - lastMessages) * 1000 / Math.max(1, now - lastMillis);
         lastMessages = messages;
         lastMillis = now;
         return String.format(
                 Locale.ROOT,
-                "%s  received %,d (%,d/s)  stored %,d  calls up %,d  lost %,d  undecodable %,d",
+                "%s  %s %,d (%,d/s)%s",
                 clock.instant().truncatedTo(ChronoUnit.SECONDS),
+                verb,
                 messages,
                 perSecond,
-                JobMetrics.sum("jdbc sip_trace", "numRecordsSend")
-                        + JobMetrics.sum("jdbc hep_trace", "numRecordsSend"),
-                JobMetrics.sum("callsUp"),
-                JobMetrics.sum("kernelDrops"),
-                JobMetrics.sum("undecodable"));
+                rest.get());
+    }
+
+    private static String stored() {
+        return String.format(
+                        Locale.ROOT,
+                        "  stored %,d",
+                        JobMetrics.sum("jdbc sip_trace", "numRecordsSend")
+                                + JobMetrics.sum("jdbc hep_trace", "numRecordsSend"))
+                + numbers("  calls up %,d", "callsUp");
+    }
+
+    private static String undecodable() {
+        return numbers("  undecodable %,d", "undecodable");
+    }
+
+    private static String numbers(String format, String metric) {
+        return String.format(Locale.ROOT, format, JobMetrics.sum(metric));
     }
 }

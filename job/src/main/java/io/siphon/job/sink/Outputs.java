@@ -2,13 +2,15 @@ package io.siphon.job.sink;
 
 import io.siphon.job.sink.influx.InfluxOutput;
 import io.siphon.job.sink.jdbc.JdbcOutput;
+import io.siphon.job.sink.kafka.KafkaOutput;
 
 import java.util.List;
 
 /** Every kind of store, in the order in which it is readied and attached. */
 public final class Outputs {
 
-    public static final List<Output> ALL = List.of(new JdbcOutput(), new InfluxOutput());
+    public static final List<Output> ALL =
+            List.of(new JdbcOutput(), new InfluxOutput(), new KafkaOutput());
 
     private Outputs() {}
 }

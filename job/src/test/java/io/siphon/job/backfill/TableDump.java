@@ -50,7 +50,7 @@ final class TableDump {
                     actual.get(table).forEach(missing::remove);
                     List<String> more = new ArrayList<>(actual.get(table));
                     rows.forEach(more::remove);
-                    assertThat(missing).as("missing in " + table).isEmpty();
+                    assertThat(missing).as("missing in %s; instead: %s", table, more).isEmpty();
                     assertThat(more).as("too many in " + table).isEmpty();
                 });
     }

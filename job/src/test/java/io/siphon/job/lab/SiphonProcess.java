@@ -11,8 +11,8 @@ import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * {@code siphon run}, as its user starts and stops it: on a free port, with a data folder of its
- * own that outlives a stop.
+ * {@code siphon run}, {@code capture} or {@code analyze}, as its user starts and stops it: on a
+ * free port, with a data folder of its own that outlives a stop.
  */
 public final class SiphonProcess implements AutoCloseable {
 
@@ -25,9 +25,9 @@ public final class SiphonProcess implements AutoCloseable {
     private final UdpEndpoint hep = UdpEndpoint.free("127.0.0.1");
     private final List<String> command;
 
-    private SiphonProcess(String... options) {
+    private SiphonProcess(String verb, List<String> options) {
         List<String> arguments = new ArrayList<>();
-        arguments.add("run");
+        arguments.add(verb);
         arguments.add("-Dhep.udp.bind=" + hep);
         arguments.add("-Drest.port=" + ServerProcess.freePort());
         for (String option : options) {
@@ -42,7 +42,27 @@ public final class SiphonProcess implements AutoCloseable {
      * @param options {@code qos.window=5 s} …
      */
     public static SiphonProcess started(String... options) {
-        SiphonProcess siphon = new SiphonProcess(options);
+        return started("run", List.of(options));
+    }
+
+    /** Starts one that stores in that database; returns when it listens. */
+    public static SiphonProcess started(StoreUnderTest store, String... options) {
+        return started("run", storingIn(store, options));
+    }
+
+    /** Starts {@code siphon capture}; returns when it listens. */
+    public static SiphonProcess capturing(KafkaBroker kafka, String... options) {
+        return started("capture", from(kafka, List.of(options)));
+    }
+
+    /** Starts {@code siphon analyze}; returns when it reads. */
+    public static SiphonProcess analyzing(
+            KafkaBroker kafka, StoreUnderTest store, String... options) {
+        return started("analyze", from(kafka, storingIn(store, options)));
+    }
+
+    private static SiphonProcess started(String verb, List<String> options) {
+        SiphonProcess siphon = new SiphonProcess(verb, options);
         try {
             siphon.start();
             return siphon;
@@ -52,13 +72,18 @@ public final class SiphonProcess implements AutoCloseable {
         }
     }
 
-    /** Starts one that stores in that database; returns when it listens. */
-    public static SiphonProcess started(StoreUnderTest store, String... options) {
+    private static List<String> storingIn(StoreUnderTest store, String... options) {
         List<String> all = new ArrayList<>(List.of(options));
         all.add("store.jdbc.url=" + store.url());
         all.add("store.jdbc.user=" + store.user());
         all.add("store.jdbc.password=" + store.password());
-        return started(all.toArray(new String[0]));
+        return all;
+    }
+
+    private static List<String> from(KafkaBroker kafka, List<String> options) {
+        List<String> all = new ArrayList<>(options);
+        all.add("kafka.bootstrap-servers=" + kafka.bootstrapServers());
+        return all;
     }
 
     /** Where it takes HEP. */

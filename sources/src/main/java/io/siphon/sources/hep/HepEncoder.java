@@ -94,14 +94,14 @@ public final class HepEncoder {
         int family = either == null ? 0 : either.length == 4 ? 2 : 10;
         frame.writeBytes(MAGIC);
         frame.writeBytes(HepChunk.IP_FAMILY.encode(family));
-        frame.writeBytes(HepChunk.IP_PROTOCOL.encode(packet.transport()));
+        frame.writeBytes(number(HepChunk.IP_PROTOCOL, packet.transport()));
         write(frame, source, HepChunk.SOURCE_IPV4, HepChunk.SOURCE_IPV6);
         write(frame, destination, HepChunk.DESTINATION_IPV4, HepChunk.DESTINATION_IPV6);
         frame.writeBytes(HepChunk.SOURCE_PORT.encode(packet.sourcePort()));
         frame.writeBytes(HepChunk.DESTINATION_PORT.encode(packet.destinationPort()));
         frame.writeBytes(HepChunk.TIME_SECONDS.encode(seconds(packet)));
         frame.writeBytes(HepChunk.TIME_MICROS.encode(micros(packet)));
-        frame.writeBytes(HepChunk.PROTOCOL_TYPE.encode(packet.protocol()));
+        frame.writeBytes(number(HepChunk.PROTOCOL_TYPE, packet.protocol()));
         writeNode(frame, packet);
         if (packet.correlationId() != null) {
             frame.writeBytes(HepChunk.CORRELATION_ID.encode(packet.correlationId()));
@@ -109,7 +109,7 @@ public final class HepEncoder {
         if (packet.chunks() != null) {
             frame.writeBytes(packet.chunks());
         }
-        writePayload(frame, packet.payload());
+        writePayload(frame, packet);
         if (frame.size() > FRAME_LIMIT) {
             throw new IllegalArgumentException(
                     "frame of " + frame.size() + " bytes, expected at most " + FRAME_LIMIT);
@@ -120,22 +120,38 @@ public final class HepEncoder {
         return bytes;
     }
 
+    /** Of one octet, as everybody writes it, or of two where the number needs them. */
+    private static byte[] number(HepChunk chunk, int value) {
+        if (value < 0 || value > 0xffff) {
+            throw new IllegalArgumentException(chunk + " " + value + ", expected 0..65535");
+        }
+        return value <= 0xff
+                ? chunk.encode(value)
+                : chunk.encode(new byte[] {(byte) (value >>> 8), (byte) value});
+    }
+
     /** An agent that named itself by a number has a capture id, any other a name as well. */
     private static void writeNode(ByteArrayOutputStream frame, HepPacket packet) {
-        HepChunks.Chunk sent = HepChunks.of(packet).find(HepChunk.CAPTURE_ID);
+        boolean sent = HepChunks.of(packet).find(HepChunk.CAPTURE_ID) != null;
         long id = captureId(packet);
-        if (sent == null && id >= 0) {
+        boolean upperHalf = id > 0xffff && (id & 0xffff) == 0; // read as one of 16 bits
+        if (!sent && id >= 0 && !upperHalf) {
             frame.writeBytes(HepChunk.CAPTURE_ID.encode(id));
-        } else if (!packet.node().equals(packet.agent())) {
+        } else if (sent || !packet.node().equals(packet.agent())) {
             frame.writeBytes(HepChunk.NODE_NAME.encode(packet.node()));
         }
     }
 
-    private void writePayload(ByteArrayOutputStream frame, byte[] payload) {
+    private void writePayload(ByteArrayOutputStream frame, HepPacket packet) {
+        byte[] payload = packet.payload();
         if (payload.length == 0) {
+            if (HepChunks.of(packet).find(HepChunk.COMPRESSED_PAYLOAD) != null) {
+                frame.writeBytes(HepChunk.PAYLOAD.encode(payload)); // that chunk is not this
+            }
             return;
         }
-        if (!compressing) {
+        // beside a kept chunk 0x10 only the plain one is read
+        if (!compressing || HepChunks.of(packet).find(HepChunk.COMPRESSED_PAYLOAD) != null) {
             frame.writeBytes(HepChunk.PAYLOAD.encode(payload));
             return;
         }

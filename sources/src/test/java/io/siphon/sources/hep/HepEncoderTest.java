@@ -56,7 +56,17 @@ class HepEncoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2003", "4294967295", "0", "edge-1", "4294967296", "007", "192.0.2.7"})
+    @ValueSource(
+            strings = {
+                "2003",
+                "4294967295",
+                "0",
+                "edge-1",
+                "4294967296",
+                "131072",
+                "007",
+                "192.0.2.7"
+            })
     void bringsEveryNodeThrough(String node) {
         HepPacket packet = packet(3, "127.0.0.21", "127.0.0.10", node);
         assertThat(again(packet)).usingRecursiveComparison().isEqualTo(packet);
@@ -99,6 +109,55 @@ class HepEncoderTest {
     }
 
     @Test
+    void bringsNumbersOfTwoOctetsThrough() {
+        HepPacket one = packet(3, "127.0.0.21", "127.0.0.10", "7");
+        HepPacket wide =
+                new HepPacket(
+                        TIME,
+                        RECEIVED,
+                        3,
+                        300,
+                        "",
+                        0,
+                        "",
+                        0,
+                        one.agent(),
+                        one.node(),
+                        65_535,
+                        null,
+                        null,
+                        one.payload(),
+                        null,
+                        null);
+        assertThat(again(wide)).usingRecursiveComparison().isEqualTo(wide);
+    }
+
+    @Test
+    void bringsANodeThatIsCalledAsItsAddressThroughBesideACaptureId() {
+        byte[] chunks = HepChunk.CAPTURE_ID.encode(7001);
+        HepPacket one = packet(3, "127.0.0.21", "127.0.0.10", "192.0.2.7");
+        HepPacket both =
+                new HepPacket(
+                        TIME,
+                        RECEIVED,
+                        3,
+                        17,
+                        "",
+                        0,
+                        "",
+                        0,
+                        one.agent(),
+                        one.node(),
+                        1,
+                        null,
+                        null,
+                        one.payload(),
+                        chunks,
+                        null);
+        assertThat(again(both)).usingRecursiveComparison().isEqualTo(both);
+    }
+
+    @Test
     void saysWhatAVersionCannotHold() {
         assertThatThrownBy(() -> encoder.encode(packet(1, "127.0.0.1", "::1", "")))
                 .hasMessage("addresses '127.0.0.1' and '::1', expected two of one family in HEP 1");
@@ -108,6 +167,26 @@ class HepEncoderTest {
                 .hasMessage("address 'localhost', expected IPv4 or IPv6");
         assertThatThrownBy(() -> encoder.encode(packet(4, "::1", "::1", "")))
                 .hasMessage("HEP version 4, expected 0, 1, 2 or 3");
+        HepPacket offTheWire =
+                new HepPacket(
+                        TIME,
+                        RECEIVED,
+                        0,
+                        17,
+                        "",
+                        0,
+                        "",
+                        0,
+                        "",
+                        "",
+                        HepProtocol.RTCP,
+                        null,
+                        null,
+                        new byte[8],
+                        null,
+                        null);
+        assertThatThrownBy(() -> encoder.encode(offTheWire, 3))
+                .hasMessage("PROTOCOL_TYPE 65541, expected 0..65535");
         HepPacket large = packet(3, "::1", "::1", "").withPayload(new byte[65_500]);
         assertThatThrownBy(() -> encoder.encode(large))
                 .hasMessageMatching("frame of \\d+ bytes, expected at most 65535");

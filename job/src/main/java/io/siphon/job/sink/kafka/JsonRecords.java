@@ -1,0 +1,44 @@
+package io.siphon.job.sink.kafka;
+
+import io.siphon.job.sink.jdbc.JsonRows;
+
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.util.function.SerializableFunction;
+import org.apache.flink.util.function.SerializableSupplier;
+
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+import javax.annotation.Nullable;
+
+import java.nio.charset.StandardCharsets;
+
+/** Rows as records: a key that keeps those of one thing in order, and JSON. */
+final class JsonRecords<T> implements KafkaRecordSerializationSchema<T> {
+
+    private static final long serialVersionUID = 1;
+
+    private final String topic;
+    private final SerializableFunction<T, String> key;
+    private final SerializableSupplier<JsonRows<T>> rows;
+
+    private transient JsonRows<T> json;
+
+    JsonRecords(
+            String topic,
+            SerializableFunction<T, String> key,
+            SerializableSupplier<JsonRows<T>> rows) {
+        this.topic = topic;
+        this.key = key;
+        this.rows = rows;
+    }
+
+    @Override
+    public ProducerRecord<byte[], byte[]> serialize(
+            T row, @Nullable KafkaSinkContext context, @Nullable Long timestamp) {
+        if (json == null) {
+            json = rows.get();
+        }
+        return new ProducerRecord<>(
+                topic, key.apply(row).getBytes(StandardCharsets.UTF_8), json.json(row));
+    }
+}

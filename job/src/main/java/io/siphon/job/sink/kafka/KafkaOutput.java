@@ -1,0 +1,108 @@
+package io.siphon.job.sink.kafka;
+
+import io.siphon.job.ConfigurationException;
+import io.siphon.job.ErrorText;
+import io.siphon.job.JobConfig;
+import io.siphon.job.sink.Output;
+import io.siphon.job.sink.Streams;
+import io.siphon.job.sink.jdbc.JsonRows;
+import io.siphon.sources.kafka.KafkaCluster;
+
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.util.function.SerializableFunction;
+import org.apache.flink.util.function.SerializableSupplier;
+
+import org.apache.kafka.common.KafkaException;
+
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * Calls, streams and measurements as JSON in Kafka topics, at least once: after a failure the rows
+ * since the last checkpoint come again. A later row of the same key and time replaces an earlier
+ * one, as in the tables.
+ */
+public final class KafkaOutput implements Output {
+
+    private static final long BUFFER_BYTES = 16L << 20;
+
+    private static final String CALLS = "calls";
+    private static final String STREAMS = "streams";
+    private static final String MEASUREMENTS = "measurements";
+
+    @Override
+    public String name() {
+        return "kafka";
+    }
+
+    @Override
+    public boolean enabled(JobConfig config) {
+        return config.storeKafkaBootstrapServers() != null;
+    }
+
+    @Override
+    public void prepare(JobConfig config) {
+        for (String rows : List.of(CALLS, STREAMS, MEASUREMENTS)) {
+            try {
+                cluster(config).partitions(config.storeKafkaTopicPrefix() + rows);
+            } catch (ExecutionException | KafkaException e) {
+                throw new ConfigurationException(
+                        "store.kafka.bootstrap-servers: topic %s at %s cannot be used: %s"
+                                .formatted(
+                                        config.storeKafkaTopicPrefix() + rows,
+                                        config.storeKafkaBootstrapServers(),
+                                        ErrorText.root(e)),
+                        e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    @Override
+    public void attach(Streams streams, JobConfig config) {
+        attach(streams.calls(), CALLS, call -> call.callId(), JsonRows::ofCalls, config);
+        attach(streams.media(), STREAMS, stream -> stream.callId(), JsonRows::ofStreams, config);
+        attach(
+                streams.measurements(),
+                MEASUREMENTS,
+                measurement -> measurement.name() + " " + measurement.tagLine(),
+                JsonRows::ofMeasurements,
+                config);
+    }
+
+    /** At the stream's own parallelism, so that changes of one key stay in order. */
+    private static <T> void attach(
+            DataStream<T> rows,
+            String what,
+            SerializableFunction<T, String> key,
+            SerializableSupplier<JsonRows<T>> json,
+            JobConfig config) {
+        KafkaCluster kafka = cluster(config);
+        rows.sinkTo(
+                        KafkaSink.<T>builder()
+                                .setBootstrapServers(kafka.bootstrapServers())
+                                .setKafkaProducerConfig(kafka.producer(BUFFER_BYTES))
+                                .setRecordSerializer(
+                                        new JsonRecords<>(
+                                                config.storeKafkaTopicPrefix() + what, key, json))
+                                .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+                                .build())
+                .setParallelism(rows.getParallelism())
+                .name("kafka " + what)
+                .uid("kafka-" + what);
+    }
+
+    @Override
+    public String describe(JobConfig config) {
+        return "calls, streams and measurements in topics %s… of Kafka at %s"
+                .formatted(config.storeKafkaTopicPrefix(), config.storeKafkaBootstrapServers());
+    }
+
+    private static KafkaCluster cluster(JobConfig config) {
+        return new KafkaCluster(config.storeKafkaBootstrapServers(), config.storeKafkaProperties());
+    }
+}

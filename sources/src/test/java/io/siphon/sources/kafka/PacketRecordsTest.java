@@ -1,0 +1,156 @@
+package io.siphon.sources.kafka;
+
+import io.siphon.sources.Captures;
+import io.siphon.sources.Mutator;
+import io.siphon.sources.hep.HepDecoder;
+import io.siphon.sources.hep.HepPacket;
+import io.siphon.sources.hep.HepPeer;
+import io.siphon.sources.pcap.Datagram;
+
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.StreamSupport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class PacketRecordsTest {
+
+    private static final int CASES = Integer.getInteger("siphon.fuzz.cases", 100_000);
+    private static final int LONGEST_DATAGRAM = 65_507;
+    private static final long RECEIVED = 1_795_400_000_000_000L;
+    private static final HepPeer PEER = new HepPeer("192.0.2.7", 5060, "192.0.2.9", 9060);
+    private static final String INVITE =
+            "INVITE sip:a@b SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bK1\r\n"
+                    + "Call-ID: k1@192.0.2.1\r\nCSeq: 1 INVITE\r\n\r\n";
+
+    private final Records records = new Records();
+    private final HepDecoder decoder = new HepDecoder(Records.WINDOW);
+
+    @ParameterizedTest
+    @MethodSource("io.siphon.sources.Captures#names")
+    void everyPacketOfEveryCaptureComesBackAsItWas(String capture) {
+        List<Datagram> datagrams = Captures.datagrams(capture);
+        assertThat(datagrams).isNotEmpty();
+        for (Datagram datagram : datagrams) {
+            byte[] bytes = datagram.payload();
+            HepPacket packet =
+                    decoder.decodeOrKeep(bytes, 0, bytes.length, Captures.peer(datagram), RECEIVED);
+            assertThat(records.read(records.write(packet)))
+                    .usingRecursiveComparison()
+                    .isEqualTo(packet);
+        }
+    }
+
+    @Test
+    void soDoesWhateverElseADatagramMayHold() {
+        List<byte[]> seeds = new ArrayList<>();
+        for (String capture : Captures.names()) {
+            Captures.datagrams(capture).stream()
+                    .limit(20)
+                    .forEach(datagram -> seeds.add(datagram.payload()));
+        }
+        Mutator mutator = new Mutator(7);
+        SplittableRandom random = new SplittableRandom(7);
+        int good = 0;
+        for (int i = 0; i < CASES; i++) {
+            byte[] datagram = mutator.mutate(seeds.get(random.nextInt(seeds.size())));
+            HepPacket packet = decoder.decodeOrKeep(datagram, 0, datagram.length, PEER, RECEIVED);
+            good += packet.error() == null ? 1 : 0;
+            if (!Records.same(records.read(records.write(packet)), packet)) {
+                assertThat(records.read(records.write(packet)))
+                        .as("case %d: %s", i, Mutator.hex(datagram))
+                        .usingRecursiveComparison()
+                        .isEqualTo(packet);
+            }
+        }
+        assertThat(good).isBetween(CASES / 10, CASES * 9 / 10);
+    }
+
+    @Test
+    void theValueIsAHepDatagramForAnyTool() {
+        HepPacket plain = decode(INVITE.getBytes(StandardCharsets.UTF_8));
+        assertThat(plain.version()).isZero();
+        ProducerRecord<byte[], byte[]> record = records.write(plain);
+        assertThat(new String(record.value(), 0, 4, StandardCharsets.US_ASCII)).isEqualTo("HEP3");
+        assertThat(record.key()).asString().isEqualTo("k1@192.0.2.1");
+        assertThat(record.timestamp()).isEqualTo(RECEIVED / 1000);
+        assertThat(headers(record))
+                .containsExactly(
+                        "received=" + RECEIVED, "agent=192.0.2.7", "node=192.0.2.7", "version=0");
+    }
+
+    @Test
+    void bytesThatNoDatagramHoldsAreKeptWithAnError() {
+        byte[] garbage = new byte[LONGEST_DATAGRAM];
+        new java.util.Random(1).nextBytes(garbage);
+        garbage[0] = 'x';
+        HepPacket packet = decode(garbage);
+        HepPacket read = records.read(records.write(packet));
+        assertThat(read.payload()).isEqualTo(garbage);
+        assertThat(read.error()).isEqualTo(packet.error()).startsWith("not-hep: ");
+        assertThat(read.agent()).isEqualTo("192.0.2.7");
+
+        byte[] letters = new byte[LONGEST_DATAGRAM];
+        java.util.Arrays.fill(letters, (byte) 'y');
+        assertThat(records.read(records.write(decode(letters))))
+                .usingRecursiveComparison()
+                .isEqualTo(decode(letters));
+    }
+
+    @Test
+    void recordsOfOtherToolsNeedNoHeaders() {
+        Datagram datagram = Captures.datagrams("kam-hep3-basic").get(0);
+        HepPacket hep3 =
+                records.read(
+                        datagram.timeMicros() / 1000,
+                        null,
+                        datagram.payload(),
+                        new RecordHeaders());
+        assertThat(hep3.error()).isNull();
+        assertThat(hep3.version()).isEqualTo(3);
+        assertThat(hep3.receivedMicros()).isEqualTo(datagram.timeMicros() / 1000 * 1000);
+
+        byte[] sip = INVITE.getBytes(StandardCharsets.UTF_8);
+        assertThat(records.read(1, null, sip, new RecordHeaders()).payload()).isEqualTo(sip);
+        assertThat(records.read(1, null, null, new RecordHeaders()).error())
+                .isEqualTo("empty: got 0 bytes, expected a packet");
+        assertThat(records.read(1, null, new byte[] {'{'}, new RecordHeaders()).error())
+                .startsWith("not-hep: 1 bytes, got 7b");
+    }
+
+    @Test
+    void aMarkComesBackAsAMarkAndIsAGreetingToOthers() {
+        HepPacket mark = CaptureMark.of("site-a/0", 1_795_400_000_123L, 2);
+        ProducerRecord<byte[], byte[]> record = records.write(mark);
+        assertThat(record.partition()).isEqualTo(2);
+        assertThat(record.key()).isNull();
+        HepPacket read = records.read(record);
+        assertThat(CaptureMark.is(read)).isTrue();
+        assertThat(read.node()).isEqualTo("site-a/0");
+        assertThat(read.timeMicros()).isEqualTo(1_795_400_000_123_000L);
+
+        HepPacket toOthers = records.read(0, null, record.value(), new RecordHeaders());
+        assertThat(CaptureMark.is(toOthers)).isFalse();
+        assertThat(toOthers.error()).isNull();
+        assertThat(toOthers.protocol()).isZero();
+        assertThat(toOthers.payload()).isEmpty();
+    }
+
+    private HepPacket decode(byte[] datagram) {
+        return decoder.decodeOrKeep(datagram, 0, datagram.length, PEER, RECEIVED);
+    }
+
+    private static List<String> headers(ProducerRecord<byte[], byte[]> record) {
+        return StreamSupport.stream(record.headers().spliterator(), false)
+                .map(h -> h.key() + "=" + new String(h.value(), StandardCharsets.UTF_8))
+                .toList();
+    }
+}
