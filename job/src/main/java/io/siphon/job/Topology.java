@@ -20,6 +20,9 @@ import io.siphon.udf.payload.Trunks;
 import io.siphon.udf.qos.Measured;
 import io.siphon.udf.qos.Measures;
 import io.siphon.udf.qos.QosSettings;
+import io.siphon.udf.registration.Registration;
+import io.siphon.udf.registration.RegistrationEvent;
+import io.siphon.udf.registration.RegistrationTracker;
 import io.siphon.udf.rtcp.MediaEvent;
 import io.siphon.udf.rtcp.RtcpBinaryDecoder;
 import io.siphon.udf.rtcp.RtcpDecoder;
@@ -162,6 +165,18 @@ public final class Topology {
                                         config.callSetupTimeout(), config.callMaxDuration()))
                         .uid("calls")
                         .name("calls");
+        DataStream<Registration> registrations =
+                messages.filter(RegistrationEvent::concerns)
+                        .uid("register_messages")
+                        .setParallelism(packets.getParallelism())
+                        .map(RegistrationEvent::of)
+                        .returns(RegistrationEvent.class)
+                        .uid("registration_events")
+                        .setParallelism(packets.getParallelism())
+                        .keyBy(RegistrationEvent::aor)
+                        .process(new RegistrationTracker())
+                        .uid("registrations")
+                        .name("registrations");
         DataStream<RtcpQuality> qualities =
                 messages.filter(MediaEvent::concerns)
                         .uid("rtcp_sessions")
@@ -181,6 +196,7 @@ public final class Topology {
                 Measures.attach(
                         messages,
                         calls,
+                        registrations,
                         qualities,
                         media,
                         new QosSettings(
@@ -192,6 +208,7 @@ public final class Topology {
                 new Streams(
                         traces,
                         calls,
+                        registrations,
                         media,
                         measured.measurements(),
                         traces.getSideOutput(DecodePayloads.UNDECODABLE));

@@ -4,6 +4,9 @@ import io.siphon.udf.call.Call;
 import io.siphon.udf.payload.Trace;
 import io.siphon.udf.payload.Undecodable;
 import io.siphon.udf.qos.Measurement;
+import io.siphon.udf.registration.AttemptsState;
+import io.siphon.udf.registration.Registration;
+import io.siphon.udf.registration.RegistrationEvent;
 import io.siphon.udf.rtcp.RtcpQuality;
 import io.siphon.udf.rtcp.RtcpReport;
 import io.siphon.udf.rtcp.RtcpStatistics;
@@ -31,6 +34,9 @@ class RecordsTest {
                 RtcpReport.class,
                 RtcpQuality.class,
                 Call.class,
+                RegistrationEvent.class,
+                Registration.class,
+                AttemptsState.class,
                 RtpPacket.class,
                 RtcpXr.class,
                 RtcpStatistics.class,

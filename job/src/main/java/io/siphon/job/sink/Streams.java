@@ -4,6 +4,7 @@ import io.siphon.udf.call.Call;
 import io.siphon.udf.payload.Trace;
 import io.siphon.udf.payload.Undecodable;
 import io.siphon.udf.qos.Measurement;
+import io.siphon.udf.registration.Registration;
 import io.siphon.udf.stream.Stream;
 
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -16,6 +17,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 public record Streams(
         DataStream<Trace> traces,
         DataStream<Call> calls,
+        DataStream<Registration> registrations,
         DataStream<Stream> media,
         DataStream<Measurement> measurements,
         DataStream<Undecodable> undecodable) {}

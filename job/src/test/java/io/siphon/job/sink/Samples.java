@@ -7,6 +7,10 @@ import io.siphon.udf.call.CallOutcome;
 import io.siphon.udf.payload.Trace;
 import io.siphon.udf.payload.Undecodable;
 import io.siphon.udf.qos.Measurement;
+import io.siphon.udf.registration.Registration;
+import io.siphon.udf.registration.RegistrationChange;
+import io.siphon.udf.registration.RegistrationKind;
+import io.siphon.udf.registration.RegistrationOutcome;
 import io.siphon.udf.stream.Stream;
 
 import java.nio.charset.StandardCharsets;
@@ -108,6 +112,34 @@ public final class Samples {
                 "phone/1.0",
                 "PCMA,opus",
                 "");
+    }
+
+    /** A registration for 300 s that was challenged and then accepted, 42 ms after it began. */
+    public static Registration registration(String callId, RegistrationChange change) {
+        boolean ended = change != RegistrationChange.STARTED;
+        return new Registration(
+                "sip:alice@example.org",
+                callId,
+                1,
+                change,
+                NOON,
+                RegistrationKind.INITIAL,
+                "sip:alice@192.0.2.1:5060;transport=udp",
+                "phone/1.0",
+                "udp:192.0.2.1:5060",
+                "udp:192.0.2.2:5060",
+                "proxy-1",
+                "carrier-a",
+                "in",
+                NOON,
+                ended ? NOON + 20_000 : 0,
+                ended ? NOON + 42_000 : 0,
+                change == RegistrationChange.LAPSED ? NOON + 300_042_000 : 0,
+                ended ? 42 : -1,
+                3600,
+                ended ? 300 : -1,
+                ended ? RegistrationOutcome.ACCEPTED : RegistrationOutcome.IN_PROGRESS,
+                ended ? 200 : 0);
     }
 
     /** A stream of 20 s with that SSRC. */

@@ -7,6 +7,8 @@ import io.siphon.udf.call.CallChange;
 import io.siphon.udf.payload.Trace;
 import io.siphon.udf.payload.Undecodable;
 import io.siphon.udf.qos.Measurement;
+import io.siphon.udf.registration.Registration;
+import io.siphon.udf.registration.RegistrationChange;
 import io.siphon.udf.stream.Stream;
 
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -70,6 +72,13 @@ public final class StoringJob {
                         .returns(TypeInformation.of(Call.class))
                         .setParallelism(1)
                         .uid("calls"),
+                numbers.filter(i -> i < 1000)
+                        .setParallelism(1)
+                        .uid("registrations-numbers")
+                        .map(i -> Samples.registration("call-" + i, RegistrationChange.ENDED))
+                        .returns(TypeInformation.of(Registration.class))
+                        .setParallelism(1)
+                        .uid("registrations"),
                 numbers.filter(i -> i < 1000)
                         .setParallelism(1)
                         .uid("streams-numbers")

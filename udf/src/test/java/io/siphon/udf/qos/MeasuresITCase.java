@@ -3,6 +3,9 @@ package io.siphon.udf.qos;
 import io.siphon.udf.call.Call;
 import io.siphon.udf.call.CallChange;
 import io.siphon.udf.call.CallOutcome;
+import io.siphon.udf.registration.Registration;
+import io.siphon.udf.registration.RegistrationChange;
+import io.siphon.udf.registration.RegistrationOutcome;
 import io.siphon.udf.rtcp.RtcpQuality;
 import io.siphon.udf.sip.SipMessage;
 import io.siphon.udf.stream.Stream;
@@ -68,6 +71,7 @@ class MeasuresITCase {
                         Metrics.infos().stream().map(MetricInfo::name).toList());
         assertThat(total(series, "sip_requests") + total(series, "sip_responses"))
                 .isEqualTo(messages().size());
+        assertThat(total(series, "registration_attempts")).isEqualTo(300);
         assertThat(total(series, "rtcp_jitter_ms")).isEqualTo(qualities().size());
         assertThat(total(series, "rtp_jitter_ms"))
                 .isEqualTo(streams().stream().filter(Stream::ended).count());
@@ -93,6 +97,11 @@ class MeasuresITCase {
                 Measures.attach(
                         source(env, SipMessage.class, messages(), (m, t) -> m.timeMicros() / 1_000),
                         source(env, Call.class, calls(), (c, t) -> c.changeMicros() / 1_000),
+                        source(
+                                env,
+                                Registration.class,
+                                registrations(),
+                                (r, t) -> r.changeMicros() / 1_000),
                         source(
                                 env,
                                 RtcpQuality.class,
@@ -196,6 +205,20 @@ class MeasuresITCase {
             String node, String trunk, CallChange change, long at, long ringing, long answered) {
         CallOutcome outcome = answered > 0 ? CallOutcome.ANSWERED : CallOutcome.NO_ANSWER;
         return QosEvents.call(node, trunk, change, at, ringing, answered, outcome);
+    }
+
+    private static List<Registration> registrations() {
+        RegistrationChange[] changes = RegistrationChange.values();
+        List<Registration> registrations = new ArrayList<>();
+        for (int i = 0; i < 900; i++) {
+            registrations.add(
+                    QosEvents.registration(
+                            1 + i * 0.5,
+                            changes[i % changes.length],
+                            RegistrationOutcome.ACCEPTED,
+                            200));
+        }
+        return registrations;
     }
 
     private static List<RtcpQuality> qualities() {

@@ -3,7 +3,12 @@ package io.siphon.udf.qos;
 import io.siphon.udf.call.Call;
 import io.siphon.udf.call.CallChange;
 import io.siphon.udf.call.CallOutcome;
+import io.siphon.udf.registration.Registration;
+import io.siphon.udf.registration.RegistrationChange;
+import io.siphon.udf.registration.RegistrationKind;
+import io.siphon.udf.registration.RegistrationOutcome;
 import io.siphon.udf.rtcp.RtcpQuality;
+import io.siphon.udf.sip.Binding;
 import io.siphon.udf.sip.SipMessage;
 import io.siphon.udf.sip.Via;
 import io.siphon.udf.stream.Stream;
@@ -52,6 +57,7 @@ final class QosEvents {
                 1,
                 new Via[0],
                 "",
+                new Binding[0],
                 "",
                 "",
                 0,
@@ -138,6 +144,35 @@ final class QosEvents {
                 "",
                 "",
                 "");
+    }
+
+    /** A registration that was challenged; accepted in 42 ms if it was. */
+    static Registration registration(
+            double seconds, RegistrationChange change, RegistrationOutcome outcome, int status) {
+        boolean started = change == RegistrationChange.STARTED;
+        return new Registration(
+                "sip:alice@example.org",
+                "a84b4c76e66710",
+                1,
+                change,
+                at(seconds),
+                RegistrationKind.INITIAL,
+                "sip:alice@192.0.2.1",
+                "",
+                "udp:192.0.2.1:5060",
+                "udp:192.0.2.2:5060",
+                "proxy1",
+                "carrier-a",
+                "in",
+                BEGINNING,
+                started ? 0 : BEGINNING + 20_000,
+                started ? 0 : at(seconds),
+                change == RegistrationChange.LAPSED ? at(seconds) : 0,
+                outcome == RegistrationOutcome.ACCEPTED ? 42 : -1,
+                300,
+                300,
+                outcome,
+                status);
     }
 
     static RtcpQuality quality(

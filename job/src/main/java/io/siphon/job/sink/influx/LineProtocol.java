@@ -17,4 +17,9 @@ final class LineProtocol {
     static String tag(String value) {
         return value.replaceAll("\\p{Cntrl}", "_").replace('\\', '/');
     }
+
+    /** A SIP status as a tag value; empty for what is none. */
+    static String status(int status) {
+        return status >= 100 && status <= 699 ? Integer.toString(status) : "";
+    }
 }

@@ -57,6 +57,11 @@ public final class JdbcOutput implements Output {
                 config);
         attach(streams.calls(), "calls", () -> new JdbcTarget<>(database, Tables.CALLS), config);
         attach(
+                streams.registrations(),
+                "registrations",
+                () -> new JdbcTarget<>(database, Tables.REGISTRATIONS),
+                config);
+        attach(
                 streams.media(),
                 "streams",
                 () -> new JdbcTarget<>(database, Tables.STREAMS),

@@ -4,6 +4,7 @@ import io.siphon.udf.call.Call;
 import io.siphon.udf.payload.Trace;
 import io.siphon.udf.payload.Undecodable;
 import io.siphon.udf.qos.Measurement;
+import io.siphon.udf.registration.Registration;
 import io.siphon.udf.stream.Stream;
 
 import java.util.List;
@@ -104,6 +105,37 @@ final class Tables {
                             text("user_agent", 255, Call::userAgent),
                             text("codecs", 255, Call::codecs),
                             id("correlation_id", 255, Call::correlationId)));
+
+    static final Table<Registration> REGISTRATIONS =
+            new Table<>(
+                    "registrations",
+                    List.of("uid"),
+                    true,
+                    registration -> 400,
+                    List.of(
+                            id("aor", 255, Registration::aor),
+                            id("call_id", 255, Registration::callId),
+                            number("cseq", -1, Registration::cseq),
+                            text("kind", 16, r -> r.kind().tag()),
+                            text("contact", 255, Registration::contact),
+                            text("user_agent", 255, Registration::userAgent),
+                            text("source", 64, Registration::source),
+                            text("destination", 64, Registration::destination),
+                            text("node", 255, Registration::node),
+                            text("trunk", 255, Registration::trunk),
+                            text("direction", 4, Registration::direction),
+                            time("started_at", Registration::startedAt),
+                            time("challenged_at", 0, Registration::challengedAt),
+                            time("ended_at", 0, Registration::endedAt),
+                            time("lapsed_at", 0, Registration::lapsedAt),
+                            number("delay_ms", -1, Registration::delayMs),
+                            number("requested_expires_s", -1, Registration::requestedExpires),
+                            number("expires_s", -1, Registration::expires),
+                            text("outcome", 16, r -> r.outcome().tag()),
+                            number("final_status", 0, Registration::finalStatus),
+                            uid(
+                                    Registration::startedAt,
+                                    r -> Text.hash(r.aor(), r.callId(), Long.toString(r.cseq())))));
 
     /** RTP streams off the wire. */
     static final Table<Stream> STREAMS =

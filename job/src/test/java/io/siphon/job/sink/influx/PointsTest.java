@@ -3,6 +3,7 @@ package io.siphon.job.sink.influx;
 import io.siphon.job.sink.Samples;
 import io.siphon.udf.call.CallChange;
 import io.siphon.udf.qos.Measurement;
+import io.siphon.udf.registration.RegistrationChange;
 
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +62,25 @@ class PointsTest {
                 .endsWith(" 1772366432123457" + "%03d".formatted("a1".hashCode() % 1000));
         assertThat(CallPoints.nanos(Samples.call("a2", CallChange.ENDED)))
                 .isNotEqualTo(CallPoints.nanos(Samples.call("a1", CallChange.ENDED)));
+    }
+
+    @Test
+    void aRegistrationIsAPointAtItsEnd() {
+        String line =
+                new RegistrationPoints(10)
+                        .of(Samples.registration("r1", RegistrationChange.ENDED))
+                        .lineProtocol();
+
+        assertThat(line)
+                .startsWith(
+                        "registrations,direction=in,final_status=200,kind=initial,node=proxy-1,outcome=accepted,trunk=carrier-a ")
+                .contains("aor=\"sip:alice@example.org\"", "challenged=true")
+                .contains("delay_ms=42i", "expires_s=300i");
+        assertThat(
+                        RegistrationPoints.nanos(
+                                        Samples.registration("r1", RegistrationChange.ENDED))
+                                / 1000)
+                .isEqualTo(Samples.NOON + 42_000);
     }
 
     @Test

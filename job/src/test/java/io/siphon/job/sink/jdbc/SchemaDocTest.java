@@ -40,6 +40,7 @@ class SchemaDocTest {
                         Tables.SIP_TRACE,
                         Tables.HEP_TRACE,
                         Tables.CALLS,
+                        Tables.REGISTRATIONS,
                         Tables.STREAMS,
                         Tables.MEASUREMENTS,
                         Tables.UNDECODABLE,
