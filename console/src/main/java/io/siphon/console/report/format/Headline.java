@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
 /** What stands on top of a report in words: what it is of, and what is missing. */
 final class Headline {
 
+    static final String REGISTRATION_RESPONSES = "Final responses to registrations";
+    static final String REGISTRATION_OUTCOMES = "Outcomes of registrations";
     static final String REGISTRATIONS = "Answers to REGISTER (messages as captured, one a hop)";
     static final String WORST_STREAMS = "Worst RTP streams by MOS";
 
