@@ -177,8 +177,8 @@ public final class Topology {
                         .process(new RegistrationTracker())
                         .uid("registrations")
                         .name("registrations");
-        DataStream<RtcpQuality> qualities =
-                messages.filter(MediaEvent::concerns)
+        SingleOutputStreamOperator<RtcpQuality> qualities =
+                messages.filter(RtcpTracker::concerns)
                         .uid("rtcp_sessions")
                         .setParallelism(packets.getParallelism())
                         .map(MediaEvent::of)
@@ -210,6 +210,7 @@ public final class Topology {
                         calls,
                         registrations,
                         media,
+                        qualities.getSideOutput(RtcpTracker.REPORTED),
                         measured.measurements(),
                         traces.getSideOutput(DecodePayloads.UNDECODABLE));
         outputs.forEach(output -> output.attach(streams, config));

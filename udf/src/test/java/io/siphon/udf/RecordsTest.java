@@ -7,6 +7,8 @@ import io.siphon.udf.qos.Measurement;
 import io.siphon.udf.registration.AttemptsState;
 import io.siphon.udf.registration.Registration;
 import io.siphon.udf.registration.RegistrationEvent;
+import io.siphon.udf.rtcp.ReportedState;
+import io.siphon.udf.rtcp.ReportedStream;
 import io.siphon.udf.rtcp.RtcpQuality;
 import io.siphon.udf.rtcp.RtcpReport;
 import io.siphon.udf.rtcp.RtcpStatistics;
@@ -33,6 +35,8 @@ class RecordsTest {
                 SipMessage.class,
                 RtcpReport.class,
                 RtcpQuality.class,
+                ReportedStream.class,
+                ReportedState.class,
                 Call.class,
                 RegistrationEvent.class,
                 Registration.class,

@@ -89,9 +89,12 @@ public record Report(
     /**
      * A stream of RTP that somebody should look at.
      *
+     * @param by {@code rtp}: seen on the wire; {@code rtcp}: as its receiver reported, and then the
+     *     sockets are those of RTCP
      * @param lossPct null when not known, as the jitter
      */
     public record WorstStream(
+            String by,
             String callId,
             Instant startedAt,
             String source,

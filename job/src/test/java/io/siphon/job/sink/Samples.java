@@ -11,6 +11,7 @@ import io.siphon.udf.registration.Registration;
 import io.siphon.udf.registration.RegistrationChange;
 import io.siphon.udf.registration.RegistrationKind;
 import io.siphon.udf.registration.RegistrationOutcome;
+import io.siphon.udf.rtcp.ReportedStream;
 import io.siphon.udf.stream.Stream;
 
 import java.nio.charset.StandardCharsets;
@@ -172,6 +173,30 @@ public final class Samples {
                 1.25,
                 88.5,
                 Double.NaN);
+    }
+
+    /** A stream with that SSRC as two reports tell of it; nobody answered a sender report. */
+    public static ReportedStream reported(long ssrc) {
+        return new ReportedStream(
+                "call-1",
+                "udp:192.0.2.1:4001",
+                "udp:[2001:db8::2]:5001",
+                "tap-1",
+                "carrier-a",
+                ssrc,
+                "PCMA",
+                NOON,
+                NOON + 5_000_000,
+                2,
+                -1,
+                1.5,
+                2.0,
+                3.25,
+                4.5,
+                Double.NaN,
+                Double.NaN,
+                4.25,
+                4.0);
     }
 
     public static Measurement measurement(Map<String, Double> fields) {

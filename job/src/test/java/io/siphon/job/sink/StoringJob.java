@@ -9,6 +9,7 @@ import io.siphon.udf.payload.Undecodable;
 import io.siphon.udf.qos.Measurement;
 import io.siphon.udf.registration.Registration;
 import io.siphon.udf.registration.RegistrationChange;
+import io.siphon.udf.rtcp.ReportedStream;
 import io.siphon.udf.stream.Stream;
 
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -86,6 +87,13 @@ public final class StoringJob {
                         .returns(TypeInformation.of(Stream.class))
                         .setParallelism(1)
                         .uid("streams"),
+                numbers.filter(i -> i < 1000)
+                        .setParallelism(1)
+                        .uid("reported-numbers")
+                        .map(Samples::reported)
+                        .returns(TypeInformation.of(ReportedStream.class))
+                        .setParallelism(1)
+                        .uid("reported"),
                 numbers.filter(i -> i < 1000)
                         .setParallelism(1)
                         .uid("measurements-numbers")

@@ -250,6 +250,7 @@ final class HtmlReport {
                 .map(
                         stream ->
                                 Map.<String, Object>of(
+                                        "by", stream.by().toUpperCase(Locale.ROOT),
                                         "startedAt", clock.show(stream.startedAt()),
                                         "callId", stream.callId(),
                                         "source", stream.source(),

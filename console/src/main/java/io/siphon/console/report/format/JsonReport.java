@@ -139,7 +139,8 @@ final class JsonReport {
     }
 
     private static void stream(ObjectNode node, WorstStream stream) {
-        node.put("call_id", stream.callId())
+        node.put("by", stream.by())
+                .put("call_id", stream.callId())
                 .put("started_at", stream.startedAt().toString())
                 .put("source", stream.source())
                 .put("destination", stream.destination())

@@ -186,8 +186,9 @@ final class TextReport {
         }
         section(Headline.WORST_STREAMS);
         TextTable table =
-                new TextTable(5)
+                new TextTable(6)
                         .row(
+                                "by",
                                 "started",
                                 "Call-ID",
                                 "from",
@@ -198,6 +199,7 @@ final class TextReport {
                                 "jitter ms");
         for (WorstStream stream : report.worstStreams()) {
             table.row(
+                    stream.by().toUpperCase(Locale.ROOT),
                     clock.show(stream.startedAt()),
                     stream.callId(),
                     stream.source(),

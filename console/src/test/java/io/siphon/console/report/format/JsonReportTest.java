@@ -56,6 +56,7 @@ class JsonReportTest {
         assertThat(report.at("/total/register_addresses").asLong()).isEqualTo(5);
         assertThat(report.at("/total/rtp_mos_mean").isNull()).isTrue();
         assertThat(report.at("/groups/0/slices/1/figures/attempts").asLong()).isEqualTo(10);
+        assertThat(report.at("/worst_streams/0/by").asText()).isEqualTo("rtcp");
         assertThat(report.at("/worst_streams/0/jitter_mean_ms").isNull()).isTrue();
     }
 }

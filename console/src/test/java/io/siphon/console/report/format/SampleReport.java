@@ -74,6 +74,7 @@ final class SampleReport {
                 List.of(new WorstCall("b2@host", FROM, HOSTILE, "proxy-1", "", -1, "timed_out", 0)),
                 List.of(
                         new WorstStream(
+                                "rtcp",
                                 "c3@host",
                                 FROM,
                                 "192.0.2.1:10000",

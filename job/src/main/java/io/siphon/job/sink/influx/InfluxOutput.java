@@ -84,6 +84,11 @@ public final class InfluxOutput implements Output {
                 "streams",
                 () -> new InfluxTarget<>(store, new StreamPoints(maxNodes)),
                 config);
+        attach(
+                streams.reported(),
+                "reported_streams",
+                () -> new InfluxTarget<>(store, new ReportedStreamPoints(maxNodes)),
+                config);
     }
 
     @Override

@@ -67,6 +67,11 @@ public final class JdbcOutput implements Output {
                 () -> new JdbcTarget<>(database, Tables.STREAMS),
                 config);
         attach(
+                streams.reported(),
+                "reported_streams",
+                () -> new JdbcTarget<>(database, Tables.REPORTED_STREAMS),
+                config);
+        attach(
                 streams.measurements(),
                 "measurements",
                 () -> new JdbcTarget<>(database, Tables.MEASUREMENTS),

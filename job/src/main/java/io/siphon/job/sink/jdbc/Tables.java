@@ -5,6 +5,7 @@ import io.siphon.udf.payload.Trace;
 import io.siphon.udf.payload.Undecodable;
 import io.siphon.udf.qos.Measurement;
 import io.siphon.udf.registration.Registration;
+import io.siphon.udf.rtcp.ReportedStream;
 import io.siphon.udf.stream.Stream;
 
 import java.util.List;
@@ -178,6 +179,42 @@ final class Tables {
                                                     s.node(),
                                                     s.source(),
                                                     s.destination(),
+                                                    Long.toString(s.ssrc())))));
+
+    /** RTP streams as RTCP tells of them. */
+    static final Table<ReportedStream> REPORTED_STREAMS =
+            new Table<>(
+                    "reported_streams",
+                    List.of("uid"),
+                    true,
+                    stream -> 250,
+                    List.of(
+                            id("call_id", 255, ReportedStream::callId),
+                            text("reporter", 64, ReportedStream::reporter),
+                            text("sender", 64, ReportedStream::sender),
+                            text("node", 255, ReportedStream::node),
+                            text("trunk", 255, ReportedStream::trunk),
+                            number("ssrc", ReportedStream::ssrc),
+                            text("codec", 64, ReportedStream::codec),
+                            time("started_at", ReportedStream::startedAt),
+                            time("ended_at", ReportedStream::endedAt),
+                            number("reports", ReportedStream::reports),
+                            number("lost", ReportedStream::lost),
+                            real("loss_mean_pct", ReportedStream::lossMeanPct),
+                            real("loss_max_pct", ReportedStream::lossMaxPct),
+                            real("jitter_mean_ms", ReportedStream::jitterMeanMs),
+                            real("jitter_max_ms", ReportedStream::jitterMaxMs),
+                            real("rtt_mean_ms", ReportedStream::rttMeanMs),
+                            real("rtt_max_ms", ReportedStream::rttMaxMs),
+                            real("mos_mean", ReportedStream::mosMean),
+                            real("mos_min", ReportedStream::mosMin),
+                            uid(
+                                    ReportedStream::startedAt,
+                                    s ->
+                                            Text.hash(
+                                                    s.node(),
+                                                    s.reporter(),
+                                                    s.sender(),
                                                     Long.toString(s.ssrc())))));
 
     static final Table<Measurement> MEASUREMENTS =

@@ -84,6 +84,17 @@ class PointsTest {
     }
 
     @Test
+    void aReportedStreamIsAPointAtItsLastReport() {
+        String line = new ReportedStreamPoints(10).of(Samples.reported(7)).lineProtocol();
+
+        assertThat(line)
+                .startsWith("reported_streams,codec=PCMA,node=tap-1,trunk=carrier-a ")
+                .contains("reports=2i", "lost=-1i", "loss_max_pct=2.0", "mos_min=4.0")
+                .contains(" 1772366405123456")
+                .doesNotContain("rtt_");
+    }
+
+    @Test
     void boundsTheValuesOfATag() {
         BoundedTag tag = new BoundedTag(2);
         assertThat(tag.of("a")).isEqualTo("a");

@@ -19,6 +19,7 @@ import static io.siphon.job.sink.Samples.invite;
 import static io.siphon.job.sink.Samples.measurement;
 import static io.siphon.job.sink.Samples.micros;
 import static io.siphon.job.sink.Samples.registration;
+import static io.siphon.job.sink.Samples.reported;
 import static io.siphon.job.sink.Samples.sip;
 import static io.siphon.job.sink.Samples.stream;
 import static io.siphon.job.sink.Samples.trace;
@@ -134,6 +135,32 @@ interface JdbcContract {
                                 "3600",
                                 "-",
                                 "in_progress",
+                                "-"));
+    }
+
+    @Test
+    default void storesWhatRtcpTellsOfAStreamOnce() throws Exception {
+        database().write(Tables.REPORTED_STREAMS, reported(0xDEE0EE8FL), reported(2));
+        database().write(Tables.REPORTED_STREAMS, reported(2));
+
+        assertThat(
+                        database()
+                                .rows(
+                                        "SELECT ssrc, reporter, ended_at, reports, lost, rtt_mean_ms FROM reported_streams ORDER BY ssrc"))
+                .containsExactly(
+                        List.of(
+                                "2",
+                                "udp:192.0.2.1:4001",
+                                "2026-03-01T12:00:05.123456",
+                                "2",
+                                "-1",
+                                "-"),
+                        List.of(
+                                "3739283087",
+                                "udp:192.0.2.1:4001",
+                                "2026-03-01T12:00:05.123456",
+                                "2",
+                                "-1",
                                 "-"));
     }
 

@@ -42,6 +42,7 @@ class SchemaDocTest {
                         Tables.CALLS,
                         Tables.REGISTRATIONS,
                         Tables.STREAMS,
+                        Tables.REPORTED_STREAMS,
                         Tables.MEASUREMENTS,
                         Tables.UNDECODABLE,
                         Tables.QUARANTINE)) {
