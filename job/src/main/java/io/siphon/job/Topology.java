@@ -32,6 +32,7 @@ import io.siphon.udf.rtcp.RtcpTracker;
 import io.siphon.udf.rtp.RtpDecoder;
 import io.siphon.udf.sip.SipDecoder;
 import io.siphon.udf.sip.SipMessage;
+import io.siphon.udf.stream.RoundTripOfStream;
 import io.siphon.udf.stream.Stream;
 import io.siphon.udf.stream.WireMedia;
 
@@ -178,7 +179,7 @@ public final class Topology {
                         .uid("registrations")
                         .name("registrations");
         SingleOutputStreamOperator<RtcpQuality> qualities =
-                messages.filter(RtcpTracker::concerns)
+                messages.filter(MediaEvent::concerns)
                         .uid("rtcp_sessions")
                         .setParallelism(packets.getParallelism())
                         .map(MediaEvent::of)
@@ -192,6 +193,9 @@ public final class Topology {
                                         config.callSetupTimeout(), config.callMaxDuration()))
                         .uid("rtcp")
                         .name("rtcp");
+        if (offTheWire) {
+            media = RoundTripOfStream.attach(media, qualities);
+        }
         Measured measured =
                 Measures.attach(
                         messages,

@@ -17,6 +17,7 @@ import io.siphon.udf.rtp.RtpPacket;
 import io.siphon.udf.sip.SipMessage;
 import io.siphon.udf.stream.HeldState;
 import io.siphon.udf.stream.MediaSocket;
+import io.siphon.udf.stream.RoundTripsState;
 import io.siphon.udf.stream.SocketCallsState;
 import io.siphon.udf.stream.SocketState;
 import io.siphon.udf.stream.Stream;
@@ -47,6 +48,7 @@ class RecordsTest {
                 MediaSocket.class,
                 Stream.class,
                 SocketState.class,
+                RoundTripsState.class,
                 SocketCallsState.class,
                 HeldState.class,
                 Measurement.class,

@@ -172,7 +172,8 @@ public final class Samples {
                 91.5,
                 1.25,
                 88.5,
-                Double.NaN);
+                Double.NaN,
+                12.5);
     }
 
     /** A stream with that SSRC as two reports tell of it; nobody answered a sender report. */

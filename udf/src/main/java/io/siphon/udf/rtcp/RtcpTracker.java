@@ -32,7 +32,8 @@ import java.util.Comparator;
  * where no signalling is known), and {@link #REPORTED} told then; else after {@code setupTimeout}
  * or, when it was answered, {@code maxDuration}; every report is a sign of life. Metrics: {@code
  * lateMessages}; {@code droppedEvents}, over {@value #HELD_LIMIT} of a key within the
- * out-of-orderness.
+ * out-of-orderness; {@code unsummarizedReports}, of streams beyond {@value
+ * RtcpState#REPORTED_LIMIT} of a call: measured, not in {@link #REPORTED}.
  */
 public final class RtcpTracker
         extends KeyedCoProcessFunction<String, MediaEvent, RtcpReport, RtcpQuality> {
@@ -69,6 +70,7 @@ public final class RtcpTracker
     private transient ValueState<RtcpState> calls;
     private transient Counter lateMessages;
     private transient Counter droppedEvents;
+    private transient Counter unsummarizedReports;
 
     /** Both as for {@link io.siphon.udf.call.CallTracker}. */
     public RtcpTracker(Duration setupTimeout, Duration maxDuration) {
@@ -111,6 +113,7 @@ public final class RtcpTracker
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
         lateMessages = metrics.counter("lateMessages");
         droppedEvents = metrics.counter("droppedEvents");
+        unsummarizedReports = metrics.counter("unsummarizedReports");
     }
 
     @Override
@@ -160,7 +163,9 @@ public final class RtcpTracker
         call.remember(report);
         if (report.hasBlock()) {
             RtcpQuality quality = quality(report, call);
-            call.summarize(quality);
+            if (!call.summarize(quality)) {
+                unsummarizedReports.inc();
+            }
             out.collect(quality);
         }
     }

@@ -229,7 +229,8 @@ final class QosEvents {
                 20,
                 1,
                 mos * 20,
-                mos);
+                mos,
+                Double.NaN);
     }
 
     private QosEvents() {}

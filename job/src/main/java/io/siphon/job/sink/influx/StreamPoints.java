@@ -53,6 +53,7 @@ final class StreamPoints implements InfluxTarget.Points<Stream> {
         LineProtocol.addFinite(point, "burst_ratio", stream.burstRatio());
         LineProtocol.addFinite(point, "r_factor", stream.rFactor());
         LineProtocol.addFinite(point, "mos", stream.mos());
+        LineProtocol.addFinite(point, "rtt_ms", stream.rttMs());
         return point.build();
     }
 

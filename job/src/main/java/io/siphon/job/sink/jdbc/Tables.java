@@ -179,7 +179,8 @@ final class Tables {
                                                     s.node(),
                                                     s.source(),
                                                     s.destination(),
-                                                    Long.toString(s.ssrc())))));
+                                                    Long.toString(s.ssrc()))),
+                            real("rtt_ms", Stream::rttMs)));
 
     /** RTP streams as RTCP tells of them. */
     static final Table<ReportedStream> REPORTED_STREAMS =

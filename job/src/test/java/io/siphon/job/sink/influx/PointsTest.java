@@ -110,7 +110,7 @@ class PointsTest {
         assertThat(line)
                 .startsWith("streams,codec=PCMA,direction=from_caller,node=tap-1,trunk=carrier-a ")
                 .contains("duration_ms=20000i", "packets=990i", "lost=10i", "loss_pct=1.0")
-                .contains("jitter_max_ms=7.25", "r_factor=88.5", "by_sdp=true")
+                .contains("jitter_max_ms=7.25", "r_factor=88.5", "by_sdp=true", "rtt_ms=12.5")
                 .doesNotContain("mos=");
         assertThat(StreamPoints.nanos(Samples.stream(7, true)) / 1000)
                 .isEqualTo(Samples.NOON + 20_000_000);
