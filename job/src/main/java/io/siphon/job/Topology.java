@@ -202,6 +202,7 @@ public final class Topology {
                         calls,
                         registrations,
                         qualities,
+                        traces.getSideOutput(RtcpBinaryDecoder.EXTENDED),
                         media,
                         new QosSettings(
                                 config.qosWindow(),

@@ -216,7 +216,7 @@ public record Column(
                         "",
                         0,
                         0,
-                        metric.key().startsWith("rtcp") ? "Report blocks." : "Streams.",
+                        metric.isOfStreams() ? "Streams." : "Report blocks.",
                         figures -> {
                             Media media = figures.media().get(metric);
                             return media == null ? null : (double) media.samples();

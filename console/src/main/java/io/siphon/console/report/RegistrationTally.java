@@ -66,7 +66,7 @@ final class RegistrationTally {
                 delay.isEmpty() ? null : (Double) delay.quantile(0.95),
                 lapsed,
                 removals,
-                addresses);
+                attempts == 0 ? null : addresses);
     }
 
     private static Double percent(long part, long whole) {

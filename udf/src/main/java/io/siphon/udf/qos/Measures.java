@@ -3,6 +3,7 @@ package io.siphon.udf.qos;
 import io.siphon.udf.call.Call;
 import io.siphon.udf.registration.Registration;
 import io.siphon.udf.rtcp.RtcpQuality;
+import io.siphon.udf.rtcp.RtcpXr;
 import io.siphon.udf.sip.SipMessage;
 import io.siphon.udf.stream.Stream;
 import io.siphon.udf.stream.StreamTracker;
@@ -48,6 +49,7 @@ public final class Measures {
             DataStream<Call> calls,
             DataStream<Registration> registrations,
             DataStream<RtcpQuality> qualities,
+            DataStream<RtcpXr> extended,
             DataStream<Stream> streams,
             QosSettings settings) {
         DataStream<Call> heldCalls = heldBack("qos_call", calls, TRACKER_LAG_MS);
@@ -60,6 +62,7 @@ public final class Measures {
         Measured registration =
                 measure("qos_registration", heldRegistrations, Registration.class, settings);
         Measured rtcp = measure("qos_rtcp", heldQualities, RtcpQuality.class, settings);
+        Measured xr = measure("qos_xr", extended, RtcpXr.class, settings);
         Measured rtp = measure("qos_rtp", heldStreams, Stream.class, settings);
         return new Measured(
                 sip.measurements()
@@ -67,9 +70,16 @@ public final class Measures {
                                 call.measurements(),
                                 registration.measurements(),
                                 rtcp.measurements(),
+                                xr.measurements(),
                                 rtp.measurements(),
                                 concurrent(heldCalls, settings)),
-                sip.late().union(call.late(), registration.late(), rtcp.late(), rtp.late()));
+                sip.late()
+                        .union(
+                                call.late(),
+                                registration.late(),
+                                rtcp.late(),
+                                xr.late(),
+                                rtp.late()));
     }
 
     /** Both stages for all metrics of one type of event. */

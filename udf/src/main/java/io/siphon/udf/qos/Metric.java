@@ -8,7 +8,7 @@ import java.io.Serializable;
  * It has no state of its own.
  *
  * @param <T> what it looks at: {@code SipMessage}, {@code Call}, {@code Registration}, {@code
- *     RtcpQuality} or {@code Stream}
+ *     RtcpQuality}, {@code RtcpXr} or {@code Stream}
  */
 public abstract class Metric<T> implements Serializable {
 

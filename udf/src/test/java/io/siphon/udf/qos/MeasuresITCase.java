@@ -7,6 +7,7 @@ import io.siphon.udf.registration.Registration;
 import io.siphon.udf.registration.RegistrationChange;
 import io.siphon.udf.registration.RegistrationOutcome;
 import io.siphon.udf.rtcp.RtcpQuality;
+import io.siphon.udf.rtcp.RtcpXr;
 import io.siphon.udf.sip.SipMessage;
 import io.siphon.udf.stream.Stream;
 import io.siphon.udf.stream.StreamTracker;
@@ -107,6 +108,11 @@ class MeasuresITCase {
                                 RtcpQuality.class,
                                 qualities(),
                                 (q, t) -> q.timeMicros() / 1_000),
+                        source(
+                                env,
+                                RtcpXr.class,
+                                extended(),
+                                (report, t) -> report.timeMicros() / 1_000),
                         source(env, Stream.class, streams(), (s, t) -> s.reportedMicros() / 1_000),
                         new QosSettings(Duration.ofSeconds(60), Duration.ofSeconds(60), 1_000));
         DataStream<Measurement> late =
@@ -232,6 +238,14 @@ class MeasuresITCase {
                             Math.exp(random.nextGaussian() * 2),
                             random.nextInt(4) == 0 ? random.nextDouble() * 100 : 0,
                             random.nextInt(3) == 0 ? Double.NaN : random.nextDouble() * 300));
+        }
+        return reports;
+    }
+
+    private static List<RtcpXr> extended() {
+        List<RtcpXr> reports = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            reports.add(QosEvents.extended(QosEvents.at(1 + i), 3.5));
         }
         return reports;
     }

@@ -6,6 +6,7 @@ import io.siphon.udf.registration.Registration;
 import io.siphon.udf.registration.RegistrationChange;
 import io.siphon.udf.registration.RegistrationOutcome;
 import io.siphon.udf.rtcp.RtcpQuality;
+import io.siphon.udf.rtcp.RtcpXr;
 import io.siphon.udf.sip.SipMessage;
 import io.siphon.udf.stream.Stream;
 
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import static io.siphon.udf.qos.QosEvents.answered;
 import static io.siphon.udf.qos.QosEvents.at;
 import static io.siphon.udf.qos.QosEvents.ended;
+import static io.siphon.udf.qos.QosEvents.extended;
 import static io.siphon.udf.qos.QosEvents.message;
 import static io.siphon.udf.qos.QosEvents.quality;
 import static io.siphon.udf.qos.QosEvents.registration;
@@ -173,6 +175,7 @@ class MetricsTest {
                             switch (info.unit()) {
                                 case "ms", "s" ->
                                         assertThat(info.name()).endsWith("_" + info.unit());
+                                case "R" -> assertThat(info.name()).endsWith("_r_factor");
                                 case "MOS" -> assertThat(info.name()).endsWith("_mos");
                                 case "%" -> assertThat(info.name()).endsWith("_pct");
                                 default ->
@@ -189,6 +192,7 @@ class MetricsTest {
                         + Metrics.of(Call.class).size()
                         + Metrics.of(Registration.class).size()
                         + Metrics.of(RtcpQuality.class).size()
+                        + Metrics.of(RtcpXr.class).size()
                         + Metrics.of(Stream.class).size();
         assertThat(found).isEqualTo(Metrics.ALL.size());
     }
@@ -222,6 +226,24 @@ class MetricsTest {
         assertThat(RecordedSamples.of(new RegistrationRequestDelay(), gone)).isEmpty();
         assertThat(RecordedSamples.of(new RegistrationEnds(), gone))
                 .containsExactly(CALL + " kind=initial outcome=timed_out code=0 +33.0s");
+    }
+
+    @Test
+    void takesWhatReceiversSayThemselves() {
+        RtcpXr report = extended(at(4), Double.NaN);
+
+        assertThat(
+                        ReceiverMetric.ALL.stream()
+                                .map(ReceiverMetric.class::cast)
+                                .flatMap(metric -> RecordedSamples.of(metric, report).stream()))
+                .containsExactly(
+                        "node=proxy1 trunk=carrier-a +4.0s 82.0",
+                        "node=proxy1 trunk=carrier-a +4.0s 4.1",
+                        "node=proxy1 trunk=carrier-a +4.0s NaN",
+                        "node=proxy1 trunk=carrier-a +4.0s 1.5",
+                        "node=proxy1 trunk=carrier-a +4.0s 25.0",
+                        "node=proxy1 trunk=carrier-a +4.0s 0.5",
+                        "node=proxy1 trunk=carrier-a +4.0s 40.0");
     }
 
     private static Call[] life() {

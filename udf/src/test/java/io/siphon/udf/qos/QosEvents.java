@@ -8,6 +8,7 @@ import io.siphon.udf.registration.RegistrationChange;
 import io.siphon.udf.registration.RegistrationKind;
 import io.siphon.udf.registration.RegistrationOutcome;
 import io.siphon.udf.rtcp.RtcpQuality;
+import io.siphon.udf.rtcp.RtcpXr;
 import io.siphon.udf.sip.Binding;
 import io.siphon.udf.sip.SipMessage;
 import io.siphon.udf.sip.Via;
@@ -192,6 +193,41 @@ final class QosEvents {
                 lossPct,
                 0,
                 rttMs);
+    }
+
+    /**
+     * @param mosCq NaN when the receiver does not say
+     */
+    static RtcpXr extended(long micros, double mosCq) {
+        return new RtcpXr(
+                micros,
+                "proxy1",
+                "udp:192.0.2.1:30001",
+                "udp:192.0.2.2:30001",
+                "carrier-a",
+                0xBEEFL,
+                0xCAFEL,
+                2,
+                1.5,
+                25,
+                0.5,
+                120,
+                9000,
+                42,
+                60,
+                -20,
+                -60,
+                Double.NaN,
+                16,
+                82,
+                Double.NaN,
+                4.1,
+                mosCq,
+                3,
+                3,
+                40,
+                80,
+                200);
     }
 
     static Stream stream(

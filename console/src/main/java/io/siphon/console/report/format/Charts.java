@@ -91,7 +91,7 @@ final class Charts {
                 List<Column> columns = Column.of(metric);
                 chart(
                         metric.title(),
-                        metric.unit().isEmpty() ? "1–4.5" : metric.unit(),
+                        metric.scale(),
                         "lines",
                         columns.get(0).key(),
                         columns.get(1).key());
