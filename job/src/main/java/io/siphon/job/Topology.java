@@ -27,6 +27,9 @@ import io.siphon.udf.payload.Trunks;
 import io.siphon.udf.qos.Measured;
 import io.siphon.udf.qos.Measures;
 import io.siphon.udf.qos.QosSettings;
+import io.siphon.udf.registration.Registration;
+import io.siphon.udf.registration.RegistrationEvent;
+import io.siphon.udf.registration.RegistrationTracker;
 import io.siphon.udf.rtcp.MediaEvent;
 import io.siphon.udf.rtcp.RtcpBinaryDecoder;
 import io.siphon.udf.rtcp.RtcpDecoder;
@@ -36,6 +39,7 @@ import io.siphon.udf.rtcp.RtcpTracker;
 import io.siphon.udf.rtp.RtpDecoder;
 import io.siphon.udf.sip.SipDecoder;
 import io.siphon.udf.sip.SipMessage;
+import io.siphon.udf.stream.RoundTripOfStream;
 import io.siphon.udf.stream.Stream;
 import io.siphon.udf.stream.WireMedia;
 
@@ -261,7 +265,19 @@ public final class Topology {
                                         config.callSetupTimeout(), config.callMaxDuration()))
                         .uid("calls")
                         .name("calls");
-        DataStream<RtcpQuality> qualities =
+        DataStream<Registration> registrations =
+                messages.filter(RegistrationEvent::concerns)
+                        .uid("register_messages")
+                        .setParallelism(packets.getParallelism())
+                        .map(RegistrationEvent::of)
+                        .returns(RegistrationEvent.class)
+                        .uid("registration_events")
+                        .setParallelism(packets.getParallelism())
+                        .keyBy(RegistrationEvent::aor)
+                        .process(new RegistrationTracker())
+                        .uid("registrations")
+                        .name("registrations");
+        SingleOutputStreamOperator<RtcpQuality> qualities =
                 messages.filter(MediaEvent::concerns)
                         .uid("rtcp_sessions")
                         .setParallelism(packets.getParallelism())
@@ -276,11 +292,16 @@ public final class Topology {
                                         config.callSetupTimeout(), config.callMaxDuration()))
                         .uid("rtcp")
                         .name("rtcp");
+        if (offTheWire) {
+            media = RoundTripOfStream.attach(media, qualities);
+        }
         Measured measured =
                 Measures.attach(
                         messages,
                         calls,
+                        registrations,
                         qualities,
+                        traces.getSideOutput(RtcpBinaryDecoder.EXTENDED),
                         media,
                         new QosSettings(
                                 config.qosWindow(),
@@ -291,7 +312,9 @@ public final class Topology {
                 new Streams(
                         traces,
                         calls,
+                        registrations,
                         media,
+                        qualities.getSideOutput(RtcpTracker.REPORTED),
                         measured.measurements(),
                         traces.getSideOutput(DecodePayloads.UNDECODABLE));
         outputs.forEach(output -> output.attach(streams, config));

@@ -4,6 +4,11 @@ import io.siphon.udf.call.Call;
 import io.siphon.udf.payload.Trace;
 import io.siphon.udf.payload.Undecodable;
 import io.siphon.udf.qos.Measurement;
+import io.siphon.udf.registration.AttemptsState;
+import io.siphon.udf.registration.Registration;
+import io.siphon.udf.registration.RegistrationEvent;
+import io.siphon.udf.rtcp.ReportedState;
+import io.siphon.udf.rtcp.ReportedStream;
 import io.siphon.udf.rtcp.RtcpQuality;
 import io.siphon.udf.rtcp.RtcpReport;
 import io.siphon.udf.rtcp.RtcpStatistics;
@@ -12,6 +17,7 @@ import io.siphon.udf.rtp.RtpPacket;
 import io.siphon.udf.sip.SipMessage;
 import io.siphon.udf.stream.HeldState;
 import io.siphon.udf.stream.MediaSocket;
+import io.siphon.udf.stream.RoundTripsState;
 import io.siphon.udf.stream.SocketCallsState;
 import io.siphon.udf.stream.SocketState;
 import io.siphon.udf.stream.Stream;
@@ -30,13 +36,19 @@ class RecordsTest {
                 SipMessage.class,
                 RtcpReport.class,
                 RtcpQuality.class,
+                ReportedStream.class,
+                ReportedState.class,
                 Call.class,
+                RegistrationEvent.class,
+                Registration.class,
+                AttemptsState.class,
                 RtpPacket.class,
                 RtcpXr.class,
                 RtcpStatistics.class,
                 MediaSocket.class,
                 Stream.class,
                 SocketState.class,
+                RoundTripsState.class,
                 SocketCallsState.class,
                 HeldState.class,
                 Measurement.class,

@@ -4,6 +4,7 @@ import io.siphon.console.report.Report.Share;
 import io.siphon.console.report.Report.WorstCall;
 import io.siphon.console.store.Span;
 import io.siphon.console.store.StoredCall;
+import io.siphon.console.store.StoredRegistration;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
 
-/** What the calls of the whole span came to, and which were the worst. */
+/** What calls and registrations of the whole span came to, and which calls were the worst. */
 final class Breakdown {
 
     private static final int WORST = 10;
@@ -19,6 +20,8 @@ final class Breakdown {
 
     private final Counts responses = new Counts();
     private final Counts outcomes = new Counts();
+    private final Counts registrationOutcomes = new Counts();
+    private final Counts registrationResponses = new Counts();
     private final long[] durations = new long[DurationBin.values().length];
     private final PriorityQueue<StoredCall> slowest =
             new PriorityQueue<>(
@@ -45,6 +48,16 @@ final class Breakdown {
         }
     }
 
+    void add(StoredRegistration registration) {
+        if (!registration.isBinding()) {
+            return;
+        }
+        registrationOutcomes.add(registration.outcome(), 1);
+        if (!registration.outcome().equals("in_progress")) {
+            registrationResponses.add(String.valueOf(registration.finalStatus()), 1);
+        }
+    }
+
     private static void keep(PriorityQueue<StoredCall> worst, StoredCall call) {
         worst.add(call);
         if (worst.size() > WORST) {
@@ -58,6 +71,14 @@ final class Breakdown {
 
     List<Share> outcomes() {
         return outcomes.shares(outcome -> outcome.replace('_', ' '));
+    }
+
+    List<Share> registrationOutcomes() {
+        return registrationOutcomes.shares(outcome -> outcome.replace('_', ' '));
+    }
+
+    List<Share> registrationResponses() {
+        return registrationResponses.shares(StatusText::of);
     }
 
     /** Every bin, from the shortest on; empty when no duration is known. */

@@ -144,16 +144,24 @@ public record Column(
                             "Attempts that were neither answered nor over when the report was made: in no ratio.",
                             c -> (double) c.undecided()));
 
+    /** Of registrations, in the order in which they stand. */
+    public static final List<Column> REGISTRATIONS = RegistrationColumns.ALL;
+
     /** Every figure there may be. */
     public static final List<Column> ALL =
-            Stream.concat(
+            Stream.of(
                             CALLS.stream(),
-                            Arrays.stream(MediaMetric.values()).flatMap(m -> of(m).stream()))
+                            Arrays.stream(MediaMetric.values()).flatMap(m -> of(m).stream()),
+                            REGISTRATIONS.stream())
+                    .flatMap(columns -> columns)
                     .toList();
 
-    /** Those of calls, and those of the media that a report has. */
+    /** Those of calls, and those of registrations and media that a report has. */
     public static List<Column> of(Report report) {
         List<Column> columns = new ArrayList<>(CALLS);
+        if (report.hasRegistrations()) {
+            columns.addAll(REGISTRATIONS);
+        }
         for (MediaMetric metric : MediaMetric.values()) {
             if (Stream.of(report.total(), report.previous())
                     .anyMatch(figures -> figures.media().containsKey(metric))) {
@@ -161,6 +169,18 @@ public record Column(
             }
         }
         return columns;
+    }
+
+    /** Of those, what fits beside each other: of the media, mean and tail. */
+    public static List<Column> narrow(Report report) {
+        return of(report).stream()
+                .filter(column -> !column.key().matches(".*_(max_.*|min|bad_pct|samples)"))
+                .filter(column -> !column.key().matches("undecided|minutes"))
+                .filter(
+                        column ->
+                                !REGISTRATIONS.contains(column)
+                                        || column.key().matches(".*_(attempts|success_pct|p95_ms)"))
+                .toList();
     }
 
     /** Of one measure of media quality. */
@@ -196,7 +216,7 @@ public record Column(
                         "",
                         0,
                         0,
-                        metric.key().startsWith("rtcp") ? "Report blocks." : "Streams.",
+                        metric.isOfStreams() ? "Streams." : "Report blocks.",
                         figures -> {
                             Media media = figures.media().get(metric);
                             return media == null ? null : (double) media.samples();

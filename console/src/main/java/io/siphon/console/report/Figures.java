@@ -8,10 +8,17 @@ import java.util.Map;
  * @param concurrentPeak calls up at once, at most; null when not known
  * @param media without what has no samples
  */
-public record Figures(CallFigures calls, Double concurrentPeak, Map<MediaMetric, Media> media) {
+public record Figures(
+        CallFigures calls,
+        Double concurrentPeak,
+        RegistrationFigures registrations,
+        Map<MediaMetric, Media> media) {
 
     /** Whether there was nothing at all. */
     public boolean isEmpty() {
-        return calls.attempts() == 0 && media.isEmpty() && concurrentPeak == null;
+        return calls.attempts() == 0
+                && registrations.isEmpty()
+                && media.isEmpty()
+                && concurrentPeak == null;
     }
 }

@@ -1,6 +1,7 @@
 package io.siphon.console.report;
 
 import io.siphon.console.store.StoredCall;
+import io.siphon.console.store.StoredRegistration;
 import io.siphon.console.store.StoredWindow;
 
 import java.util.Arrays;
@@ -38,6 +39,11 @@ public record Grouping(Dimension dimension, int digits) {
         /** Whether measurements have it too, not only calls. */
         public boolean isMeasured() {
             return measured;
+        }
+
+        /** Whether registrations have it too. */
+        public boolean isOfRegistrations() {
+            return this == NODE || this == TRUNK || this == USER_AGENT;
         }
 
         /** Whether concurrent calls are stored by it. */
@@ -100,6 +106,18 @@ public record Grouping(Dimension dimension, int digits) {
                     case CODEC -> call.codecs().split(",", 2)[0];
                     case USER_AGENT -> call.userAgent();
                     case PREFIX -> prefix(call.callee());
+                };
+        return name.isEmpty() ? NONE : name;
+    }
+
+    /** Of a dimension that {@link Dimension#isOfRegistrations}. */
+    String of(StoredRegistration registration) {
+        String name =
+                switch (dimension) {
+                    case NODE -> registration.node();
+                    case TRUNK -> registration.trunk();
+                    case USER_AGENT -> registration.userAgent();
+                    case TRUNK_PAIR, CODEC, PREFIX -> "";
                 };
         return name.isEmpty() ? NONE : name;
     }

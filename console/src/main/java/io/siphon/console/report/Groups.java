@@ -4,6 +4,7 @@ import io.siphon.console.report.Report.Group;
 import io.siphon.console.store.Span;
 import io.siphon.console.store.Store;
 import io.siphon.console.store.StoredCall;
+import io.siphon.console.store.StoredRegistration;
 import io.siphon.console.store.StoredWindow;
 
 import java.util.ArrayList;
@@ -45,6 +46,10 @@ final class Groups {
                         window -> samples.merge(by.of(window), (long) window.count(), Long::sum));
             }
         }
+        if (by != null && by.dimension().isOfRegistrations()) {
+            store.registrations(
+                    span, registration -> samples.merge(by.of(registration), 1L, Long::sum));
+        }
         samples.keySet().forEach(name -> calls.putIfAbsent(name, 0L));
         List<String> names =
                 calls.keySet().stream()
@@ -62,6 +67,12 @@ final class Groups {
     void add(StoredCall call, Consumer<Series> add) {
         if (by != null) {
             add.accept(of(by.of(call)));
+        }
+    }
+
+    void add(StoredRegistration registration, Consumer<Series> add) {
+        if (by != null && by.dimension().isOfRegistrations()) {
+            add.accept(of(by.of(registration)));
         }
     }
 

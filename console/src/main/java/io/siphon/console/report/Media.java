@@ -3,7 +3,7 @@ package io.siphon.console.report;
 /**
  * How one measure of media quality was spread.
  *
- * @param samples report blocks of RTCP, streams of RTP
+ * @param samples report blocks of RTCP and RTCP-XR, streams of RTP
  * @param mean of all samples
  * @param tail the {@link MediaMetric#tail} quantile
  * @param worst of all samples

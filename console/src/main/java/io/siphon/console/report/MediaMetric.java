@@ -13,7 +13,12 @@ public enum MediaMetric {
     RTP_JITTER("RTP jitter", "ms", 0.95, Judge.TAIL_OVER, 30),
     RTP_LOSS("RTP loss", "%", 0.95, Judge.MEAN_OVER, 1),
     /** The worst are those with the least. */
-    RTP_MOS("RTP MOS", "", 0.05, Judge.MEAN_UNDER, 3.6);
+    RTP_MOS("RTP MOS", "", 0.05, Judge.MEAN_UNDER, 3.6),
+    /** What receivers say themselves (RTCP-XR). */
+    XR_R_FACTOR("XR R factor", "", 0.05, Judge.MEAN_UNDER, 70),
+    XR_LQ_MOS("XR MOS-LQ", "", 0.05, Judge.MEAN_UNDER, 3.6),
+    XR_CQ_MOS("XR MOS-CQ", "", 0.05, Judge.MEAN_UNDER, 3.6),
+    XR_DISCARD("XR discarded", "%", 0.95, Judge.MEAN_OVER, 1);
 
     private enum Judge {
         MEAN_OVER,
@@ -39,9 +44,26 @@ public enum MediaMetric {
         return title;
     }
 
-    /** Empty for an opinion score. */
+    /** Whether its samples are streams; else they are reports. */
+    boolean isOfStreams() {
+        return name().startsWith("RTP_");
+    }
+
+    /** Empty for scores. */
     public String unit() {
         return unit;
+    }
+
+    /** The unit, of a score what it goes from and to. */
+    public String scale() {
+        if (!unit.isEmpty()) {
+            return unit;
+        }
+        return switch (this) {
+            case XR_R_FACTOR -> "0–100";
+            case XR_LQ_MOS, XR_CQ_MOS -> "1–5";
+            default -> "1–4.5";
+        };
     }
 
     /** {@code rtcp_jitter}. */

@@ -22,6 +22,8 @@ import java.util.List;
  * @param responses calls by the final response that decided
  * @param durations of answered calls whose end is known
  * @param worstStreams of RTP, by opinion score; empty where none were seen on the wire
+ * @param registrationOutcomes of initial registrations and refreshes; empty when there are none
+ * @param registrationResponses the same by the final response that decided
  * @param registrations REGISTER messages, by what was answered; empty when there are none
  */
 public record Report(
@@ -44,7 +46,14 @@ public record Report(
         List<WorstCall> slowest,
         List<WorstCall> failed,
         List<WorstStream> worstStreams,
+        List<Share> registrationOutcomes,
+        List<Share> registrationResponses,
         List<Share> registrations) {
+
+    /** Whether anybody registered, in the span or before it. */
+    public boolean hasRegistrations() {
+        return !total.registrations().isEmpty() || !previous.registrations().isEmpty();
+    }
 
     /** A part of the span. */
     public record Slice(Span span, Figures figures) {}
@@ -80,9 +89,12 @@ public record Report(
     /**
      * A stream of RTP that somebody should look at.
      *
+     * @param by {@code rtp}: seen on the wire; {@code rtcp}: as its receiver reported, and then the
+     *     sockets are those of RTCP
      * @param lossPct null when not known, as the jitter
      */
     public record WorstStream(
+            String by,
             String callId,
             Instant startedAt,
             String source,

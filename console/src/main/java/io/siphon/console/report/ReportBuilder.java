@@ -5,6 +5,7 @@ import io.siphon.console.report.Report.Share;
 import io.siphon.console.store.Span;
 import io.siphon.console.store.Store;
 import io.siphon.console.store.StoredCall;
+import io.siphon.console.store.StoredRegistration;
 import io.siphon.console.store.StoredWindow;
 
 import java.time.Duration;
@@ -53,6 +54,9 @@ public final class ReportBuilder {
     private Report build(Instant now) {
         Span both = span.before().with(span);
         store.calls(both, this::add);
+        store.registrations(both, this::add);
+        total.whole().registrations.addresses(store.registeringAddresses(span));
+        previous.registrations.addresses(store.registeringAddresses(span.before()));
         for (MediaMetric metric : MediaMetric.values()) {
             store.windows(metric.metric(), both, window -> add(metric, window));
         }
@@ -77,6 +81,8 @@ public final class ReportBuilder {
                 breakdown.slowest(),
                 breakdown.failed(),
                 WorstStreams.in(store, span),
+                breakdown.registrationOutcomes(),
+                breakdown.registrationResponses(),
                 registrations());
     }
 
@@ -88,6 +94,19 @@ public final class ReportBuilder {
         breakdown.add(call);
         total.add(call.startedAt(), tally -> tally.calls.add(call));
         groups.add(call, group -> group.add(call.startedAt(), tally -> tally.calls.add(call)));
+    }
+
+    private void add(StoredRegistration registration) {
+        long start = registration.startedAt();
+        if (!span.contains(start)) {
+            previous.registrations.add(registration);
+            return;
+        }
+        breakdown.add(registration);
+        total.add(start, tally -> tally.registrations.add(registration));
+        groups.add(
+                registration,
+                group -> group.add(start, tally -> tally.registrations.add(registration)));
     }
 
     private void add(MediaMetric metric, StoredWindow window) {

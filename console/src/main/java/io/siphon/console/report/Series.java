@@ -29,6 +29,10 @@ final class Series {
         add.accept(parts.get(slices.indexOf(micros)));
     }
 
+    Tally whole() {
+        return whole;
+    }
+
     Figures total() {
         return whole.result();
     }

@@ -8,6 +8,7 @@ final class Tally {
 
     final CallTally calls = new CallTally();
     final PeakTally peak = new PeakTally();
+    final RegistrationTally registrations = new RegistrationTally();
     private final Map<MediaMetric, MediaTally> media = new EnumMap<>(MediaMetric.class);
 
     MediaTally media(MediaMetric metric) {
@@ -18,6 +19,6 @@ final class Tally {
         Map<MediaMetric, Media> results = new EnumMap<>(MediaMetric.class);
         media.forEach((metric, tally) -> results.put(metric, tally.result()));
         results.values().removeIf(result -> result == null);
-        return new Figures(calls.result(), peak.result(), results);
+        return new Figures(calls.result(), peak.result(), registrations.result(), results);
     }
 }

@@ -75,6 +75,38 @@ public final class Store implements AutoCloseable {
                 span.toUtc());
     }
 
+    /**
+     * Registrations whose first request is in the span, in no order; none in a store that was made
+     * before there was a table of them.
+     */
+    public void registrations(Span span, Consumer<StoredRegistration> registrations) {
+        if (has(StoredRegistration.TABLE)) {
+            read(
+                    "SELECT "
+                            + StoredRegistration.COLUMNS
+                            + " FROM registrations WHERE started_at >= ? AND started_at < ?",
+                    StoredRegistration::of,
+                    registrations,
+                    span.fromUtc(),
+                    span.toUtc());
+        }
+    }
+
+    /** Distinct addresses of record that asked for a binding in the span. */
+    public long registeringAddresses(Span span) {
+        long[] distinct = {0};
+        if (has(StoredRegistration.TABLE)) {
+            read(
+                    "SELECT COUNT(DISTINCT aor) FROM registrations WHERE started_at >= ? AND"
+                            + " started_at < ? AND kind IN ('initial', 'refresh')",
+                    row -> row.getLong(1),
+                    count -> distinct[0] = count,
+                    span.fromUtc(),
+                    span.toUtc());
+        }
+        return distinct[0];
+    }
+
     /** Windows of one metric that begin in the span, in order of time. */
     public void windows(String metric, Span span, Consumer<StoredWindow> windows) {
         read(

@@ -11,8 +11,10 @@ import org.junit.jupiter.api.Test;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -308,6 +310,85 @@ class ReportBuilderTest {
     }
 
     @Test
+    void countsRegistrations() throws SQLException {
+        registration("10:00", "a", "initial", "accepted", 200, "challenged_at", 40);
+        registration("10:30", "a", "refresh", "accepted", 200, "lapsed_at", 20);
+        registration("11:00", "b", "initial", "accepted", 200, "challenged_at", 60);
+        registration("11:10", "c", "initial", "unauthorized", 401, "challenged_at", -1);
+        registration("11:20", "d", "initial", "rejected", 403, "challenged_at", -1);
+        registration("11:30", "e", "refresh", "timed_out", 0, null, -1);
+        registration("11:40", "f", "initial", "in_progress", 0, "challenged_at", -1);
+        registration("11:50", "b", "removal", "accepted", 200, null, 5);
+        registration("11:55", "g", "query", "accepted", 200, null, 5);
+        registration("09:00", "a", "initial", "accepted", 200, null, 80);
+        registration("12:00", "a", "refresh", "accepted", 200, null, 80);
+
+        Report report = report("1h", "user-agent");
+
+        RegistrationFigures all = report.total().registrations();
+        assertThat(all.attempts()).isEqualTo(7);
+        assertThat(all.undecided()).isEqualTo(1);
+        assertThat(all.accepted()).isEqualTo(3);
+        assertThat(all.unauthorized()).isEqualTo(1);
+        assertThat(all.success()).isEqualTo(100.0 * 3 / 6);
+        assertThat(all.ineffective()).isEqualTo(100.0 * 2 / 6); // 403 and no answer, not 401
+        assertThat(all.challenged()).isEqualTo(100.0 * 4 / 6);
+        assertThat(all.delayP50Ms()).isCloseTo(40, within(0.4));
+        assertThat(all.delayP95Ms()).isCloseTo(40, within(0.4)); // rank 1 of 0..2
+        assertThat(all.lapsed()).isEqualTo(1);
+        assertThat(all.removals()).isEqualTo(1);
+        assertThat(all.addresses()).isEqualTo(6);
+        assertThat(report.previous().registrations().attempts()).isEqualTo(1);
+        assertThat(report.previous().registrations().addresses()).isEqualTo(1);
+        assertThat(report.slices())
+                .extracting(slice -> slice.figures().registrations().attempts())
+                .containsExactly(2L, 5L);
+        assertThat(report.groups())
+                .singleElement()
+                .satisfies(
+                        group -> {
+                            assertThat(group.name()).isEqualTo("phone/2.0");
+                            assertThat(group.figures().registrations().attempts()).isEqualTo(7);
+                        });
+        assertThat(report.registrationResponses())
+                .containsExactly(
+                        new Share("200", "200 OK", 3, 0.5),
+                        new Share("0", "no final response", 1, 1.0 / 6),
+                        new Share("401", "401 Unauthorized", 1, 1.0 / 6),
+                        new Share("403", "403 Forbidden", 1, 1.0 / 6));
+        assertThat(report.registrationOutcomes()).hasSize(5);
+        assertThat(report("1h", "codec").groups()).isEmpty();
+    }
+
+    /** One of that time of day, for that user; {@code set} is a time that it has, or null. */
+    private void registration(
+            String time,
+            String user,
+            String kind,
+            String outcome,
+            int status,
+            String set,
+            int delayMs)
+            throws SQLException {
+        LocalDateTime start = TestStore.utc("2026-11-01T" + time + ":00Z");
+        String also = set == null ? "ended_at" : set;
+        store.execute(
+                "INSERT INTO registrations (aor, call_id, cseq, kind, contact, user_agent, source,"
+                        + " destination, node, trunk, direction, started_at, "
+                        + also
+                        + ", delay_ms, outcome, final_status, uid) VALUES (?, 'c', 1, ?, '',"
+                        + " 'phone/2.0', '', '', 'proxy-1', '', 'in', ?, ?, ?, ?, ?,"
+                        + " RANDOM_UUID())",
+                "sip:" + user + "@example.org",
+                kind,
+                start,
+                start,
+                delayMs < 0 ? null : delayMs,
+                outcome,
+                status == 0 ? null : status);
+    }
+
+    @Test
     void countsAnswersToRegister() throws SQLException {
         store.count(
                 "sip_responses", "2026-11-01T10:00:00Z", "class=2xx,code=200,method=REGISTER", 3);
@@ -339,15 +420,6 @@ class ReportBuilderTest {
 
     @Test
     void namesTheWorstStreams() throws SQLException {
-        store.execute(
-                "CREATE TABLE IF NOT EXISTS streams (id BIGINT GENERATED BY DEFAULT AS IDENTITY,"
-                        + " call_id VARCHAR(255), source VARCHAR(64), destination VARCHAR(64),"
-                        + " ssrc BIGINT, payload_type INTEGER, codec VARCHAR(64), by_sdp INTEGER,"
-                        + " direction VARCHAR(16), node VARCHAR(255), trunk VARCHAR(255),"
-                        + " started_at TIMESTAMP(6), last_at TIMESTAMP(6), packets BIGINT, octets"
-                        + " BIGINT, lost BIGINT, out_of_order BIGINT, duplicates BIGINT, loss_pct"
-                        + " DOUBLE PRECISION, jitter_mean_ms DOUBLE PRECISION, mos DOUBLE"
-                        + " PRECISION, uid UUID)");
         stream("a", "2026-11-01T10:00:00Z", 4.1);
         stream("b", "2026-11-01T10:00:00Z", 1.7);
         stream("c", "2026-11-01T10:00:00Z", null);
@@ -356,6 +428,33 @@ class ReportBuilderTest {
         assertThat(report(null, null).worstStreams())
                 .extracting(Report.WorstStream::callId)
                 .containsExactly("b", "a");
+    }
+
+    @Test
+    void namesTheWorstStreamsByRtcpWhereNoRtpWasSeen() throws SQLException {
+        stream("seen", "2026-11-01T10:00:00Z", 3.0);
+        reported("seen", "2026-11-01T10:00:00Z", 1.0);
+        reported("told", "2026-11-01T10:00:00Z", 2.5);
+        reported("unknown", "2026-11-01T10:00:00Z", null);
+        reported("later", "2026-11-01T12:00:00Z", 1.0);
+
+        List<Report.WorstStream> worst = report(null, null).worstStreams();
+
+        assertThat(worst).extracting(Report.WorstStream::callId).containsExactly("told", "seen");
+        assertThat(worst).extracting(Report.WorstStream::by).containsExactly("rtcp", "rtp");
+        assertThat(worst.get(0).destination()).isEqualTo("udp:192.0.2.1:4001");
+    }
+
+    private void reported(String callId, String startedAt, Double mos) throws SQLException {
+        store.execute(
+                "INSERT INTO reported_streams (call_id, reporter, sender, node, trunk, ssrc, codec,"
+                        + " started_at, ended_at, reports, lost, mos_mean, uid) VALUES (?,"
+                        + " 'udp:192.0.2.1:4001', 'udp:192.0.2.2:5001', '', '', 1, 'PCMA', ?, ?, 2,"
+                        + " 0, ?, RANDOM_UUID())",
+                callId,
+                TestStore.utc(startedAt),
+                TestStore.utc(startedAt),
+                mos);
     }
 
     private void stream(String callId, String startedAt, Double mos) throws SQLException {

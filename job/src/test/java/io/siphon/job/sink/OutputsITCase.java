@@ -58,6 +58,8 @@ class OutputsITCase {
                 assertThat(count(connection, "sip_trace")).isEqualTo(4500);
                 assertThat(count(connection, "hep_trace")).isEqualTo(500);
                 assertThat(count(connection, "calls WHERE outcome = 'answered'")).isEqualTo(500);
+                assertThat(count(connection, "reported_streams")).isEqualTo(1000);
+                assertThat(count(connection, "registrations")).isEqualTo(1000);
                 assertThat(count(connection, "measurements")).isEqualTo(1000);
                 assertThat(count(connection, "undecodable")).isEqualTo(100);
                 assertThat(count(connection, "quarantine")).isZero();

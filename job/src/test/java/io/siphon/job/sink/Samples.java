@@ -7,6 +7,11 @@ import io.siphon.udf.call.CallOutcome;
 import io.siphon.udf.payload.Trace;
 import io.siphon.udf.payload.Undecodable;
 import io.siphon.udf.qos.Measurement;
+import io.siphon.udf.registration.Registration;
+import io.siphon.udf.registration.RegistrationChange;
+import io.siphon.udf.registration.RegistrationKind;
+import io.siphon.udf.registration.RegistrationOutcome;
+import io.siphon.udf.rtcp.ReportedStream;
 import io.siphon.udf.stream.Stream;
 
 import java.nio.charset.StandardCharsets;
@@ -110,6 +115,34 @@ public final class Samples {
                 "");
     }
 
+    /** A registration for 300 s that was challenged and then accepted, 42 ms after it began. */
+    public static Registration registration(String callId, RegistrationChange change) {
+        boolean ended = change != RegistrationChange.STARTED;
+        return new Registration(
+                "sip:alice@example.org",
+                callId,
+                1,
+                change,
+                NOON,
+                RegistrationKind.INITIAL,
+                "sip:alice@192.0.2.1:5060;transport=udp",
+                "phone/1.0",
+                "udp:192.0.2.1:5060",
+                "udp:192.0.2.2:5060",
+                "proxy-1",
+                "carrier-a",
+                "in",
+                NOON,
+                ended ? NOON + 20_000 : 0,
+                ended ? NOON + 42_000 : 0,
+                change == RegistrationChange.LAPSED ? NOON + 300_042_000 : 0,
+                ended ? 42 : -1,
+                3600,
+                ended ? 300 : -1,
+                ended ? RegistrationOutcome.ACCEPTED : RegistrationOutcome.IN_PROGRESS,
+                ended ? 200 : 0);
+    }
+
     /** A stream of 20 s with that SSRC. */
     public static Stream stream(long ssrc, boolean ended) {
         return new Stream(
@@ -139,7 +172,32 @@ public final class Samples {
                 91.5,
                 1.25,
                 88.5,
-                Double.NaN);
+                Double.NaN,
+                12.5);
+    }
+
+    /** A stream with that SSRC as two reports tell of it; nobody answered a sender report. */
+    public static ReportedStream reported(long ssrc) {
+        return new ReportedStream(
+                "call-1",
+                "udp:192.0.2.1:4001",
+                "udp:[2001:db8::2]:5001",
+                "tap-1",
+                "carrier-a",
+                ssrc,
+                "PCMA",
+                NOON,
+                NOON + 5_000_000,
+                2,
+                -1,
+                1.5,
+                2.0,
+                3.25,
+                4.5,
+                Double.NaN,
+                Double.NaN,
+                4.25,
+                4.0);
     }
 
     public static Measurement measurement(Map<String, Double> fields) {

@@ -7,6 +7,9 @@ import io.siphon.udf.call.CallChange;
 import io.siphon.udf.payload.Trace;
 import io.siphon.udf.payload.Undecodable;
 import io.siphon.udf.qos.Measurement;
+import io.siphon.udf.registration.Registration;
+import io.siphon.udf.registration.RegistrationChange;
+import io.siphon.udf.rtcp.ReportedStream;
 import io.siphon.udf.stream.Stream;
 
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -72,11 +75,25 @@ public final class StoringJob {
                         .uid("calls"),
                 numbers.filter(i -> i < 1000)
                         .setParallelism(1)
+                        .uid("registrations-numbers")
+                        .map(i -> Samples.registration("call-" + i, RegistrationChange.ENDED))
+                        .returns(TypeInformation.of(Registration.class))
+                        .setParallelism(1)
+                        .uid("registrations"),
+                numbers.filter(i -> i < 1000)
+                        .setParallelism(1)
                         .uid("streams-numbers")
                         .map(i -> Samples.stream(i, true))
                         .returns(TypeInformation.of(Stream.class))
                         .setParallelism(1)
                         .uid("streams"),
+                numbers.filter(i -> i < 1000)
+                        .setParallelism(1)
+                        .uid("reported-numbers")
+                        .map(Samples::reported)
+                        .returns(TypeInformation.of(ReportedStream.class))
+                        .setParallelism(1)
+                        .uid("reported"),
                 numbers.filter(i -> i < 1000)
                         .setParallelism(1)
                         .uid("measurements-numbers")

@@ -43,6 +43,11 @@ public final class EModel {
                 - impairment.effective(lossPct, burstRatio);
     }
 
+    /** An R factor that was made without the network's delay, with it. */
+    public static double withRoundTrip(double r, double roundTripMs) {
+        return r + delayImpairment(TERMINALS_MS) - delayImpairment(TERMINALS_MS + roundTripMs / 2);
+    }
+
     /** Mean opinion score, 1..4.5, of an R factor (G.107, annex B); NaN for NaN. */
     public static double mos(double r) {
         if (Double.isNaN(r)) {

@@ -1,7 +1,9 @@
 package io.siphon.udf.qos;
 
 import io.siphon.udf.call.Call;
+import io.siphon.udf.registration.Registration;
 import io.siphon.udf.rtcp.RtcpQuality;
+import io.siphon.udf.rtcp.RtcpXr;
 import io.siphon.udf.sip.SipMessage;
 import io.siphon.udf.stream.Stream;
 import io.siphon.udf.stream.StreamTracker;
@@ -17,10 +19,10 @@ import org.apache.flink.util.OutputTag;
  * PreAggregate} where the events are, then windows by series; metrics share them. {@link
  * ConcurrentCalls} has its own.
  *
- * <p>A sample's own time decides its window, not the timestamp of the record. Calls and RTCP come
- * from trackers with timers coarsened to a second, so their watermarks are held back by one:
- * nothing is late for being up to a second older than the watermark before it. Those of streams are
- * held back by the silence that ends a stream.
+ * <p>A sample's own time decides its window, not the timestamp of the record. Calls, registrations
+ * and RTCP come from trackers with timers coarsened to a second, so their watermarks are held back
+ * by one: nothing is late for being up to a second older than the watermark before it. Those of
+ * streams are held back by the silence that ends a stream.
  */
 public final class Measures {
 
@@ -40,28 +42,44 @@ public final class Measures {
      * @param messages with event timestamps and watermarks, as the others
      * @param streams those that are over, and any others
      * @param calls each {@link io.siphon.udf.call.CallChange} of a call once
+     * @param registrations each change of one once
      */
     public static Measured attach(
             DataStream<SipMessage> messages,
             DataStream<Call> calls,
+            DataStream<Registration> registrations,
             DataStream<RtcpQuality> qualities,
+            DataStream<RtcpXr> extended,
             DataStream<Stream> streams,
             QosSettings settings) {
         DataStream<Call> heldCalls = heldBack("qos_call", calls, TRACKER_LAG_MS);
+        DataStream<Registration> heldRegistrations =
+                heldBack("qos_registration", registrations, TRACKER_LAG_MS);
         DataStream<RtcpQuality> heldQualities = heldBack("qos_rtcp", qualities, TRACKER_LAG_MS);
         DataStream<Stream> heldStreams = heldBack("qos_rtp", streams, STREAM_LAG_MS);
         Measured sip = measure("qos_sip", messages, SipMessage.class, settings);
         Measured call = measure("qos_call", heldCalls, Call.class, settings);
+        Measured registration =
+                measure("qos_registration", heldRegistrations, Registration.class, settings);
         Measured rtcp = measure("qos_rtcp", heldQualities, RtcpQuality.class, settings);
+        Measured xr = measure("qos_xr", extended, RtcpXr.class, settings);
         Measured rtp = measure("qos_rtp", heldStreams, Stream.class, settings);
         return new Measured(
                 sip.measurements()
                         .union(
                                 call.measurements(),
+                                registration.measurements(),
                                 rtcp.measurements(),
+                                xr.measurements(),
                                 rtp.measurements(),
                                 concurrent(heldCalls, settings)),
-                sip.late().union(call.late(), rtcp.late(), rtp.late()));
+                sip.late()
+                        .union(
+                                call.late(),
+                                registration.late(),
+                                rtcp.late(),
+                                xr.late(),
+                                rtp.late()));
     }
 
     /** Both stages for all metrics of one type of event. */

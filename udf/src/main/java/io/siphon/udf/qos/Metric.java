@@ -7,8 +7,8 @@ import java.io.Serializable;
  * Metrics}: its windows, series, sinks, report and row in {@code docs/metrics.md} follow from that.
  * It has no state of its own.
  *
- * @param <T> what it looks at: {@code SipMessage}, {@code Call}, {@code RtcpQuality} or {@code
- *     Stream}
+ * @param <T> what it looks at: {@code SipMessage}, {@code Call}, {@code Registration}, {@code
+ *     RtcpQuality}, {@code RtcpXr} or {@code Stream}
  */
 public abstract class Metric<T> implements Serializable {
 

@@ -8,7 +8,8 @@ import java.util.List;
  *
  * @param name snake_case with the unit last; the name of the series everywhere, never renamed
  * @param kind which fields a window has
- * @param unit {@code messages}, {@code calls}, {@code ms}, {@code s}, {@code %}, {@code MOS}
+ * @param unit {@code messages}, {@code calls}, {@code registrations}, {@code ms}, {@code s}, {@code
+ *     %}, {@code MOS}, {@code R}
  * @param help one sentence
  * @param tags names of the tags, in the order in which {@link Metric#observe} gives their values
  */

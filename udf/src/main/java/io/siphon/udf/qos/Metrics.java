@@ -1,5 +1,6 @@
 package io.siphon.udf.qos;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -8,7 +9,8 @@ import java.util.stream.Stream;
 public final class Metrics {
 
     public static final List<Metric<?>> ALL =
-            List.of(
+            all(
+                    ReceiverMetric.ALL,
                     new SipRequests(),
                     new SipResponses(),
                     new CallAttempts(),
@@ -17,12 +19,21 @@ public final class Metrics {
                     new CallDuration(),
                     new CallPostDialDelay(),
                     new CallSetupTime(),
+                    new RegistrationAttempts(),
+                    new RegistrationEnds(),
+                    new RegistrationChallenges(),
+                    new RegistrationRequestDelay(),
+                    new RegistrationLapses(),
                     new RtcpJitter(),
                     new RtcpLoss(),
                     new RtcpRoundTrip(),
                     new RtpJitter(),
                     new RtpLoss(),
                     new RtpMos());
+
+    private static List<Metric<?>> all(List<Metric<?>> last, Metric<?>... first) {
+        return Stream.concat(Arrays.stream(first), last.stream()).toList();
+    }
 
     /** Of {@link #ALL}, those that look at events of a type. */
     public static <T> List<Metric<T>> of(Class<T> input) {

@@ -12,11 +12,15 @@ public class RtcpState {
     /** Sender reports come every 5 s or so from each side of each medium. */
     static final int REPORTS_LIMIT = 32;
 
+    /** Of more streams than these no summary is kept. */
+    static final int REPORTED_LIMIT = 32;
+
     /** How long reports, or another attempt, may follow the end of a call; µs. */
     static final long LINGER = 60_000_000;
 
     public List<MediumState> media = new ArrayList<>();
     public List<SenderReportState> reports = new ArrayList<>();
+    public List<ReportedState> reported = new ArrayList<>();
 
     /** Whether a 2xx to an INVITE was seen. */
     public boolean up;
@@ -83,6 +87,22 @@ public class RtcpState {
             reports.remove(0);
         }
         reports.add(new SenderReportState(report));
+    }
+
+    /** Adds a report to the summary of its stream; false when there is no room for one. */
+    boolean summarize(RtcpQuality quality) {
+        for (ReportedState stream : reported) {
+            if (stream.isOf(quality)) {
+                stream.add(quality);
+                return true;
+            }
+        }
+        if (reported.size() == REPORTED_LIMIT) {
+            return false;
+        }
+        ReportedState stream = ReportedState.of(quality);
+        stream.add(quality);
+        return reported.add(stream);
     }
 
     /** The sender report with that time as that node saw it; null when it did not. */

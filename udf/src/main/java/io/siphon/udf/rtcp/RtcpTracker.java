@@ -7,11 +7,13 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 
 import java.time.Duration;
 import java.util.Comparator;
@@ -27,12 +29,18 @@ import java.util.Comparator;
  * RtcpQuality#timeMicros}.
  *
  * <p>State is forgotten a minute after the last sign of life once the call has ended or failed (or
- * where no signalling is known), else after {@code setupTimeout} or, when it was answered, {@code
- * maxDuration}; every report is a sign of life. Metrics: {@code lateMessages}; {@code
- * droppedEvents}, over {@value #HELD_LIMIT} of a key within the out-of-orderness.
+ * where no signalling is known), and {@link #REPORTED} told then; else after {@code setupTimeout}
+ * or, when it was answered, {@code maxDuration}; every report is a sign of life. Metrics: {@code
+ * lateMessages}; {@code droppedEvents}, over {@value #HELD_LIMIT} of a key within the
+ * out-of-orderness; {@code unsummarizedReports}, of streams beyond {@value
+ * RtcpState#REPORTED_LIMIT} of a call: measured, not in {@link #REPORTED}.
  */
 public final class RtcpTracker
         extends KeyedCoProcessFunction<String, MediaEvent, RtcpReport, RtcpQuality> {
+
+    /** A summary of each stream that was reported about, when its call is forgotten. */
+    public static final OutputTag<ReportedStream> REPORTED =
+            new OutputTag<>("reported-streams", TypeInformation.of(ReportedStream.class));
 
     /** Most messages, and most reports, of a key that are held for ordering. */
     static final int HELD_LIMIT = 256;
@@ -62,6 +70,7 @@ public final class RtcpTracker
     private transient ValueState<RtcpState> calls;
     private transient Counter lateMessages;
     private transient Counter droppedEvents;
+    private transient Counter unsummarizedReports;
 
     /** Both as for {@link io.siphon.udf.call.CallTracker}. */
     public RtcpTracker(Duration setupTimeout, Duration maxDuration) {
@@ -104,6 +113,7 @@ public final class RtcpTracker
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
         lateMessages = metrics.counter("lateMessages");
         droppedEvents = metrics.counter("droppedEvents");
+        unsummarizedReports = metrics.counter("unsummarizedReports");
     }
 
     @Override
@@ -139,6 +149,9 @@ public final class RtcpTracker
         if (call.timer == timestamp) {
             call.timer = DeadlineTimer.NONE;
             if (call.deadline(setupTimeout, maxDuration) <= timestamp * 1000) {
+                for (ReportedState stream : call.reported) {
+                    context.output(REPORTED, stream.result());
+                }
                 calls.clear();
                 return;
             }
@@ -149,7 +162,11 @@ public final class RtcpTracker
     private void apply(RtcpReport report, RtcpState call, Collector<RtcpQuality> out) {
         call.remember(report);
         if (report.hasBlock()) {
-            out.collect(quality(report, call));
+            RtcpQuality quality = quality(report, call);
+            if (!call.summarize(quality)) {
+                unsummarizedReports.inc();
+            }
+            out.collect(quality);
         }
     }
 

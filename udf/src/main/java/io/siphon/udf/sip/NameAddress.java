@@ -11,16 +11,19 @@ final class NameAddress {
     final Slice uri = new Slice();
     final Slice tag = new Slice();
 
+    /** Where the header's parameters begin. */
+    int parameters;
+
     void clear() {
         uri.clear();
         tag.clear();
+        parameters = 0;
     }
 
     /** Of a list, the first value. */
     void read(byte[] octets, int from, int to) {
         clear();
         int open = openBracket(octets, from, to);
-        int parameters;
         if (open >= 0) {
             int close = Octets.indexOf(octets, open + 1, to, '>');
             trimmed(octets, open + 1, close);

@@ -8,6 +8,7 @@ enum SipHeader {
     CSEQ("CSeq", ""),
     VIA("Via", "v"),
     CONTACT("Contact", "m"),
+    EXPIRES("Expires", ""),
     ASSERTED_IDENTITY("P-Asserted-Identity", ""),
     USER_AGENT("User-Agent", ""),
     SERVER("Server", ""),

@@ -24,6 +24,7 @@ import javax.annotation.Nullable;
  * @param cseq sequence number (20.16); -1 when missing
  * @param vias topmost first (20.42)
  * @param contact URI of the first Contact
+ * @param bindings of REGISTER and its responses: every Contact (10.2, 10.3); empty for all others
  * @param assertedIdentity URI of P-Asserted-Identity (RFC 3325)
  * @param userAgent User-Agent of a request, Server (else User-Agent) of a response
  * @param q850Cause cause of a {@code Reason: Q.850} header (RFC 3326); 0 when there is none
@@ -54,6 +55,7 @@ public record SipMessage(
         long cseq,
         Via[] vias,
         String contact,
+        Binding[] bindings,
         String assertedIdentity,
         String userAgent,
         int q850Cause,

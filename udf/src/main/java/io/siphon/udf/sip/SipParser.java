@@ -33,6 +33,7 @@ public final class SipParser {
     private final StartLine start;
     private final NameAddress other = new NameAddress();
     private final ViaReader via = new ViaReader();
+    private final BindingReader binding = new BindingReader();
     private final ReasonHeader reasonHeader = new ReasonHeader();
     private final Slice part = new Slice();
 
@@ -205,6 +206,25 @@ public final class SipParser {
         return uri(SipHeader.CONTACT);
     }
 
+    /** Every Contact of a REGISTER or of its response, at most 32; empty for all others. */
+    public Binding[] bindings() {
+        if (!method().equals("REGISTER")) {
+            return BindingReader.NONE;
+        }
+        int expires = lines.first(SipHeader.EXPIRES);
+        long byHeader =
+                expires < 0
+                        ? -1
+                        : BindingReader.seconds(octets, lines.start(expires), lines.end(expires));
+        List<Binding> bindings = new ArrayList<>();
+        for (int line = 0; line < lines.size(); line++) {
+            if (lines.is(line, SipHeader.CONTACT)) {
+                binding.readAll(octets, lines.start(line), lines.end(line), byHeader, bindings);
+            }
+        }
+        return bindings.toArray(BindingReader.NONE);
+    }
+
     /** URI of the first P-Asserted-Identity; empty when there is none. */
     public String assertedIdentity() {
         return uri(SipHeader.ASSERTED_IDENTITY);
@@ -322,6 +342,7 @@ public final class SipParser {
                 cseq(),
                 vias(),
                 contact(),
+                bindings(),
                 assertedIdentity(),
                 userAgent(),
                 q850Cause(),

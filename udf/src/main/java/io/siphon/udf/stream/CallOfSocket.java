@@ -75,19 +75,26 @@ public final class CallOfSocket<T> extends KeyedCoProcessFunction<String, MediaS
     /**
      * For streams by their source, and sockets of {@link MediaSockets#ofRtp}: a phone behind NAT is
      * sent its media not where its SDP says, but whence its own came (RFC 4961). The sender's SDP
-     * tells then. Those that have their call already go on as they are, by the same way, so that
-     * what is told of a stream stays in order.
+     * tells then. It also tells the direction of a stream to a socket that a renegotiation
+     * announced first, whose side that does not tell. Those that have both already go on as they
+     * are, by the same way, so that what is told of a stream stays in order.
      */
     public static CallOfSocket<Stream> ofStreams(Duration retention) {
         return new CallOfSocket<>(
                 Stream.class,
                 Stream::reportedMicros,
                 Stream::startedAt,
-                (stream, callId, announcer) ->
-                        stream.callId().isEmpty()
-                                ? stream.of(callId, StreamState.directionFrom(announcer))
-                                : stream,
+                CallOfSocket::ofSender,
                 retention);
+    }
+
+    private static Stream ofSender(Stream stream, String callId, String announcer) {
+        String direction = StreamState.directionFrom(announcer);
+        if (stream.callId().isEmpty()) {
+            return stream.of(callId, direction);
+        }
+        boolean open = stream.direction().isEmpty() && stream.callId().equals(callId);
+        return open ? stream.withDirection(direction) : stream;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.siphon.udf.stream;
 
+import io.siphon.udf.emodel.EModel;
+
 /**
  * One RTP stream: the packets of one SSRC between two sockets, as one node saw them, from the first
  * to a silence of {@link StreamTracker#SILENCE} or to another call's SDP for the socket. It is
@@ -34,6 +36,8 @@ package io.siphon.udf.stream;
  * @param rFactor of the E-model, see {@link io.siphon.udf.emodel.EModel}; NaN also for fewer than
  *     {@value StreamState#JUDGED} packets
  * @param mos 1..4.5
+ * @param rttMs mean round trip that RTCP tells of it, in {@code rFactor} and {@code mos} by half;
+ *     NaN when none is known
  */
 public record Stream(
         String callId,
@@ -62,15 +66,31 @@ public record Stream(
         double longestGapMs,
         double burstRatio,
         double rFactor,
-        double mos) {
+        double mos,
+        double rttMs) {
 
     public static final String FROM_CALLER = "from_caller";
     public static final String FROM_CALLEE = "from_callee";
 
     /** The same stream, told to be of a call by the SDP of its sender. */
     Stream of(String otherCallId, String otherDirection) {
+        return with(otherCallId, true, otherDirection, rFactor, rttMs);
+    }
+
+    /** The same stream, whose direction only the SDP of its sender tells. */
+    Stream withDirection(String otherDirection) {
+        return with(callId, bySdp, otherDirection, rFactor, rttMs);
+    }
+
+    /** The same stream with the network's delay, which it did not have. */
+    Stream withRoundTrip(double ms) {
+        return with(callId, bySdp, direction, EModel.withRoundTrip(rFactor, ms), ms);
+    }
+
+    private Stream with(
+            String newCallId, boolean newBySdp, String newDirection, double newR, double newRtt) {
         return new Stream(
-                otherCallId,
+                newCallId,
                 ended,
                 reportedMicros,
                 node,
@@ -81,8 +101,8 @@ public record Stream(
                 payloadType,
                 codec,
                 clockRate,
-                true,
-                otherDirection,
+                newBySdp,
+                newDirection,
                 startedAt,
                 endedAt,
                 packets,
@@ -95,7 +115,8 @@ public record Stream(
                 jitterMaxMs,
                 longestGapMs,
                 burstRatio,
-                rFactor,
-                mos);
+                newR,
+                EModel.mos(newR),
+                newRtt);
     }
 }

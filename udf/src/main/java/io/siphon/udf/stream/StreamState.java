@@ -164,7 +164,8 @@ public class StreamState {
                 longestGap / 1000.0,
                 burstRatio,
                 r,
-                EModel.mos(r));
+                EModel.mos(r),
+                Double.NaN);
     }
 
     /** Of what is sent from a socket that this side announced. */

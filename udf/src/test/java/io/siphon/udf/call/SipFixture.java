@@ -3,6 +3,7 @@ package io.siphon.udf.call;
 import io.siphon.udf.sdp.Codec;
 import io.siphon.udf.sdp.Media;
 import io.siphon.udf.sdp.Sdp;
+import io.siphon.udf.sip.Binding;
 import io.siphon.udf.sip.SipMessage;
 import io.siphon.udf.sip.Via;
 
@@ -30,6 +31,7 @@ public final class SipFixture {
     public String toTag = "";
     public long cseq = 1;
     public Via[] vias = {};
+    public Binding[] bindings = {};
     public String assertedIdentity = "";
     public String userAgent = "";
     public int q850Cause;
@@ -56,7 +58,8 @@ public final class SipFixture {
                 toTag,
                 cseq,
                 vias,
-                "",
+                bindings.length == 0 ? "" : bindings[0].contact(),
+                bindings,
                 assertedIdentity,
                 userAgent,
                 q850Cause,

@@ -49,6 +49,15 @@ class EModelTest {
     }
 
     @Test
+    void addsTheRoundTripLater() {
+        for (double rtt : new double[] {0, 100, 234, 235, 900}) {
+            assertThat(EModel.withRoundTrip(EModel.rFactor("G729", 2, 1, NaN), rtt))
+                    .isCloseTo(EModel.rFactor("G729", 2, 1, rtt), within(1e-9));
+        }
+        assertThat(EModel.withRoundTrip(NaN, 100)).isNaN();
+    }
+
+    @Test
     void countsLossByTheCodecsRobustness() {
         double best = 93.2 - 0.024 * 60;
         assertThat(EModel.rFactor("PCMA", 5, 1, NaN))

@@ -3,7 +3,11 @@ package io.siphon.udf.qos;
 import io.siphon.udf.call.Call;
 import io.siphon.udf.call.CallChange;
 import io.siphon.udf.call.CallOutcome;
+import io.siphon.udf.registration.Registration;
+import io.siphon.udf.registration.RegistrationChange;
+import io.siphon.udf.registration.RegistrationOutcome;
 import io.siphon.udf.rtcp.RtcpQuality;
+import io.siphon.udf.rtcp.RtcpXr;
 import io.siphon.udf.sip.SipMessage;
 import io.siphon.udf.stream.Stream;
 import io.siphon.udf.stream.StreamTracker;
@@ -68,6 +72,7 @@ class MeasuresITCase {
                         Metrics.infos().stream().map(MetricInfo::name).toList());
         assertThat(total(series, "sip_requests") + total(series, "sip_responses"))
                 .isEqualTo(messages().size());
+        assertThat(total(series, "registration_attempts")).isEqualTo(300);
         assertThat(total(series, "rtcp_jitter_ms")).isEqualTo(qualities().size());
         assertThat(total(series, "rtp_jitter_ms"))
                 .isEqualTo(streams().stream().filter(Stream::ended).count());
@@ -95,9 +100,19 @@ class MeasuresITCase {
                         source(env, Call.class, calls(), (c, t) -> c.changeMicros() / 1_000),
                         source(
                                 env,
+                                Registration.class,
+                                registrations(),
+                                (r, t) -> r.changeMicros() / 1_000),
+                        source(
+                                env,
                                 RtcpQuality.class,
                                 qualities(),
                                 (q, t) -> q.timeMicros() / 1_000),
+                        source(
+                                env,
+                                RtcpXr.class,
+                                extended(),
+                                (report, t) -> report.timeMicros() / 1_000),
                         source(env, Stream.class, streams(), (s, t) -> s.reportedMicros() / 1_000),
                         new QosSettings(Duration.ofSeconds(60), Duration.ofSeconds(60), 1_000));
         DataStream<Measurement> late =
@@ -198,6 +213,20 @@ class MeasuresITCase {
         return QosEvents.call(node, trunk, change, at, ringing, answered, outcome);
     }
 
+    private static List<Registration> registrations() {
+        RegistrationChange[] changes = RegistrationChange.values();
+        List<Registration> registrations = new ArrayList<>();
+        for (int i = 0; i < 900; i++) {
+            registrations.add(
+                    QosEvents.registration(
+                            1 + i * 0.5,
+                            changes[i % changes.length],
+                            RegistrationOutcome.ACCEPTED,
+                            200));
+        }
+        return registrations;
+    }
+
     private static List<RtcpQuality> qualities() {
         Random random = new Random(3);
         List<RtcpQuality> reports = new ArrayList<>();
@@ -209,6 +238,14 @@ class MeasuresITCase {
                             Math.exp(random.nextGaussian() * 2),
                             random.nextInt(4) == 0 ? random.nextDouble() * 100 : 0,
                             random.nextInt(3) == 0 ? Double.NaN : random.nextDouble() * 300));
+        }
+        return reports;
+    }
+
+    private static List<RtcpXr> extended() {
+        List<RtcpXr> reports = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            reports.add(QosEvents.extended(QosEvents.at(1 + i), 3.5));
         }
         return reports;
     }

@@ -2,7 +2,11 @@ package io.siphon.udf.qos;
 
 import io.siphon.udf.call.Call;
 import io.siphon.udf.call.CallOutcome;
+import io.siphon.udf.registration.Registration;
+import io.siphon.udf.registration.RegistrationChange;
+import io.siphon.udf.registration.RegistrationOutcome;
 import io.siphon.udf.rtcp.RtcpQuality;
+import io.siphon.udf.rtcp.RtcpXr;
 import io.siphon.udf.sip.SipMessage;
 import io.siphon.udf.stream.Stream;
 
@@ -11,8 +15,10 @@ import org.junit.jupiter.api.Test;
 import static io.siphon.udf.qos.QosEvents.answered;
 import static io.siphon.udf.qos.QosEvents.at;
 import static io.siphon.udf.qos.QosEvents.ended;
+import static io.siphon.udf.qos.QosEvents.extended;
 import static io.siphon.udf.qos.QosEvents.message;
 import static io.siphon.udf.qos.QosEvents.quality;
+import static io.siphon.udf.qos.QosEvents.registration;
 import static io.siphon.udf.qos.QosEvents.request;
 import static io.siphon.udf.qos.QosEvents.response;
 import static io.siphon.udf.qos.QosEvents.ringing;
@@ -169,9 +175,12 @@ class MetricsTest {
                             switch (info.unit()) {
                                 case "ms", "s" ->
                                         assertThat(info.name()).endsWith("_" + info.unit());
+                                case "R" -> assertThat(info.name()).endsWith("_r_factor");
                                 case "MOS" -> assertThat(info.name()).endsWith("_mos");
                                 case "%" -> assertThat(info.name()).endsWith("_pct");
-                                default -> assertThat(info.unit()).isIn("messages", "calls");
+                                default ->
+                                        assertThat(info.unit())
+                                                .isIn("messages", "calls", "registrations");
                             }
                         });
     }
@@ -181,9 +190,60 @@ class MetricsTest {
         int found =
                 Metrics.of(SipMessage.class).size()
                         + Metrics.of(Call.class).size()
+                        + Metrics.of(Registration.class).size()
                         + Metrics.of(RtcpQuality.class).size()
+                        + Metrics.of(RtcpXr.class).size()
                         + Metrics.of(Stream.class).size();
         assertThat(found).isEqualTo(Metrics.ALL.size());
+    }
+
+    @Test
+    void countsRegistrationsAtEachStep() {
+        Registration[] life = {
+            registration(1, RegistrationChange.STARTED, RegistrationOutcome.IN_PROGRESS, 0),
+            registration(1.5, RegistrationChange.ENDED, RegistrationOutcome.ACCEPTED, 200),
+            registration(302, RegistrationChange.LAPSED, RegistrationOutcome.ACCEPTED, 200)
+        };
+        String tags = CALL + " kind=initial ";
+
+        assertThat(RecordedSamples.of(new RegistrationAttempts(), life))
+                .containsExactly(tags + "+1.0s");
+        assertThat(RecordedSamples.of(new RegistrationEnds(), life))
+                .containsExactly(tags + "outcome=accepted code=200 +1.5s");
+        assertThat(RecordedSamples.of(new RegistrationChallenges(), life))
+                .containsExactly(tags + "+1.5s");
+        assertThat(RecordedSamples.of(new RegistrationRequestDelay(), life))
+                .containsExactly(tags + "+1.5s 42.0");
+        assertThat(RecordedSamples.of(new RegistrationLapses(), life))
+                .containsExactly(tags + "+302.0s");
+    }
+
+    @Test
+    void hasNoDelayOfARegistrationThatWasNotAccepted() {
+        Registration gone =
+                registration(33, RegistrationChange.ENDED, RegistrationOutcome.TIMED_OUT, 0);
+
+        assertThat(RecordedSamples.of(new RegistrationRequestDelay(), gone)).isEmpty();
+        assertThat(RecordedSamples.of(new RegistrationEnds(), gone))
+                .containsExactly(CALL + " kind=initial outcome=timed_out code=0 +33.0s");
+    }
+
+    @Test
+    void takesWhatReceiversSayThemselves() {
+        RtcpXr report = extended(at(4), Double.NaN);
+
+        assertThat(
+                        ReceiverMetric.ALL.stream()
+                                .map(ReceiverMetric.class::cast)
+                                .flatMap(metric -> RecordedSamples.of(metric, report).stream()))
+                .containsExactly(
+                        "node=proxy1 trunk=carrier-a +4.0s 82.0",
+                        "node=proxy1 trunk=carrier-a +4.0s 4.1",
+                        "node=proxy1 trunk=carrier-a +4.0s NaN",
+                        "node=proxy1 trunk=carrier-a +4.0s 1.5",
+                        "node=proxy1 trunk=carrier-a +4.0s 25.0",
+                        "node=proxy1 trunk=carrier-a +4.0s 0.5",
+                        "node=proxy1 trunk=carrier-a +4.0s 40.0");
     }
 
     private static Call[] life() {

@@ -3,7 +3,13 @@ package io.siphon.udf.qos;
 import io.siphon.udf.call.Call;
 import io.siphon.udf.call.CallChange;
 import io.siphon.udf.call.CallOutcome;
+import io.siphon.udf.registration.Registration;
+import io.siphon.udf.registration.RegistrationChange;
+import io.siphon.udf.registration.RegistrationKind;
+import io.siphon.udf.registration.RegistrationOutcome;
 import io.siphon.udf.rtcp.RtcpQuality;
+import io.siphon.udf.rtcp.RtcpXr;
+import io.siphon.udf.sip.Binding;
 import io.siphon.udf.sip.SipMessage;
 import io.siphon.udf.sip.Via;
 import io.siphon.udf.stream.Stream;
@@ -52,6 +58,7 @@ final class QosEvents {
                 1,
                 new Via[0],
                 "",
+                new Binding[0],
                 "",
                 "",
                 0,
@@ -140,6 +147,35 @@ final class QosEvents {
                 "");
     }
 
+    /** A registration that was challenged; accepted in 42 ms if it was. */
+    static Registration registration(
+            double seconds, RegistrationChange change, RegistrationOutcome outcome, int status) {
+        boolean started = change == RegistrationChange.STARTED;
+        return new Registration(
+                "sip:alice@example.org",
+                "a84b4c76e66710",
+                1,
+                change,
+                at(seconds),
+                RegistrationKind.INITIAL,
+                "sip:alice@192.0.2.1",
+                "",
+                "udp:192.0.2.1:5060",
+                "udp:192.0.2.2:5060",
+                "proxy1",
+                "carrier-a",
+                "in",
+                BEGINNING,
+                started ? 0 : BEGINNING + 20_000,
+                started ? 0 : at(seconds),
+                change == RegistrationChange.LAPSED ? at(seconds) : 0,
+                outcome == RegistrationOutcome.ACCEPTED ? 42 : -1,
+                300,
+                300,
+                outcome,
+                status);
+    }
+
     static RtcpQuality quality(
             long micros, String codec, double jitterMs, double lossPct, double rttMs) {
         return new RtcpQuality(
@@ -157,6 +193,41 @@ final class QosEvents {
                 lossPct,
                 0,
                 rttMs);
+    }
+
+    /**
+     * @param mosCq NaN when the receiver does not say
+     */
+    static RtcpXr extended(long micros, double mosCq) {
+        return new RtcpXr(
+                micros,
+                "proxy1",
+                "udp:192.0.2.1:30001",
+                "udp:192.0.2.2:30001",
+                "carrier-a",
+                0xBEEFL,
+                0xCAFEL,
+                2,
+                1.5,
+                25,
+                0.5,
+                120,
+                9000,
+                42,
+                60,
+                -20,
+                -60,
+                Double.NaN,
+                16,
+                82,
+                Double.NaN,
+                4.1,
+                mosCq,
+                3,
+                3,
+                40,
+                80,
+                200);
     }
 
     static Stream stream(
@@ -194,7 +265,8 @@ final class QosEvents {
                 20,
                 1,
                 mos * 20,
-                mos);
+                mos,
+                Double.NaN);
     }
 
     private QosEvents() {}

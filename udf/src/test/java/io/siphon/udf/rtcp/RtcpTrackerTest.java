@@ -7,6 +7,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 
 import org.junit.jupiter.api.AfterEach;
@@ -78,6 +79,64 @@ class RtcpTrackerTest {
 
         assertThat(rows().get(0).codec()).isEqualTo("PCMA");
         assertThat(rows().get(0).jitterMs()).isEqualTo(10);
+    }
+
+    @Test
+    void sumsUpEachStreamWhenItsCallIsOver() throws Exception {
+        relayedCall("PCMA/8000", "PCMA/8000");
+        report(
+                s(10),
+                ALICE,
+                RELAY_A,
+                r -> {
+                    r.jitter = 80;
+                    r.fractionLost = 0;
+                    r.cumulativeLost = 0;
+                });
+        report(
+                s(15),
+                ALICE,
+                RELAY_A,
+                r -> {
+                    r.jitter = 240;
+                    r.fractionLost = 64;
+                    r.cumulativeLost = 60;
+                });
+        report(s(12), RELAY_A, ALICE, r -> r.jitter = 8);
+        at(s(60));
+        assertThat(reported()).isNull();
+
+        at(Duration.ofDays(1));
+
+        assertThat(reported()).hasSize(2);
+        ReportedStream stream = reported().get(0);
+        assertThat(stream.reporter()).isEqualTo(ALICE);
+        assertThat(stream.sender()).isEqualTo(RELAY_A);
+        assertThat(stream.callId()).isEqualTo("call-1");
+        assertThat(stream.codec()).isEqualTo("PCMA");
+        assertThat(stream.startedAt()).isEqualTo(micros(s(10)));
+        assertThat(stream.endedAt()).isEqualTo(micros(s(15)));
+        assertThat(stream.reports()).isEqualTo(2);
+        assertThat(stream.lost()).isEqualTo(60);
+        assertThat(stream.lossMeanPct()).isEqualTo(12.5);
+        assertThat(stream.lossMaxPct()).isEqualTo(25);
+        assertThat(stream.jitterMeanMs()).isEqualTo(20);
+        assertThat(stream.jitterMaxMs()).isEqualTo(30);
+        assertThat(stream.rttMeanMs()).isNaN();
+        // R 91.76 without loss; 25 % random loss costs 95 * 25 / 50.1 of it.
+        assertThat(stream.mosMin()).isCloseTo(2.29, within(0.01));
+        assertThat(stream.mosMean()).isCloseTo((4.38 + 2.29) / 2, within(0.01));
+    }
+
+    private List<ReportedStream> reported() {
+        Iterable<StreamRecord<ReportedStream>> records =
+                tracker.getSideOutput(RtcpTracker.REPORTED);
+        if (records == null) {
+            return null;
+        }
+        List<ReportedStream> reported = new ArrayList<>();
+        records.forEach(record -> reported.add(record.getValue()));
+        return reported;
     }
 
     @Test

@@ -44,6 +44,48 @@ class SipParserTest {
     private final SipParser parser = new SipParser();
 
     @Test
+    void readsTheBindingsOfARegister() throws Exception {
+        parser.parse(
+                octets(
+                        "REGISTER sip:example.org SIP/2.0",
+                        "CSeq: 2 REGISTER",
+                        "Contact: \"A, B\" <sip:a@192.0.2.1;x=1,2>;q=0.5;expires=60, sip:b@192.0.2.1",
+                        "m: <sip:c@192.0.2.1>;Expires=\"0\", <sip:d@192.0.2.1>;expires=soon",
+                        "Expires: 3600",
+                        ""));
+
+        assertThat(parser.bindings())
+                .containsExactly(
+                        new Binding("sip:a@192.0.2.1;x=1,2", 60),
+                        new Binding("sip:b@192.0.2.1", 3600),
+                        new Binding("sip:c@192.0.2.1", 0),
+                        new Binding("sip:d@192.0.2.1", 3600));
+    }
+
+    @Test
+    void readsTheBindingsThatARegistrarKnows() throws Exception {
+        parser.parse(
+                octets(
+                        "SIP/2.0 200 OK",
+                        "CSeq: 2 REGISTER",
+                        "Contact: <sip:a@192.0.2.1>;expires=99999999999999999999",
+                        "Contact: *",
+                        ""));
+
+        assertThat(parser.bindings())
+                .containsExactly(
+                        new Binding("sip:a@192.0.2.1", 0xFFFF_FFFFL), new Binding("*", -1));
+    }
+
+    @Test
+    void hasBindingsOfRegisterOnlyAndNotTooMany() throws Exception {
+        parser.parse(octets(INVITE));
+        assertThat(parser.bindings()).isEmpty();
+        parser.parse(octets("REGISTER sip:x SIP/2.0", "Contact: " + "sip:a@b, ".repeat(100), ""));
+        assertThat(parser.bindings()).hasSize(BindingReader.MAX_BINDINGS);
+    }
+
+    @Test
     void readsARequest() throws Exception {
         SipParser extra = new SipParser(List.of("subject", "Contact"));
         extra.parse(octets(INVITE));

@@ -70,6 +70,22 @@ class CallOfSocketTest {
         }
     }
 
+    /** A re-INVITE within the dialog says that media goes elsewhere, not whose side says so. */
+    @Test
+    void tellsTheDirectionOfAStreamToASocketThatARenegotiationAnnounced() throws Exception {
+        try (KeyedTwoInputStreamOperatorTestHarness<String, MediaSocket, Stream, Stream> join =
+                streams()) {
+            join.processElement1(announced(10, RELAY, MediaSocket.CALLEE), 10_000);
+            join.processElement2(stream("call-1", 12, 60, RELAY, PHONE), 60_000);
+            join.processBothWatermarks(new Watermark(60_999));
+
+            Stream stream = join.extractOutputValues().get(0);
+            assertThat(stream.callId()).isEqualTo("call-1");
+            assertThat(stream.direction()).isEqualTo(Stream.FROM_CALLEE);
+            end(join);
+        }
+    }
+
     @Test
     void keepsTheCallOfALongStream() throws Exception {
         try (KeyedTwoInputStreamOperatorTestHarness<String, MediaSocket, Stream, Stream> join =
@@ -198,7 +214,8 @@ class CallOfSocketTest {
                 new Codec[] {new Codec(8, "PCMA", 8000)});
     }
 
-    private static Stream stream(
+    /** Of an R factor of 90 without the network's delay; times in seconds. */
+    static Stream stream(
             String callId, long started, long reported, String source, String destination) {
         return new Stream(
                 callId,
@@ -227,6 +244,7 @@ class CallOfSocketTest {
                 21,
                 1,
                 90,
-                4.3);
+                4.3,
+                Double.NaN);
     }
 }

@@ -54,13 +54,14 @@ final class Charts {
         ArrayNode gaps = root.putArray("gaps");
         report.completeness().gaps().forEach(gap -> gaps.add(span(gap.span())));
         calls();
+        registrations();
         media();
         groups();
         return root;
     }
 
     private void calls() {
-        String per = perSlice();
+        String per = perSlice("calls");
         if (report.total().calls().attempts() > 0) {
             chart("Calls", per, "bars", "attempts", "answered");
             chart("Ratios", "%", "lines", "asr_pct", "ner_pct", "seer_pct").put("max", 100);
@@ -72,13 +73,25 @@ final class Charts {
         }
     }
 
+    private void registrations() {
+        if (report.total().registrations().attempts() > 0) {
+            chart(
+                    "Registrations",
+                    perSlice("registrations"),
+                    "bars",
+                    "register_attempts",
+                    "register_accepted");
+            chart("Registration request delay", "ms", "lines", "rrd_p50_ms", "rrd_p95_ms");
+        }
+    }
+
     private void media() {
         for (MediaMetric metric : MediaMetric.values()) {
             if (report.total().media().containsKey(metric)) {
                 List<Column> columns = Column.of(metric);
                 chart(
                         metric.title(),
-                        metric.unit().isEmpty() ? "1–4.5" : metric.unit(),
+                        metric.scale(),
                         "lines",
                         columns.get(0).key(),
                         columns.get(1).key());
@@ -95,7 +108,7 @@ final class Charts {
             ObjectNode chart =
                     empty(
                             column.title() + " by " + report.by().text(),
-                            column.unit().isEmpty() ? perSlice() : column.unit(),
+                            column.unit().isEmpty() ? perSlice("calls") : column.unit(),
                             "lines");
             report.groups().stream()
                     .limit(GROUPS_DRAWN)
@@ -104,8 +117,8 @@ final class Charts {
     }
 
     /** {@code calls per h}, {@code calls per 15 min}. */
-    private String perSlice() {
-        return "calls per " + Lengths.text(longestSlice()).replaceFirst("^1 ", "");
+    private String perSlice(String things) {
+        return things + " per " + Lengths.text(longestSlice()).replaceFirst("^1 ", "");
     }
 
     private long longestSlice() {

@@ -17,8 +17,11 @@ import java.util.stream.Collectors;
 /** What stands on top of a report in words: what it is of, and what is missing. */
 final class Headline {
 
+    static final String REGISTRATION_RESPONSES = "Final responses to registrations";
+    static final String REGISTRATION_OUTCOMES = "Outcomes of registrations";
     static final String REGISTRATIONS = "Answers to REGISTER (messages as captured, one a hop)";
-    static final String WORST_STREAMS = "Worst RTP streams by MOS";
+    static final String WORST_STREAMS =
+            "Worst RTP streams by MOS: seen on the wire, else as RTCP reports them";
 
     /** A report up to now cannot have the last windows yet. */
     private static final double NEARLY = 0.95;

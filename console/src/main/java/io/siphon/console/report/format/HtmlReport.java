@@ -67,9 +67,12 @@ final class HtmlReport {
         page.put("madeAt", clock.show(report.madeAt()));
         page.put("completeness", headline.completeness());
         page.put("complete", headline.isComplete());
-        page.put("cards", cards());
+        page.put("cards", cards(Column.CALLS));
+        page.put(
+                "registrations",
+                report.hasRegistrations() ? cards(Column.REGISTRATIONS) : List.of());
         page.put("media", media());
-        page.put("columns", narrow());
+        page.put("columns", Column.narrow(report));
         page.put("by", report.by() == null ? "" : report.by().text());
         page.put("groups", groups());
         page.put("slices", slices());
@@ -93,8 +96,8 @@ final class HtmlReport {
         }
     }
 
-    private List<Map<String, Object>> cards() {
-        return Column.CALLS.stream().map(this::compared).toList();
+    private List<Map<String, Object>> cards(List<Column> columns) {
+        return columns.stream().map(this::compared).toList();
     }
 
     private Map<String, Object> compared(Column column) {
@@ -130,20 +133,12 @@ final class HtmlReport {
         return rows;
     }
 
-    /** What fits beside each other: of the media, mean and tail. */
-    private List<Column> narrow() {
-        return Column.of(report).stream()
-                .filter(column -> !column.key().matches(".*_(max_.*|min|bad_pct|samples)"))
-                .filter(column -> !column.key().matches("undecided|minutes"))
-                .toList();
-    }
-
     private Map<String, Object> row(List<String> names, Figures figures) {
         return Map.of(
                 "names",
                 names,
                 "cells",
-                narrow().stream().map(column -> column.show(figures)).toList());
+                Column.narrow(report).stream().map(column -> column.show(figures)).toList());
     }
 
     private List<Map<String, Object>> groups() {
@@ -175,6 +170,16 @@ final class HtmlReport {
         breakdown(tables, "Final responses", "calls", report.responses());
         breakdown(tables, "Outcomes", "calls", report.outcomes());
         breakdown(tables, "Durations of answered calls", "calls", report.durations());
+        breakdown(
+                tables,
+                Headline.REGISTRATION_RESPONSES,
+                "registrations",
+                report.registrationResponses());
+        breakdown(
+                tables,
+                Headline.REGISTRATION_OUTCOMES,
+                "registrations",
+                report.registrationOutcomes());
         breakdown(tables, Headline.REGISTRATIONS, "messages", report.registrations());
         return tables;
     }
@@ -245,6 +250,7 @@ final class HtmlReport {
                 .map(
                         stream ->
                                 Map.<String, Object>of(
+                                        "by", stream.by().toUpperCase(Locale.ROOT),
                                         "startedAt", clock.show(stream.startedAt()),
                                         "callId", stream.callId(),
                                         "source", stream.source(),

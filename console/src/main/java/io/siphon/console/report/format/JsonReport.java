@@ -51,6 +51,8 @@ final class JsonReport {
         root.set("responses", shares(report.responses()));
         root.set("outcomes", shares(report.outcomes()));
         root.set("durations", shares(report.durations()));
+        root.set("registration_responses", shares(report.registrationResponses()));
+        root.set("registration_outcomes", shares(report.registrationOutcomes()));
         root.set("registrations", shares(report.registrations()));
         root.set("slowest", list(report.slowest(), JsonReport::call));
         root.set("failed", list(report.failed(), JsonReport::call));
@@ -137,7 +139,8 @@ final class JsonReport {
     }
 
     private static void stream(ObjectNode node, WorstStream stream) {
-        node.put("call_id", stream.callId())
+        node.put("by", stream.by())
+                .put("call_id", stream.callId())
                 .put("started_at", stream.startedAt().toString())
                 .put("source", stream.source())
                 .put("destination", stream.destination())

@@ -53,6 +53,8 @@ final class TextReport {
         shares("Final responses", report.responses());
         shares("Outcomes", report.outcomes());
         shares("Durations of answered calls", report.durations());
+        shares(Headline.REGISTRATION_RESPONSES, report.registrationResponses());
+        shares(Headline.REGISTRATION_OUTCOMES, report.registrationOutcomes());
         shares(Headline.REGISTRATIONS, report.registrations());
         worst("Longest post-dial delays", report.slowest());
         worst("Last calls that failed or timed out", report.failed());
@@ -67,6 +69,10 @@ final class TextReport {
     private void figures() {
         section("Calls");
         text.append(compared(Column.CALLS));
+        if (report.hasRegistrations()) {
+            section("Registrations");
+            text.append(compared(Column.REGISTRATIONS));
+        }
         for (MediaMetric metric : MediaMetric.values()) {
             if (Stream.of(report.total(), report.previous())
                     .anyMatch(figures -> figures.media().containsKey(metric))) {
@@ -120,7 +126,7 @@ final class TextReport {
     private void headings(TextTable table, List<String> names) {
         List<String> upper = new ArrayList<>(names.stream().map(name -> "").toList());
         List<String> lower = new ArrayList<>(names);
-        for (Column column : narrow()) {
+        for (Column column : Column.narrow(report)) {
             boolean media = !Column.CALLS.contains(column);
             String title = column.title().replaceFirst(" [a-z0-9]+$", "");
             upper.add(media ? upper.contains(title) ? "" : title : column.heading());
@@ -131,16 +137,8 @@ final class TextReport {
 
     private void line(TextTable table, List<String> names, Figures figures) {
         List<String> cells = new ArrayList<>(names);
-        narrow().forEach(column -> cells.add(column.show(figures)));
+        Column.narrow(report).forEach(column -> cells.add(column.show(figures)));
         table.row(cells);
-    }
-
-    /** What fits beside each other: of the media, mean and tail. */
-    private List<Column> narrow() {
-        return Column.of(report).stream()
-                .filter(column -> !column.key().matches(".*_(max_.*|min|bad_pct|samples)"))
-                .filter(column -> !column.key().matches("undecided|minutes"))
-                .toList();
     }
 
     private void shares(String title, List<Share> shares) {
@@ -188,8 +186,9 @@ final class TextReport {
         }
         section(Headline.WORST_STREAMS);
         TextTable table =
-                new TextTable(5)
+                new TextTable(6)
                         .row(
+                                "by",
                                 "started",
                                 "Call-ID",
                                 "from",
@@ -200,6 +199,7 @@ final class TextReport {
                                 "jitter ms");
         for (WorstStream stream : report.worstStreams()) {
             table.row(
+                    stream.by().toUpperCase(Locale.ROOT),
                     clock.show(stream.startedAt()),
                     stream.callId(),
                     stream.source(),

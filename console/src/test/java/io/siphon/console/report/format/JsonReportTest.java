@@ -35,6 +35,8 @@ class JsonReportTest {
                         "responses",
                         "outcomes",
                         "durations",
+                        "registration_responses",
+                        "registration_outcomes",
                         "registrations",
                         "slowest",
                         "failed",
@@ -50,8 +52,11 @@ class JsonReportTest {
         assertThat(report.at("/total/attempts").isIntegralNumber()).isTrue();
         assertThat(report.at("/total/asr_pct").asDouble()).isEqualTo(75);
         assertThat(report.at("/total/rtcp_jitter_p95_ms").asDouble()).isEqualTo(12.25);
+        assertThat(report.at("/total/rrd_p95_ms").asDouble()).isEqualTo(97);
+        assertThat(report.at("/total/register_addresses").asLong()).isEqualTo(5);
         assertThat(report.at("/total/rtp_mos_mean").isNull()).isTrue();
         assertThat(report.at("/groups/0/slices/1/figures/attempts").asLong()).isEqualTo(10);
+        assertThat(report.at("/worst_streams/0/by").asText()).isEqualTo("rtcp");
         assertThat(report.at("/worst_streams/0/jitter_mean_ms").isNull()).isTrue();
     }
 }

@@ -6,6 +6,7 @@ import io.siphon.console.report.Figures;
 import io.siphon.console.report.Grouping;
 import io.siphon.console.report.Media;
 import io.siphon.console.report.MediaMetric;
+import io.siphon.console.report.RegistrationFigures;
 import io.siphon.console.report.Report;
 import io.siphon.console.report.Report.Group;
 import io.siphon.console.report.Report.Share;
@@ -73,6 +74,7 @@ final class SampleReport {
                 List.of(new WorstCall("b2@host", FROM, HOSTILE, "proxy-1", "", -1, "timed_out", 0)),
                 List.of(
                         new WorstStream(
+                                "rtcp",
                                 "c3@host",
                                 FROM,
                                 "192.0.2.1:10000",
@@ -81,6 +83,8 @@ final class SampleReport {
                                 2.345,
                                 7.5,
                                 null)),
+                List.of(new Share("accepted", "accepted", 6, 1)),
+                List.of(new Share("200", "200 OK", 6, 1)),
                 List.of());
     }
 
@@ -94,6 +98,8 @@ final class SampleReport {
                 new CallFigures(
                         attempts, 0, answered, ratio, ratio, ratio, ratio, 61.5, 20, 510.0, 1234.0),
                 7.0,
+                new RegistrationFigures(
+                        attempts / 5, 0, 6, 1, 75.0, 12.5, 100.0, 43.0, 97.0, 2, 3, 5.0),
                 Map.of(MediaMetric.RTCP_JITTER, new Media(99, 4.5, 12.25, 31, 0.125)));
     }
 }

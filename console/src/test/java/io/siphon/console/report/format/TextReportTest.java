@@ -38,9 +38,9 @@ class TextReportTest {
                 .contains(
                         """
                         By trunk
-                                                                 attempts  answered   ASR   NER   SER  SEER   ACD  PDD p50  PDD p95  peak  RTCP jitter
-                          trunk                                                         %     %     %     %     s       ms       ms            mean ms  p95 ms
-                          carrier-a                                    25        20  80.0  80.0  80.0  80.0  61.5      510    1\u202f234     7          4.5    12.3
+                                                                 attempts  answered   ASR   NER   SER  SEER   ACD  PDD p50  PDD p95  peak   REGISTER                RRD  RTCP jitter
+                          trunk                                                         %     %     %     %     s       ms       ms        attempts   success %  p95 ms      mean ms  p95 ms
+                          carrier-a                                    25        20  80.0  80.0  80.0  80.0  61.5      510    1\u202f234     7          5       75.0      97          4.5    12.3
                         """)
                 .contains("  2026-11-01 12:00  carrier-a  ");
     }
@@ -52,6 +52,6 @@ class TextReportTest {
 
     @Test
     void leavesOutWhatThereIsNothingOf() {
-        assertThat(text).doesNotContain("REGISTER", "RTP jitter (");
+        assertThat(text).doesNotContain("Answers to REGISTER", "RTP jitter (");
     }
 }

@@ -30,7 +30,7 @@ final class CallPoints implements InfluxTarget.Points<Call> {
                         .tag("trunk", LineProtocol.tag(call.trunk()))
                         .tag("direction", call.direction())
                         .tag("outcome", call.outcome().tag())
-                        .tag("final_status", status(call.finalStatus()))
+                        .tag("final_status", LineProtocol.status(call.finalStatus()))
                         .addField("call_id", call.callId())
                         .addField("caller", call.caller())
                         .addField("callee", call.callee())
@@ -54,9 +54,5 @@ final class CallPoints implements InfluxTarget.Points<Call> {
         if (value != none) {
             point.addField(field, value);
         }
-    }
-
-    private static String status(int status) {
-        return status >= 100 && status <= 699 ? Integer.toString(status) : "";
     }
 }

@@ -8,13 +8,16 @@ import io.siphon.job.sink.BatchTarget;
 import io.siphon.job.sink.Output;
 import io.siphon.job.sink.Streams;
 import io.siphon.udf.call.CallChange;
+import io.siphon.udf.registration.RegistrationChange;
 import io.siphon.udf.stream.Stream;
 
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 import java.io.IOException;
 
-/** Measurements, finished calls and finished RTP streams, as points in InfluxDB 1.x. */
+/**
+ * Measurements, and calls, registrations and RTP streams that are over, as points in InfluxDB 1.x.
+ */
 public final class InfluxOutput implements Output {
 
     private static final long MAX_BYTES = 8 << 20;
@@ -64,6 +67,15 @@ public final class InfluxOutput implements Output {
                 () -> new InfluxTarget<>(store, new CallPoints(maxNodes)),
                 config);
         attach(
+                streams.registrations()
+                        .filter(registration -> registration.change() == RegistrationChange.ENDED)
+                        .setParallelism(streams.registrations().getParallelism())
+                        .name("finished registrations")
+                        .uid("influx-finished-registrations"),
+                "registrations",
+                () -> new InfluxTarget<>(store, new RegistrationPoints(maxNodes)),
+                config);
+        attach(
                 streams.media()
                         .filter(Stream::ended)
                         .setParallelism(streams.media().getParallelism())
@@ -71,6 +83,11 @@ public final class InfluxOutput implements Output {
                         .uid("influx-finished-streams"),
                 "streams",
                 () -> new InfluxTarget<>(store, new StreamPoints(maxNodes)),
+                config);
+        attach(
+                streams.reported(),
+                "reported_streams",
+                () -> new InfluxTarget<>(store, new ReportedStreamPoints(maxNodes)),
                 config);
     }
 

@@ -46,24 +46,19 @@ final class StreamPoints implements InfluxTarget.Points<Stream> {
                         .addField("lost", stream.lost())
                         .addField("out_of_order", stream.outOfOrder())
                         .addField("duplicates", stream.duplicates());
-        addFinite(point, "loss_pct", stream.lossPct());
-        addFinite(point, "jitter_mean_ms", stream.jitterMeanMs());
-        addFinite(point, "jitter_max_ms", stream.jitterMaxMs());
-        addFinite(point, "longest_gap_ms", stream.longestGapMs());
-        addFinite(point, "burst_ratio", stream.burstRatio());
-        addFinite(point, "r_factor", stream.rFactor());
-        addFinite(point, "mos", stream.mos());
+        LineProtocol.addFinite(point, "loss_pct", stream.lossPct());
+        LineProtocol.addFinite(point, "jitter_mean_ms", stream.jitterMeanMs());
+        LineProtocol.addFinite(point, "jitter_max_ms", stream.jitterMaxMs());
+        LineProtocol.addFinite(point, "longest_gap_ms", stream.longestGapMs());
+        LineProtocol.addFinite(point, "burst_ratio", stream.burstRatio());
+        LineProtocol.addFinite(point, "r_factor", stream.rFactor());
+        LineProtocol.addFinite(point, "mos", stream.mos());
+        LineProtocol.addFinite(point, "rtt_ms", stream.rttMs());
         return point.build();
     }
 
     static long nanos(Stream stream) {
         int hash = Objects.hash(stream.source(), stream.destination(), stream.ssrc());
         return stream.endedAt() * 1000 + Math.floorMod(hash, 1000);
-    }
-
-    private static void addFinite(Point.Builder point, String field, double value) {
-        if (Double.isFinite(value)) {
-            point.addField(field, value);
-        }
     }
 }

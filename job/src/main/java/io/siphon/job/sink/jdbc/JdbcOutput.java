@@ -57,9 +57,19 @@ public final class JdbcOutput implements Output {
                 config);
         attach(streams.calls(), "calls", () -> new JdbcTarget<>(database, Tables.CALLS), config);
         attach(
+                streams.registrations(),
+                "registrations",
+                () -> new JdbcTarget<>(database, Tables.REGISTRATIONS),
+                config);
+        attach(
                 streams.media(),
                 "streams",
                 () -> new JdbcTarget<>(database, Tables.STREAMS),
+                config);
+        attach(
+                streams.reported(),
+                "reported_streams",
+                () -> new JdbcTarget<>(database, Tables.REPORTED_STREAMS),
                 config);
         attach(
                 streams.measurements(),

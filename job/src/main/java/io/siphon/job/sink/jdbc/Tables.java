@@ -4,6 +4,8 @@ import io.siphon.udf.call.Call;
 import io.siphon.udf.payload.Trace;
 import io.siphon.udf.payload.Undecodable;
 import io.siphon.udf.qos.Measurement;
+import io.siphon.udf.registration.Registration;
+import io.siphon.udf.rtcp.ReportedStream;
 import io.siphon.udf.stream.Stream;
 
 import java.util.List;
@@ -105,6 +107,37 @@ final class Tables {
                             text("codecs", 255, Call::codecs),
                             id("correlation_id", 255, Call::correlationId)));
 
+    static final Table<Registration> REGISTRATIONS =
+            new Table<>(
+                    "registrations",
+                    List.of("uid"),
+                    true,
+                    registration -> 400,
+                    List.of(
+                            id("aor", 255, Registration::aor),
+                            id("call_id", 255, Registration::callId),
+                            number("cseq", -1, Registration::cseq),
+                            text("kind", 16, r -> r.kind().tag()),
+                            text("contact", 255, Registration::contact),
+                            text("user_agent", 255, Registration::userAgent),
+                            text("source", 64, Registration::source),
+                            text("destination", 64, Registration::destination),
+                            text("node", 255, Registration::node),
+                            text("trunk", 255, Registration::trunk),
+                            text("direction", 4, Registration::direction),
+                            time("started_at", Registration::startedAt),
+                            time("challenged_at", 0, Registration::challengedAt),
+                            time("ended_at", 0, Registration::endedAt),
+                            time("lapsed_at", 0, Registration::lapsedAt),
+                            number("delay_ms", -1, Registration::delayMs),
+                            number("requested_expires_s", -1, Registration::requestedExpires),
+                            number("expires_s", -1, Registration::expires),
+                            text("outcome", 16, r -> r.outcome().tag()),
+                            number("final_status", 0, Registration::finalStatus),
+                            uid(
+                                    Registration::startedAt,
+                                    r -> Text.hash(r.aor(), r.callId(), Long.toString(r.cseq())))));
+
     /** RTP streams off the wire. */
     static final Table<Stream> STREAMS =
             new Table<>(
@@ -146,6 +179,43 @@ final class Tables {
                                                     s.node(),
                                                     s.source(),
                                                     s.destination(),
+                                                    Long.toString(s.ssrc()))),
+                            real("rtt_ms", Stream::rttMs)));
+
+    /** RTP streams as RTCP tells of them. */
+    static final Table<ReportedStream> REPORTED_STREAMS =
+            new Table<>(
+                    "reported_streams",
+                    List.of("uid"),
+                    true,
+                    stream -> 250,
+                    List.of(
+                            id("call_id", 255, ReportedStream::callId),
+                            text("reporter", 64, ReportedStream::reporter),
+                            text("sender", 64, ReportedStream::sender),
+                            text("node", 255, ReportedStream::node),
+                            text("trunk", 255, ReportedStream::trunk),
+                            number("ssrc", ReportedStream::ssrc),
+                            text("codec", 64, ReportedStream::codec),
+                            time("started_at", ReportedStream::startedAt),
+                            time("ended_at", ReportedStream::endedAt),
+                            number("reports", ReportedStream::reports),
+                            number("lost", ReportedStream::lost),
+                            real("loss_mean_pct", ReportedStream::lossMeanPct),
+                            real("loss_max_pct", ReportedStream::lossMaxPct),
+                            real("jitter_mean_ms", ReportedStream::jitterMeanMs),
+                            real("jitter_max_ms", ReportedStream::jitterMaxMs),
+                            real("rtt_mean_ms", ReportedStream::rttMeanMs),
+                            real("rtt_max_ms", ReportedStream::rttMaxMs),
+                            real("mos_mean", ReportedStream::mosMean),
+                            real("mos_min", ReportedStream::mosMin),
+                            uid(
+                                    ReportedStream::startedAt,
+                                    s ->
+                                            Text.hash(
+                                                    s.node(),
+                                                    s.reporter(),
+                                                    s.sender(),
                                                     Long.toString(s.ssrc())))));
 
     static final Table<Measurement> MEASUREMENTS =

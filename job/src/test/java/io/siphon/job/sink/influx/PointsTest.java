@@ -3,6 +3,7 @@ package io.siphon.job.sink.influx;
 import io.siphon.job.sink.Samples;
 import io.siphon.udf.call.CallChange;
 import io.siphon.udf.qos.Measurement;
+import io.siphon.udf.registration.RegistrationChange;
 
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +65,36 @@ class PointsTest {
     }
 
     @Test
+    void aRegistrationIsAPointAtItsEnd() {
+        String line =
+                new RegistrationPoints(10)
+                        .of(Samples.registration("r1", RegistrationChange.ENDED))
+                        .lineProtocol();
+
+        assertThat(line)
+                .startsWith(
+                        "registrations,direction=in,final_status=200,kind=initial,node=proxy-1,outcome=accepted,trunk=carrier-a ")
+                .contains("aor=\"sip:alice@example.org\"", "challenged=true")
+                .contains("delay_ms=42i", "expires_s=300i");
+        assertThat(
+                        RegistrationPoints.nanos(
+                                        Samples.registration("r1", RegistrationChange.ENDED))
+                                / 1000)
+                .isEqualTo(Samples.NOON + 42_000);
+    }
+
+    @Test
+    void aReportedStreamIsAPointAtItsLastReport() {
+        String line = new ReportedStreamPoints(10).of(Samples.reported(7)).lineProtocol();
+
+        assertThat(line)
+                .startsWith("reported_streams,codec=PCMA,node=tap-1,trunk=carrier-a ")
+                .contains("reports=2i", "lost=-1i", "loss_max_pct=2.0", "mos_min=4.0")
+                .contains(" 1772366405123456")
+                .doesNotContain("rtt_");
+    }
+
+    @Test
     void boundsTheValuesOfATag() {
         BoundedTag tag = new BoundedTag(2);
         assertThat(tag.of("a")).isEqualTo("a");
@@ -79,7 +110,7 @@ class PointsTest {
         assertThat(line)
                 .startsWith("streams,codec=PCMA,direction=from_caller,node=tap-1,trunk=carrier-a ")
                 .contains("duration_ms=20000i", "packets=990i", "lost=10i", "loss_pct=1.0")
-                .contains("jitter_max_ms=7.25", "r_factor=88.5", "by_sdp=true")
+                .contains("jitter_max_ms=7.25", "r_factor=88.5", "by_sdp=true", "rtt_ms=12.5")
                 .doesNotContain("mos=");
         assertThat(StreamPoints.nanos(Samples.stream(7, true)) / 1000)
                 .isEqualTo(Samples.NOON + 20_000_000);

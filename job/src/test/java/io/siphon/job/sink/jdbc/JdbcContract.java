@@ -3,6 +3,7 @@ package io.siphon.job.sink.jdbc;
 import io.siphon.job.ConfigurationException;
 import io.siphon.job.sink.RowRefusedException;
 import io.siphon.udf.call.CallChange;
+import io.siphon.udf.registration.RegistrationChange;
 
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +18,8 @@ import static io.siphon.job.sink.Samples.call;
 import static io.siphon.job.sink.Samples.invite;
 import static io.siphon.job.sink.Samples.measurement;
 import static io.siphon.job.sink.Samples.micros;
+import static io.siphon.job.sink.Samples.registration;
+import static io.siphon.job.sink.Samples.reported;
 import static io.siphon.job.sink.Samples.sip;
 import static io.siphon.job.sink.Samples.stream;
 import static io.siphon.job.sink.Samples.trace;
@@ -93,6 +96,72 @@ interface JdbcContract {
                             : HexFormat.of().parseHex(row.get(1));
             assertThat(back).isEqualTo(payloads.get(i));
         }
+    }
+
+    @Test
+    default void storesARegistrationAsItChanges() throws Exception {
+        database()
+                .write(
+                        Tables.REGISTRATIONS,
+                        registration("r1", RegistrationChange.STARTED),
+                        registration("r2", RegistrationChange.STARTED));
+        database().write(Tables.REGISTRATIONS, registration("r1", RegistrationChange.LAPSED));
+
+        assertThat(
+                        database()
+                                .rows(
+                                        "SELECT call_id, aor, kind, challenged_at, ended_at, lapsed_at, delay_ms, requested_expires_s, expires_s, outcome, final_status FROM registrations ORDER BY call_id"))
+                .containsExactly(
+                        List.of(
+                                "r1",
+                                "sip:alice@example.org",
+                                "initial",
+                                "2026-03-01T12:00:00.143456",
+                                "2026-03-01T12:00:00.165456",
+                                "2026-03-01T12:05:00.165456",
+                                "42",
+                                "3600",
+                                "300",
+                                "accepted",
+                                "200"),
+                        List.of(
+                                "r2",
+                                "sip:alice@example.org",
+                                "initial",
+                                "-",
+                                "-",
+                                "-",
+                                "-",
+                                "3600",
+                                "-",
+                                "in_progress",
+                                "-"));
+    }
+
+    @Test
+    default void storesWhatRtcpTellsOfAStreamOnce() throws Exception {
+        database().write(Tables.REPORTED_STREAMS, reported(0xDEE0EE8FL), reported(2));
+        database().write(Tables.REPORTED_STREAMS, reported(2));
+
+        assertThat(
+                        database()
+                                .rows(
+                                        "SELECT ssrc, reporter, ended_at, reports, lost, rtt_mean_ms FROM reported_streams ORDER BY ssrc"))
+                .containsExactly(
+                        List.of(
+                                "2",
+                                "udp:192.0.2.1:4001",
+                                "2026-03-01T12:00:05.123456",
+                                "2",
+                                "-1",
+                                "-"),
+                        List.of(
+                                "3739283087",
+                                "udp:192.0.2.1:4001",
+                                "2026-03-01T12:00:05.123456",
+                                "2",
+                                "-1",
+                                "-"));
     }
 
     @Test

@@ -40,7 +40,9 @@ class SchemaDocTest {
                         Tables.SIP_TRACE,
                         Tables.HEP_TRACE,
                         Tables.CALLS,
+                        Tables.REGISTRATIONS,
                         Tables.STREAMS,
+                        Tables.REPORTED_STREAMS,
                         Tables.MEASUREMENTS,
                         Tables.UNDECODABLE,
                         Tables.QUARANTINE)) {

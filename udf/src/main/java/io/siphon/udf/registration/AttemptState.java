@@ -1,0 +1,154 @@
+package io.siphon.udf.registration;
+
+import io.siphon.udf.sip.Binding;
+
+/**
+ * State: one registration as far as it has been seen; {@link RegistrationRules} change it. Times
+ * are epoch µs, 0 when it has not happened.
+ *
+ * <p>After its end it lingers, so that retransmissions do not begin a new one, and as long as it
+ * was granted, so that its refresh is known to be one.
+ */
+public class AttemptState {
+
+    /**
+     * 64·T1 (RFC 3261, 17): how long an answer may take, a transaction may still be heard of after
+     * its end, and a challenged user agent has time to try again.
+     */
+    static final long LINGER = 32_000_000;
+
+    /**
+     * Bindings are not followed for longer than this, s: IMS grants a week (TS 24.229, 600 000 s).
+     */
+    static final long LONGEST = 14 * 86_400;
+
+    public String aor = "";
+    public String callId = "";
+    public String contact = "";
+    public String userAgent = "";
+    public String source = "";
+    public String destination = "";
+    public String node = "";
+    public String trunk = "";
+    public String direction = "";
+    public RegistrationKind kind = RegistrationKind.INITIAL;
+
+    public long firstCseq;
+    public long startedAt;
+    public long challengedAt;
+    public long endedAt;
+    public long lapsedAt;
+    public long requestedExpires = -1;
+    public long expires = -1;
+    public RegistrationOutcome outcome = RegistrationOutcome.IN_PROGRESS;
+    public int finalStatus;
+
+    /** Of the transaction that is waited for. */
+    public long cseq;
+
+    /** Via values of its requests where they had fewest: nearest the user agent. */
+    public int hops;
+
+    /** Last that was heard of it. */
+    public long activeAt;
+
+    /** The response to end with if nothing better comes; 0: none. */
+    public int heldStatus;
+
+    public long heldAt;
+    public long heldExpires = -1;
+
+    /** When the end was known: when lingering begins. */
+    public long closedAt;
+
+    /** Until when the contact is registered by this; 0 when it is not, or by another. */
+    public long boundUntil;
+
+    public AttemptState() {}
+
+    static AttemptState of(RegistrationEvent e, RegistrationKind kind) {
+        AttemptState attempt = new AttemptState();
+        attempt.aor = e.aor();
+        attempt.callId = e.callId();
+        attempt.contact = e.contact();
+        attempt.userAgent = e.userAgent();
+        attempt.source = e.source();
+        attempt.destination = e.destination();
+        attempt.node = e.node();
+        attempt.trunk = e.trunk();
+        attempt.direction = e.direction();
+        attempt.kind = kind;
+        attempt.firstCseq = e.cseq();
+        attempt.startedAt = e.timeMicros();
+        attempt.requestedExpires = e.expires();
+        attempt.cseq = e.cseq();
+        attempt.hops = e.hops();
+        attempt.activeAt = e.timeMicros();
+        return attempt;
+    }
+
+    public boolean isOpen() {
+        return closedAt == 0;
+    }
+
+    /** Whether an event of its Call-ID may be one more view of what has ended. */
+    boolean lingers(long micros) {
+        return closedAt > 0 && micros < closedAt + LINGER;
+    }
+
+    boolean isBoundTo(String otherContact) {
+        return boundUntil > 0 && sameContact(otherContact);
+    }
+
+    private boolean sameContact(String other) {
+        return SipUri.bare(contact).equals(SipUri.bare(other));
+    }
+
+    /** s that a 2xx grants: to the contact, else to the only one, else as asked for. */
+    long granted(Binding[] bindings) {
+        for (Binding binding : bindings) {
+            if (sameContact(binding.contact()) && binding.expires() >= 0) {
+                return binding.expires();
+            }
+        }
+        return bindings.length == 1 && bindings[0].expires() >= 0
+                ? bindings[0].expires()
+                : requestedExpires;
+    }
+
+    /** When something is due if nothing more is heard. */
+    long deadline() {
+        if (isOpen()) {
+            return activeAt + LINGER;
+        }
+        return (boundUntil > 0 ? boundUntil : closedAt) + LINGER;
+    }
+
+    /** The registration as it is now, for a change that became known at {@code at}. */
+    Registration snapshot(RegistrationChange change, long at) {
+        boolean accepted = outcome == RegistrationOutcome.ACCEPTED;
+        return new Registration(
+                aor,
+                callId,
+                firstCseq,
+                change,
+                at,
+                kind,
+                contact,
+                userAgent,
+                source,
+                destination,
+                node,
+                trunk,
+                direction,
+                startedAt,
+                challengedAt,
+                endedAt,
+                lapsedAt,
+                accepted ? Math.floorDiv(endedAt - startedAt + 500, 1000L) : -1,
+                requestedExpires,
+                expires,
+                outcome,
+                finalStatus);
+    }
+}

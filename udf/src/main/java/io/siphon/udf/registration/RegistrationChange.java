@@ -1,0 +1,16 @@
+package io.siphon.udf.registration;
+
+/**
+ * Which step of a registration's life a {@link Registration} reports. Each happens at most once.
+ */
+public enum RegistrationChange {
+    /** The first REGISTER. */
+    STARTED,
+    /**
+     * The final response, or that there was none. One that the user agent may answer by trying
+     * again (3xx, 401, 407, 423, 494) ends it only when nothing has followed for 32 s.
+     */
+    ENDED,
+    /** What was granted ran out, and was not renewed within another 32 s. */
+    LAPSED
+}

@@ -1,0 +1,93 @@
+package io.siphon.udf.registration;
+
+import io.siphon.udf.sip.Binding;
+import io.siphon.udf.sip.SipMessage;
+
+import java.util.Arrays;
+import java.util.Comparator;
+
+/**
+ * What following a registration needs of one {@link SipMessage}: the part that crosses the network
+ * and is kept in state. Text is empty, never null.
+ *
+ * @param aor the key
+ * @param timeMicros epoch µs
+ * @param status 0 for a request
+ * @param cseq -1 when missing
+ * @param hops Via values: how far from the user agent the message was seen
+ * @param bindings of a request, what it asks for; of a response, what the registrar knows
+ * @param node like the components after it, of a request only
+ */
+public record RegistrationEvent(
+        String aor,
+        long timeMicros,
+        String callId,
+        int status,
+        long cseq,
+        int hops,
+        Binding[] bindings,
+        String source,
+        String destination,
+        String node,
+        String trunk,
+        String direction,
+        String userAgent) {
+
+    private static final Comparator<Binding> BINDING =
+            Comparator.comparing(Binding::contact).thenComparingLong(Binding::expires);
+
+    /**
+     * Of events of the same microsecond: requests first, then by all that can make a difference.
+     */
+    public static final Comparator<RegistrationEvent> ORDER =
+            Comparator.comparingInt(RegistrationEvent::status)
+                    .thenComparingLong(RegistrationEvent::cseq)
+                    .thenComparingInt(RegistrationEvent::hops)
+                    .thenComparing(RegistrationEvent::callId)
+                    .thenComparing(RegistrationEvent::source)
+                    .thenComparing(RegistrationEvent::destination)
+                    .thenComparing(RegistrationEvent::node)
+                    .thenComparing(RegistrationEvent::trunk)
+                    .thenComparing(RegistrationEvent::direction)
+                    .thenComparing(RegistrationEvent::userAgent)
+                    .thenComparing((a, b) -> Arrays.compare(a.bindings(), b.bindings(), BINDING));
+
+    /** Whether a message belongs to a registration and can be told to which. */
+    public static boolean concerns(SipMessage message) {
+        return message.method().equals("REGISTER")
+                && !message.callId().isEmpty()
+                && !message.toUri().isEmpty();
+    }
+
+    public static RegistrationEvent of(SipMessage m) {
+        boolean request = m.isRequest();
+        return new RegistrationEvent(
+                SipUri.bare(m.toUri()),
+                m.timeMicros(),
+                m.callId(),
+                m.status(),
+                m.cseq(),
+                m.vias().length,
+                m.bindings(),
+                m.source(),
+                m.destination(),
+                request ? m.node() : "",
+                request ? m.trunk() : "",
+                request ? m.direction() : "",
+                request ? m.userAgent() : "");
+    }
+
+    public boolean isRequest() {
+        return status == 0;
+    }
+
+    /** The first contact; empty when there is none. */
+    String contact() {
+        return bindings.length == 0 ? "" : bindings[0].contact();
+    }
+
+    /** s; -1 when not said. */
+    long expires() {
+        return bindings.length == 0 ? -1 : bindings[0].expires();
+    }
+}

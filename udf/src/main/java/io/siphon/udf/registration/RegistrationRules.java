@@ -1,0 +1,175 @@
+package io.siphon.udf.registration;
+
+import io.siphon.udf.order.Seconds;
+
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** What the messages of one address of record make of its registrations (RFC 3261, 10). */
+final class RegistrationRules {
+
+    /** How an event was taken. */
+    enum Verdict {
+        TAKEN,
+        /** A response whose request was not seen. */
+        UNKNOWN,
+        /** One registration too many at a time. */
+        FULL
+    }
+
+    /** Responses that the user agent may answer by another request, beside 3xx. */
+    private static final Set<Integer> RETRIED = Set.of(401, 407, 423, 494);
+
+    private static final String ALL = "*";
+
+    private final AttemptsState state;
+    private final Consumer<Registration> out;
+
+    RegistrationRules(AttemptsState state, Consumer<Registration> out) {
+        this.state = state;
+        this.out = out;
+    }
+
+    /** Takes the next event in order. */
+    Verdict apply(RegistrationEvent e) {
+        AttemptState attempt = state.latest(e.callId());
+        if (e.isRequest()) {
+            return request(e, attempt);
+        }
+        if (attempt == null) {
+            return Verdict.UNKNOWN;
+        }
+        if (attempt.isOpen() && e.cseq() == attempt.cseq) {
+            response(e, attempt);
+        }
+        return Verdict.TAKEN;
+    }
+
+    private Verdict request(RegistrationEvent e, AttemptState attempt) {
+        if (attempt != null && attempt.isOpen()) {
+            again(e, attempt);
+        } else if (attempt == null || e.cseq() > attempt.cseq || !attempt.lingers(e.timeMicros())) {
+            if (state.isFull()) {
+                return Verdict.FULL;
+            }
+            AttemptState started = AttemptState.of(e, kind(e));
+            state.attempts.add(started);
+            out.accept(started.snapshot(RegistrationChange.STARTED, e.timeMicros()));
+        }
+        return Verdict.TAKEN;
+    }
+
+    private RegistrationKind kind(RegistrationEvent e) {
+        if (e.bindings().length == 0) {
+            return RegistrationKind.QUERY;
+        }
+        if (e.expires() == 0) {
+            return RegistrationKind.REMOVAL;
+        }
+        return state.isBound(e.contact()) ? RegistrationKind.REFRESH : RegistrationKind.INITIAL;
+    }
+
+    /** Another view of a request, or the next one of the same attempt. */
+    private static void again(RegistrationEvent e, AttemptState attempt) {
+        if (e.cseq() < attempt.cseq) {
+            return;
+        }
+        attempt.activeAt = Math.max(attempt.activeAt, e.timeMicros());
+        if (e.cseq() == attempt.cseq) {
+            attempt.hops = Math.min(attempt.hops, e.hops());
+            return;
+        }
+        attempt.cseq = e.cseq();
+        attempt.hops = e.hops();
+        attempt.heldStatus = 0;
+        attempt.heldAt = 0;
+        attempt.heldExpires = -1;
+    }
+
+    private void response(RegistrationEvent e, AttemptState attempt) {
+        attempt.activeAt = Math.max(attempt.activeAt, e.timeMicros());
+        if (e.status() < 200) {
+            return;
+        }
+        boolean challenge = e.status() == 401 || e.status() == 407;
+        if (challenge && attempt.challengedAt == 0) {
+            attempt.challengedAt = e.timeMicros();
+        }
+        boolean retried = e.status() / 100 == 3 || RETRIED.contains(e.status());
+        boolean nearest = e.hops() <= attempt.hops;
+        if (nearest && !retried) {
+            end(attempt, e.status(), e.timeMicros(), attempt.granted(e.bindings()), e.timeMicros());
+        } else if (nearest || attempt.heldStatus == 0) {
+            attempt.heldStatus = e.status();
+            attempt.heldAt = e.timeMicros();
+            attempt.heldExpires = attempt.granted(e.bindings());
+        }
+    }
+
+    private void end(AttemptState attempt, int status, long at, long granted, long knownAt) {
+        attempt.finalStatus = status;
+        attempt.outcome =
+                status == 0 ? RegistrationOutcome.TIMED_OUT : RegistrationOutcome.of(status);
+        attempt.endedAt = at;
+        attempt.closedAt = knownAt;
+        if (attempt.outcome == RegistrationOutcome.ACCEPTED) {
+            accept(attempt, granted);
+        }
+        out.accept(attempt.snapshot(RegistrationChange.ENDED, knownAt));
+    }
+
+    private void accept(AttemptState attempt, long granted) {
+        if (attempt.kind == RegistrationKind.QUERY) {
+            return;
+        }
+        for (AttemptState other : state.attempts) {
+            if (attempt.contact.equals(ALL) || other.isBoundTo(attempt.contact)) {
+                other.boundUntil = 0;
+            }
+        }
+        attempt.expires = attempt.kind == RegistrationKind.REMOVAL ? 0 : granted;
+        if (attempt.expires > 0 && attempt.expires <= AttemptState.LONGEST) {
+            attempt.boundUntil = attempt.endedAt + attempt.expires * 1_000_000;
+        }
+    }
+
+    /**
+     * Does what is due, and forgets what is over.
+     *
+     * @param now epoch µs
+     */
+    void expire(long now) {
+        for (AttemptState attempt : state.attempts) {
+            if (attempt.deadline() > now) {
+                continue;
+            }
+            if (attempt.isOpen()) {
+                expire(attempt, now);
+            } else if (attempt.boundUntil > 0) {
+                attempt.lapsedAt = attempt.boundUntil;
+                attempt.boundUntil = 0;
+                out.accept(attempt.snapshot(RegistrationChange.LAPSED, now));
+            }
+        }
+        forget(now);
+    }
+
+    /** Ends what has an answer that only waited for a better one; the rest goes on unseen. */
+    void endOfInput() {
+        for (AttemptState attempt : state.attempts) {
+            if (attempt.isOpen() && attempt.heldStatus > 0) {
+                expire(attempt, Seconds.notBefore(attempt.deadline()) * 1000);
+            }
+        }
+        state.attempts.clear();
+    }
+
+    private void expire(AttemptState attempt, long now) {
+        boolean answered = attempt.heldStatus > 0;
+        end(attempt, attempt.heldStatus, answered ? attempt.heldAt : now, attempt.heldExpires, now);
+    }
+
+    private void forget(long now) {
+        state.attempts.removeIf(attempt -> !attempt.isOpen() && attempt.deadline() <= now);
+    }
+}

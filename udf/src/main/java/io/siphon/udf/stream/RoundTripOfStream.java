@@ -1,0 +1,144 @@
+package io.siphon.udf.stream;
+
+import io.siphon.udf.order.DeadlineTimer;
+import io.siphon.udf.order.EventBuffer;
+import io.siphon.udf.rtcp.RtcpQuality;
+
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+import org.apache.flink.util.Collector;
+
+import java.util.Comparator;
+
+/**
+ * Gives a stream the network's delay: the mean round trip between its sender and its receiver, as
+ * the reports about its SSRC in its call had it by then. Both are keyed by SSRC, so that what is
+ * told of a stream stays in order; a stream without such reports goes on as it came.
+ *
+ * <p>Both wait until the watermark has passed their second, reports first. Round trips are
+ * forgotten {@link #RETENTION} after the last report of their call.
+ */
+public final class RoundTripOfStream
+        extends KeyedCoProcessFunction<Long, RtcpQuality, Stream, Stream> {
+
+    private static final long serialVersionUID = 1L;
+
+    /** A stream is told of when it has been silent for half a minute; µs. */
+    static final long RETENTION = StreamTracker.SILENCE + 2 * StreamTracker.PERIOD;
+
+    /** Most reports, and most streams, of an SSRC that are held for ordering. */
+    private static final int HELD_LIMIT = 256;
+
+    private static final Comparator<RtcpQuality> REPORTS =
+            Comparator.comparing(RtcpQuality::callId).thenComparingDouble(RtcpQuality::rttMs);
+
+    private transient EventBuffer<RtcpQuality> reports;
+    private transient EventBuffer<Stream> streams;
+    private transient ValueState<RoundTripsState> roundTrips;
+
+    /**
+     * @param qualities those without a round trip or a call do not matter
+     */
+    public static DataStream<Stream> attach(
+            DataStream<Stream> streams, DataStream<RtcpQuality> qualities) {
+        return qualities
+                .filter(RoundTripOfStream::concerns)
+                .uid("round_trips")
+                .setParallelism(qualities.getParallelism())
+                .keyBy(RtcpQuality::sourceSsrc)
+                .connect(streams.keyBy(Stream::ssrc))
+                .process(new RoundTripOfStream())
+                .returns(Stream.class)
+                .uid("stream_round_trips")
+                .name("stream round trips");
+    }
+
+    static boolean concerns(RtcpQuality quality) {
+        return !Double.isNaN(quality.rttMs()) && !quality.callId().isEmpty();
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        reports =
+                new EventBuffer<>(
+                        getRuntimeContext()
+                                .getListState(
+                                        new ListStateDescriptor<>("reports", RtcpQuality.class)),
+                        RtcpQuality::timeMicros,
+                        REPORTS,
+                        HELD_LIMIT);
+        streams =
+                new EventBuffer<>(
+                        getRuntimeContext()
+                                .getListState(new ListStateDescriptor<>("streams", Stream.class)),
+                        Stream::reportedMicros,
+                        Comparator.comparingLong(Stream::startedAt), // each is joined for itself
+                        HELD_LIMIT);
+        roundTrips =
+                getRuntimeContext()
+                        .getState(new ValueStateDescriptor<>("round-trips", RoundTripsState.class));
+    }
+
+    @Override
+    public void processElement1(RtcpQuality report, Context context, Collector<Stream> out)
+            throws Exception {
+        if (reports.offer(report, context.timerService()) != EventBuffer.Admission.HELD) {
+            RoundTripsState known = known();
+            add(known, report);
+            store(known, context.timerService());
+        }
+    }
+
+    @Override
+    public void processElement2(Stream stream, Context context, Collector<Stream> out)
+            throws Exception {
+        if (streams.offer(stream, context.timerService()) != EventBuffer.Admission.HELD) {
+            out.collect(joined(stream, known()));
+        }
+    }
+
+    @Override
+    public void onTimer(long timestamp, OnTimerContext context, Collector<Stream> out)
+            throws Exception {
+        RoundTripsState known = known();
+        for (RtcpQuality report : reports.release(timestamp)) {
+            add(known, report);
+        }
+        for (Stream stream : streams.release(timestamp)) {
+            out.collect(joined(stream, known));
+        }
+        if (known.timer == timestamp) {
+            known.timer = DeadlineTimer.NONE;
+            known.forget(timestamp * 1000 - RETENTION);
+        }
+        store(known, context.timerService());
+    }
+
+    private static void add(RoundTripsState known, RtcpQuality report) {
+        known.add(report.callId(), report.rttMs(), report.timeMicros());
+    }
+
+    private static Stream joined(Stream stream, RoundTripsState known) {
+        double rttMs = known.mean(stream.callId());
+        return Double.isNaN(rttMs) ? stream : stream.withRoundTrip(rttMs);
+    }
+
+    private RoundTripsState known() throws Exception {
+        RoundTripsState known = roundTrips.value();
+        return known == null ? new RoundTripsState() : known;
+    }
+
+    private void store(RoundTripsState known, TimerService timers) throws Exception {
+        if (known.calls.isEmpty()) {
+            roundTrips.clear();
+            return;
+        }
+        known.timer = DeadlineTimer.move(timers, known.timer, known.oldest() + RETENTION);
+        roundTrips.update(known);
+    }
+}

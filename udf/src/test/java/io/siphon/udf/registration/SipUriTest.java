@@ -1,0 +1,23 @@
+package io.siphon.udf.registration;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SipUriTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "sip:Alice@Example.ORG;transport=tcp?Subject=x, sip:Alice@example.org",
+        "sip:alice;day=tue@example.org:5070, sip:alice;day=tue@example.org:5070",
+        "sips:[2001:DB8::1]:5061;lr, sips:[2001:db8::1]:5061",
+        "sip:Example.org, sip:example.org",
+        "tel:+49301234;phone-context=x, tel:+49301234",
+        "*, *",
+        "'', ''"
+    })
+    void leavesOutWhatRegistrarsDoNotCompare(String uri, String bare) {
+        assertThat(SipUri.bare(uri)).isEqualTo(bare);
+    }
+}
