@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The command lines of Flink's own JVMs, with the memory that Flink works out from its options: what
- * {@code jobmanager.sh} and {@code taskmanager.sh} of a Flink distribution do.
+ * The command lines of Flink's own JVMs, with the memory that Flink works out from its options:
+ * what {@code jobmanager.sh} and {@code taskmanager.sh} of a Flink distribution do.
  *
  * @param folder of {@code config.yaml}: {@code FLINK_CONF_DIR}
  * @param properties win over the file

@@ -136,8 +136,7 @@ public final class Backfill implements Callable<Integer> {
                     loaded,
                     "table " + table.name(),
                     (env, stores) ->
-                            Topology.table(
-                                    env, table, packets, stores.config(), stores.outputs()));
+                            Topology.table(env, table, packets, stores.config(), stores.outputs()));
         }
         Stores stores = Stores.prepare(loaded);
         return read(

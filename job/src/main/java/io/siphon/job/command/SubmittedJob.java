@@ -29,9 +29,7 @@ public final class SubmittedJob {
      * @param overrides those of Flink among them win over the client's options
      */
     static void execute(
-            String name,
-            Map<String, String> overrides,
-            Consumer<StreamExecutionEnvironment> define)
+            String name, Map<String, String> overrides, Consumer<StreamExecutionEnvironment> define)
             throws Exception {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         env.configure(Configuration.fromMap(overrides));
