@@ -30,7 +30,7 @@ import java.util.Set;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A JobManager and two TaskManagers as processes: jobs move between them and lose nothing. */
-@Timeout(300)
+@Timeout(420)
 class ClusterE2ECase {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -49,7 +49,7 @@ class ClusterE2ECase {
                         Map.of(
                                 "execution.checkpointing.interval", "1 s",
                                 "heartbeat.interval", "1000",
-                                "heartbeat.timeout", "6000"));
+                                "heartbeat.timeout", "10000"));
         assertThat(cluster.run("cluster", "status").output())
                 .startsWith("siphon: no cluster runs in ");
         cluster.succeed("cluster", "start", "--taskmanagers", "2");

@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Seeded calls as a capture agent tells of them, message by message, and what each has come to once
@@ -77,6 +79,14 @@ public final class KnownCalls {
     /** Epoch µs of the n-th message. */
     public long timeMicros(int n) {
         return packets.get(n).timeMicros();
+    }
+
+    /** Of the SIP messages from the one to before the other. */
+    public Set<String> callIds(int from, int to) {
+        return packets.subList(from, to).stream()
+                .filter(packet -> packet.protocol() == HepProtocol.SIP)
+                .map(HepPacket::correlationId)
+                .collect(Collectors.toSet());
     }
 
     /** The n-th message, as HEP 3. */
