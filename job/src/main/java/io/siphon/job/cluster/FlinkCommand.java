@@ -9,6 +9,7 @@ import org.apache.flink.runtime.jobmanager.JobManagerProcessSpec;
 import org.apache.flink.runtime.jobmanager.JobManagerProcessUtils;
 import org.apache.flink.runtime.taskexecutor.TaskManagerRunner;
 import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
+import org.apache.flink.runtime.zookeeper.FlinkZooKeeperQuorumPeer;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 import java.lang.management.ManagementFactory;
@@ -46,6 +47,14 @@ record FlinkCommand(Configuration options, Path folder, Map<String, String> prop
         command.add(TaskManagerRunner.class.getName());
         command.addAll(arguments(TaskExecutorProcessUtils.generateDynamicConfigsStr(memory)));
         command.addAll(List.of("-D", "taskmanager.resource-id=" + name));
+        return command;
+    }
+
+    /** A ZooKeeper of one, as {@code zookeeper.sh} starts it. */
+    List<String> zooKeeper(Path settings, Path log) {
+        List<String> command = jvm("-Xmx128m -Dzookeeper.admin.enableServer=false", log);
+        command.add(FlinkZooKeeperQuorumPeer.class.getName());
+        command.addAll(List.of("--zkConfigFile", settings.toString(), "--peerId", "1"));
         return command;
     }
 

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,16 +23,15 @@ record FlinkProcess(String name, Path folder, Path log) {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** Starts it in a session of its own, so that no Ctrl-C in this terminal reaches it. */
-    void start(List<String> command, Map<String, String> environment) {
+    void start(List<String> command) {
         List<String> all = new ArrayList<>(List.of("setsid"));
         all.addAll(command);
         try {
             Files.createDirectories(folder);
             Files.createDirectories(log.toAbsolutePath().getParent());
-            ProcessBuilder builder = new ProcessBuilder(all);
-            builder.environment().putAll(environment);
             Process process =
-                    builder.redirectErrorStream(true)
+                    new ProcessBuilder(all)
+                            .redirectErrorStream(true)
                             .redirectInput(Path.of("/dev/null").toFile())
                             .redirectOutput(output().toFile())
                             .start();

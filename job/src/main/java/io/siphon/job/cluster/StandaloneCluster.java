@@ -21,10 +21,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -35,19 +37,21 @@ public final class StandaloneCluster {
 
     private static final String JOB_MANAGER = "jobmanager";
     private static final String TASK_MANAGER = "taskmanager-";
+    private static final Pattern NUMBER = Pattern.compile("\\D+");
     private static final int SNAPSHOTS_SHOWN = 3;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Configuration options;
     private final Path folder;
     private final Path logs;
-    private final FlinkCommand command;
+    private final Path conf;
+    private final Map<String, String> properties = new LinkedHashMap<>();
 
     private StandaloneCluster(Configuration options, Path conf, Map<String, String> overrides) {
         Path data = Path.of(options.get(JobOptions.DATA_DIR)).toAbsolutePath().normalize();
         this.folder = data.resolve("cluster");
         this.logs = data.resolve("log");
-        Map<String, String> properties = new LinkedHashMap<>();
+        this.conf = conf;
         if (!options.contains(CheckpointingOptions.CHECKPOINTS_DIRECTORY)) {
             properties.put(
                     CheckpointingOptions.CHECKPOINTS_DIRECTORY.key(), uri(folder, "checkpoints"));
@@ -59,7 +63,6 @@ public final class StandaloneCluster {
         properties.putAll(overrides);
         this.options = new Configuration(options);
         this.options.addAll(Configuration.fromMap(properties));
-        this.command = new FlinkCommand(this.options, conf, properties);
     }
 
     /**
@@ -76,22 +79,39 @@ public final class StandaloneCluster {
     /**
      * Starts what is not running, and returns when all of it has registered.
      *
+     * @param highlyAvailable whether a JobManager that is started again takes up its jobs; once
+     *     asked for it stays so until {@link #stop}
      * @throws ConfigurationException when all of it runs already, or a port is taken
      */
-    public void start(int taskManagers) throws Exception {
-        List<FlinkProcess> started = new ArrayList<>();
+    public void start(int taskManagers, boolean highlyAvailable) throws Exception {
         FlinkProcess jobManager = process(JOB_MANAGER);
+        FlinkProcess zooKeeper = process(ZooKeeper.NAME);
+        boolean withZooKeeper = highlyAvailable || processes().contains(zooKeeper);
+        ZooKeeper coordination = ZooKeeper.of(folder, options);
         if (!jobManager.isAlive()) {
             requireFree(RestOptions.PORT.key(), options.get(RestOptions.PORT));
             requireFree(JobManagerOptions.PORT.key(), options.get(JobManagerOptions.PORT));
-            jobManager.start(command.jobManager(jobManager.log()), Map.of());
+        }
+        if (withZooKeeper && !zooKeeper.isAlive()) {
+            requireFree(ZooKeeper.portKey(), coordination.port());
+        }
+
+        List<FlinkProcess> started = new ArrayList<>();
+        if (withZooKeeper) {
+            properties.putAll(coordination.properties());
+            if (!zooKeeper.isAlive()) {
+                zooKeeper.start(command().zooKeeper(coordination.settings(), zooKeeper.log()));
+                started.add(zooKeeper);
+            }
+        }
+        if (!jobManager.isAlive()) {
+            jobManager.start(command().jobManager(jobManager.log()));
             started.add(jobManager);
         }
         for (int number = 1; number <= taskManagers; number++) {
             FlinkProcess taskManager = process(TASK_MANAGER + number);
             if (!taskManager.isAlive()) {
-                taskManager.start(
-                        command.taskManager(taskManager.name(), taskManager.log()), Map.of());
+                taskManager.start(command().taskManager(taskManager.name(), taskManager.log()));
                 started.add(taskManager);
             }
         }
@@ -103,7 +123,7 @@ public final class StandaloneCluster {
     }
 
     /**
-     * Ends every process, TaskManagers first; running jobs end with them.
+     * Ends every process; running jobs end with them.
      *
      * @throws ConfigurationException when none runs
      */
@@ -133,12 +153,12 @@ public final class StandaloneCluster {
                 jobs = rest.jobs();
             }
         }
-        for (FlinkProcess process : processes()) {
-            if (!process.name().equals(JOB_MANAGER)) {
-                out.printf(
-                        "TaskManager   %s  %s%n",
-                        state(process), slots(process.name(), registered));
-            }
+        for (FlinkProcess process : taskManagers()) {
+            out.printf("TaskManager   %s  %s%n", state(process), slots(process.name(), registered));
+        }
+        FlinkProcess zooKeeper = process(ZooKeeper.NAME);
+        if (processes().contains(zooKeeper)) {
+            out.printf("ZooKeeper     %s%n", state(zooKeeper));
         }
         for (JobStatusMessage job : jobs) {
             out.printf(
@@ -178,7 +198,7 @@ public final class StandaloneCluster {
     }
 
     private void awaitRegistered(List<FlinkProcess> started) throws Exception {
-        long alive = processes().stream().filter(FlinkProcess::isAlive).count() - 1;
+        long alive = taskManagers().stream().filter(FlinkProcess::isAlive).count();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         try (ClusterRest rest = new ClusterRest(options)) {
             while (registered(rest) < alive) {
@@ -249,7 +269,22 @@ public final class StandaloneCluster {
         return new FlinkProcess(name, folder, logs.resolve(name + ".log"));
     }
 
-    /** All that were started and not stopped, TaskManagers first. */
+    private FlinkCommand command() {
+        return new FlinkCommand(options, conf, properties);
+    }
+
+    private List<FlinkProcess> taskManagers() {
+        return processes().stream()
+                .filter(process -> process.name().startsWith(TASK_MANAGER))
+                .sorted(Comparator.comparingInt(StandaloneCluster::number))
+                .toList();
+    }
+
+    private static int number(FlinkProcess taskManager) {
+        return Integer.parseInt(NUMBER.matcher(taskManager.name()).replaceAll(""));
+    }
+
+    /** All that were started and not stopped, ZooKeeper first. */
     private List<FlinkProcess> processes() {
         if (!Files.isDirectory(folder)) {
             return List.of();
@@ -258,7 +293,7 @@ public final class StandaloneCluster {
             return files.map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(".pid"))
                     .map(name -> name.substring(0, name.length() - ".pid".length()))
-                    .sorted(java.util.Comparator.reverseOrder())
+                    .sorted(Comparator.reverseOrder())
                     .map(this::process)
                     .toList();
         } catch (IOException e) {

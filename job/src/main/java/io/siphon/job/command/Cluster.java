@@ -38,11 +38,17 @@ public final class Cluster implements Runnable {
                             paramLabel = "N",
                             defaultValue = "2",
                             description = "How many TaskManagers (default: 2).")
-                    int taskManagers)
+                    int taskManagers,
+            @Option(
+                            names = "--ha",
+                            description =
+                                    "A JobManager that is started again takes up its jobs: with a"
+                                            + " ZooKeeper of its own, port 2181.")
+                    boolean highlyAvailable)
             throws Exception {
         Checks.positive("--taskmanagers", taskManagers);
         StandaloneCluster cluster = configuration.cluster();
-        cluster.start(taskManagers);
+        cluster.start(taskManagers, highlyAvailable);
         cluster.print(System.out);
         return 0;
     }

@@ -2,6 +2,7 @@ package io.siphon.job.cluster;
 
 import io.siphon.job.backfill.TableDump;
 import io.siphon.job.bench.server.PostgresServer;
+import io.siphon.job.bench.server.ServerProcess;
 import io.siphon.job.lab.Await;
 import io.siphon.job.lab.FlinkCluster;
 import io.siphon.job.lab.HepSender;
@@ -47,12 +48,17 @@ class ClusterE2ECase {
                 FlinkCluster.in(
                         folder,
                         Map.of(
-                                "execution.checkpointing.interval", "1 s",
-                                "heartbeat.interval", "1000",
-                                "heartbeat.timeout", "10000"));
+                                "execution.checkpointing.interval",
+                                "1 s",
+                                "heartbeat.interval",
+                                "1000",
+                                "heartbeat.timeout",
+                                "10000",
+                                "high-availability.zookeeper.quorum",
+                                "localhost:" + ServerProcess.freePort()));
         assertThat(cluster.run("cluster", "status").output())
                 .startsWith("siphon: no cluster runs in ");
-        cluster.succeed("cluster", "start", "--taskmanagers", "2");
+        cluster.succeed("cluster", "start", "--taskmanagers", "2", "--ha");
     }
 
     @AfterAll
@@ -142,11 +148,14 @@ class ClusterE2ECase {
             cluster.kill("jobmanager");
 
             assertThat(cluster.succeed("cluster", "start", "--taskmanagers", "2"))
-                    .contains("taskmanager-1  pid ", "taskmanager-2  pid ");
-            String newest = cluster.succeed("cluster", "snapshot").strip();
-            assertThat(newest).contains(job);
-            String second = cluster.submit(List.of("-s", newest), run);
-            send(calls, 2 * third, calls.size(), agent, hep, store);
+                    .contains("taskmanager-1  pid ", "taskmanager-2  pid ", "zookeeper  pid ");
+            cluster.awaitRunning(job);
+            send(calls, 2 * third, calls.size() - 10, agent, hep, store);
+            String savepoint = cluster.stop(job);
+
+            assertThat(cluster.succeed("cluster", "snapshot").strip()).isEqualTo(savepoint);
+            String second = cluster.submit(List.of("-s", savepoint), run);
+            send(calls, calls.size() - 10, calls.size(), agent, hep, store);
             Await.until(
                     "calls",
                     PATIENCE,

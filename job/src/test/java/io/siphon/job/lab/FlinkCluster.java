@@ -125,6 +125,18 @@ public final class FlinkCluster implements AutoCloseable {
                 details -> details != null && details.path("state").asText().equals(state));
     }
 
+    /** Returns when every task of the job runs. */
+    public void awaitRunning(String job) {
+        Await.until(
+                "tasks of the job" + logs(),
+                PATIENCE,
+                () -> rest("/jobs/" + job),
+                details ->
+                        details != null
+                                && details.path("vertices").findValuesAsText("status").stream()
+                                        .allMatch("RUNNING"::equals));
+    }
+
     /** How many checkpoints of the job are complete. */
     public long checkpoints(String job) {
         JsonNode answer = rest("/jobs/" + job + "/checkpoints");
