@@ -110,7 +110,7 @@ class ClusterE2ECase {
             String job = cluster.submit(options(parallelism, savepoint), slowly);
             long wanted = parallelism * calls.sip() / 4;
             Await.until("rows", PATIENCE, () -> messages(moved), rows -> rows >= wanted);
-            savepoint = cluster.stop(job);
+            savepoint = stopMidway(job, moved);
             cluster.await(job, "FINISHED");
             assertThat(messages(moved)).isBetween(wanted, calls.sip() - 1);
         }
@@ -162,6 +162,24 @@ class ClusterE2ECase {
                     () -> KnownCalls.of(store.calls()),
                     stored -> stored.equals(calls.expected()));
             cluster.stop(second);
+        }
+    }
+
+    /** The savepoint; the job gets no further while Flink's client starts. */
+    private static String stopMidway(String job, StoreUnderTest store) throws SQLException {
+        try (Connection connection = store.connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("LOCK TABLE sip_trace IN SHARE MODE");
+            return cluster.stop(job, () -> rollback(connection));
+        }
+    }
+
+    private static void rollback(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 

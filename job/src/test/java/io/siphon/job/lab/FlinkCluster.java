@@ -72,10 +72,13 @@ public final class FlinkCluster implements AutoCloseable {
 
     /** Runs a command to its end, however it ends. */
     public Result run(String... arguments) {
-        try (SiphonCommand command =
-                SiphonCommand.start(Map.of("FLINK_CONF_DIR", conf.toString()), arguments)) {
+        try (SiphonCommand command = start(arguments)) {
             return command.awaitEnd(PATIENCE);
         }
+    }
+
+    private SiphonCommand start(String... arguments) {
+        return SiphonCommand.start(Map.of("FLINK_CONF_DIR", conf.toString()), arguments);
     }
 
     /** Runs a command that must succeed, and returns what it said. */
@@ -104,7 +107,20 @@ public final class FlinkCluster implements AutoCloseable {
 
     /** {@code siphon flink stop}: the savepoint's path. */
     public String stop(String job) {
-        return only(SAVEPOINT, succeed("flink", "stop", job));
+        return stop(job, () -> {});
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param asked is run when the client asks the JobManager
+     */
+    public String stop(String job, Runnable asked) {
+        try (SiphonCommand command = start("flink", "stop", job)) {
+            command.awaitOutput("Waiting for response...");
+            asked.run();
+            return only(SAVEPOINT, command.awaitEnd(PATIENCE).output());
+        }
     }
 
     /** What the JobManager answers; null when it does not. */
