@@ -5,10 +5,12 @@ import io.siphon.job.command.Analyze;
 import io.siphon.job.command.Backfill;
 import io.siphon.job.command.Bench;
 import io.siphon.job.command.Capture;
+import io.siphon.job.command.Cluster;
 import io.siphon.job.command.Generate;
 import io.siphon.job.command.Replay;
 import io.siphon.job.command.Report;
 import io.siphon.job.command.Run;
+import io.siphon.job.command.SubmittedJob;
 import io.siphon.job.command.Tail;
 
 import picocli.CommandLine;
@@ -18,6 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
 import java.io.PrintWriter;
+import java.io.StringWriter;
 
 /** The {@code siphon} command. */
 @Command(
@@ -36,10 +39,12 @@ import java.io.PrintWriter;
             Tail.class,
             Replay.class,
             Generate.class,
-            Bench.class
+            Bench.class,
+            Cluster.class
         },
         footer = {
             "",
+            "siphon flink ARG... is Flink's own client: run, list, stop, savepoint, cancel.",
             "siphon test installs what the tests need and runs them.",
             "siphon COMMAND --help tells more."
         })
@@ -51,25 +56,43 @@ public final class Main {
             description = "Show the stack trace of an error.")
     private boolean verbose;
 
+    private Exception failure;
+
     private Main() {}
 
-    public static void main(String[] args) {
-        System.exit(execute(new PrintWriter(System.err, true), args));
+    public static void main(String[] args) throws Exception {
+        if (!SubmittedJob.isOurs()) {
+            System.exit(execute(new PrintWriter(System.err, true), args));
+        }
+        // The JVM is Flink's, a JobManager's even: it lives on, and learns of errors by exceptions.
+        StringWriter err = new StringWriter();
+        Main main = new Main();
+        int status = main.run(new PrintWriter(err, true), args);
+        if (main.failure != null) {
+            throw main.failure;
+        }
+        if (status != 0) {
+            throw new ConfigurationException(err.toString().strip());
+        }
     }
 
     /**
      * @return 0, or 2 when the user asked for something that cannot be, or 1 when we failed
      */
     static int execute(PrintWriter err, String... args) {
-        Main main = new Main();
-        CommandLine line = new CommandLine(main);
+        return new Main().run(err, args);
+    }
+
+    private int run(PrintWriter err, String... args) {
+        CommandLine line = new CommandLine(this);
         line.setErr(err);
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setExecutionExceptionHandler((error, command, result) -> main.report(error, err));
+        line.setExecutionExceptionHandler((error, command, result) -> report(error, err));
         return line.execute(args.length == 0 ? new String[] {"--help"} : args);
     }
 
     private int report(Exception error, PrintWriter err) {
+        failure = error;
         boolean theirs =
                 error instanceof ConfigurationException || error instanceof ConsoleException;
         String sentence = theirs ? error.getMessage() : "failed: " + ErrorText.root(error);

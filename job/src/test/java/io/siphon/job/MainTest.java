@@ -15,7 +15,7 @@ class MainTest {
     private final StringWriter err = new StringWriter();
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "report", "tail", "replay", "generate"})
+    @ValueSource(strings = {"run", "backfill", "report", "tail", "replay", "generate", "cluster"})
     void everyCommandHasHelp(String command) {
         assertThat(execute(command, "--help")).isZero();
         assertThat(err.toString()).isEmpty();
@@ -40,6 +40,14 @@ class MainTest {
         assertThat(err.toString().lines())
                 .singleElement()
                 .satisfies(line -> assertThat(line).startsWith("siphon: --by: got planet"));
+    }
+
+    @Test
+    void aClusterIsToldWhatToDo() {
+        assertThat(execute("cluster")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("expected start, stop, status or snapshot");
+        assertThat(execute("cluster", "start", "--taskmanagers=0")).isEqualTo(2);
+        assertThat(err.toString()).contains("siphon: --taskmanagers: must be more than 0");
     }
 
     @Test

@@ -27,11 +27,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** {@code siphon backfill}: what was captured, stored as if it had been received. */
 @Command(
@@ -61,6 +63,17 @@ public final class Backfill implements Callable<Integer> {
             description =
                     "Captures; folders with all below that is named like one; or standard input:"
                             + " tcpdump -U -w - port 5060 | siphon backfill -")
+    private List<String> positional = List.of();
+
+    @Option(
+            names = "--files",
+            paramLabel = "FILE|FOLDER",
+            split = ",",
+            description =
+                    "Likewise, separated by commas or repeated. Any file system of Flink's serves:"
+                            + " file://, s3://")
+    private List<String> named = List.of();
+
     private List<String> paths = List.of();
 
     @Mixin private SipTraceMixin sipTrace;
@@ -82,6 +95,7 @@ public final class Backfill implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        paths = Stream.concat(positional.stream(), named.stream()).toList();
         if (sipTrace.chosen() != paths.isEmpty()) {
             throw new ConfigurationException(
                     "expected captures to read, or --from-sip-trace URL, and not both");
@@ -93,8 +107,16 @@ public final class Backfill implements Callable<Integer> {
         List<ArchiveListing.ArchiveFile> files = files();
         long bytes = files.stream().mapToLong(ArchiveListing.ArchiveFile::bytes).sum();
         Configuration loaded = configuration.load();
-        Stores stores = Stores.prepare(loaded);
         String by = node == null ? "pcap" : node;
+        if (SubmittedJob.isOurs()) {
+            List<String> visible = onEveryMachine();
+            return submit(
+                    loaded,
+                    files.size() + " files",
+                    (env, stores) ->
+                            Topology.archive(env, visible, by, stores.config(), stores.outputs()));
+        }
+        Stores stores = Stores.prepare(loaded);
         return read(
                 loaded,
                 stores,
@@ -109,6 +131,13 @@ public final class Backfill implements Callable<Integer> {
         SipTraceTable table = sipTrace.table();
         RowPackets packets = new RowPackets(zone, node == null ? "sip_trace" : node);
         Configuration loaded = configuration.load();
+        if (SubmittedJob.isOurs()) {
+            return submit(
+                    loaded,
+                    "table " + table.name(),
+                    (env, stores) ->
+                            Topology.table(env, table, packets, stores.config(), stores.outputs()));
+        }
         Stores stores = Stores.prepare(loaded);
         return read(
                 loaded,
@@ -117,6 +146,35 @@ public final class Backfill implements Callable<Integer> {
                 -1,
                 env -> Topology.table(env, table, packets, stores.config(), stores.outputs()),
                 ReadSummary::printTable);
+    }
+
+    private int submit(
+            Configuration loaded,
+            String what,
+            BiConsumer<StreamExecutionEnvironment, Stores> define)
+            throws Exception {
+        SubmittedJob.refuseFresh(fresh);
+        Stores stores = Stores.prepareShared(loaded);
+        System.out.println("reading    " + what);
+        System.out.println("storing    " + stores);
+        SubmittedJob.execute(
+                "siphon backfill", configuration.overrides(), env -> define.accept(env, stores));
+        return 0;
+    }
+
+    /** The paths as the JobManager and the TaskManagers understand them, wherever they started. */
+    private List<String> onEveryMachine() throws IOException {
+        if (paths.contains(PcapSource.STANDARD_INPUT)) {
+            throw new ConfigurationException(
+                    "-: standard input is this machine's; on a cluster, name files that all of it"
+                            + " can read");
+        }
+        List<String> qualified = new ArrayList<>();
+        for (String text : paths) {
+            org.apache.flink.core.fs.Path path = new org.apache.flink.core.fs.Path(text);
+            qualified.add(path.makeQualified(path.getFileSystem()).toString());
+        }
+        return qualified;
     }
 
     /**

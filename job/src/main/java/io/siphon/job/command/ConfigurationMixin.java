@@ -1,6 +1,7 @@
 package io.siphon.job.command;
 
 import io.siphon.job.Settings;
+import io.siphon.job.cluster.StandaloneCluster;
 
 import org.apache.flink.configuration.Configuration;
 
@@ -28,5 +29,14 @@ final class ConfigurationMixin {
 
     Configuration load() {
         return Settings.load(folder, overrides);
+    }
+
+    /** What {@code -D} gave. */
+    Map<String, String> overrides() {
+        return overrides;
+    }
+
+    StandaloneCluster cluster() {
+        return StandaloneCluster.of(load(), folder, overrides);
     }
 }

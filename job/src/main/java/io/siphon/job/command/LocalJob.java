@@ -159,6 +159,8 @@ final class LocalJob {
     private static Configuration flink(
             Configuration configuration, StateFolder state, int restPort, int sources) {
         Configuration flink = new Configuration(configuration);
+        // For the processes of a cluster; here Flink would log that it is of no effect.
+        flink.removeConfig(TaskManagerOptions.TOTAL_PROCESS_MEMORY);
         flink.set(RestOptions.PORT, restPort);
         // Nobody logs in to the web UI, and what it submits runs: not from elsewhere, and no jars.
         if (!flink.contains(RestOptions.BIND_ADDRESS)) {

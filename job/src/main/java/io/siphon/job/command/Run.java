@@ -1,6 +1,7 @@
 package io.siphon.job.command;
 
 import io.siphon.job.BindAddress;
+import io.siphon.job.Topology;
 
 import org.apache.flink.configuration.Configuration;
 
@@ -15,7 +16,7 @@ import java.net.SocketException;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 
-/** {@code siphon run}: listen and store, on this machine, until told to stop. */
+/** {@code siphon run}: listen and store until told to stop; here, or where Flink says. */
 @Command(
         name = "run",
         description =
@@ -36,6 +37,25 @@ public final class Run implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Configuration loaded = configuration.load();
+        return SubmittedJob.isOurs() ? submit(loaded) : listen(loaded);
+    }
+
+    private int submit(Configuration loaded) throws Exception {
+        SubmittedJob.refuseFresh(fresh);
+        Stores stores = Stores.prepareShared(loaded);
+        System.out.println(
+                "listening  udp "
+                        + BindAddress.of(stores.config().hepUdpBind())
+                        + " of the TaskManager that gets the source");
+        System.out.println("storing    " + stores);
+        SubmittedJob.execute(
+                "siphon run",
+                configuration.overrides(),
+                env -> Topology.live(env, stores.config(), stores.outputs()));
+        return 0;
+    }
+
+    private int listen(Configuration loaded) throws Exception {
         Stores stores = Stores.prepare(loaded);
         LocalJob job = LocalJob.listen(loaded, stores, fresh);
         UntilStopped until = new UntilStopped(job);

@@ -1,5 +1,6 @@
 package io.siphon.job.command;
 
+import io.siphon.job.ConfigurationException;
 import io.siphon.job.JobConfig;
 import io.siphon.job.JobOptions;
 import io.siphon.job.sink.Output;
@@ -28,6 +29,24 @@ record Stores(JobConfig config, List<Output> outputs) {
                 Outputs.ALL.stream().filter(output -> output.enabled(config)).toList();
         outputs.forEach(output -> output.prepare(config));
         return new Stores(config, outputs);
+    }
+
+    /**
+     * Likewise for a job whose tasks may run in several processes.
+     *
+     * @throws ConfigurationException without a database that several processes can write to
+     */
+    static Stores prepareShared(Configuration loaded) {
+        String url = loaded.get(JobOptions.STORE_JDBC_URL);
+        if (url == null || JdbcOutput.isEmbedded(url)) {
+            throw new ConfigurationException(
+                    JobOptions.STORE_JDBC_URL.key()
+                            + ": got "
+                            + (url == null ? "nothing" : url)
+                            + ", expected PostgreSQL, MariaDB, MySQL or none: an H2 file belongs to"
+                            + " one process, and on a cluster there are several");
+        }
+        return prepare(loaded);
     }
 
     @Override

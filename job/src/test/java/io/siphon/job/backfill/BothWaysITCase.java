@@ -14,6 +14,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
@@ -104,6 +105,26 @@ class BothWaysITCase {
         TableDump.assertSame(TableDump.of(two, Set.of("id")), TableDump.of(one, Set.of("id")));
     }
 
+    @Test
+    void stateInRocksDbStoresWhatStateOnTheHeapStores() throws Exception {
+        Path capture = folder.resolve("sent.pcap");
+        try (HepTraffic traffic = HepTraffic.of(CAPTURES)) {
+            traffic.write(capture, new InetSocketAddress("127.0.0.1", 9060));
+        }
+        Path heap = folder.resolve("heap");
+        Path rocksDb = folder.resolve("rocksdb");
+        read(heap, capture, 1);
+        Configuration options = options(rocksDb, 2);
+        options.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
+        options.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+        options.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+        options.set(
+                CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+                folder.resolve("checkpoints").toUri().toString());
+        read(options, capture);
+        TableDump.assertSame(TableDump.of(rocksDb, Set.of("id")), TableDump.of(heap, Set.of("id")));
+    }
+
     /**
      * @param timedOut calls that time out by the traffic's own time: when they have, the last
      *     watermark is through, and the end of input can find them open no more
@@ -143,7 +164,10 @@ class BothWaysITCase {
     }
 
     private static void read(Path dataDir, Path files, int parallelism) throws Exception {
-        Configuration options = options(dataDir, parallelism);
+        read(options(dataDir, parallelism), files);
+    }
+
+    private static void read(Configuration options, Path files) throws Exception {
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(options);
         JobConfig config = JobConfig.from(options);

@@ -1,13 +1,14 @@
 package io.siphon.job.backfill;
 
 import io.siphon.sources.Captures;
+import io.siphon.sources.archive.CaptureFiles;
 import io.siphon.sources.pcap.Datagram;
+import io.siphon.sources.pcap.PcapRecord;
 
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,20 +66,13 @@ final class HepTraffic implements AutoCloseable {
 
     /** What a capture of it would have been: raw IPv4, at the times of then. */
     Path write(Path file, InetSocketAddress receiver) throws IOException {
-        int length = datagrams.stream().mapToInt(sent -> 44 + sent.payload.length).sum();
-        ByteBuffer out = ByteBuffer.allocate(24 + length);
-        out.putInt(0xa1b2c3d4).putInt(0x00020004).putLong(0).putInt(262_144).putInt(101);
+        List<PcapRecord> records = new ArrayList<>();
         for (Sent sent : datagrams) {
-            int packet = 28 + sent.payload.length;
-            out.putInt((int) (sent.timeMicros / 1_000_000));
-            out.putInt((int) (sent.timeMicros % 1_000_000)).putInt(packet).putInt(packet);
-            out.putShort((short) 0x4500).putShort((short) packet).putInt(0).putInt(0x40110000);
-            out.put(sent.from.getLocalAddress().getAddress());
-            out.put(receiver.getAddress().getAddress());
-            out.putShort((short) sent.from.getLocalPort()).putShort((short) receiver.getPort());
-            out.putShort((short) (packet - 20)).putShort((short) 0).put(sent.payload);
+            InetSocketAddress from =
+                    new InetSocketAddress(sent.from.getLocalAddress(), sent.from.getLocalPort());
+            records.add(CaptureFiles.datagram(sent.timeMicros, from, receiver, sent.payload));
         }
-        return Files.write(file, out.array());
+        return Files.write(file, CaptureFiles.pcap(records));
     }
 
     @Override

@@ -1,10 +1,10 @@
 package io.siphon.job.backfill;
 
+import io.siphon.job.lab.StoreUnderTest;
 import io.siphon.job.sink.jdbc.JdbcOutput;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -20,8 +20,8 @@ import java.util.TreeMap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** All rows of all tables of an embedded database, in an order of their own. */
-final class TableDump {
+/** All rows of all tables of a database, in an order of their own. */
+public final class TableDump {
 
     private static final String OF_FLYWAY = "siphon_schema_history";
 
@@ -30,10 +30,17 @@ final class TableDump {
      *
      * @param leftOut names of columns
      */
-    static Map<String, List<String>> of(Path dataDir, Set<String> leftOut) throws SQLException {
-        Map<String, List<String>> tables = new TreeMap<>();
+    public static Map<String, List<String>> of(Path dataDir, Set<String> leftOut)
+            throws SQLException {
         String url = JdbcOutput.embeddedUrl(dataDir.toString());
-        try (Connection connection = DriverManager.getConnection(url, "sa", "")) {
+        return of(new StoreUnderTest(url, "sa", ""), leftOut);
+    }
+
+    /** Likewise of another database. */
+    public static Map<String, List<String>> of(StoreUnderTest store, Set<String> leftOut)
+            throws SQLException {
+        Map<String, List<String>> tables = new TreeMap<>();
+        try (Connection connection = store.connect()) {
             for (String table : tables(connection)) {
                 tables.put(table.toLowerCase(Locale.ROOT), rows(connection, table, leftOut));
             }
@@ -42,7 +49,8 @@ final class TableDump {
     }
 
     /** Fails with the rows that only one of them has. */
-    static void assertSame(Map<String, List<String>> actual, Map<String, List<String>> expected) {
+    public static void assertSame(
+            Map<String, List<String>> actual, Map<String, List<String>> expected) {
         assertThat(actual.keySet()).isEqualTo(expected.keySet());
         expected.forEach(
                 (table, rows) -> {
@@ -57,8 +65,9 @@ final class TableDump {
 
     private static List<String> tables(Connection connection) throws SQLException {
         List<String> names = new ArrayList<>();
+        String schema = connection.getSchema();
         try (ResultSet tables =
-                connection.getMetaData().getTables(null, "PUBLIC", "%", new String[] {"TABLE"})) {
+                connection.getMetaData().getTables(null, schema, "%", new String[] {"TABLE"})) {
             while (tables.next()) {
                 String name = tables.getString("TABLE_NAME");
                 if (!name.equalsIgnoreCase(OF_FLYWAY)) {

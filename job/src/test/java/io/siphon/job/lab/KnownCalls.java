@@ -1,11 +1,17 @@
 package io.siphon.job.lab;
 
 import io.siphon.job.generate.Traffic;
+import io.siphon.sources.archive.CaptureFiles;
 import io.siphon.sources.hep.HepEncoder;
 import io.siphon.sources.hep.HepPacket;
 import io.siphon.sources.hep.HepProtocol;
+import io.siphon.sources.pcap.PcapRecord;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -13,6 +19,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Seeded calls as a capture agent tells of them, message by message, and what each has come to once
@@ -73,9 +81,28 @@ public final class KnownCalls {
         return packets.get(n).timeMicros();
     }
 
+    /** Of the SIP messages from the one to before the other. */
+    public Set<String> callIds(int from, int to) {
+        return packets.subList(from, to).stream()
+                .filter(packet -> packet.protocol() == HepProtocol.SIP)
+                .map(HepPacket::correlationId)
+                .collect(Collectors.toSet());
+    }
+
     /** The n-th message, as HEP 3. */
     public byte[] datagram(int n) {
         return new HepEncoder().encode(packets.get(n));
+    }
+
+    /** A capture of all of it. */
+    public Path write(Path file) throws IOException {
+        InetSocketAddress agent = new InetSocketAddress("198.51.100.10", 9060);
+        InetSocketAddress captureServer = new InetSocketAddress("198.51.100.9", 9060);
+        List<PcapRecord> records = new ArrayList<>();
+        for (int n = 0; n < size(); n++) {
+            records.add(CaptureFiles.datagram(timeMicros(n), agent, captureServer, datagram(n)));
+        }
+        return Files.write(file, CaptureFiles.pcap(records));
     }
 
     /** Sends them from the one to before the other, without waiting. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The {@code siphon} command as a user has it: the launcher, the packaged jar, a process and a
@@ -32,8 +33,17 @@ public final class SiphonCommand implements AutoCloseable {
 
     /** Begins to run it. */
     public static SiphonCommand start(String... arguments) {
+        return start(Map.of(), arguments);
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param environment variables that it has besides ours
+     */
+    static SiphonCommand start(Map<String, String> environment, String... arguments) {
         SiphonCommand command = new SiphonCommand();
-        command.process.start(line(List.of(arguments)), () -> {});
+        command.process.start(line(environment, List.of(arguments)), () -> {});
         return command;
     }
 
@@ -68,15 +78,20 @@ public final class SiphonCommand implements AutoCloseable {
 
     /** What to execute: Ctrl-C works whatever the shell that started the tests made of it. */
     static List<String> line(List<String> arguments) {
+        return line(Map.of(), arguments);
+    }
+
+    private static List<String> line(Map<String, String> environment, List<String> arguments) {
         List<String> line = new ArrayList<>();
         line.addAll(List.of("/usr/bin/env", "--default-signal=INT", "SIPHON_HEAP=512m"));
+        environment.forEach((name, value) -> line.add(name + "=" + value));
         line.add(launcher().toString());
         line.addAll(arguments);
         return line;
     }
 
     /** At the top of the repository, wherever in it the tests run. */
-    private static Path launcher() {
+    static Path launcher() {
         for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
             Path launcher = at.resolve("siphon");
             if (Files.isRegularFile(launcher) && Files.isExecutable(launcher)) {

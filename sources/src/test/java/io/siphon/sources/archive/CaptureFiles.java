@@ -7,6 +7,7 @@ import io.siphon.sources.pcap.PcapRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,8 @@ import java.util.zip.GZIPOutputStream;
 
 /** The captures as files of a folder, whole or as tests need them. */
 public final class CaptureFiles {
+
+    private static final int RAW_IP = 101;
 
     /** A capture as it is; any file of {@link Captures}. */
     public static Path copy(String name, Path folder) throws IOException {
@@ -60,6 +63,18 @@ public final class CaptureFiles {
             out.writeBytes(record.data());
         }
         return out.toByteArray();
+    }
+
+    /** A datagram on a wire without link layer, for {@link #pcap}. */
+    public static PcapRecord datagram(
+            long timeMicros, InetSocketAddress from, InetSocketAddress to, byte[] payload) {
+        int length = 28 + payload.length;
+        ByteBuffer packet = ByteBuffer.allocate(length);
+        packet.putShort((short) 0x4500).putShort((short) length).putInt(0).putInt(0x40110000);
+        packet.put(from.getAddress().getAddress()).put(to.getAddress().getAddress());
+        packet.putShort((short) from.getPort()).putShort((short) to.getPort());
+        packet.putShort((short) (length - 20)).putShort((short) 0).put(payload);
+        return new PcapRecord(timeMicros, RAW_IP, length, packet.array());
     }
 
     /** The records cut into files of so many, named as {@code tcpdump -C} does. */

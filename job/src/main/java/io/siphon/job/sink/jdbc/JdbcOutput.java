@@ -27,6 +27,13 @@ public final class JdbcOutput implements Output {
         return "jdbc:h2:file:" + Path.of(dataDir).toAbsolutePath().normalize().resolve("siphon");
     }
 
+    /** Whether a URL is of an H2 database that lives in the process that opens it. */
+    public static boolean isEmbedded(String url) {
+        return url.startsWith("jdbc:h2:")
+                && !url.startsWith("jdbc:h2:tcp:")
+                && !url.startsWith("jdbc:h2:ssl:");
+    }
+
     @Override
     public String name() {
         return "jdbc";

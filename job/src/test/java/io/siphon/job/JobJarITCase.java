@@ -1,0 +1,51 @@
+package io.siphon.job;
+
+import io.siphon.job.lab.FlinkCluster;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What the job jar holds: all that a Flink distribution does not have, and nothing of it. */
+class JobJarITCase {
+
+    @Test
+    void holdsNothingThatFlinkBrings() throws IOException {
+        Path jar = FlinkCluster.jobJar();
+        Set<String> twice = new TreeSet<>();
+        try (Stream<Path> lib = Files.list(jar.resolveSibling("flink-lib"))) {
+            lib.flatMap(flink -> classes(flink).stream()).forEach(twice::add);
+        }
+        assertThat(twice).contains("org/apache/flink/streaming/api/datastream/DataStream.class");
+        Set<String> ours = new TreeSet<>(classes(jar));
+        twice.retainAll(ours);
+        assertThat(twice).isEmpty();
+        assertThat(ours.stream().filter(name -> name.startsWith("org/apache/flink/")))
+                .as("released apart from Flink")
+                .allMatch(name -> name.matches("org/apache/flink/(streaming/)?connectors?/.*"));
+        assertThat(ours)
+                .contains("io/siphon/job/Main.class", "org/postgresql/Driver.class")
+                .noneMatch(name -> name.matches("org/(slf4j|apache/logging)/.*"));
+    }
+
+    private static List<String> classes(Path jar) {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            return file.stream()
+                    .map(entry -> entry.getName())
+                    .filter(name -> name.endsWith(".class") && !name.startsWith("META-INF/"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,239 @@
+package io.siphon.job.cluster;
+
+import io.siphon.job.backfill.TableDump;
+import io.siphon.job.bench.server.PostgresServer;
+import io.siphon.job.bench.server.ServerProcess;
+import io.siphon.job.lab.Await;
+import io.siphon.job.lab.FlinkCluster;
+import io.siphon.job.lab.HepSender;
+import io.siphon.job.lab.KnownCalls;
+import io.siphon.job.lab.SiphonCommand.Result;
+import io.siphon.job.lab.StoreUnderTest;
+import io.siphon.job.lab.UdpEndpoint;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A JobManager and two TaskManagers as processes: jobs move between them and lose nothing. */
+@Timeout(420)
+class ClusterE2ECase {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir private static Path folder;
+
+    private static PostgresServer postgres;
+    private static FlinkCluster cluster;
+
+    @BeforeAll
+    static void start() throws Exception {
+        postgres = PostgresServer.started();
+        cluster =
+                FlinkCluster.in(
+                        folder,
+                        Map.of(
+                                "execution.checkpointing.interval",
+                                "1 s",
+                                "heartbeat.interval",
+                                "1000",
+                                "heartbeat.timeout",
+                                "10000",
+                                "high-availability.zookeeper.quorum",
+                                "localhost:" + ServerProcess.freePort()));
+        assertThat(cluster.run("cluster", "status").output())
+                .contains("siphon: no cluster runs in ");
+        cluster.succeed("cluster", "start", "--taskmanagers", "2", "--ha");
+    }
+
+    @AfterAll
+    static void stop() {
+        if (cluster != null) {
+            cluster.close();
+        }
+        if (postgres != null) {
+            postgres.close();
+        }
+    }
+
+    @Test
+    void saysWhatCannotBe() {
+        Result again = cluster.run("cluster", "start");
+        assertThat(again.status()).as(again.output()).isEqualTo(2);
+        assertThat(again.output()).contains("is running already: http://localhost:");
+
+        Result embedded = cluster.run("flink", "run", FlinkCluster.jobJar().toString(), "run");
+        assertThat(embedded.status()).isNotZero();
+        assertThat(embedded.output())
+                .contains("store.jdbc.url: got nothing, expected PostgreSQL, MariaDB, MySQL");
+
+        Result piped =
+                cluster.run("flink", "run", FlinkCluster.jobJar().toString(), "backfill", "-");
+        assertThat(piped.output()).contains("-: standard input is this machine's");
+    }
+
+    /** Half-way at one, at two, and to the end at one: as a whole one without a cluster. */
+    @Test
+    void aBackfillIsStoppedAndRescaledAndStoresWhatAWholeOneStores() throws Exception {
+        KnownCalls calls =
+                KnownCalls.beginning(
+                        Instant.parse("2026-01-05T08:00:00Z"), 1500, 50, Duration.ofSeconds(30), 5);
+        Path capture = calls.write(folder.resolve("calls.pcap"));
+        StoreUnderTest whole = store("whole");
+        cluster.succeed(arguments(whole, "backfill", capture.toString()).toArray(String[]::new));
+
+        StoreUnderTest moved = store("moved");
+        List<String> slowly =
+                arguments(
+                        moved,
+                        "backfill",
+                        "--files",
+                        capture.toString(),
+                        "-Dstore.jdbc.batch.rows=2");
+        String savepoint = null;
+        for (int parallelism = 1; parallelism <= 2; parallelism++) {
+            String job = cluster.submit(options(parallelism, savepoint), slowly);
+            long wanted = parallelism * calls.sip() / 4;
+            Await.until("rows", PATIENCE, () -> messages(moved), rows -> rows >= wanted);
+            savepoint = stopMidway(job, moved);
+            cluster.await(job, "FINISHED");
+            assertThat(messages(moved)).isBetween(wanted, calls.sip() - 1);
+        }
+        String last =
+                cluster.submit(
+                        options(1, savepoint),
+                        arguments(moved, "backfill", "--files", "file://" + capture));
+        cluster.await(last, "FINISHED");
+
+        assertThat(KnownCalls.of(moved.calls())).isEqualTo(calls.expected());
+        TableDump.assertSame(TableDump.of(moved, Set.of("id")), TableDump.of(whole, Set.of("id")));
+    }
+
+    @Test
+    void callsInProgressSurviveADeadTaskManagerAndADeadJobManager() throws Exception {
+        StoreUnderTest store = store("live");
+        UdpEndpoint hep = UdpEndpoint.free("127.0.0.1");
+        KnownCalls calls = KnownCalls.past(60, 10, Duration.ofSeconds(8), 4);
+        int third = calls.size() / 3;
+        List<String> run = arguments(store, "run", "-Dhep.udp.bind=" + hep);
+        try (HepSender agent = new HepSender("127.0.0.1", hep)) {
+            String job = cluster.submit(List.of(), run);
+            send(calls, 0, third, agent, hep, store);
+            awaitCheckpoint(job);
+            String died = cluster.taskManagersOf(job).get(0);
+            cluster.kill(died);
+
+            Await.until(
+                    "TaskManagers of the job",
+                    PATIENCE,
+                    () -> cluster.taskManagersOf(job),
+                    names -> !names.isEmpty() && !names.contains(died));
+            send(calls, third, 2 * third, agent, hep, store);
+            awaitCheckpoint(job);
+            cluster.kill("jobmanager");
+
+            assertThat(cluster.succeed("cluster", "start", "--taskmanagers", "2"))
+                    .contains("taskmanager-1  pid ", "taskmanager-2  pid ", "zookeeper  pid ");
+            cluster.awaitRunning(job);
+            send(calls, 2 * third, calls.size() - 10, agent, hep, store);
+            String savepoint = cluster.stop(job);
+
+            assertThat(cluster.succeed("cluster", "snapshot").strip()).isEqualTo(savepoint);
+            String second = cluster.submit(List.of("-s", savepoint), run);
+            send(calls, calls.size() - 10, calls.size(), agent, hep, store);
+            Await.until(
+                    "calls",
+                    PATIENCE,
+                    () -> KnownCalls.of(store.calls()),
+                    stored -> stored.equals(calls.expected()));
+            cluster.stop(second);
+        }
+    }
+
+    /** The savepoint; the job gets no further while Flink's client starts. */
+    private static String stopMidway(String job, StoreUnderTest store) throws SQLException {
+        try (Connection connection = store.connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("LOCK TABLE sip_trace IN SHARE MODE");
+            return cluster.stop(job, () -> rollback(connection));
+        }
+    }
+
+    private static void rollback(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Returns when they are stored. */
+    private static void send(
+            KnownCalls calls,
+            int from,
+            int to,
+            HepSender agent,
+            UdpEndpoint hep,
+            StoreUnderTest store) {
+        Await.until("the socket to be open", PATIENCE, hep::isBound, bound -> bound);
+        calls.send(agent, from, to);
+        Await.until(
+                "rows",
+                PATIENCE,
+                () -> messages(store) + store.number("SELECT count(*) FROM hep_trace"),
+                rows -> rows == to);
+    }
+
+    /** Returns when one is complete that was begun from now on. */
+    private static void awaitCheckpoint(String job) {
+        long now = cluster.checkpoints(job);
+        Await.until("checkpoint", PATIENCE, () -> cluster.checkpoints(job), n -> n > now + 1);
+    }
+
+    private static List<String> options(int parallelism, String savepoint) {
+        List<String> options = new ArrayList<>(List.of("-p", "" + parallelism));
+        if (savepoint != null) {
+            options.addAll(List.of("-s", savepoint));
+        }
+        return options;
+    }
+
+    private static List<String> arguments(StoreUnderTest store, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add("-Dstore.jdbc.url=" + store.url());
+        all.add("-Dstore.jdbc.user=" + store.user());
+        all.add("-Dstore.jdbc.password=" + store.password());
+        return all;
+    }
+
+    /** An empty database of that name. */
+    private static StoreUnderTest store(String name) throws SQLException {
+        StoreUnderTest first = StoreUnderTest.in(postgres);
+        try (Connection connection = first.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + name);
+        }
+        return new StoreUnderTest(
+                first.url().replaceFirst("/siphon$", "/" + name), first.user(), first.password());
+    }
+
+    private static long messages(StoreUnderTest store) throws SQLException {
+        return store.number("SELECT count(*) FROM sip_trace");
+    }
+}
