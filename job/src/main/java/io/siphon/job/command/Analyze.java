@@ -1,6 +1,7 @@
 package io.siphon.job.command;
 
 import io.siphon.job.JobConfig;
+import io.siphon.job.Topology;
 
 import org.apache.flink.configuration.Configuration;
 
@@ -41,6 +42,9 @@ public final class Analyze implements Callable<Integer> {
         Configuration loaded = configuration.load();
         JobConfig config = JobConfig.from(loaded);
         int partitions = Topics.prepare(config);
+        if (SubmittedJob.isOurs()) {
+            return submit(loaded);
+        }
         Stores stores = Stores.prepare(loaded);
         LocalJob job = LocalJob.analyze(loaded, stores, untilNow, fresh);
         UntilStopped until = new UntilStopped(job);
@@ -55,6 +59,17 @@ public final class Analyze implements Callable<Integer> {
                 "waiting for the store; Ctrl-C again ends at once",
                 "the store is away: the same command goes on from the last checkpoint");
         System.out.println("stopped: the same command goes on from here");
+        return 0;
+    }
+
+    private int submit(Configuration loaded) throws Exception {
+        SubmittedJob.refuseFresh(fresh);
+        Stores stores = Stores.prepareShared(loaded);
+        System.out.println("storing    " + stores);
+        SubmittedJob.execute(
+                "siphon analyze",
+                configuration.overrides(),
+                env -> Topology.topic(env, untilNow, stores.config(), stores.outputs()));
         return 0;
     }
 

@@ -2,6 +2,7 @@ package io.siphon.job.command;
 
 import io.siphon.job.BindAddress;
 import io.siphon.job.JobConfig;
+import io.siphon.job.Topology;
 
 import org.apache.flink.configuration.Configuration;
 
@@ -32,6 +33,13 @@ public final class Capture implements Callable<Integer> {
         JobConfig config = JobConfig.from(loaded);
         int partitions = Topics.prepare(config);
         String name = name(config);
+        if (SubmittedJob.isOurs()) {
+            SubmittedJob.execute(
+                    "siphon capture",
+                    configuration.overrides(),
+                    env -> Topology.capture(env, config, name, partitions));
+            return 0;
+        }
         LocalJob job = LocalJob.capture(loaded, config, name, partitions);
         UntilStopped until = new UntilStopped(job);
         banner(System.out, config, name, partitions, job.webUi());
