@@ -13,10 +13,12 @@ import io.siphon.sources.udp.HepUdpSource;
 import io.siphon.udf.call.Call;
 import io.siphon.udf.call.CallEvent;
 import io.siphon.udf.call.CallTracker;
+import io.siphon.udf.gap.CaptureGapDecoder;
 import io.siphon.udf.payload.DecodePayloads;
 import io.siphon.udf.payload.DecodeSettings;
 import io.siphon.udf.payload.Trace;
 import io.siphon.udf.payload.Trunks;
+import io.siphon.udf.qos.MeasureGap;
 import io.siphon.udf.qos.Measured;
 import io.siphon.udf.qos.Measures;
 import io.siphon.udf.qos.QosSettings;
@@ -61,6 +63,7 @@ public final class Topology {
                         .setQueue(config.hepUdpQueue().getBytes())
                         .setClockWindow(config.hepClockMaxBehind(), config.hepClockMaxAhead())
                         .setMaxAgents(config.hepAgentsMax())
+                        .setJournal(config.journal())
                         .build();
         return env.fromSource(
                         source, LiveWatermarks.strategy(config.hepOutOfOrderness()), "hep udp")
@@ -198,7 +201,11 @@ public final class Topology {
                         traces,
                         calls,
                         media,
-                        measured.measurements(),
+                        measured.measurements()
+                                .union(
+                                        MeasureGap.of(
+                                                traces.getSideOutput(CaptureGapDecoder.GAPS),
+                                                packets.getParallelism())),
                         traces.getSideOutput(DecodePayloads.UNDECODABLE));
         outputs.forEach(output -> output.attach(streams, config));
     }
