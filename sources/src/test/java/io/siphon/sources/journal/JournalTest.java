@@ -68,8 +68,7 @@ class JournalTest {
         assertThat(datagrams.get(0))
                 .usingRecursiveComparison()
                 .isEqualTo(
-                        new Datagram(
-                                NOW, "198.51.100.7", 40_000, "192.0.2.1", 9060, bytes("SIP")));
+                        new Datagram(NOW, "198.51.100.7", 40_000, "192.0.2.1", 9060, bytes("SIP")));
     }
 
     @Test
@@ -233,8 +232,7 @@ class JournalTest {
                         settings(1 << 20),
                         counts,
                         segment ->
-                                FileChannel.open(
-                                        Path.of("/dev/full"), StandardOpenOption.WRITE))) {
+                                FileChannel.open(Path.of("/dev/full"), StandardOpenOption.WRITE))) {
             List<Received> messages = List.of(message("one", NOW), message("two", NOW));
             assertThat(writer.write(messages, NOW)).isEqualTo(messages);
             assertThat(counts.failing).isTrue();

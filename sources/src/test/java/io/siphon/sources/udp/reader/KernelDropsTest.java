@@ -24,7 +24,8 @@ class KernelDropsTest {
     void countsWhatOverranEachSocketAndOnlyThat() throws Exception {
         int port = freePort();
         try (UdpSocket idle = UdpSocket.open(UdpSplit.socket(0, "127.0.0.1", port), TINY);
-                UdpSocket other = UdpSocket.open(UdpSplit.socket(1, "127.0.0.1", freePort()), TINY);
+                UdpSocket other =
+                        UdpSocket.open(UdpSplit.socket(1, "127.0.0.1", freePort()), TINY);
                 DatagramSocket sender = new DatagramSocket()) {
             int sent = 200;
             for (int i = 0; i < sent; i++) {
