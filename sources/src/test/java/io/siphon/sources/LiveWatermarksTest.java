@@ -67,6 +67,21 @@ class LiveWatermarksTest {
         assertThat(output.last).isEqualTo(BEGINNING + 1000);
     }
 
+    @Test
+    void whatIsReadAgainIsNeitherIdleNorSilence() {
+        boolean[] reading = {true};
+        Backlog.begin(this, () -> reading[0]);
+        watermarks.onPeriodicEmit(output);
+        assertThat(output.idle).isFalse();
+        arrives(BEGINNING, BEGINNING);
+        pass(Duration.ofSeconds(30));
+        watermarks.onPeriodicEmit(output);
+        assertThat(output.last).isEqualTo(BEGINNING - 2001);
+        reading[0] = false;
+        watermarks.onPeriodicEmit(output);
+        assertThat(output.last).isEqualTo(BEGINNING - 2001 + 30_000);
+    }
+
     private void arrives(long timeMs, long receivedMs) {
         watermarks.onEvent(
                 new HepPacket(

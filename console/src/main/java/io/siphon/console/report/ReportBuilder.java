@@ -146,6 +146,7 @@ public final class ReportBuilder {
         return new Completeness(
                 gaps.recorded(),
                 gaps.all(),
+                NotListening.in(store, span),
                 undecodable.shares(reason -> reason.replace('_', ' ')),
                 refused[0]);
     }

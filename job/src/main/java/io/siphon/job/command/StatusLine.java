@@ -24,7 +24,7 @@ final class StatusLine {
         lastMillis = now;
         return String.format(
                 Locale.ROOT,
-                "%s  received %,d (%,d/s)  stored %,d  calls up %,d  lost %,d  undecodable %,d",
+                "%s  received %,d (%,d/s)  stored %,d  calls up %,d  lost %,d  undecodable %,d%s",
                 clock.instant().truncatedTo(ChronoUnit.SECONDS),
                 messages,
                 perSecond,
@@ -32,6 +32,21 @@ final class StatusLine {
                         + JobMetrics.sum("jdbc hep_trace", "numRecordsSend"),
                 JobMetrics.sum("callsUp"),
                 JobMetrics.sum("kernelDrops"),
-                JobMetrics.sum("undecodable"));
+                JobMetrics.sum("undecodable"),
+                journal());
+    }
+
+    /** Only what somebody should see to. */
+    private static String journal() {
+        if (JobMetrics.sum("journalFailing") > 0) {
+            return String.format(
+                    Locale.ROOT,
+                    "  JOURNAL CANNOT BE WRITTEN (%,d messages are not in it)",
+                    JobMetrics.sum("journalNotWritten"));
+        }
+        long needed = JobMetrics.sum("journalNeededSegmentsDeleted");
+        return needed == 0
+                ? ""
+                : String.format(Locale.ROOT, "  journal segments deleted too early %,d", needed);
     }
 }
