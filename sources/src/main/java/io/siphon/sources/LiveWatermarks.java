@@ -1,6 +1,7 @@
 package io.siphon.sources;
 
 import io.siphon.sources.hep.HepPacket;
+import io.siphon.sources.hep.HepProtocol;
 
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
@@ -45,6 +46,9 @@ public final class LiveWatermarks implements WatermarkGenerator<HepPacket> {
 
     @Override
     public void onEvent(HepPacket packet, long timestampMs, WatermarkOutput output) {
+        if (packet.protocol() == HepProtocol.CAPTURE_GAP) {
+            return; // agents may have more to tell of the time before
+        }
         maxMs = Math.max(maxMs, Math.min(packet.timeMicros(), packet.receivedMicros()) / 1000);
         lastArrivalNanos = nanos.getAsLong();
     }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -35,6 +36,7 @@ class KillE2ECase {
 
     private static final int KILLS = Integer.getInteger("siphon.kills", 3);
     private static final double RATE = 2000;
+    private static final Duration BACKFILL = Duration.ofMinutes(10);
 
     @Test
     void whatWasReceivedIsStoredOnceHoweverOftenItIsKilled() throws Exception {
@@ -58,11 +60,11 @@ class KillE2ECase {
             siphon.stop();
 
             long journalled = journalled(siphon);
-            StoreUnderTest undisturbed = backfilled(store, siphon);
             System.out.printf(
                     "%d kills: sent %d, journalled %d, stored %d, gaps %s s%n",
                     KILLS, traffic.sent(), journalled, rows(store), gaps(store));
             assertThat(rows(store)).as(siphon.tail()).isEqualTo(journalled);
+            StoreUnderTest undisturbed = backfilled(store, siphon);
             assertThat(count(store, "undecodable") + count(store, "quarantine")).isZero();
             assertSameRows(store, undisturbed, "sip_trace");
             assertSameRows(store, undisturbed, "hep_trace");
@@ -101,14 +103,17 @@ class KillE2ECase {
             statement.execute("CREATE DATABASE undisturbed");
         }
         String url = store.url().replaceAll("/[^/]*$", "/undisturbed");
-        SiphonCommand.Result result =
-                SiphonCommand.run(
+        SiphonCommand.Result result;
+        try (SiphonCommand backfill =
+                SiphonCommand.start(
                         "backfill",
                         "-Dstore.jdbc.url=" + url,
                         "-Dstore.jdbc.user=" + store.user(),
                         "-Dstore.jdbc.password=" + store.password(),
                         "-Dqos.window=5 s",
-                        journal(siphon).toString());
+                        journal(siphon).toString())) {
+            result = backfill.awaitEnd(BACKFILL);
+        }
         // 3: a segment may end within a record, where its writer was killed
         assertThat(result.status()).as(result.output()).isIn(0, 3);
         return new StoreUnderTest(url, store.user(), store.password());

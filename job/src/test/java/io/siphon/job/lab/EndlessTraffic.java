@@ -2,11 +2,10 @@ package io.siphon.job.lab;
 
 import io.siphon.job.generate.Pace;
 import io.siphon.job.generate.Traffic;
+import io.siphon.sources.EpochMicros;
 import io.siphon.sources.hep.HepEncoder;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 /** Generated calls, sent at a rate until told to stop, whether or not anybody listens. */
 public final class EndlessTraffic implements AutoCloseable {
@@ -34,8 +33,7 @@ public final class EndlessTraffic implements AutoCloseable {
         Pace pace = new Pace(1);
         while (!stopped) {
             pace.await(traffic.nextAtMicros());
-            long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
-            agent.send(encoder.encode(traffic.next(now)));
+            agent.send(encoder.encode(traffic.next(EpochMicros.now())));
             sent++;
         }
     }
