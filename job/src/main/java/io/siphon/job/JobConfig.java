@@ -1,5 +1,6 @@
 package io.siphon.job;
 
+import io.siphon.sources.journal.JournalSettings;
 import io.siphon.udf.payload.Trunks;
 
 import org.apache.flink.configuration.ConfigOption;
@@ -8,6 +9,7 @@ import org.apache.flink.configuration.MemorySize;
 
 import javax.annotation.Nullable;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,12 @@ public record JobConfig(
         int hepUdpSockets,
         MemorySize hepUdpReceiveBuffer,
         MemorySize hepUdpQueue,
+        boolean journalEnabled,
+        @Nullable String journalDirectory,
+        MemorySize journalSegmentSize,
+        Duration journalSegmentTime,
+        Duration journalRetention,
+        MemorySize journalMaxSize,
         Duration hepClockMaxBehind,
         Duration hepClockMaxAhead,
         Duration hepOutOfOrderness,
@@ -63,6 +71,12 @@ public record JobConfig(
                 configuration.get(JobOptions.HEP_UDP_SOCKETS),
                 configuration.get(JobOptions.HEP_UDP_RECEIVE_BUFFER),
                 configuration.get(JobOptions.HEP_UDP_QUEUE),
+                configuration.get(JobOptions.JOURNAL_ENABLED),
+                configuration.get(JobOptions.JOURNAL_DIRECTORY),
+                configuration.get(JobOptions.JOURNAL_SEGMENT_SIZE),
+                configuration.get(JobOptions.JOURNAL_SEGMENT_TIME),
+                configuration.get(JobOptions.JOURNAL_RETENTION),
+                configuration.get(JobOptions.JOURNAL_MAX_SIZE),
                 configuration.get(JobOptions.HEP_CLOCK_MAX_BEHIND),
                 configuration.get(JobOptions.HEP_CLOCK_MAX_AHEAD),
                 configuration.get(JobOptions.HEP_OUT_OF_ORDERNESS),
@@ -100,6 +114,27 @@ public record JobConfig(
                 configuration.get(JobOptions.STORE_RETRY_MAX_DELAY));
     }
 
+    /** Where the journal is, whether or not it is kept. */
+    public Path journalFolder() {
+        return (journalDirectory == null
+                        ? Path.of(dataDir).resolve("journal")
+                        : Path.of(journalDirectory))
+                .toAbsolutePath();
+    }
+
+    /** How the journal is kept; null when it is not. */
+    public @Nullable JournalSettings journal() {
+        return journalEnabled
+                ? new JournalSettings(
+                        journalFolder().toString(),
+                        journalSegmentSize.getBytes(),
+                        journalSegmentTime,
+                        journalRetention,
+                        journalMaxSize.getBytes() / hepUdpSockets,
+                        JournalSettings.RETRY)
+                : null;
+    }
+
     /** What fits each option by itself but cannot work: a sentence each. */
     public List<String> mistakes() {
         List<String> mistakes = new ArrayList<>();
@@ -107,6 +142,9 @@ public record JobConfig(
         check(mistakes, () -> BindAddress.of(hepUdpBind));
         positive(mistakes, JobOptions.HEP_UDP_SOCKETS, hepUdpSockets);
         positive(mistakes, JobOptions.HEP_AGENTS_MAX, hepAgentsMax);
+        positive(mistakes, JobOptions.JOURNAL_SEGMENT_SIZE, journalSegmentSize.getBytes());
+        positive(mistakes, JobOptions.JOURNAL_SEGMENT_TIME, journalSegmentTime.toMillis());
+        positive(mistakes, JobOptions.JOURNAL_MAX_SIZE, journalMaxSize.getBytes());
         positive(mistakes, JobOptions.QOS_WINDOW, qosWindow.toMillis());
         positive(mistakes, JobOptions.QOS_MAX_SERIES, qosMaxSeries);
         positive(mistakes, JobOptions.CALL_SETUP_TIMEOUT, callSetupTimeout.toMillis());

@@ -56,6 +56,51 @@ public final class JobOptions {
                             "Received datagrams that may wait for the job, per socket, before the"
                                     + " kernel's buffer fills behind them.");
 
+    public static final ConfigOption<Boolean> JOURNAL_ENABLED =
+            ConfigOptions.key("journal.enabled")
+                    .booleanType()
+                    .defaultValue(true)
+                    .withDescription(
+                            "Write what is received to the local disk before anything else, as pcap"
+                                    + " files: nothing received is lost when Siphon is killed or a"
+                                    + " store is away.");
+
+    public static final ConfigOption<String> JOURNAL_DIRECTORY =
+            ConfigOptions.key("journal.directory")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Folder of the journal, on a local disk; `journal` under `data.dir` when"
+                                    + " not set.");
+
+    public static final ConfigOption<MemorySize> JOURNAL_SEGMENT_SIZE =
+            ConfigOptions.key("journal.segment-size")
+                    .memoryType()
+                    .defaultValue(MemorySize.ofMebiBytes(64))
+                    .withDescription("A segment of this size is followed by a new one.");
+
+    public static final ConfigOption<Duration> JOURNAL_SEGMENT_TIME =
+            ConfigOptions.key("journal.segment-time")
+                    .durationType()
+                    .defaultValue(Duration.ofHours(1))
+                    .withDescription("A segment of this age is followed by a new one.");
+
+    public static final ConfigOption<Duration> JOURNAL_RETENTION =
+            ConfigOptions.key("journal.retention")
+                    .durationType()
+                    .defaultValue(Duration.ofDays(1))
+                    .withDescription(
+                            "Older segments are deleted, but none that a checkpoint does not cover"
+                                    + " yet.");
+
+    public static final ConfigOption<MemorySize> JOURNAL_MAX_SIZE =
+            ConfigOptions.key("journal.max-size")
+                    .memoryType()
+                    .defaultValue(MemorySize.ofMebiBytes(4096))
+                    .withDescription(
+                            "Room for all segments. Beyond it the oldest are deleted, counted, and"
+                                    + " with a warning where a checkpoint does not cover them yet.");
+
     public static final ConfigOption<Duration> HEP_CLOCK_MAX_BEHIND =
             ConfigOptions.key("hep.clock.max-behind")
                     .durationType()

@@ -7,6 +7,7 @@ import io.siphon.sources.archive.ArchiveWatermarks;
 import io.siphon.sources.archive.PcapSource;
 import io.siphon.sources.hep.ClockWindow;
 import io.siphon.sources.hep.HepPacket;
+import io.siphon.sources.journal.JournalSettings;
 import io.siphon.sources.kafka.CaptureMark;
 import io.siphon.sources.kafka.KafkaCluster;
 import io.siphon.sources.kafka.PacketDeserializer;
@@ -20,10 +21,12 @@ import io.siphon.sources.udp.HepUdpSource;
 import io.siphon.udf.call.Call;
 import io.siphon.udf.call.CallEvent;
 import io.siphon.udf.call.CallTracker;
+import io.siphon.udf.gap.CaptureGapDecoder;
 import io.siphon.udf.payload.DecodePayloads;
 import io.siphon.udf.payload.DecodeSettings;
 import io.siphon.udf.payload.Trace;
 import io.siphon.udf.payload.Trunks;
+import io.siphon.udf.qos.MeasureGap;
 import io.siphon.udf.qos.Measured;
 import io.siphon.udf.qos.Measures;
 import io.siphon.udf.qos.QosSettings;
@@ -55,6 +58,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
+import javax.annotation.Nullable;
+
 import java.util.List;
 import java.util.Set;
 
@@ -69,7 +74,7 @@ public final class Topology {
     /** From the sockets to the stores. */
     public static void live(
             StreamExecutionEnvironment env, JobConfig config, List<Output> outputs) {
-        define(packets(env, config), false, config, outputs);
+        define(packets(env, config, config.journal()), false, config, outputs);
     }
 
     /**
@@ -83,7 +88,8 @@ public final class Topology {
         env.getCheckpointConfig().disableCheckpointing();
         KafkaCluster kafka =
                 new KafkaCluster(config.kafkaBootstrapServers(), config.kafkaProperties());
-        packets(env, config)
+        // no journal: there are no checkpoints to say from where to read it, and the topic is one
+        packets(env, config, null)
                 .transform(
                         "tell watermarks",
                         TypeInformation.of(HepPacket.class),
@@ -148,9 +154,13 @@ public final class Topology {
                 outputs);
     }
 
-    /** What the sockets receive. */
+    /**
+     * What the sockets receive.
+     *
+     * @param journal null: none is kept
+     */
     public static SingleOutputStreamOperator<HepPacket> packets(
-            StreamExecutionEnvironment env, JobConfig config) {
+            StreamExecutionEnvironment env, JobConfig config, @Nullable JournalSettings journal) {
         BindAddress bind = BindAddress.of(config.hepUdpBind());
         HepUdpSource source =
                 HepUdpSource.builder()
@@ -159,6 +169,7 @@ public final class Topology {
                         .setQueue(config.hepUdpQueue().getBytes())
                         .setClockWindow(config.hepClockMaxBehind(), config.hepClockMaxAhead())
                         .setMaxAgents(config.hepAgentsMax())
+                        .setJournal(journal)
                         .build();
         return env.fromSource(
                         source, LiveWatermarks.strategy(config.hepOutOfOrderness()), "hep udp")
@@ -315,7 +326,11 @@ public final class Topology {
                         registrations,
                         media,
                         qualities.getSideOutput(RtcpTracker.REPORTED),
-                        measured.measurements(),
+                        measured.measurements()
+                                .union(
+                                        MeasureGap.of(
+                                                traces.getSideOutput(CaptureGapDecoder.GAPS),
+                                                packets.getParallelism())),
                         traces.getSideOutput(DecodePayloads.UNDECODABLE));
         outputs.forEach(output -> output.attach(streams, config));
     }

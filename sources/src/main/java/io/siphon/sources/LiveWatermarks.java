@@ -1,6 +1,7 @@
 package io.siphon.sources;
 
 import io.siphon.sources.hep.HepPacket;
+import io.siphon.sources.hep.HepProtocol;
 
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
@@ -14,7 +15,8 @@ import java.util.function.LongSupplier;
  * Watermarks of a live input: the packets' time less the out-of-orderness. While the input is
  * silent they go on with the wall clock, so that the last windows close and time-outs come; an
  * input that never had a packet is idle and holds nobody back. An agent whose clock is ahead does
- * not take the others along: no packet counts for more than the time it was received.
+ * not take the others along: no packet counts for more than the time it was received. What is read
+ * again after a failure ({@link Backlog}) is neither silence nor idle.
  */
 public final class LiveWatermarks implements WatermarkGenerator<HepPacket> {
 
@@ -44,14 +46,20 @@ public final class LiveWatermarks implements WatermarkGenerator<HepPacket> {
 
     @Override
     public void onEvent(HepPacket packet, long timestampMs, WatermarkOutput output) {
+        if (packet.protocol() == HepProtocol.CAPTURE_GAP) {
+            return; // agents may have more to tell of the time before
+        }
         maxMs = Math.max(maxMs, Math.min(packet.timeMicros(), packet.receivedMicros()) / 1000);
         lastArrivalNanos = nanos.getAsLong();
     }
 
     @Override
     public void onPeriodicEmit(WatermarkOutput output) {
+        boolean readingAgain = Backlog.any();
         if (maxMs == Long.MIN_VALUE) {
-            output.markIdle();
+            if (!readingAgain) {
+                output.markIdle();
+            }
             return;
         }
         if (Draining.done()) {
@@ -59,7 +67,7 @@ public final class LiveWatermarks implements WatermarkGenerator<HepPacket> {
             return;
         }
         long silentMs = (nanos.getAsLong() - lastArrivalNanos) / 1_000_000;
-        long goneOnMs = silentMs > SILENCE.toMillis() ? silentMs : 0;
+        long goneOnMs = silentMs > SILENCE.toMillis() && !readingAgain ? silentMs : 0;
         output.emitWatermark(new Watermark(maxMs + goneOnMs - outOfOrdernessMs - 1));
     }
 }

@@ -67,6 +67,31 @@ class LiveWatermarksTest {
         assertThat(output.last).isEqualTo(BEGINNING + 1000);
     }
 
+    @Test
+    void whatIsReadAgainIsNeitherIdleNorSilence() {
+        boolean[] reading = {true};
+        Backlog.begin(this, () -> reading[0]);
+        watermarks.onPeriodicEmit(output);
+        assertThat(output.idle).isFalse();
+        arrives(BEGINNING, BEGINNING);
+        pass(Duration.ofSeconds(30));
+        watermarks.onPeriodicEmit(output);
+        assertThat(output.last).isEqualTo(BEGINNING - 2001);
+        reading[0] = false;
+        watermarks.onPeriodicEmit(output);
+        assertThat(output.last).isEqualTo(BEGINNING - 2001 + 30_000);
+    }
+
+    @Test
+    void thatNobodyListenedMovesNoWatermark() {
+        arrives(BEGINNING, BEGINNING);
+        long later = BEGINNING + 60_000;
+        HepPacket gap = new CaptureGap(BEGINNING * 1000, later * 1000, "udp-9060-0").packet();
+        watermarks.onEvent(gap, later, output);
+        watermarks.onPeriodicEmit(output);
+        assertThat(output.last).isEqualTo(BEGINNING - 2001);
+    }
+
     private void arrives(long timeMs, long receivedMs) {
         watermarks.onEvent(
                 new HepPacket(

@@ -10,11 +10,17 @@ import java.util.List;
  * @param recorded from the first to the last stored window with SIP requests in the span; null when
  *     there is none
  * @param gaps stretches without any SIP request between windows that have some
+ * @param notListening times in which no socket, or not all of them, were open: Siphon was down. In
+ *     order, none overlaps another; those that it has a journal for
  * @param undecodable messages that could not be decoded, by reason
  * @param refused rows that the database did not take
  */
 public record Completeness(
-        Span recorded, List<Gap> gaps, List<Report.Share> undecodable, long refused) {
+        Span recorded,
+        List<Gap> gaps,
+        List<Span> notListening,
+        List<Report.Share> undecodable,
+        long refused) {
 
     /** What is counted in Flink's metrics only, and not stored. */
     public static final List<String> NOT_RECORDED =
@@ -28,6 +34,10 @@ public record Completeness(
 
     public long gapMicros() {
         return gaps.stream().mapToLong(gap -> gap.span().lengthMicros()).sum();
+    }
+
+    public long notListeningMicros() {
+        return notListening.stream().mapToLong(Span::lengthMicros).sum();
     }
 
     public long undecodableMessages() {

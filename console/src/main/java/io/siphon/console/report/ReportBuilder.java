@@ -165,6 +165,7 @@ public final class ReportBuilder {
         return new Completeness(
                 gaps.recorded(),
                 gaps.all(),
+                NotListening.in(store, span),
                 undecodable.shares(reason -> reason.replace('_', ' ')),
                 refused[0]);
     }

@@ -228,6 +228,32 @@ class ReportBuilderTest {
         assertThat(completeness.recorded()).isNull();
     }
 
+    @Test
+    void tellsWhenNobodyListenedOfAllSocketsTogether() throws SQLException {
+        notListening("2026-11-01T09:59:00", "2026-11-01T10:01:00", "udp-9060-0");
+        notListening("2026-11-01T10:00:30", "2026-11-01T10:02:00", "udp-9060-1");
+        notListening("2026-11-01T11:00:00", "2026-11-01T11:00:01", "udp-9060-0");
+        notListening("2026-11-01T13:00:00", "2026-11-01T13:00:01", "udp-9060-0");
+
+        Completeness completeness = report(FROM, TO).completeness();
+        assertThat(completeness.notListening())
+                .containsExactly(
+                        Span.of(Instant.parse(FROM), Instant.parse("2026-11-01T10:02:00Z")),
+                        Span.of(
+                                Instant.parse("2026-11-01T11:00:00Z"),
+                                Instant.parse("2026-11-01T11:00:01Z")));
+        assertThat(completeness.notListeningMicros()).isEqualTo(121_000_000);
+    }
+
+    private void notListening(String from, String to, String socket) throws SQLException {
+        store.execute(
+                "INSERT INTO measurements (name, window_start, window_end, tags) VALUES"
+                        + " ('capture_gap_s', ?, ?, ?)",
+                LocalDateTime.parse(from),
+                LocalDateTime.parse(to),
+                "socket=" + socket);
+    }
+
     private static Completeness.Gap gap(String from, String to, double neighbours) {
         return new Completeness.Gap(Span.of(Instant.parse(from), Instant.parse(to)), neighbours);
     }

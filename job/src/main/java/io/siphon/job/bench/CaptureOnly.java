@@ -48,7 +48,7 @@ final class CaptureOnly {
         configuration.set(TaskManagerOptions.NUM_TASK_SLOTS, config.hepUdpSockets());
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(configuration);
-        SingleOutputStreamOperator<HepPacket> packets = Topology.packets(env, config);
+        SingleOutputStreamOperator<HepPacket> packets = Topology.packets(env, config, null);
         switch (CaptureStage.valueOf(arguments[0])) {
             case HEP -> count(packets);
             case PAYLOAD -> count(Topology.decode(packets, false, config));

@@ -7,6 +7,7 @@ import io.siphon.job.JobConfig;
 import io.siphon.job.Topology;
 import io.siphon.sources.Draining;
 import io.siphon.sources.archive.ArchiveProgress;
+import io.siphon.sources.journal.JournalLane;
 
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -69,6 +70,11 @@ final class LocalJob {
             throws Exception {
         JobConfig config = stores.config();
         requireFree(BindAddress.of(config.hepUdpBind()));
+        if (fresh) {
+            for (JournalLane lane : JournalLane.all(config.journalFolder())) {
+                lane.cover(lane.end());
+            }
+        }
         return start(
                 configuration,
                 StateFolder.ofRun(Path.of(config.dataDir())),

@@ -29,7 +29,7 @@ final class StatusLine {
                 clock,
                 "received",
                 "datagramsReceived",
-                () -> stored() + numbers("  lost %,d", "kernelDrops") + undecodable());
+                () -> stored() + numbers("  lost %,d", "kernelDrops") + undecodable() + journal());
     }
 
     /** Of {@code siphon capture}. */
@@ -88,5 +88,19 @@ final class StatusLine {
 
     private static String numbers(String format, String metric) {
         return String.format(Locale.ROOT, format, JobMetrics.sum(metric));
+    }
+
+    /** Only what somebody should see to. */
+    private static String journal() {
+        if (JobMetrics.sum("journalFailing") > 0) {
+            return String.format(
+                    Locale.ROOT,
+                    "  JOURNAL CANNOT BE WRITTEN (%,d messages are not in it)",
+                    JobMetrics.sum("journalNotWritten"));
+        }
+        long needed = JobMetrics.sum("journalNeededSegmentsDeleted");
+        return needed == 0
+                ? ""
+                : String.format(Locale.ROOT, "  journal segments deleted too early %,d", needed);
     }
 }

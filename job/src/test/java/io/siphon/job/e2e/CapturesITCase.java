@@ -79,6 +79,7 @@ class CapturesITCase {
         Map<String, String> options = new HashMap<>();
         options.put("hep.udp.bind", hep.toString());
         options.put("hep.clock.max-behind", "36500 d");
+        options.put("journal.enabled", "false");
         options.put("store.jdbc.url", store.url());
         options.put("store.jdbc.batch.interval", "20 ms");
         Configuration configuration = Settings.load(CONFIGURATION, options);

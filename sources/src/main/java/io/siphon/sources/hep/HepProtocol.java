@@ -29,5 +29,8 @@ public final class HepProtocol {
     /** Log lines: Kamailio's {@code hlog}, syslog. */
     public static final int LOG = 100;
 
+    /** Nobody listened for a while: {@link io.siphon.sources.CaptureGap}. A number of our own. */
+    public static final int CAPTURE_GAP = 0x1_0000;
+
     private HepProtocol() {}
 }

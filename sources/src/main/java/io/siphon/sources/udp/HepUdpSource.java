@@ -3,8 +3,10 @@ package io.siphon.sources.udp;
 import io.siphon.sources.hep.ClockWindow;
 import io.siphon.sources.hep.HepDecoder;
 import io.siphon.sources.hep.HepPacket;
-import io.siphon.sources.udp.enumerator.NoStateSerializer;
 import io.siphon.sources.udp.enumerator.UdpEnumerator;
+import io.siphon.sources.udp.enumerator.UdpEnumeratorState;
+import io.siphon.sources.udp.enumerator.UdpEnumeratorStateSerializer;
+import io.siphon.sources.udp.reader.UdpReaderSettings;
 import io.siphon.sources.udp.reader.UdpSourceReader;
 import io.siphon.sources.udp.split.UdpSplit;
 import io.siphon.sources.udp.split.UdpSplitSerializer;
@@ -16,6 +18,7 @@ import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.connector.source.SupportsSplitReassignmentOnRecovery;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
@@ -25,34 +28,31 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  *
  * <p>Every datagram becomes a {@link HepPacket}, one that cannot be understood with its {@link
  * HepPacket#error}. Event timestamps are the packets' own; use it with {@link
- * io.siphon.sources.LiveWatermarks}. UDP cannot be replayed: what arrives between a failure and the
- * restart is lost, and counted by nobody but the kernel.
+ * io.siphon.sources.LiveWatermarks}.
+ *
+ * <p>With a journal ({@link HepUdpSourceBuilder#setJournal}) every datagram is written to the local
+ * disk before it goes on, and a job that comes back from a failure reads on from the place that its
+ * checkpoint knows, then what is new. What nobody received, since nobody listened, is lost, and
+ * told as a {@link io.siphon.sources.CaptureGap}. After a failure of a task in a JVM that lives on
+ * the socket stays open. Without a journal, what was received after the checkpoint is lost as well.
  */
 public final class HepUdpSource
-        implements Source<HepPacket, UdpSplit, Void>, ResultTypeQueryable<HepPacket> {
+        implements Source<HepPacket, UdpSplit, UdpEnumeratorState>,
+                ResultTypeQueryable<HepPacket>,
+                SupportsSplitReassignmentOnRecovery {
 
     private static final long serialVersionUID = 1;
 
     private final String host;
     private final int port;
-    private final int receiveBufferBytes;
-    private final long queueBytes;
+    private final UdpReaderSettings settings;
     private final ClockWindow clockWindow;
-    private final int maxAgents;
 
-    HepUdpSource(
-            String host,
-            int port,
-            int receiveBufferBytes,
-            long queueBytes,
-            ClockWindow clockWindow,
-            int maxAgents) {
+    HepUdpSource(String host, int port, UdpReaderSettings settings, ClockWindow clockWindow) {
         this.host = host;
         this.port = port;
-        this.receiveBufferBytes = receiveBufferBytes;
-        this.queueBytes = queueBytes;
+        this.settings = settings;
         this.clockWindow = clockWindow;
-        this.maxAgents = maxAgents;
     }
 
     public static HepUdpSourceBuilder builder() {
@@ -66,20 +66,19 @@ public final class HepUdpSource
 
     @Override
     public SourceReader<HepPacket, UdpSplit> createReader(SourceReaderContext context) {
-        return UdpSourceReader.create(
-                context, receiveBufferBytes, queueBytes, maxAgents, new HepDecoder(clockWindow));
+        return UdpSourceReader.create(context, settings, new HepDecoder(clockWindow));
     }
 
     @Override
-    public SplitEnumerator<UdpSplit, Void> createEnumerator(
+    public SplitEnumerator<UdpSplit, UdpEnumeratorState> createEnumerator(
             SplitEnumeratorContext<UdpSplit> context) {
-        return new UdpEnumerator(context, host, port);
+        return restoreEnumerator(context, UdpEnumeratorState.NOTHING_KNOWN);
     }
 
     @Override
-    public SplitEnumerator<UdpSplit, Void> restoreEnumerator(
-            SplitEnumeratorContext<UdpSplit> context, Void state) {
-        return createEnumerator(context);
+    public SplitEnumerator<UdpSplit, UdpEnumeratorState> restoreEnumerator(
+            SplitEnumeratorContext<UdpSplit> context, UdpEnumeratorState state) {
+        return new UdpEnumerator(context, host, port, state);
     }
 
     @Override
@@ -88,8 +87,8 @@ public final class HepUdpSource
     }
 
     @Override
-    public SimpleVersionedSerializer<Void> getEnumeratorCheckpointSerializer() {
-        return new NoStateSerializer();
+    public SimpleVersionedSerializer<UdpEnumeratorState> getEnumeratorCheckpointSerializer() {
+        return new UdpEnumeratorStateSerializer();
     }
 
     @Override

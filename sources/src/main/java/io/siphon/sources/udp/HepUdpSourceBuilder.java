@@ -1,8 +1,12 @@
 package io.siphon.sources.udp;
 
 import io.siphon.sources.hep.ClockWindow;
+import io.siphon.sources.journal.JournalSettings;
+import io.siphon.sources.udp.reader.UdpReaderSettings;
 
 import org.apache.flink.util.Preconditions;
+
+import javax.annotation.Nullable;
 
 import java.time.Duration;
 
@@ -16,6 +20,10 @@ public final class HepUdpSourceBuilder {
     private Duration maxBehind = Duration.ofDays(1);
     private Duration maxAhead = Duration.ofMinutes(1);
     private int maxAgents = 1000;
+    private JournalSettings journal;
+
+    /** More than the longest delay between restarts, less than a new job takes to come. */
+    private Duration linger = Duration.ofSeconds(12);
 
     HepUdpSourceBuilder() {}
 
@@ -56,13 +64,23 @@ public final class HepUdpSourceBuilder {
         return this;
     }
 
+    /** Keeps a journal; without this there is none. */
+    public HepUdpSourceBuilder setJournal(@Nullable JournalSettings journal) {
+        this.journal = journal;
+        return this;
+    }
+
+    /** For how long a socket stays open for the reader that follows after a failure. */
+    public HepUdpSourceBuilder setLinger(Duration linger) {
+        this.linger = linger;
+        return this;
+    }
+
     public HepUdpSource build() {
         return new HepUdpSource(
                 host,
                 port,
-                receiveBufferBytes,
-                queueBytes,
-                ClockWindow.of(maxBehind, maxAhead),
-                maxAgents);
+                new UdpReaderSettings(receiveBufferBytes, queueBytes, maxAgents, journal, linger),
+                ClockWindow.of(maxBehind, maxAhead));
     }
 }

@@ -3,13 +3,24 @@ package io.siphon.sources.udp;
 import io.siphon.sources.Draining;
 import io.siphon.sources.LiveWatermarks;
 import io.siphon.sources.hep.HepPacket;
+import io.siphon.sources.hep.HepProtocol;
+import io.siphon.sources.journal.JournalLane;
+import io.siphon.sources.journal.JournalSettings;
 
+import org.apache.flink.api.common.functions.MapFunction;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.test.junit5.MiniClusterExtension;
@@ -33,6 +44,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -50,6 +62,7 @@ class HepUdpSourceITCase {
 
     private static final ConcurrentLinkedQueue<HepPacket> RECEIVED = new ConcurrentLinkedQueue<>();
     private static final AtomicBoolean FAIL_ONCE = new AtomicBoolean();
+    private static final AtomicLong COUNTED = new AtomicLong();
 
     @TempDir private Path savepoints;
 
@@ -150,11 +163,107 @@ class HepUdpSourceITCase {
         assertThat(RECEIVED).hasSize(300);
     }
 
+    /** Every datagram behind a failure comes once, counted by a state that is restored with it. */
+    @Test
+    void afterAFailoverEveryDatagramIsCountedOnce() throws Exception {
+        int port = freePort();
+        JobClient job = start(port, 1, "fixed-delay", journal(), null);
+        awaitSockets(port, 1);
+        try (DatagramSocket socket = new DatagramSocket()) {
+            for (int i = 0; i < 3000; i++) {
+                if (i == 1000 || i == 2000) {
+                    int sent = i;
+                    await(() -> received("sip:c") >= sent);
+                    FAIL_ONCE.set(true);
+                }
+                send(socket, port, "OPTIONS sip:c" + i + " SIP/2.0\r\n\r\n");
+            }
+            await(() -> !FAIL_ONCE.get());
+            await(() -> distinct("sip:c") == 3000);
+        }
+        job.stopWithSavepoint(false, savepoints.toUri().toString(), SavepointFormatType.NATIVE)
+                .get();
+        assertThat(COUNTED).hasValue(3000);
+        awaitSockets(port, 0);
+    }
+
+    @Test
+    void aJobThatComesBackWithFewerSocketsReadsAllJournalsOnce() throws Exception {
+        int port = freePort();
+        JournalSettings journal = journal();
+        JobClient job = start(port, 2, "none", journal, null);
+        awaitSockets(port, 2);
+        sendOfMany(port, "sip:d", 10);
+        await(() -> received("sip:d") == 200);
+        String savepoint =
+                job.stopWithSavepoint(
+                                false, savepoints.toUri().toString(), SavepointFormatType.NATIVE)
+                        .get();
+        awaitSockets(port, 0);
+        for (JournalLane lane : JournalLane.all(savepoints.resolve("journal"))) {
+            assertThat(lane.covered()).isEqualTo(lane.end());
+        }
+        // received behind the savepoint, by a job that then vanished
+        job = start(port, 2, "none", journal, null);
+        awaitSockets(port, 2);
+        sendOfMany(port, "sip:e", 10);
+        await(() -> received("sip:e") == 200);
+        job.cancel().get();
+        awaitSockets(port, 0);
+        RECEIVED.clear();
+
+        job = start(port, 1, "none", journal, savepoint);
+        awaitSockets(port, 1);
+        sendOfMany(port, "sip:f", 5);
+        await(() -> received("sip:f") == 100);
+        assertThat(received("sip:d")).isZero();
+        assertThat(received("sip:e")).isEqualTo(200);
+        job.cancel().get();
+        awaitSockets(port, 0);
+    }
+
+    private JournalSettings journal() {
+        return new JournalSettings(
+                savepoints.resolve("journal").toString(),
+                10_000,
+                Duration.ofHours(1),
+                Duration.ofDays(1),
+                1 << 30,
+                JournalSettings.RETRY);
+    }
+
+    private static void sendOfMany(int port, String to, int agents) throws Exception {
+        for (int agent = 0; agent < agents; agent++) {
+            try (DatagramSocket socket = new DatagramSocket()) {
+                for (int i = 0; i < 20; i++) {
+                    send(socket, port, "OPTIONS " + to + agent + "x" + i + " SIP/2.0\r\n\r\n");
+                }
+            }
+        }
+    }
+
+    private static long distinct(String part) {
+        return RECEIVED.stream()
+                .map(p -> new String(p.payload(), StandardCharsets.UTF_8))
+                .filter(text -> text.contains(part))
+                .distinct()
+                .count();
+    }
+
     private static JobClient start(int port, int sockets, String restart) throws Exception {
+        return start(port, sockets, restart, null, null);
+    }
+
+    private static JobClient start(
+            int port, int sockets, String restart, JournalSettings journal, String restore)
+            throws Exception {
         Configuration configuration = new Configuration();
         configuration.set(PipelineOptions.GENERIC_TYPES, false);
         configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, restart);
+        if (restore != null) {
+            configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, restore);
+        }
         configuration.set(
                 RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(100));
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 3);
@@ -162,25 +271,58 @@ class HepUdpSourceITCase {
                 StreamExecutionEnvironment.getExecutionEnvironment(configuration);
         env.enableCheckpointing(500);
         env.fromSource(
-                        HepUdpSource.builder().setBind("127.0.0.1", port).build(),
+                        HepUdpSource.builder()
+                                .setBind("127.0.0.1", port)
+                                .setLinger(Duration.ofSeconds(2))
+                                .setJournal(journal)
+                                .build(),
                         LiveWatermarks.strategy(Duration.ofSeconds(2)),
                         "hep-udp")
                 .uid("hep-udp")
                 .setParallelism(sockets)
-                .map(
-                        packet -> {
-                            if (FAIL_ONCE.compareAndSet(true, false)) {
-                                throw new IllegalStateException("asked to fail");
-                            }
-                            RECEIVED.add(packet);
-                            return packet;
-                        })
+                .map(new Collect())
                 .returns(HepPacket.class)
                 .uid("collect")
                 .setParallelism(sockets)
                 .sinkTo(new DiscardingSink<>())
                 .uid("discard");
         return env.executeAsync();
+    }
+
+    /** Counts in operator state what no checkpoint has taken back. */
+    private static final class Collect
+            implements MapFunction<HepPacket, HepPacket>, CheckpointedFunction {
+
+        private static final long serialVersionUID = 1;
+
+        private transient ListState<Long> state;
+        private transient long count;
+
+        @Override
+        public HepPacket map(HepPacket packet) {
+            if (FAIL_ONCE.compareAndSet(true, false)) {
+                throw new IllegalStateException("asked to fail");
+            }
+            RECEIVED.add(packet);
+            count += packet.protocol() == HepProtocol.CAPTURE_GAP ? 0 : 1;
+            COUNTED.set(count);
+            return packet;
+        }
+
+        @Override
+        public void snapshotState(FunctionSnapshotContext context) throws Exception {
+            state.update(List.of(count));
+        }
+
+        @Override
+        public void initializeState(FunctionInitializationContext context) throws Exception {
+            state =
+                    context.getOperatorStateStore()
+                            .getListState(new ListStateDescriptor<>("count", Types.LONG));
+            for (long restored : state.get()) {
+                count += restored;
+            }
+        }
     }
 
     private static long received(String part) {

@@ -1,5 +1,6 @@
 package io.siphon.udf.payload;
 
+import io.siphon.udf.gap.CaptureGapDecoder;
 import io.siphon.udf.rtcp.RtcpBinaryDecoder;
 import io.siphon.udf.rtcp.RtcpDecoder;
 import io.siphon.udf.rtp.RtpDecoder;
@@ -16,6 +17,6 @@ final class Payloads {
         SipDecoder sip = new SipDecoder(settings.sipHeaders());
         return settings.offTheWire()
                 ? List.of(sip, new RtcpDecoder(), new RtcpBinaryDecoder(), new RtpDecoder())
-                : List.of(sip, new RtcpDecoder());
+                : List.of(sip, new RtcpDecoder(), new CaptureGapDecoder());
     }
 }

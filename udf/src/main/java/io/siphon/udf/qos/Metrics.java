@@ -48,9 +48,11 @@ public final class Metrics {
                 .collect(Collectors.toUnmodifiableList());
     }
 
-    /** What there is to know of every series: {@link #ALL} and {@link ConcurrentCalls}. */
+    /** What there is to know of every series: {@link #ALL} and those made elsewhere. */
     public static List<MetricInfo> infos() {
-        return Stream.concat(ALL.stream().map(Metric::info), Stream.of(ConcurrentCalls.INFO))
+        return Stream.concat(
+                        ALL.stream().map(Metric::info),
+                        Stream.of(ConcurrentCalls.INFO, MeasureGap.INFO))
                 .toList();
     }
 

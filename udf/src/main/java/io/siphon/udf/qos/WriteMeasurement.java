@@ -24,15 +24,16 @@ final class WriteMeasurement
             Context context,
             Iterable<MeasureAccumulator> accumulators,
             Collector<Measurement> out) {
-        MeasureAccumulator all = accumulators.iterator().next();
         out.collect(
-                new Measurement(
-                        all.metric,
+                measurement(
+                        accumulators.iterator().next(),
                         context.window().getStart() * MICROS_PER_MS,
-                        context.window().getEnd() * MICROS_PER_MS,
-                        tags(all.tags),
-                        fields(all),
-                        all.distribution));
+                        context.window().getEnd() * MICROS_PER_MS));
+    }
+
+    static Measurement measurement(MeasureAccumulator all, long startMicros, long endMicros) {
+        return new Measurement(
+                all.metric, startMicros, endMicros, tags(all.tags), fields(all), all.distribution);
     }
 
     static SortedMap<String, String> tags(String[] alternating) {

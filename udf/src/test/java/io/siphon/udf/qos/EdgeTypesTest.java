@@ -1,5 +1,7 @@
 package io.siphon.udf.qos;
 
+import io.siphon.sources.CaptureGap;
+
 import org.apache.flink.types.PojoTestUtils;
 
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +15,7 @@ class EdgeTypesTest {
                 Measurement.class,
                 Partial.class,
                 LevelChange.class,
+                CaptureGap.class,
                 MeasureAccumulator.class,
                 LevelState.class
             })

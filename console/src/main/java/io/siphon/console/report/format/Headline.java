@@ -10,6 +10,7 @@ import io.siphon.console.report.Report.WorstCall;
 import io.siphon.console.store.Span;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -67,6 +68,7 @@ final class Headline {
     boolean isComplete() {
         Completeness completeness = report.completeness();
         return completeness.gaps().isEmpty()
+                && completeness.notListening().isEmpty()
                 && completeness.undecodable().isEmpty()
                 && completeness.refused() == 0
                 && completeness.recorded() != null
@@ -81,6 +83,9 @@ final class Headline {
                 .limit(GAPS_SHOWN)
                 .map(this::gap)
                 .forEach(lines::add);
+        if (!report.completeness().notListening().isEmpty()) {
+            lines.add(notListening());
+        }
         lines.add(undecodable());
         lines.add(
                 report.completeness().refused() == 0
@@ -121,6 +126,25 @@ final class Headline {
                         clock.show(gap.span()),
                         Lengths.text(gap.span().lengthMicros()),
                         String.format(Locale.ROOT, "%.0f", gap.neighbourRequests()));
+    }
+
+    private String notListening() {
+        List<Span> times = report.completeness().notListening();
+        return "Siphon did not listen %s, %s in all; what was sent then is missing: %s%s."
+                .formatted(
+                        times.size() == 1 ? "once" : times.size() + " times",
+                        Lengths.text(report.completeness().notListeningMicros()),
+                        times.stream()
+                                .sorted(Comparator.comparingLong(Span::lengthMicros).reversed())
+                                .limit(GAPS_SHOWN)
+                                .map(
+                                        time ->
+                                                clock.show(time)
+                                                        + " ("
+                                                        + Lengths.text(time.lengthMicros())
+                                                        + ")")
+                                .collect(Collectors.joining(", ")),
+                        times.size() > GAPS_SHOWN ? " …" : "");
     }
 
     private String undecodable() {

@@ -83,6 +83,8 @@ final class JsonReport {
                             gap.put("neighbour_requests", of.neighbourRequests());
                         }));
         node.put("gap_s", completeness.gapMicros() / 1e6);
+        ArrayNode notListening = node.putArray("not_listening");
+        completeness.notListening().forEach(time -> notListening.add(span(time)));
         node.set("undecodable", shares(completeness.undecodable()));
         node.put("refused_rows", completeness.refused());
         ArrayNode notRecorded = node.putArray("not_recorded");

@@ -46,6 +46,7 @@ class JsonReportTest {
         assertThat(report.at("/zone").asText()).isEqualTo("Europe/Berlin");
         assertThat(report.at("/window_s").asDouble()).isEqualTo(60);
         assertThat(report.at("/completeness/gap_s").asDouble()).isEqualTo(180);
+        assertThat(report.at("/completeness/not_listening")).hasSize(1);
         assertThat(report.at("/total").fieldNames())
                 .toIterable()
                 .containsExactlyElementsOf(Column.ALL.stream().map(Column::key).toList());

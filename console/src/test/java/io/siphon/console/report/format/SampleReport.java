@@ -45,6 +45,7 @@ final class SampleReport {
                         List.of(
                                 new Completeness.Gap(
                                         Span.of(FROM.plusSeconds(600), FROM.plusSeconds(780)), 12)),
+                        List.of(Span.of(FROM.plusSeconds(660), FROM.plusSeconds(672))),
                         List.of(new Share("bad_magic", "bad magic", 3, 1)),
                         0),
                 figures(40, 30),

@@ -20,6 +20,7 @@ class TextReportTest {
                         Completeness
                           1 stretch without any SIP request, 3 min in all: no traffic, or not captured.
                           Gap 2026-11-01 11:10 – 11:13 (3 min); a window beside it has 12 SIP requests.
+                          Siphon did not listen once, 12 s in all; what was sent then is missing: 2026-11-01 11:11 – 11:11:12 (12 s).
                           3 messages could not be decoded: bad magic 3.
                           No row was refused by the database.
                           Not recorded in the store, so not known here: datagrams dropped by the kernel, late data (Flink's metrics count them).

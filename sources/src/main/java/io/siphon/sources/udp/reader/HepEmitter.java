@@ -1,9 +1,12 @@
 package io.siphon.sources.udp.reader;
 
+import io.siphon.sources.CaptureGap;
 import io.siphon.sources.hep.HepDecoder;
 import io.siphon.sources.hep.HepPacket;
 import io.siphon.sources.hep.HepPeer;
+import io.siphon.sources.journal.Received;
 import io.siphon.sources.udp.split.UdpSplit;
+import io.siphon.sources.udp.split.UdpSplitState;
 
 import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.connector.base.source.reader.RecordEmitter;
@@ -11,13 +14,14 @@ import org.apache.flink.connector.base.source.reader.RecordEmitter;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 
-/** Decodes on the task's thread; what cannot be decoded goes on too, with its error. */
-final class HepEmitter implements RecordEmitter<Datagram, HepPacket, UdpSplit> {
+/**
+ * Decodes on the task's thread; what cannot be decoded goes on too, with its error. What is read
+ * from the journal is decoded as what was just received: with the same result.
+ */
+final class HepEmitter implements RecordEmitter<Received, HepPacket, UdpSplitState> {
 
     private static final int MAX_PEERS = 10_000;
-    private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::");
 
     private final HepDecoder decoder;
     private final UdpReaderMetrics metrics;
@@ -29,16 +33,21 @@ final class HepEmitter implements RecordEmitter<Datagram, HepPacket, UdpSplit> {
     }
 
     @Override
-    public void emitRecord(Datagram datagram, SourceOutput<HepPacket> output, UdpSplit split) {
+    public void emitRecord(Received datagram, SourceOutput<HepPacket> output, UdpSplitState state) {
         byte[] bytes = datagram.bytes();
         HepPacket packet =
-                decoder.decodeOrKeep(
-                        bytes,
-                        0,
-                        bytes.length,
-                        peer(datagram.sender(), split),
-                        datagram.receivedMicros());
+                Listening.isGap(datagram)
+                        ? CaptureGap.of(bytes, state.split.splitId()).packet()
+                        : decoder.decodeOrKeep(
+                                bytes,
+                                0,
+                                bytes.length,
+                                peer(datagram.sender(), state.split),
+                                datagram.receivedMicros());
         output.collect(packet, packet.timeMicros() / 1000);
+        if (datagram.behind() != null) {
+            state.position = datagram.behind();
+        }
         metrics.emitted(packet, bytes.length);
     }
 

@@ -3,6 +3,8 @@ package io.siphon.sources.udp.reader;
 import io.siphon.sources.hep.HepCounts;
 import io.siphon.sources.hep.HepException;
 import io.siphon.sources.hep.HepPacket;
+import io.siphon.sources.hep.HepProtocol;
+import io.siphon.sources.journal.JournalCounts;
 
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
@@ -15,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What a reader tells of itself (FLIP-33, and a group {@code HepUdpSource} of our own). {@link
- * #received} is called by the fetcher, everything else by the task.
+ * #received} and {@link #queued} are called by the fetcher, everything else by the task.
  */
 final class UdpReaderMetrics {
 
@@ -52,6 +54,18 @@ final class UdpReaderMetrics {
         }
     }
 
+    /** A journal's own figures. */
+    void journal(JournalCounts journal) {
+        group.gauge("journalBytes", journal.bytes::get);
+        group.gauge("journalSegmentsDeleted", journal.deleted::get);
+        group.gauge("journalNeededSegmentsDeleted", journal.deletedNeeded::get);
+        group.gauge("journalSegmentsDamaged", journal.damaged::get);
+        group.gauge("journalWriteErrors", journal.writeErrors::get);
+        group.gauge("journalFailing", () -> journal.failing ? 1 : 0);
+        group.gauge("journalNotWritten", journal.notWritten::get);
+        group.gauge("journalReplayed", journal.replayed::get);
+    }
+
     void opened(UdpSocket opened) {
         socket = opened;
     }
@@ -59,10 +73,14 @@ final class UdpReaderMetrics {
     void received(int length) {
         datagrams.inc();
         bytes.inc(length);
-        waiting.incrementAndGet();
     }
 
-    /** Received datagrams that have not gone into the job yet. */
+    /** So many datagrams are on their way into the job. */
+    void queued(int count) {
+        waiting.addAndGet(count);
+    }
+
+    /** Datagrams that are on their way into the job. */
     long pending() {
         return waiting.get();
     }
@@ -73,6 +91,9 @@ final class UdpReaderMetrics {
         sourceGroup.getIOMetricGroup().getNumBytesInCounter().inc(datagramBytes);
         if (packet.error() != null) {
             sourceGroup.getNumRecordsInErrorsCounter().inc();
+            return;
+        }
+        if (packet.protocol() == HepProtocol.CAPTURE_GAP) {
             return;
         }
         String key =

@@ -93,6 +93,10 @@ final class UdpSocket implements Closeable {
         return channel;
     }
 
+    InetSocketAddress address() throws IOException {
+        return (InetSocketAddress) channel.getLocalAddress();
+    }
+
     int receiveBufferBytes() {
         return receiveBufferBytes;
     }

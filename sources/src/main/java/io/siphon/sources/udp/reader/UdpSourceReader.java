@@ -1,79 +1,117 @@
 package io.siphon.sources.udp.reader;
 
+import io.siphon.sources.Backlog;
 import io.siphon.sources.hep.HepDecoder;
 import io.siphon.sources.hep.HepPacket;
+import io.siphon.sources.journal.Received;
 import io.siphon.sources.udp.split.UdpSplit;
+import io.siphon.sources.udp.split.UdpSplitState;
 
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSourceReaderBase;
 import org.apache.flink.connector.base.source.reader.SourceReaderOptions;
+import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
-/** One socket, one fetcher thread, one bounded queue of batches. */
+/** One socket, one fetcher thread, one bounded queue of batches, one journal. */
 public final class UdpSourceReader
-        extends SingleThreadMultiplexSourceReaderBase<Datagram, HepPacket, UdpSplit, UdpSplit> {
+        extends SingleThreadMultiplexSourceReaderBase<
+                Received, HepPacket, UdpSplit, UdpSplitState> {
+
+    private final UdpJournal journal;
+    private final WayToTask way;
 
     private UdpSourceReader(
             SourceReaderContext context,
-            int receiveBufferBytes,
-            UdpReaderMetrics metrics,
-            HepDecoder decoder,
-            Configuration options) {
-        super(
-                () -> open(receiveBufferBytes, metrics),
-                new HepEmitter(decoder, metrics),
-                options,
-                context);
+            Supplier<SplitReader<Received, UdpSplit>> reader,
+            HepEmitter emitter,
+            Configuration options,
+            UdpJournal journal,
+            WayToTask way) {
+        super(reader, emitter, options, context);
+        this.journal = journal;
+        this.way = way;
     }
 
     public static UdpSourceReader create(
-            SourceReaderContext context,
-            int receiveBufferBytes,
-            long queueBytes,
-            int maxAgents,
-            HepDecoder decoder) {
+            SourceReaderContext context, UdpReaderSettings settings, HepDecoder decoder) {
+        UdpReaderMetrics metrics =
+                new UdpReaderMetrics(context.metricGroup(), decoder.counts(), settings.maxAgents());
+        UdpJournal journal = new UdpJournal(settings.journal());
+        if (journal.isKept()) {
+            metrics.journal(journal.counts());
+        }
+        WayToTask way = new WayToTask(settings.queueBytes(), metrics);
         Configuration options = new Configuration();
+        // with a journal the bytes on their way are the bound, else the fetcher waits for the queue
         options.set(
                 SourceReaderOptions.ELEMENT_QUEUE_CAPACITY,
-                (int) Math.max(2, queueBytes / UdpSplitReader.MAX_BATCH_BYTES));
+                journal.isKept()
+                        ? WayToTask.MAX_BATCHES
+                        : (int) Math.max(2, settings.queueBytes() / UdpReceiver.MAX_BATCH_BYTES));
         return new UdpSourceReader(
                 context,
-                receiveBufferBytes,
-                new UdpReaderMetrics(context.metricGroup(), decoder.counts(), maxAgents),
-                decoder,
-                options);
+                () -> open(settings, metrics, journal, way),
+                new HepEmitter(decoder, metrics),
+                options,
+                journal,
+                way);
     }
 
-    private static UdpSplitReader open(int receiveBufferBytes, UdpReaderMetrics metrics) {
+    private static UdpSplitReader open(
+            UdpReaderSettings settings,
+            UdpReaderMetrics metrics,
+            UdpJournal journal,
+            WayToTask way) {
         try {
-            return new UdpSplitReader(receiveBufferBytes, metrics);
+            return new UdpSplitReader(settings, metrics, journal, way);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** None: a restored split would bind the port beside the one that the enumerator assigns. */
+    @Override
+    public void addSplits(List<UdpSplit> splits) {
+        Backlog.begin(this, way::isBehind);
+        super.addSplits(splits.stream().map(journal::placed).toList());
+    }
+
     @Override
     public List<UdpSplit> snapshotState(long checkpointId) {
-        super.snapshotState(checkpointId);
-        return List.of();
+        List<UdpSplit> splits = super.snapshotState(checkpointId);
+        journal.snapshot(checkpointId, splits);
+        return splits;
     }
 
     @Override
-    protected void onSplitFinished(Map<String, UdpSplit> finishedSplits) {}
+    public void notifyCheckpointComplete(long checkpointId) throws Exception {
+        super.notifyCheckpointComplete(checkpointId);
+        journal.completed(checkpointId);
+    }
+
+    /** Its socket is no more: the rest of its journal has gone into the job. */
+    @Override
+    protected void onSplitFinished(Map<String, UdpSplitState> finishedSplits) {}
 
     @Override
-    protected UdpSplit initializedState(UdpSplit split) {
-        return split;
+    protected UdpSplitState initializedState(UdpSplit split) {
+        return new UdpSplitState(split);
     }
 
     @Override
-    protected UdpSplit toSplitType(String splitId, UdpSplit split) {
-        return split;
+    protected UdpSplit toSplitType(String splitId, UdpSplitState state) {
+        return state.toSplit();
+    }
+
+    @Override
+    public void close() throws Exception {
+        Backlog.end(this);
+        super.close();
     }
 }

@@ -1,120 +1,198 @@
 package io.siphon.sources.udp.reader;
 
 import io.siphon.sources.Draining;
+import io.siphon.sources.journal.JournalLane;
+import io.siphon.sources.journal.JournalPosition;
+import io.siphon.sources.journal.JournalReader;
+import io.siphon.sources.journal.Received;
 import io.siphon.sources.udp.split.UdpSplit;
 
-import org.apache.flink.connector.base.source.reader.RecordsBySplits;
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import javax.annotation.Nullable;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.concurrent.locks.LockSupport;
+import java.util.List;
 
 /**
- * Receives in batches from its one socket, on the fetcher's own thread, so that the kernel's buffer
- * is emptied whatever the job is doing; the bounded queue between the two is the source reader
- * base's. When that is full this thread waits, and what then overruns the kernel's buffer is
- * counted by the kernel: there is no other place where a datagram could go missing.
+ * Receives from its one socket, on the fetcher's own thread, so that the kernel's buffer is emptied
+ * whatever the job is doing, and writes each batch to the journal before it goes on.
+ *
+ * <p>While the job is behind, be it that it has come back from a failure or that it holds back,
+ * what is received goes to the journal alone, and the job gets from there what it has room for, in
+ * the same order. Without a journal this thread waits for the job, and what then overruns the
+ * kernel's buffer is counted by the kernel: there is no other place where a datagram could go
+ * missing.
  */
-final class UdpSplitReader implements SplitReader<Datagram, UdpSplit> {
+final class UdpSplitReader implements SplitReader<Received, UdpSplit> {
 
-    static final int MAX_BATCH_DATAGRAMS = 512;
-    static final int MAX_BATCH_BYTES = 1 << 20;
+    private static final Logger LOG = LoggerFactory.getLogger(UdpSplitReader.class);
 
-    private static final int MAX_DATAGRAM = 65_535;
-    private static final long SELECT_MS = 100;
+    private static final long SILENCE_MS = 100;
 
-    /**
-     * A trickle is received in gulps: a wake-up of this thread and of the task's for each datagram
-     * would cost more than the datagram. At rates where this many come in such a while, there is no
-     * waiting, so that no buffer is strained.
-     */
-    private static final long GULP_NANOS = 2_000_000;
+    /** After this the job is asked again whether it has room. */
+    private static final long NO_ROOM_MS = 5;
 
-    private static final int GULP_DATAGRAMS = 32;
-
-    private final int receiveBufferBytes;
+    private final UdpReaderSettings settings;
     private final UdpReaderMetrics metrics;
-    private final Selector selector;
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(MAX_DATAGRAM);
-    private final ReceiveClock clock = new ReceiveClock();
+    private final UdpJournal journal;
+    private final WayToTask way;
+    private final UdpReceiver receiver;
 
-    private UdpSplit split;
-    private UdpSocket socket;
-    private int lastBatch;
+    /** Received while behind, and not in the journal: its turn comes when all of that is read. */
+    private final List<Received> held = new ArrayList<>();
 
-    UdpSplitReader(int receiveBufferBytes, UdpReaderMetrics metrics) throws IOException {
-        this.receiveBufferBytes = receiveBufferBytes;
+    private String splitId;
+    private List<Received> gap = List.of();
+    private volatile Replay replay;
+    private volatile boolean woken;
+
+    UdpSplitReader(
+            UdpReaderSettings settings, UdpReaderMetrics metrics, UdpJournal journal, WayToTask way)
+            throws IOException {
+        this.settings = settings;
         this.metrics = metrics;
-        this.selector = Selector.open();
+        this.journal = journal;
+        this.way = way;
+        this.receiver = new UdpReceiver(metrics);
     }
 
     @Override
     public void handleSplitsChanges(SplitsChange<UdpSplit> change) {
-        if (socket != null || change.splits().size() != 1) {
+        List<UdpSplit> sockets = change.splits().stream().filter(UdpSplit::listens).toList();
+        if (splitId != null || sockets.size() != 1) {
             throw new IllegalStateException(
-                    "one socket a reader, got " + change.splits() + " with " + split + " open");
+                    "one socket a reader, got " + change.splits() + " with " + splitId + " open");
         }
-        split = change.splits().get(0);
+        splitId = sockets.get(0).splitId();
         try {
-            socket = UdpSocket.open(split, receiveBufferBytes);
-            socket.channel().register(selector, SelectionKey.OP_READ);
+            boolean anew = receiver.listen(sockets.get(0), settings.receiveBufferBytes());
+            if (journal.isKept()) {
+                begin(change.splits(), anew);
+            } else {
+                way.caughtUp();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        metrics.opened(socket);
-        Draining.opened(this, () -> !socket.channel().isOpen() && metrics.pending() == 0);
+        Draining.opened(this, () -> !receiver.isOpen() && replay == null && metrics.pending() == 0);
+    }
+
+    /** All journals are read up to where this reader goes on with the one of its socket. */
+    private void begin(List<UdpSplit> splits, boolean anew) throws IOException {
+        JournalLane own = journal.lane(splitId);
+        Long before = own.lastAlive();
+        if (anew && before != null) {
+            gap = Listening.gap(before, receiver.nowMicros(), splitId);
+        }
+        journal.begin(own, receiver.socket());
+        Replay all = new Replay(splitId);
+        for (UdpSplit split : splits) {
+            all.add(split.splitId(), reader(split.splitId(), split.position()));
+        }
+        replay = all;
+    }
+
+    private JournalReader reader(String id, JournalPosition from) {
+        return new JournalReader(journal.lane(id), from, journal.counts());
     }
 
     @Override
-    public RecordsWithSplitIds<Datagram> fetch() throws IOException {
-        RecordsBySplits.Builder<Datagram> batch = new RecordsBySplits.Builder<>();
-        selector.select(SELECT_MS);
-        selector.selectedKeys().clear();
-        if (socket == null || !socket.channel().isOpen()) {
-            return batch.build();
+    public RecordsWithSplitIds<Received> fetch() throws IOException {
+        while (true) {
+            JournalPosition before = journal.position();
+            List<Received> received = receive();
+            if (replay == null && (way.hasRoom() || !isInJournal(received))) {
+                Gulp gulp = new Gulp();
+                gulp.add(splitId, received);
+                return way.send(gulp);
+            }
+            if (replay == null) {
+                fallBehind(before, received.get(0).behind());
+            } else if (!isInJournal(received)) {
+                held.addAll(received);
+            }
+            if (way.hasRoom()) {
+                return fromJournal();
+            }
+            if (woken) {
+                woken = false;
+                return way.send(new Gulp());
+            }
         }
-        boolean draining = Draining.requested();
-        if (lastBatch < GULP_DATAGRAMS && !draining) {
-            LockSupport.parkNanos(GULP_NANOS);
-        }
-        boolean empty = receive(batch);
-        if (draining && empty) {
-            socket.close();
-        }
-        return batch.build();
     }
 
-    /** Returns true when the kernel has no more. */
-    private boolean receive(RecordsBySplits.Builder<Datagram> batch) throws IOException {
-        int bytes = 0;
-        for (lastBatch = 0;
-                lastBatch < MAX_BATCH_DATAGRAMS && bytes < MAX_BATCH_BYTES;
-                lastBatch++) {
-            buffer.clear();
-            InetSocketAddress sender = (InetSocketAddress) socket.channel().receive(buffer);
-            if (sender == null) {
-                return true;
-            }
-            byte[] copy = new byte[buffer.flip().remaining()];
-            buffer.get(copy);
-            bytes += copy.length;
-            batch.add(split.splitId(), new Datagram(copy, sender, clock.micros()));
-            metrics.received(copy.length);
+    private List<Received> receive() throws IOException {
+        if (!receiver.isOpen()) {
+            receiver.receive(replay == null ? SILENCE_MS : waitMs());
+            return List.of();
         }
-        return false;
+        if (replay != null && !journal.isWriting() && !held.isEmpty()) {
+            // the kernel keeps it meanwhile; more than its buffer must not wait on the heap
+            receiver.pause(way.hasRoom() ? 0 : NO_ROOM_MS);
+            return List.of();
+        }
+        boolean draining = Draining.requested();
+        List<Received> received = receiver.receive(draining ? 0 : waitMs());
+        long now = receiver.nowMicros();
+        journal.beat(now);
+        if (!gap.isEmpty()) {
+            received.addAll(0, gap);
+            gap = List.of();
+        }
+        if (draining && received.isEmpty() && receiver.isKernelEmpty()) {
+            receiver.closeSocket();
+        }
+        return journal.write(received, now);
+    }
+
+    private long waitMs() {
+        if (replay == null) {
+            return SILENCE_MS;
+        }
+        return way.hasRoom() ? 0 : NO_ROOM_MS;
+    }
+
+    private static boolean isInJournal(List<Received> received) {
+        return !received.isEmpty() && received.get(0).behind() != null;
+    }
+
+    private void fallBehind(@Nullable JournalPosition before, JournalPosition first) {
+        JournalPosition from = before == null ? new JournalPosition(first.segment(), 0) : before;
+        LOG.debug("{}: the job holds back, goes on from the journal at {}", splitId, from);
+        Replay own = new Replay(splitId);
+        own.add(splitId, reader(splitId, from));
+        replay = own;
+    }
+
+    private RecordsWithSplitIds<Received> fromJournal() throws IOException {
+        Gulp gulp = new Gulp();
+        boolean all = replay.read(gulp);
+        if (all) {
+            gulp.add(splitId, List.copyOf(held));
+            held.clear();
+        }
+        RecordsWithSplitIds<Received> sent = way.send(gulp);
+        if (all) {
+            replay.close();
+            replay = null;
+            way.caughtUp();
+        }
+        return sent;
     }
 
     @Override
     public void wakeUp() {
-        selector.wakeup();
+        woken = true;
+        receiver.wakeUp();
     }
 
     @Override
@@ -126,9 +204,14 @@ final class UdpSplitReader implements SplitReader<Datagram, UdpSplit> {
     @Override
     public void close() throws IOException {
         Draining.closed(this);
-        if (socket != null) {
-            socket.close();
+        journal.close();
+        if (replay != null) {
+            replay.close();
         }
-        selector.close();
+        if (Draining.requested()) {
+            receiver.close();
+        } else {
+            receiver.leave(settings.linger());
+        }
     }
 }

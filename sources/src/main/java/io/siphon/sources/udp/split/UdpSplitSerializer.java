@@ -1,15 +1,20 @@
 package io.siphon.sources.udp.split;
 
+import io.siphon.sources.journal.JournalPosition;
+
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
 import java.io.IOException;
 
-/** Version 1: index, host, port. */
+/**
+ * Version 2: index, host, port, whether it listens, whether it has a position, segment, offset.
+ * Version 1 ended with the port.
+ */
 public final class UdpSplitSerializer implements SimpleVersionedSerializer<UdpSplit> {
 
-    private static final int CURRENT_VERSION = 1;
+    private static final int CURRENT_VERSION = 2;
 
     @Override
     public int getVersion() {
@@ -18,19 +23,43 @@ public final class UdpSplitSerializer implements SimpleVersionedSerializer<UdpSp
 
     @Override
     public byte[] serialize(UdpSplit split) throws IOException {
-        DataOutputSerializer out = new DataOutputSerializer(32);
-        out.writeInt(split.index());
-        out.writeUTF(split.host());
-        out.writeInt(split.port());
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        write(split, out);
         return out.getCopyOfBuffer();
     }
 
     @Override
     public UdpSplit deserialize(int version, byte[] serialized) throws IOException {
-        if (version != CURRENT_VERSION) {
-            throw new IOException("UDP split of version " + version + ", expected 1");
+        if (version < 1 || version > CURRENT_VERSION) {
+            throw new IOException("UDP split of version " + version + ", expected 1 or 2");
         }
-        DataInputDeserializer in = new DataInputDeserializer(serialized);
-        return new UdpSplit(in.readInt(), in.readUTF(), in.readInt());
+        return read(version, new DataInputDeserializer(serialized));
+    }
+
+    public static void write(UdpSplit split, DataOutputSerializer out) throws IOException {
+        JournalPosition position = split.position();
+        out.writeInt(split.index());
+        out.writeUTF(split.host());
+        out.writeInt(split.port());
+        out.writeBoolean(split.listens());
+        out.writeBoolean(position != null);
+        if (position != null) {
+            out.writeLong(position.segment());
+            out.writeLong(position.offset());
+        }
+    }
+
+    public static UdpSplit read(int version, DataInputDeserializer in) throws IOException {
+        int index = in.readInt();
+        String host = in.readUTF();
+        int port = in.readInt();
+        boolean listens = version == 1 || in.readBoolean();
+        boolean known = version > 1 && in.readBoolean();
+        return new UdpSplit(
+                index,
+                host,
+                port,
+                listens,
+                known ? new JournalPosition(in.readLong(), in.readLong()) : null);
     }
 }

@@ -23,8 +23,9 @@ class KernelDropsTest {
     @Test
     void countsWhatOverranEachSocketAndOnlyThat() throws Exception {
         int port = freePort();
-        try (UdpSocket idle = UdpSocket.open(new UdpSplit(0, "127.0.0.1", port), TINY);
-                UdpSocket other = UdpSocket.open(new UdpSplit(1, "127.0.0.1", freePort()), TINY);
+        try (UdpSocket idle = UdpSocket.open(UdpSplit.socket(0, "127.0.0.1", port), TINY);
+                UdpSocket other =
+                        UdpSocket.open(UdpSplit.socket(1, "127.0.0.1", freePort()), TINY);
                 DatagramSocket sender = new DatagramSocket()) {
             int sent = 200;
             for (int i = 0; i < sent; i++) {
@@ -46,7 +47,7 @@ class KernelDropsTest {
 
     @Test
     void aClosedSocketKeepsItsLastFigure() throws Exception {
-        UdpSocket socket = UdpSocket.open(new UdpSplit(0, "127.0.0.1", freePort()), TINY);
+        UdpSocket socket = UdpSocket.open(UdpSplit.socket(0, "127.0.0.1", freePort()), TINY);
         assertThat(socket.kernelDrops().read()).isZero();
         socket.close();
         assertThat(socket.kernelDrops().read()).isZero();
@@ -55,8 +56,8 @@ class KernelDropsTest {
     @Test
     void socketsOfOnePortAreToldApart() throws Exception {
         int port = freePort();
-        try (UdpSocket one = UdpSocket.open(new UdpSplit(0, "127.0.0.1", port), TINY);
-                UdpSocket two = UdpSocket.open(new UdpSplit(1, "127.0.0.1", port), TINY)) {
+        try (UdpSocket one = UdpSocket.open(UdpSplit.socket(0, "127.0.0.1", port), TINY);
+                UdpSocket two = UdpSocket.open(UdpSplit.socket(1, "127.0.0.1", port), TINY)) {
             assertThat(KernelDrops.inodes(port)).hasSize(2);
             assertThat(one.kernelDrops()).isNotSameAs(two.kernelDrops());
         }
@@ -66,7 +67,7 @@ class KernelDropsTest {
     @Test
     void ipv6SocketsAreFoundToo() throws Exception {
         int port = freePort();
-        try (UdpSocket socket = UdpSocket.open(new UdpSplit(0, "::1", port), TINY)) {
+        try (UdpSocket socket = UdpSocket.open(UdpSplit.socket(0, "::1", port), TINY)) {
             assertThat(KernelDrops.inodes(port)).hasSize(1);
             assertThat(socket.receiveBufferBytes()).isPositive();
         }
@@ -77,7 +78,7 @@ class KernelDropsTest {
         try (DatagramSocket taken =
                 new DatagramSocket(new InetSocketAddress("127.0.0.1", freePort()))) {
             int port = taken.getLocalPort();
-            assertThatThrownBy(() -> UdpSocket.open(new UdpSplit(0, "127.0.0.1", port), TINY))
+            assertThatThrownBy(() -> UdpSocket.open(UdpSplit.socket(0, "127.0.0.1", port), TINY))
                     .isInstanceOf(IOException.class)
                     .hasMessageStartingWith("cannot listen on udp 127.0.0.1:" + port);
         }

@@ -1,5 +1,9 @@
 package io.siphon.sources.udp.split;
 
+import io.siphon.sources.journal.JournalPosition;
+
+import org.apache.flink.core.memory.DataOutputSerializer;
+
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -13,9 +17,26 @@ class UdpSplitSerializerTest {
 
     @Test
     void aSplitComesBackAsItWas() throws Exception {
-        UdpSplit split = new UdpSplit(3, "2001:db8::1", 9060);
-        assertThat(serializer.deserialize(serializer.getVersion(), serializer.serialize(split)))
-                .isEqualTo(split);
+        for (JournalPosition position :
+                new JournalPosition[] {null, new JournalPosition(1_700_000_000_000_000L, 24)}) {
+            UdpSplit split = new UdpSplit(3, "2001:db8::1", 9060, true, position);
+            assertThat(again(split)).isEqualTo(split);
+            assertThat(again(split.deaf())).isEqualTo(split.deaf());
+        }
+    }
+
+    private UdpSplit again(UdpSplit split) throws IOException {
+        return serializer.deserialize(serializer.getVersion(), serializer.serialize(split));
+    }
+
+    @Test
+    void aSplitOfVersion1ListensAndHasNoPlace() throws Exception {
+        DataOutputSerializer out = new DataOutputSerializer(32);
+        out.writeInt(1);
+        out.writeUTF("127.0.0.1");
+        out.writeInt(9060);
+        assertThat(serializer.deserialize(1, out.getCopyOfBuffer()))
+                .isEqualTo(new UdpSplit(1, "127.0.0.1", 9060, true, null));
     }
 
     @Test

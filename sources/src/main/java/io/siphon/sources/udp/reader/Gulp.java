@@ -1,0 +1,86 @@
+package io.siphon.sources.udp.reader;
+
+import io.siphon.sources.journal.Received;
+
+import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
+
+import javax.annotation.Nullable;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** A batch on its way from the fetcher to the task; it says when the task is through with it. */
+final class Gulp implements RecordsWithSplitIds<Received> {
+
+    private record Part(String splitId, List<Received> messages) {}
+
+    private final Deque<Part> parts = new ArrayDeque<>();
+    private final Set<String> finished = new HashSet<>();
+    private Runnable recycled = () -> {};
+    private List<Received> current = List.of();
+    private int next;
+
+    void add(String splitId, List<Received> messages) {
+        if (!messages.isEmpty()) {
+            parts.add(new Part(splitId, messages));
+        }
+    }
+
+    void add(String splitId, Received message) {
+        Part last = parts.peekLast();
+        if (last == null || !last.splitId().equals(splitId)) {
+            last = new Part(splitId, new ArrayList<>());
+            parts.add(last);
+        }
+        last.messages().add(message);
+    }
+
+    void finish(String splitId) {
+        finished.add(splitId);
+    }
+
+    int size() {
+        return parts.stream().mapToInt(part -> part.messages().size()).sum();
+    }
+
+    long bytes() {
+        long bytes = 0;
+        for (Part part : parts) {
+            for (Received message : part.messages()) {
+                bytes += message.bytes().length;
+            }
+        }
+        return bytes;
+    }
+
+    void onRecycle(Runnable action) {
+        recycled = action;
+    }
+
+    @Override
+    public @Nullable String nextSplit() {
+        Part part = parts.poll();
+        current = part == null ? List.of() : part.messages();
+        next = 0;
+        return part == null ? null : part.splitId();
+    }
+
+    @Override
+    public @Nullable Received nextRecordFromSplit() {
+        return next < current.size() ? current.get(next++) : null;
+    }
+
+    @Override
+    public Set<String> finishedSplits() {
+        return finished;
+    }
+
+    @Override
+    public void recycle() {
+        recycled.run();
+    }
+}

@@ -1,0 +1,23 @@
+package io.siphon.sources.udp.reader;
+
+import io.siphon.sources.journal.JournalSettings;
+
+import javax.annotation.Nullable;
+
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * @param receiveBufferBytes SO_RCVBUF to ask for
+ * @param queueBytes received bytes that may wait for the job
+ * @param maxAgents agents that are metered apart
+ * @param journal null where none is kept
+ * @param linger for how long a socket is kept open for the reader that follows
+ */
+public record UdpReaderSettings(
+        int receiveBufferBytes,
+        long queueBytes,
+        int maxAgents,
+        @Nullable JournalSettings journal,
+        Duration linger)
+        implements Serializable {}

@@ -1,0 +1,305 @@
+package io.siphon.sources.journal;
+
+import io.siphon.sources.pcap.Datagram;
+import io.siphon.sources.pcap.HepCapture;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class JournalTest {
+
+    private static final long NOW = 1_795_000_000_000_000L;
+    private static final InetSocketAddress RECEIVER = new InetSocketAddress("192.0.2.1", 9060);
+    private static final InetSocketAddress AGENT = new InetSocketAddress("198.51.100.7", 40_000);
+
+    @TempDir private Path folder;
+
+    private final JournalCounts counts = new JournalCounts();
+
+    @Test
+    void whatIsWrittenIsReadAsItWas() throws Exception {
+        List<Received> all =
+                List.of(
+                        message("one", NOW),
+                        message("", NOW + 1),
+                        message("x".repeat(65_507), NOW + 2),
+                        new Received(
+                                bytes("six"),
+                                new InetSocketAddress("2001:db8::7", 65_535),
+                                NOW + 3,
+                                null));
+        JournalLane lane = lane("a");
+        try (JournalWriter writer = writer(lane, 1 << 20)) {
+            writer.write(all.subList(0, 2), NOW);
+            writer.write(all.subList(2, 4), NOW + 4);
+        }
+        List<Received> read = read(lane, JournalPosition.BEGINNING);
+        assertSame(read, all);
+        for (int i = 0; i < read.size(); i++) {
+            assertSame(read(lane, read.get(i).behind()), all.subList(i + 1, 4));
+        }
+    }
+
+    @Test
+    void segmentsAreCapturesOfTheAgentsTraffic() throws Exception {
+        JournalLane lane = lane("a");
+        try (JournalWriter writer = writer(lane, 1 << 20)) {
+            writer.write(List.of(message("SIP", NOW)), NOW);
+        }
+        JournalLane.Segment segment = lane.segments().get(0);
+        assertThat(segment.file().getFileName()).hasToString("20261118T110640.000000Z.pcap");
+        List<Datagram> datagrams = new ArrayList<>();
+        HepCapture.read(segment.file(), datagrams::add);
+        assertThat(datagrams).hasSize(1);
+        assertThat(datagrams.get(0))
+                .usingRecursiveComparison()
+                .isEqualTo(
+                        new Datagram(NOW, "198.51.100.7", 40_000, "192.0.2.1", 9060, bytes("SIP")));
+    }
+
+    @Test
+    void placesAreThoseThatReadingTells() throws Exception {
+        JournalLane lane = lane("a");
+        List<Received> written = new ArrayList<>();
+        try (JournalWriter writer = writer(lane, 100)) {
+            for (int i = 0; i < 10; i++) {
+                written.addAll(writer.write(List.of(message("m" + i, NOW + i)), NOW + i));
+            }
+        }
+        assertThat(lane.segments()).hasSize(5);
+        assertThat(read(lane, JournalPosition.BEGINNING))
+                .extracting(Received::behind)
+                .isEqualTo(written.stream().map(Received::behind).toList());
+    }
+
+    @Test
+    void anOldSegmentIsFollowedByANewOne() throws Exception {
+        JournalLane lane = lane("a");
+        try (JournalWriter writer = writer(lane, 1 << 20)) {
+            writer.write(List.of(message("m", NOW)), NOW);
+            writer.write(List.of(message("m", NOW)), NOW + 3_600_000_000L);
+            writer.write(List.of(message("m", NOW)), NOW + 3_600_000_001L);
+        }
+        assertThat(lane.segments()).hasSize(2);
+    }
+
+    @Test
+    void aTornRecordIsLeftOutAndTheNextSegmentRead() throws Exception {
+        JournalLane lane = lane("a");
+        try (JournalWriter writer = writer(lane, 1 << 20)) {
+            writer.write(List.of(message("whole", NOW), message("torn", NOW + 1)), NOW);
+        }
+        Path file = lane.segments().get(0).file();
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(channel.size() - 1);
+        }
+        try (JournalWriter writer = writer(lane, 1 << 20)) {
+            writer.write(List.of(message("after", NOW + 2)), NOW + 2);
+        }
+        assertThat(read(lane, JournalPosition.BEGINNING))
+                .extracting(received -> new String(received.bytes(), StandardCharsets.UTF_8))
+                .containsExactly("whole", "after");
+        assertThat(counts.damaged).hasValue(1);
+    }
+
+    @Test
+    void aPlaceBehindTheEndOfItsSegmentIsTheStartOfTheNext() throws Exception {
+        JournalLane lane = lane("a");
+        try (JournalWriter writer = writer(lane, 10)) {
+            writer.write(List.of(message("one", NOW)), NOW);
+            writer.write(List.of(message("two", NOW + 1)), NOW + 1);
+        }
+        long first = lane.segments().get(0).micros();
+        assertThat(read(lane, new JournalPosition(first, 1000))).hasSize(1);
+        assertThat(read(lane, new JournalPosition(first - 1, 1000))).hasSize(2);
+    }
+
+    @Test
+    void aReaderFollowsItsWriter() throws Exception {
+        JournalLane lane = lane("a");
+        JournalReader reader = new JournalReader(lane, JournalPosition.BEGINNING, counts);
+        try (JournalWriter writer = writer(lane, 300)) {
+            for (int i = 0; i < 20; i++) {
+                assertThat(reader.peek()).isNull();
+                writer.write(List.of(message("m" + i, NOW + i)), NOW + i);
+                assertThat(reader.peek().bytes()).isEqualTo(bytes("m" + i));
+                reader.advance();
+            }
+        }
+        reader.close();
+        assertThat(counts.replayed).hasValue(20);
+    }
+
+    @Test
+    void segmentsThatAreTooOldGoButNoneThatACheckpointNeeds() throws Exception {
+        JournalLane lane = lane("a");
+        try (JournalWriter writer = writer(lane, 1)) {
+            for (int i = 0; i < 4; i++) {
+                writer.write(List.of(message("m" + i, NOW)), NOW + i);
+            }
+            for (JournalLane.Segment segment : lane.segments()) {
+                Files.setLastModifiedTime(segment.file(), FileTime.fromMillis(NOW / 1000));
+            }
+            long twoDays = NOW + 2 * 86_400_000_000L;
+            lane.cover(new JournalPosition(lane.segments().get(2).micros(), 24));
+            writer.beat(twoDays);
+            assertThat(lane.segments()).hasSize(2);
+            assertThat(counts.deleted).hasValue(2);
+            assertThat(counts.deletedNeeded).hasValue(0);
+        }
+    }
+
+    @Test
+    void beyondItsSizeTheOldestGoNeededOrNot() throws Exception {
+        JournalLane lane = lane("a");
+        JournalSettings small =
+                new JournalSettings(
+                        folder.toString(),
+                        1000,
+                        Duration.ofHours(1),
+                        Duration.ofDays(1),
+                        5000,
+                        JournalSettings.RETRY);
+        try (JournalWriter writer = new JournalWriter(lane, RECEIVER, small, counts)) {
+            for (int i = 0; i < 20; i++) {
+                writer.write(List.of(message("x".repeat(1000), NOW)), NOW + i);
+            }
+        }
+        long bytes = lane.segments().stream().mapToLong(JournalLane.Segment::bytes).sum();
+        assertThat(bytes).isBetween(3000L, 5000L);
+        assertThat(counts.bytes).hasValue(bytes);
+        assertThat(counts.deletedNeeded).hasValue(20 - lane.segments().size());
+    }
+
+    @Test
+    void aFullDiskIsLeftAloneAndTriedAgain() throws Exception {
+        JournalLane lane = lane("a");
+        boolean[] full = {true};
+        JournalSettings settings = settings(1 << 20);
+        try (JournalWriter writer =
+                new JournalWriter(
+                        lane,
+                        RECEIVER,
+                        settings,
+                        counts,
+                        segment -> {
+                            if (full[0]) {
+                                throw new IOException("No space left on device");
+                            }
+                            Files.createDirectories(segment.file().getParent());
+                            return FileChannel.open(
+                                    segment.file(),
+                                    StandardOpenOption.CREATE_NEW,
+                                    StandardOpenOption.WRITE);
+                        })) {
+            List<Received> lost = writer.write(List.of(message("lost", NOW)), NOW);
+            assertThat(lost).extracting(Received::behind).containsOnlyNulls();
+            assertThat(writer.isWriting()).isFalse();
+            full[0] = false;
+            writer.write(List.of(message("too early", NOW)), NOW + 9_999_999);
+            assertThat(lane.segments()).isEmpty();
+            List<Received> kept = writer.write(List.of(message("kept", NOW)), NOW + 10_000_000);
+            assertThat(kept).extracting(Received::behind).doesNotContainNull();
+            assertThat(writer.isWriting()).isTrue();
+        }
+        assertThat(counts.writeErrors).hasValue(1);
+        assertThat(counts.notWritten).hasValue(2);
+        assertThat(read(lane, JournalPosition.BEGINNING)).hasSize(1);
+    }
+
+    /** /dev/full takes an open file and refuses every octet. */
+    @Test
+    void aDiskThatFillsUpMeanwhileLosesNoMessage() throws Exception {
+        JournalLane lane = lane("a");
+        try (JournalWriter writer =
+                new JournalWriter(
+                        lane,
+                        RECEIVER,
+                        settings(1 << 20),
+                        counts,
+                        segment ->
+                                FileChannel.open(Path.of("/dev/full"), StandardOpenOption.WRITE))) {
+            List<Received> messages = List.of(message("one", NOW), message("two", NOW));
+            assertThat(writer.write(messages, NOW)).isEqualTo(messages);
+            assertThat(counts.failing).isTrue();
+        }
+    }
+
+    @Test
+    void whatACheckpointCoversIsKnownToTheNextRun() throws Exception {
+        assertThat(lane("a").covered()).isEqualTo(JournalPosition.BEGINNING);
+        lane("a").cover(new JournalPosition(NOW, 42));
+        assertThat(lane("a").covered()).isEqualTo(new JournalPosition(NOW, 42));
+        assertThat(JournalLane.all(folder)).hasSize(1);
+        assertThat(JournalLane.all(folder.resolve("none"))).isEmpty();
+    }
+
+    @Test
+    void tellsUntilWhenSomebodyListened() throws Exception {
+        assertThat(lane("a").lastAlive()).isNull();
+        try (JournalWriter writer = writer(lane("a"), 1)) {
+            writer.beat(NOW);
+            writer.beat(NOW + 999_999);
+            assertThat(lane("a").lastAlive()).isEqualTo(NOW);
+            writer.beat(NOW + 1_000_000);
+            assertThat(lane("a").lastAlive()).isEqualTo(NOW + 1_000_000);
+        }
+    }
+
+    private JournalLane lane(String name) {
+        return JournalLane.of(folder.toString(), name);
+    }
+
+    private JournalWriter writer(JournalLane lane, long segmentBytes) {
+        return new JournalWriter(lane, RECEIVER, settings(segmentBytes), counts);
+    }
+
+    private JournalSettings settings(long segmentBytes) {
+        return new JournalSettings(
+                folder.toString(),
+                segmentBytes,
+                Duration.ofHours(1).minusMillis(1),
+                Duration.ofDays(1),
+                1 << 30,
+                JournalSettings.RETRY);
+    }
+
+    private List<Received> read(JournalLane lane, JournalPosition from) throws IOException {
+        List<Received> all = new ArrayList<>();
+        try (JournalReader reader = new JournalReader(lane, from, counts)) {
+            for (Received next = reader.peek(); next != null; next = reader.peek()) {
+                all.add(next);
+                reader.advance();
+            }
+        }
+        return all;
+    }
+
+    private static void assertSame(List<Received> actual, List<Received> expected) {
+        assertThat(actual)
+                .usingRecursiveFieldByFieldElementComparatorIgnoringFields("behind")
+                .isEqualTo(expected);
+    }
+
+    private static Received message(String text, long micros) {
+        return new Received(bytes(text), AGENT, micros, null);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,43 @@
+package io.siphon.udf.qos;
+
+import io.siphon.sources.CaptureGap;
+
+import org.apache.flink.api.common.functions.MapFunction;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+import java.util.List;
+
+/** A time in which nobody listened, as a measurement whose window is that time. */
+public final class MeasureGap implements MapFunction<CaptureGap, Measurement> {
+
+    private static final long serialVersionUID = 1L;
+
+    static final MetricInfo INFO =
+            new MetricInfo(
+                    "capture_gap_s",
+                    MetricKind.DISTRIBUTION,
+                    "s",
+                    "A time in which nobody listened on a socket, since Siphon was down: what agents"
+                            + " sent then is missing. Its window is that time, not one of"
+                            + " `qos.window`; known where there is a journal.",
+                    List.of("socket"));
+
+    /** Gaps as they are told, once each. */
+    public static DataStream<Measurement> of(DataStream<CaptureGap> gaps, int parallelism) {
+        SingleOutputStreamOperator<Measurement> measured =
+                gaps.map(new MeasureGap()).returns(Measurement.class);
+        return measured.uid(INFO.name()).name(INFO.name()).setParallelism(parallelism);
+    }
+
+    @Override
+    public Measurement map(CaptureGap gap) {
+        Distribution length = new Distribution();
+        length.add((gap.toMicros() - gap.fromMicros()) / 1e6);
+        MeasureAccumulator one = new MeasureAccumulator();
+        one.metric = INFO.name();
+        one.tags = new String[] {"socket", gap.socket()};
+        one.distribution = length.toBytes();
+        return WriteMeasurement.measurement(one, gap.fromMicros(), gap.toMicros());
+    }
+}
