@@ -114,7 +114,7 @@ class BothWaysITCase {
         Path heap = folder.resolve("heap");
         Path rocksDb = folder.resolve("rocksdb");
         read(heap, capture, 1);
-        Configuration options = options(rocksDb, 2);
+        Configuration options = options(rocksDb, 1);
         options.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
         options.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
         options.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");

@@ -26,6 +26,8 @@ class UidsTest {
 
     enum Input {
         LIVE,
+        CAPTURE,
+        TOPIC,
         ARCHIVE,
         TABLE
     }
@@ -37,10 +39,14 @@ class UidsTest {
         Configuration options = new Configuration();
         options.set(JobOptions.STORE_JDBC_URL, "jdbc:postgresql://127.0.0.1/siphon");
         options.set(JobOptions.STORE_INFLUX_URL, "http://127.0.0.1:8086");
+        options.set(JobOptions.KAFKA_BOOTSTRAP_SERVERS, "127.0.0.1:9092");
+        options.set(JobOptions.STORE_KAFKA_BOOTSTRAP_SERVERS, "127.0.0.1:9092");
         JobConfig config = JobConfig.from(options);
         assertThat(Outputs.ALL).allMatch(output -> output.enabled(config));
         switch (input) {
             case LIVE -> Topology.live(env, config, Outputs.ALL);
+            case CAPTURE -> Topology.capture(env, config, "here", 1);
+            case TOPIC -> Topology.topic(env, true, config, Outputs.ALL);
             case ARCHIVE -> Topology.archive(env, List.of("/x.pcap"), "pcap", config, Outputs.ALL);
             case TABLE ->
                     Topology.table(
