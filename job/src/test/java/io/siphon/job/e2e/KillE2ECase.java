@@ -36,6 +36,10 @@ class KillE2ECase {
 
     private static final int KILLS = Integer.getInteger("siphon.kills", 3);
     private static final double RATE = 2000;
+
+    /** The clock goes on a little behind the last message: not so in a backfill. */
+    private static final String NO_TIME_OUTS = "call.setup-timeout=2 h";
+
     private static final Duration BACKFILL = Duration.ofMinutes(10);
 
     @Test
@@ -46,6 +50,7 @@ class KillE2ECase {
                         SiphonProcess.started(
                                 StoreUnderTest.in(postgres),
                                 "execution.checkpointing.interval=2 s",
+                                NO_TIME_OUTS,
                                 "qos.window=5 s");
                 HepSender agent = new HepSender("127.0.0.1", siphon.hep());
                 EndlessTraffic traffic = EndlessTraffic.start(agent, RATE, 20)) {
@@ -110,6 +115,7 @@ class KillE2ECase {
                         "-Dstore.jdbc.url=" + url,
                         "-Dstore.jdbc.user=" + store.user(),
                         "-Dstore.jdbc.password=" + store.password(),
+                        "-D" + NO_TIME_OUTS,
                         "-Dqos.window=5 s",
                         journal(siphon).toString())) {
             result = backfill.awaitEnd(BACKFILL);
