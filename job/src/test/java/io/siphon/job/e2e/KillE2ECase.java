@@ -67,7 +67,8 @@ class KillE2ECase {
             traffic.await(2000);
             traffic.stop();
 
-            Await.until("rows", PATIENCE, () -> rows(store), n -> n == journalled(siphon));
+            Await.settled("rows", Duration.ofSeconds(2), PATIENCE, () -> rows(store));
+            assertThat(rows(store)).as(siphon.tail()).isEqualTo(journalled(siphon));
             System.out.printf(
                     "%d kills: sent %d, stored %d, gaps %s s%n",
                     KILLS, traffic.sent(), rows(store), gaps(store));
