@@ -26,6 +26,7 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -46,6 +47,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -64,7 +66,14 @@ class HepUdpSourceITCase {
     private static final AtomicBoolean FAIL_ONCE = new AtomicBoolean();
     private static final AtomicLong COUNTED = new AtomicLong();
 
+    private static long queueBytes;
+
     @TempDir private Path savepoints;
+
+    @BeforeEach
+    void roomForAll() {
+        queueBytes = 64 << 20;
+    }
 
     @AfterEach
     void forget() {
@@ -187,6 +196,25 @@ class HepUdpSourceITCase {
         awaitSockets(port, 0);
     }
 
+    /** A queue that two datagrams fill: the job is fed from the journal most of the time. */
+    @Test
+    void whatTheJobHasNoRoomForComesFromTheJournalInOrder() throws Exception {
+        int port = freePort();
+        queueBytes = 50;
+        JobClient job = start(port, 1, "none", journal(), null);
+        awaitSockets(port, 1);
+        try (DatagramSocket socket = new DatagramSocket()) {
+            for (int i = 0; i < 3000; i++) {
+                send(socket, port, "OPTIONS sip:g" + i + " SIP/2.0\r\n\r\n");
+            }
+            await(() -> received("sip:g") >= 3000);
+        }
+        assertThat(RECEIVED)
+                .extracting(p -> new String(p.payload(), StandardCharsets.UTF_8).split(" ")[1])
+                .isEqualTo(IntStream.range(0, 3000).mapToObj(i -> "sip:g" + i).toList());
+        job.cancel().get();
+    }
+
     @Test
     void aJobThatComesBackWithFewerSocketsReadsAllJournalsOnce() throws Exception {
         int port = freePort();
@@ -274,6 +302,7 @@ class HepUdpSourceITCase {
                         HepUdpSource.builder()
                                 .setBind("127.0.0.1", port)
                                 .setLinger(Duration.ofSeconds(2))
+                                .setQueue(queueBytes)
                                 .setJournal(journal)
                                 .build(),
                         LiveWatermarks.strategy(Duration.ofSeconds(2)),

@@ -1,14 +1,8 @@
 package io.siphon.sources.archive.enumerator;
 
+import io.siphon.sources.TwoReaders;
 import io.siphon.sources.archive.CaptureFiles;
 import io.siphon.sources.archive.split.PcapSplit;
-
-import org.apache.flink.api.connector.source.ReaderInfo;
-import org.apache.flink.api.connector.source.SourceEvent;
-import org.apache.flink.api.connector.source.SplitEnumeratorContext;
-import org.apache.flink.api.connector.source.SplitsAssignment;
-import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
-import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,13 +10,8 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
-import java.util.concurrent.Callable;
-import java.util.function.BiConsumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,7 +19,7 @@ class PcapEnumeratorTest {
 
     @TempDir private Path folder;
 
-    private final Context context = new Context();
+    private final TwoReaders<PcapSplit> context = new TwoReaders<>();
 
     @Test
     void dealsFilesOutInOrderOfTheirFirstPacket() throws IOException {
@@ -42,11 +31,10 @@ class PcapEnumeratorTest {
         PcapEnumerator enumerator = begin(PcapEnumeratorState.NOTHING_LISTED);
         context.register(1);
         enumerator.addReader(1);
-        assertThat(context.assigned(0))
-                .containsExactly("none.pcap", "kam-hep3-torture.raw.pcap.zst");
-        assertThat(context.assigned(1))
+        assertThat(assigned(0)).containsExactly("none.pcap", "kam-hep3-torture.raw.pcap.zst");
+        assertThat(assigned(1))
                 .containsExactly("kam-hep3-basic.raw.pcap.zst", "kam-hep3-tcp.raw.pcap.zst");
-        assertThat(context.complete).containsExactly(0, 1);
+        assertThat(context.complete()).containsExactly(0, 1);
         assertThat(enumerator.snapshotState(1)).isEqualTo(new PcapEnumeratorState(true, Map.of()));
     }
 
@@ -60,7 +48,7 @@ class PcapEnumeratorTest {
         PcapEnumerator restored = begin(state);
         context.register(0);
         restored.addReader(0);
-        assertThat(context.assigned(0)).containsExactly("kam-hep3-tcp.raw.pcap.zst");
+        assertThat(assigned(0)).containsExactly("kam-hep3-tcp.raw.pcap.zst");
     }
 
     @Test
@@ -68,12 +56,12 @@ class PcapEnumeratorTest {
         CaptureFiles.copy("kam-hep3-tcp.raw.pcap.zst", folder);
         context.register(0);
         PcapEnumerator enumerator = begin(PcapEnumeratorState.NOTHING_LISTED);
-        List<PcapSplit> lost = context.splits.remove(0);
-        context.complete.clear();
+        List<PcapSplit> lost = context.lose(0);
+        context.complete().clear();
         enumerator.addSplitsBack(lost, 0);
         enumerator.addReader(0);
-        assertThat(context.assigned(0)).containsExactly("kam-hep3-tcp.raw.pcap.zst");
-        assertThat(context.complete).containsExactly(0);
+        assertThat(assigned(0)).containsExactly("kam-hep3-tcp.raw.pcap.zst");
+        assertThat(context.complete()).containsExactly(0);
     }
 
     private PcapEnumerator begin(PcapEnumeratorState state) {
@@ -82,74 +70,9 @@ class PcapEnumeratorTest {
         return enumerator;
     }
 
-    /** Two readers; does at once what is asked of it. */
-    private static final class Context implements SplitEnumeratorContext<PcapSplit> {
-
-        private final Map<Integer, ReaderInfo> readers = new HashMap<>();
-        private final Map<Integer, List<PcapSplit>> splits = new HashMap<>();
-        private final TreeSet<Integer> complete = new TreeSet<>();
-
-        private void register(int subtask) {
-            readers.put(subtask, new ReaderInfo(subtask, "localhost"));
-        }
-
-        private List<String> assigned(int subtask) {
-            return splits.get(subtask).stream()
-                    .map(split -> split.path().substring(split.path().lastIndexOf('/') + 1))
-                    .toList();
-        }
-
-        @Override
-        public SplitEnumeratorMetricGroup metricGroup() {
-            return UnregisteredMetricsGroup.createSplitEnumeratorMetricGroup();
-        }
-
-        @Override
-        public void sendEventToSourceReader(int subtaskId, SourceEvent event) {}
-
-        @Override
-        public int currentParallelism() {
-            return 2;
-        }
-
-        @Override
-        public Map<Integer, ReaderInfo> registeredReaders() {
-            return readers;
-        }
-
-        @Override
-        public void assignSplits(SplitsAssignment<PcapSplit> assignment) {
-            assignment
-                    .assignment()
-                    .forEach(
-                            (subtask, some) ->
-                                    splits.computeIfAbsent(subtask, any -> new ArrayList<>())
-                                            .addAll(some));
-        }
-
-        @Override
-        public void signalNoMoreSplits(int subtask) {
-            complete.add(subtask);
-        }
-
-        @Override
-        public <T> void callAsync(Callable<T> callable, BiConsumer<T, Throwable> handler) {
-            try {
-                handler.accept(callable.call(), null);
-            } catch (Exception e) {
-                handler.accept(null, e);
-            }
-        }
-
-        @Override
-        public <T> void callAsync(
-                Callable<T> callable, BiConsumer<T, Throwable> handler, long delay, long period) {
-            callAsync(callable, handler);
-        }
-
-        @Override
-        public void runInCoordinatorThread(Runnable runnable) {
-            runnable.run();
-        }
+    private List<String> assigned(int subtask) {
+        return context.assigned(subtask).stream()
+                .map(split -> split.path().substring(split.path().lastIndexOf('/') + 1))
+                .toList();
     }
 }
