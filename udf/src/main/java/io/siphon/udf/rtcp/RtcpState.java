@@ -15,8 +15,14 @@ public class RtcpState {
     /** Of more streams than these no summary is kept. */
     static final int REPORTED_LIMIT = 32;
 
-    /** How long reports, or another attempt, may follow the end of a call; µs. */
-    static final long LINGER = 60_000_000;
+    /**
+     * How long reports, or another attempt, may follow the end of a call; µs. Most calls in state
+     * are over: it is three times the usual interval of reports, and no more.
+     */
+    static final long LINGER = 15_000_000;
+
+    /** How long reports may pause where no signalling tells when it is over; µs. */
+    static final long SILENCE = 60_000_000;
 
     public List<MediumState> media = new ArrayList<>();
     public List<SenderReportState> reports = new ArrayList<>();
@@ -51,7 +57,10 @@ public class RtcpState {
 
     /** When the state is to be forgotten if nothing more is heard. */
     public long deadline(long setupTimeout, long maxDuration) {
-        if (ended || failed && !up || media.isEmpty()) {
+        if (media.isEmpty()) {
+            return activeAt + SILENCE;
+        }
+        if (ended || failed && !up) {
             return activeAt + LINGER;
         }
         return activeAt + (up ? maxDuration : setupTimeout);

@@ -28,11 +28,11 @@ import java.util.Comparator;
  * lateMessages}. Emitted records carry the timestamp of the timer, in the second of {@link
  * RtcpQuality#timeMicros}.
  *
- * <p>State is forgotten a minute after the last sign of life once the call has ended or failed (or
- * where no signalling is known), and {@link #REPORTED} told then; else after {@code setupTimeout}
- * or, when it was answered, {@code maxDuration}; every report is a sign of life. Metrics: {@code
- * lateMessages}; {@code droppedEvents}, over {@value #HELD_LIMIT} of a key within the
- * out-of-orderness; {@code unsummarizedReports}, of streams beyond {@value
+ * <p>State is forgotten 15 s after the last sign of life once the call has ended or failed, a
+ * minute after it where no signalling is known, and {@link #REPORTED} told then; else after {@code
+ * setupTimeout} or, when it was answered, {@code maxDuration}; every report is a sign of life.
+ * Metrics: {@code lateMessages}; {@code droppedEvents}, over {@value #HELD_LIMIT} of a key within
+ * the out-of-orderness; {@code unsummarizedReports}, of streams beyond {@value
  * RtcpState#REPORTED_LIMIT} of a call: measured, not in {@link #REPORTED}.
  */
 public final class RtcpTracker
