@@ -55,10 +55,17 @@ class FaultsE2ECase {
                         "qos.window=5 s");
     }
 
+    /** After all of it: its own count is right, and it ends in good order. */
     @AfterAll
-    static void stop() {
-        siphon.close();
-        postgres.close();
+    static void stop() throws SQLException {
+        try (postgres;
+                siphon) {
+            siphon.stop();
+            long undecodable = store.number("SELECT count(*) FROM undecodable");
+            assertThat(siphon.output())
+                    .containsPattern("undecodable " + undecodable + "\\s")
+                    .endsWith("stopped: everything received is stored\n");
+        }
     }
 
     @Test

@@ -65,7 +65,9 @@ class KillE2ECase {
             traffic.stop();
 
             Await.settled("rows", Duration.ofSeconds(2), PATIENCE, store::messageCount);
-            assertThat(store.messageCount()).as(siphon.tail()).isEqualTo(new JournalUnderTest(journal(siphon)).datagrams());
+            assertThat(store.messageCount())
+                    .as(siphon.tail())
+                    .isEqualTo(new JournalUnderTest(journal(siphon)).datagrams());
             System.out.printf(
                     "%d kills: sent %d, stored %d, gaps %s s%n",
                     KILLS, traffic.sent(), store.messageCount(), store.captureGaps());
@@ -82,7 +84,9 @@ class KillE2ECase {
                                     "SELECT count(*) FROM measurements WHERE name = 'capture_gap_s'"))
                     .isEqualTo(KILLS);
             assertThat(traffic.sent() - store.messageCount())
-                    .as("what the kernel dropped while nobody listened, gaps " + store.captureGaps())
+                    .as(
+                            "what the kernel dropped while nobody listened, gaps "
+                                    + store.captureGaps())
                     .isLessThan(Math.round(1.2 * RATE * store.captureGaps()));
             siphon.stop();
         }
