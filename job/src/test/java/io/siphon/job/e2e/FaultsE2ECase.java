@@ -58,11 +58,11 @@ class FaultsE2ECase {
     /** After all of it: its own count is right, and it ends in good order. */
     @AfterAll
     static void stop() throws SQLException {
-        try (postgres;
-                siphon) {
-            siphon.stop();
+        try (PostgresServer server = postgres;
+                SiphonProcess process = siphon) {
+            process.stop();
             long undecodable = store.number("SELECT count(*) FROM undecodable");
-            assertThat(siphon.output())
+            assertThat(process.output())
                     .containsPattern("undecodable " + undecodable + "\\s")
                     .endsWith("stopped: everything received is stored\n");
         }
