@@ -64,10 +64,15 @@ class KillE2ECase {
             traffic.await(2000);
             traffic.stop();
 
-            Await.settled("rows", Duration.ofSeconds(2), PATIENCE, store::messageCount);
-            assertThat(store.messageCount())
-                    .as(siphon.tail())
-                    .isEqualTo(new JournalUnderTest(journal(siphon)).datagrams());
+            JournalUnderTest journal = new JournalUnderTest(journal(siphon));
+            long journalled =
+                    Await.settled("journal", Duration.ofSeconds(1), PATIENCE, journal::datagrams);
+            Await.until(
+                    "rows of " + journalled + " messages",
+                    PATIENCE,
+                    store::messageCount,
+                    rows -> rows >= journalled);
+            assertThat(store.messageCount()).as(siphon.tail()).isEqualTo(journalled);
             System.out.printf(
                     "%d kills: sent %d, stored %d, gaps %s s%n",
                     KILLS, traffic.sent(), store.messageCount(), store.captureGaps());
