@@ -4,12 +4,15 @@ import io.siphon.job.backfill.TableDump;
 import io.siphon.job.bench.server.PostgresServer;
 import io.siphon.job.bench.server.ServerProcess;
 import io.siphon.job.lab.Await;
+import io.siphon.job.lab.EndlessTraffic;
 import io.siphon.job.lab.FlinkCluster;
 import io.siphon.job.lab.HepSender;
+import io.siphon.job.lab.JournalUnderTest;
 import io.siphon.job.lab.KnownCalls;
 import io.siphon.job.lab.SiphonCommand.Result;
 import io.siphon.job.lab.StoreUnderTest;
 import io.siphon.job.lab.UdpEndpoint;
+import io.siphon.sources.udp.KernelSocket;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,6 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ClusterE2ECase {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final double RATE = 2000;
 
     @TempDir private static Path folder;
 
@@ -165,6 +169,60 @@ class ClusterE2ECase {
         }
     }
 
+    /** What runs the job is killed under traffic, and then what steers it. */
+    @Test
+    void whatIsReceivedIsStoredOnceWhateverIsKilled() throws Exception {
+        StoreUnderTest store = store("traffic");
+        UdpEndpoint hep = UdpEndpoint.free("127.0.0.1");
+        String job =
+                cluster.submit(
+                        List.of(),
+                        arguments(store, "run", "-Dhep.udp.bind=" + hep, "-Dqos.window=5 s"));
+        Await.until("the socket to be open", PATIENCE, hep::isBound, bound -> bound);
+        try (HepSender agent = new HepSender("127.0.0.1", hep);
+                EndlessTraffic traffic = EndlessTraffic.start(agent, RATE, 31)) {
+            awaitMore(store);
+            awaitCheckpoint(job);
+            cluster.kill(cluster.taskManagersOf(job).get(0));
+            awaitMore(store);
+            cluster.succeed("cluster", "start", "--taskmanagers", "2");
+
+            awaitCheckpoint(job);
+            cluster.kill("jobmanager");
+            cluster.succeed("cluster", "start", "--taskmanagers", "2");
+            awaitMore(store);
+            traffic.stop();
+
+            JournalUnderTest journal =
+                    new JournalUnderTest(folder.resolve("data/journal/udp-" + hep.port() + "-0"));
+            long journalled =
+                    Await.settled("journal", Duration.ofSeconds(1), PATIENCE, journal::datagrams);
+            Await.until("rows", PATIENCE, store::messageCount, rows -> rows >= journalled);
+            assertThat(store.messageCount()).isEqualTo(journalled);
+            assertThat(store.messages()).hasSize((int) journalled).isEqualTo(journal.messages());
+            long overrun = KernelSocket.drops(hep.port());
+            long lost = traffic.sent() - journalled - overrun;
+            Await.until(
+                    "seconds in which nobody listened, with " + lost + " messages lost",
+                    PATIENCE,
+                    store::captureGaps,
+                    gaps -> lost <= 1.2 * RATE * gaps);
+            System.out.printf(
+                    "TaskManager and JobManager killed: sent %d, journalled and stored %d, overrun %d, gaps %s%n",
+                    traffic.sent(),
+                    journalled,
+                    overrun,
+                    store.rows("SELECT sum FROM measurements WHERE name = 'capture_gap_s'"));
+        }
+        cluster.stop(job);
+    }
+
+    /** Returns when some seconds of traffic more are stored. */
+    private static void awaitMore(StoreUnderTest store) throws SQLException {
+        long before = store.messageCount();
+        Await.until("rows", PATIENCE, store::messageCount, rows -> rows > before + 3 * (long) RATE);
+    }
+
     /** The savepoint; the job gets no further while Flink's client starts. */
     private static String stopMidway(String job, StoreUnderTest store) throws SQLException {
         try (Connection connection = store.connect();
@@ -193,11 +251,7 @@ class ClusterE2ECase {
             StoreUnderTest store) {
         Await.until("the socket to be open", PATIENCE, hep::isBound, bound -> bound);
         calls.send(agent, from, to);
-        Await.until(
-                "rows",
-                PATIENCE,
-                () -> messages(store) + store.number("SELECT count(*) FROM hep_trace"),
-                rows -> rows == to);
+        Await.until("rows", PATIENCE, store::messageCount, rows -> rows == to);
     }
 
     /** Returns when one is complete that was begun from now on. */

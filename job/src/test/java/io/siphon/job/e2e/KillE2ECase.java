@@ -4,15 +4,14 @@ import io.siphon.job.bench.server.PostgresServer;
 import io.siphon.job.lab.Await;
 import io.siphon.job.lab.EndlessTraffic;
 import io.siphon.job.lab.HepSender;
+import io.siphon.job.lab.JournalUnderTest;
 import io.siphon.job.lab.SiphonCommand;
 import io.siphon.job.lab.SiphonProcess;
 import io.siphon.job.lab.StoreUnderTest;
-import io.siphon.sources.pcap.HepCapture;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -24,8 +23,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -67,11 +64,18 @@ class KillE2ECase {
             traffic.await(2000);
             traffic.stop();
 
-            Await.settled("rows", Duration.ofSeconds(2), PATIENCE, () -> rows(store));
-            assertThat(rows(store)).as(siphon.tail()).isEqualTo(journalled(siphon));
+            JournalUnderTest journal = new JournalUnderTest(journal(siphon));
+            long journalled =
+                    Await.settled("journal", Duration.ofSeconds(1), PATIENCE, journal::datagrams);
+            Await.until(
+                    "rows of " + journalled + " messages",
+                    PATIENCE,
+                    store::messageCount,
+                    rows -> rows >= journalled);
+            assertThat(store.messageCount()).as(siphon.tail()).isEqualTo(journalled);
             System.out.printf(
                     "%d kills: sent %d, stored %d, gaps %s s%n",
-                    KILLS, traffic.sent(), rows(store), gaps(store));
+                    KILLS, traffic.sent(), store.messageCount(), store.captureGaps());
             StoreUnderTest undisturbed = backfilled(store, siphon);
             for (String table : List.of("sip_trace", "hep_trace")) {
                 assertThat(differences(all(store, table), all(undisturbed, table))).isEmpty();
@@ -84,23 +88,13 @@ class KillE2ECase {
                             store.number(
                                     "SELECT count(*) FROM measurements WHERE name = 'capture_gap_s'"))
                     .isEqualTo(KILLS);
-            assertThat(traffic.sent() - rows(store))
-                    .as("what the kernel dropped while nobody listened, gaps " + gaps(store))
-                    .isLessThan(Math.round(1.2 * RATE * gaps(store)));
+            assertThat(traffic.sent() - store.messageCount())
+                    .as(
+                            "what the kernel dropped while nobody listened, gaps "
+                                    + store.captureGaps())
+                    .isLessThan(Math.round(1.2 * RATE * store.captureGaps()));
             siphon.stop();
         }
-    }
-
-    /** Datagrams of agents in the segments, whole ones. */
-    private static long journalled(SiphonProcess siphon) throws Exception {
-        AtomicLong count = new AtomicLong();
-        try (Stream<Path> files = Files.walk(journal(siphon))) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".pcap")).toList()) {
-                HepCapture.read(
-                        file, datagram -> count.addAndGet(datagram.sourcePort() == 0 ? 0 : 1));
-            }
-        }
-        return count.get();
     }
 
     private static Path journal(SiphonProcess siphon) {
@@ -131,22 +125,8 @@ class KillE2ECase {
         return new StoreUnderTest(url, store.user(), store.password());
     }
 
-    private static long rows(StoreUnderTest store) throws SQLException {
-        return count(store, "sip_trace") + count(store, "hep_trace");
-    }
-
     private static long count(StoreUnderTest store, String table) throws SQLException {
         return store.number("SELECT count(*) FROM " + table);
-    }
-
-    /** Seconds in which nobody listened. */
-    private static double gaps(StoreUnderTest store) throws SQLException {
-        return Double.parseDouble(
-                store.rows(
-                                "SELECT coalesce(sum(sum), 0) FROM measurements WHERE name ="
-                                        + " 'capture_gap_s'")
-                        .get(0)
-                        .get(0));
     }
 
     /** Every column but the number of the row. */

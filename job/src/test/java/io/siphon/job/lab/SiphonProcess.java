@@ -3,10 +3,13 @@ package io.siphon.job.lab;
 import io.siphon.job.bench.server.ServerProcess;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -135,6 +138,18 @@ public final class SiphonProcess implements AutoCloseable {
     /** As the kernel does when memory is short. */
     public void kill() {
         process.stop("KILL");
+    }
+
+    /** Memory that it has of the machine now, MB. */
+    public long residentMegabytes() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The last lines that it said, and of its log. */

@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** The database that a Siphon stores in, asked as anybody would: in SQL. */
 public record StoreUnderTest(String url, String user, String password) {
@@ -36,6 +38,31 @@ public record StoreUnderTest(String url, String user, String password) {
                     .filter(row -> callId.test(row.callid()))
                     .toList();
         }
+    }
+
+    /** When each message was captured, µs, and its MD5; in PostgreSQL. */
+    public Set<String> messages() throws SQLException {
+        return rows(
+                        "SELECT (extract(epoch FROM time_stamp) * 1000000 + time_us)::bigint"
+                                + " || ' ' || md5(msg) FROM sip_trace UNION ALL"
+                                + " SELECT (extract(epoch FROM captured_at) * 1000000)::bigint"
+                                + " || ' ' || md5(payload) FROM hep_trace")
+                .stream()
+                .map(row -> row.get(0))
+                .collect(Collectors.toSet());
+    }
+
+    /** How many messages there are, of SIP and all else. */
+    public long messageCount() throws SQLException {
+        return number("SELECT (SELECT count(*) FROM sip_trace) + (SELECT count(*) FROM hep_trace)");
+    }
+
+    /** Seconds in which nobody listened, as it was measured. */
+    public double captureGaps() throws SQLException {
+        return Double.parseDouble(
+                rows("SELECT coalesce(sum(sum), 0) FROM measurements WHERE name = 'capture_gap_s'")
+                        .get(0)
+                        .get(0));
     }
 
     /** All rows of {@code calls}, by Call-ID. */

@@ -9,18 +9,25 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Sockets whose reader has gone, kept open for a while for the one that follows: a task that fails
  * is restarted in the same JVM, and meanwhile the kernel keeps what agents send. A socket that
- * nobody takes is closed, since the job was cancelled or moved.
+ * nobody takes is closed, since the job was cancelled or moved; at once where it is seen to have
+ * moved, since another process listens on the port: the kernel would go on to give some agents'
+ * messages to the one that nobody reads.
  */
 final class ParkedSockets {
 
     private static final Logger LOG = LoggerFactory.getLogger(ParkedSockets.class);
+
+    /** How often to look for another process. */
+    private static final long LOOK_MS = 50;
 
     private static final Map<String, UdpSocket> PARKED = new HashMap<>();
     private static final ScheduledExecutorService CLOSER =
@@ -35,10 +42,34 @@ final class ParkedSockets {
 
     /**
      * @param name of the socket, the same for the one that follows
+     * @param linger how long it stays open at most
      */
-    static synchronized void park(String name, UdpSocket socket, Duration linger) {
+    static synchronized void park(String name, UdpSocket socket, Duration linger)
+            throws IOException {
         PARKED.put(name, socket);
-        CLOSER.schedule(() -> close(name, socket), linger.toMillis(), TimeUnit.MILLISECONDS);
+        int port = socket.address().getPort();
+        Set<Long> known = KernelDrops.inodes(port);
+        long end = System.nanoTime() + linger.toNanos();
+        lookAgain(name, socket, () -> end < System.nanoTime() || isTaken(port, known));
+    }
+
+    private static boolean isTaken(int port, Set<Long> known) {
+        return !known.containsAll(KernelDrops.inodes(port));
+    }
+
+    private static void lookAgain(String name, UdpSocket socket, BooleanSupplier over) {
+        CLOSER.schedule(() -> look(name, socket, over), LOOK_MS, TimeUnit.MILLISECONDS);
+    }
+
+    private static synchronized void look(String name, UdpSocket socket, BooleanSupplier over) {
+        if (PARKED.get(name) != socket) {
+            return;
+        }
+        if (over.getAsBoolean()) {
+            close(name, socket);
+        } else {
+            lookAgain(name, socket, over);
+        }
     }
 
     /** The open socket of that name, which is the caller's now; null when there is none. */
@@ -47,13 +78,12 @@ final class ParkedSockets {
         return PARKED.remove(name);
     }
 
-    private static synchronized void close(String name, UdpSocket socket) {
-        if (PARKED.remove(name, socket)) {
-            try {
-                socket.close();
-            } catch (IOException e) {
-                LOG.warn("cannot close {}: {}", name, e.toString());
-            }
+    private static void close(String name, UdpSocket socket) {
+        PARKED.remove(name);
+        try {
+            socket.close();
+        } catch (IOException e) {
+            LOG.warn("cannot close {}: {}", name, e.toString());
         }
     }
 }
