@@ -429,7 +429,8 @@ public final class JobOptions {
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "Kafka brokers to send all rows but traces to, as JSON:"
+                            "Kafka brokers to send calls, registrations, streams, measurements and"
+                                    + " alerts to, as JSON:"
                                     + " `host:port,host:port`. Without it nothing is sent.");
 
     public static final ConfigOption<String> STORE_KAFKA_TOPIC_PREFIX =

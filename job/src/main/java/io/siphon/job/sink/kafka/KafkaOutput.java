@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Everything but traces as JSON in Kafka topics, at least once: after a failure the rows since the
- * last checkpoint come again. A later row of the same key and time replaces an earlier one, as in
- * the tables.
+ * Calls, registrations, streams, measurements and alerts as JSON in Kafka topics, at least once:
+ * after a failure the rows since the last checkpoint come again. A later row of the same key and
+ * time replaces an earlier one, as in the tables.
  */
 public final class KafkaOutput implements Output {
 
