@@ -1,7 +1,11 @@
 package io.siphon.job;
 
 import io.siphon.sources.journal.JournalSettings;
+import io.siphon.udf.alert.AlertSettings;
+import io.siphon.udf.alert.Detectors;
+import io.siphon.udf.alert.MediaThresholds;
 import io.siphon.udf.payload.Trunks;
+import io.siphon.udf.qos.QosSettings;
 
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
@@ -46,6 +50,17 @@ public record JobConfig(
         Duration qosWindow,
         Duration qosAllowedLateness,
         int qosMaxSeries,
+        List<String> alertDetectors,
+        Duration alertWindow,
+        int alertCallFailuresPct,
+        int alertCallFailuresMinCalls,
+        int alertRegistrationFailuresMin,
+        int alertInviteFloodMin,
+        double alertPoorMediaMos,
+        int alertPoorMediaPct,
+        int alertPoorMediaMinStreams,
+        Duration alertPoorMediaMinDuration,
+        Duration alertCaptureGapMin,
         @Nullable String storeJdbcUrl,
         String storeJdbcUser,
         String storeJdbcPassword,
@@ -95,6 +110,17 @@ public record JobConfig(
                 configuration.get(JobOptions.QOS_WINDOW),
                 configuration.get(JobOptions.QOS_ALLOWED_LATENESS),
                 configuration.get(JobOptions.QOS_MAX_SERIES),
+                configuration.get(JobOptions.ALERT_DETECTORS),
+                configuration.get(JobOptions.ALERT_WINDOW),
+                configuration.get(JobOptions.ALERT_CALL_FAILURES_PCT),
+                configuration.get(JobOptions.ALERT_CALL_FAILURES_MIN_CALLS),
+                configuration.get(JobOptions.ALERT_REGISTRATION_FAILURES_MIN),
+                configuration.get(JobOptions.ALERT_INVITE_FLOOD_MIN),
+                configuration.get(JobOptions.ALERT_POOR_MEDIA_MOS),
+                configuration.get(JobOptions.ALERT_POOR_MEDIA_PCT),
+                configuration.get(JobOptions.ALERT_POOR_MEDIA_MIN_STREAMS),
+                configuration.get(JobOptions.ALERT_POOR_MEDIA_MIN_DURATION),
+                configuration.get(JobOptions.ALERT_CAPTURE_GAP_MIN),
                 configuration.get(JobOptions.STORE_JDBC_URL),
                 configuration.get(JobOptions.STORE_JDBC_USER),
                 configuration.get(JobOptions.STORE_JDBC_PASSWORD),
@@ -135,6 +161,28 @@ public record JobConfig(
                 : null;
     }
 
+    /** How measurements are windowed. */
+    public QosSettings qos() {
+        return new QosSettings(qosWindow, qosAllowedLateness, qosMaxSeries);
+    }
+
+    /** What is an alert. */
+    public AlertSettings alerts() {
+        return new AlertSettings(
+                alertDetectors,
+                new QosSettings(alertWindow, qosAllowedLateness, qosMaxSeries),
+                alertCallFailuresPct,
+                alertCallFailuresMinCalls,
+                alertRegistrationFailuresMin,
+                alertInviteFloodMin,
+                new MediaThresholds(
+                        alertPoorMediaMos,
+                        alertPoorMediaPct,
+                        alertPoorMediaMinStreams,
+                        alertPoorMediaMinDuration),
+                alertCaptureGapMin);
+    }
+
     /** What fits each option by itself but cannot work: a sentence each. */
     public List<String> mistakes() {
         List<String> mistakes = new ArrayList<>();
@@ -147,6 +195,14 @@ public record JobConfig(
         positive(mistakes, JobOptions.JOURNAL_MAX_SIZE, journalMaxSize.getBytes());
         positive(mistakes, JobOptions.QOS_WINDOW, qosWindow.toMillis());
         positive(mistakes, JobOptions.QOS_MAX_SERIES, qosMaxSeries);
+        detectors(mistakes);
+        positive(mistakes, JobOptions.ALERT_WINDOW, alertWindow.toMillis());
+        positive(mistakes, JobOptions.ALERT_CALL_FAILURES_PCT, alertCallFailuresPct);
+        positive(
+                mistakes, JobOptions.ALERT_REGISTRATION_FAILURES_MIN, alertRegistrationFailuresMin);
+        positive(mistakes, JobOptions.ALERT_INVITE_FLOOD_MIN, alertInviteFloodMin);
+        positive(mistakes, JobOptions.ALERT_POOR_MEDIA_PCT, alertPoorMediaPct);
+        positive(mistakes, JobOptions.ALERT_CAPTURE_GAP_MIN, alertCaptureGapMin.toMillis());
         positive(mistakes, JobOptions.CALL_SETUP_TIMEOUT, callSetupTimeout.toMillis());
         positive(mistakes, JobOptions.CALL_MAX_DURATION, callMaxDuration.toMillis());
         positive(mistakes, JobOptions.STORE_JDBC_BATCH_ROWS, storeJdbcBatchRows);
@@ -159,6 +215,20 @@ public record JobConfig(
                 storeInfluxBatchInterval.toMillis());
         positive(mistakes, JobOptions.STORE_RETRY_MAX_DELAY, storeRetryMaxDelay.toMillis());
         return mistakes;
+    }
+
+    private void detectors(List<String> mistakes) {
+        alertDetectors.stream()
+                .filter(name -> !Detectors.NAMES.contains(name) && !name.equals("none"))
+                .forEach(
+                        name ->
+                                mistakes.add(
+                                        JobOptions.ALERT_DETECTORS.key()
+                                                + ": got "
+                                                + name
+                                                + ", expected of "
+                                                + String.join(", ", Detectors.NAMES)
+                                                + ", or none"));
     }
 
     private static void positive(List<String> mistakes, ConfigOption<?> option, long value) {

@@ -1,5 +1,7 @@
 package io.siphon.job;
 
+import io.siphon.udf.alert.Detectors;
+
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.MemorySize;
@@ -249,6 +251,97 @@ public final class JobOptions {
                             "Distinct tag sets that one metric may have in one window and subtask;"
                                     + " beyond it they are measured together as `other`, and counted.");
 
+    public static final ConfigOption<List<String>> ALERT_DETECTORS =
+            ConfigOptions.key("alert.detectors")
+                    .stringType()
+                    .asList()
+                    .defaultValues(Detectors.NAMES.toArray(String[]::new))
+                    .withDescription(
+                            "Detectors that are on, separated by semicolons; `none` is none. What"
+                                    + " they look for: [alerts](alerts.md).");
+
+    public static final ConfigOption<Duration> ALERT_WINDOW =
+            ConfigOptions.key("alert.window")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(60))
+                    .withDescription(
+                            "Length of the tumbling windows that detectors judge, one alert a subject"
+                                    + " at most. All counts below are of one window; longer ones"
+                                    + " suit little traffic.");
+
+    public static final ConfigOption<Integer> ALERT_CALL_FAILURES_PCT =
+            ConfigOptions.key("alert.call-failures.pct")
+                    .intType()
+                    .defaultValue(20)
+                    .withDescription(
+                            "`call_failures`: share of a trunk's decided calls that failed in the"
+                                    + " network. A sound trunk has a few percent.");
+
+    public static final ConfigOption<Integer> ALERT_CALL_FAILURES_MIN_CALLS =
+            ConfigOptions.key("alert.call-failures.min-calls")
+                    .intType()
+                    .defaultValue(20)
+                    .withDescription(
+                            "`call_failures`: of fewer decided calls no share is taken: a few failures"
+                                    + " at night are no outage.");
+
+    public static final ConfigOption<Integer> ALERT_REGISTRATION_FAILURES_MIN =
+            ConfigOptions.key("alert.registration-failures.min")
+                    .intType()
+                    .defaultValue(30)
+                    .withDescription(
+                            "`registration_failures`: refused registrations from one source address."
+                                    + " A phone with a wrong password tries a few times a minute;"
+                                    + " behind one address there may be an office of them.");
+
+    public static final ConfigOption<Integer> ALERT_INVITE_FLOOD_MIN =
+            ConfigOptions.key("alert.invite-flood.min")
+                    .intType()
+                    .defaultValue(3000)
+                    .withDescription(
+                            "`invite_flood`: calls begun by one source address. 50 a second is more"
+                                    + " than a customer's PBX does; set it above your busiest"
+                                    + " peer.");
+
+    public static final ConfigOption<Double> ALERT_POOR_MEDIA_MOS =
+            ConfigOptions.key("alert.poor-media.mos")
+                    .doubleType()
+                    .defaultValue(3.6)
+                    .withDescription(
+                            "`poor_rtp`, `poor_rtcp`: a stream with a MOS under it is poor. Under 3.6,"
+                                    + " many users are dissatisfied (ITU-T G.107, annex B).");
+
+    public static final ConfigOption<Integer> ALERT_POOR_MEDIA_PCT =
+            ConfigOptions.key("alert.poor-media.pct")
+                    .intType()
+                    .defaultValue(10)
+                    .withDescription(
+                            "`poor_rtp`, `poor_rtcp`: share of a trunk's streams that are poor. Single"
+                                    + " ones have their own reasons, a tenth has one in common.");
+
+    public static final ConfigOption<Integer> ALERT_POOR_MEDIA_MIN_STREAMS =
+            ConfigOptions.key("alert.poor-media.min-streams")
+                    .intType()
+                    .defaultValue(10)
+                    .withDescription(
+                            "`poor_rtp`, `poor_rtcp`: of fewer streams no share is taken.");
+
+    public static final ConfigOption<Duration> ALERT_POOR_MEDIA_MIN_DURATION =
+            ConfigOptions.key("alert.poor-media.min-duration")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(10))
+                    .withDescription(
+                            "`poor_rtp`, `poor_rtcp`: shorter streams do not count: a lost packet"
+                                    + " weighs too much in them.");
+
+    public static final ConfigOption<Duration> ALERT_CAPTURE_GAP_MIN =
+            ConfigOptions.key("alert.capture-gap.min")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(5))
+                    .withDescription(
+                            "`capture_gap`: shorter times in which nobody listened are measured, but no"
+                                    + " alert.");
+
     public static final ConfigOption<String> STORE_JDBC_URL =
             ConfigOptions.key("store.jdbc.url")
                     .stringType()
@@ -336,7 +429,8 @@ public final class JobOptions {
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "Kafka brokers to send calls, streams and measurements to, as JSON:"
+                            "Kafka brokers to send calls, registrations, streams, measurements and"
+                                    + " alerts to, as JSON:"
                                     + " `host:port,host:port`. Without it nothing is sent.");
 
     public static final ConfigOption<String> STORE_KAFKA_TOPIC_PREFIX =

@@ -28,6 +28,7 @@ public final class Settings {
                     "sip.",
                     "store.",
                     "qos.",
+                    "alert.",
                     "call.",
                     "data.",
                     "trunks.",
@@ -138,6 +139,7 @@ public final class Settings {
         kinds.put(java.time.Duration.class, "duration, like 200 ms, 30 s, 5 min, 1 d");
         kinds.put(org.apache.flink.configuration.MemorySize.class, "size, like 4 mb");
         kinds.put(Integer.class, "whole number");
+        kinds.put(Double.class, "number");
         kinds.put(List.class, "list");
         kinds.put(Map.class, "map");
         return kinds.entrySet().stream()

@@ -2,6 +2,7 @@ package io.siphon.job;
 
 import io.siphon.job.sink.Output;
 import io.siphon.job.sink.Streams;
+import io.siphon.sources.CaptureGap;
 import io.siphon.sources.LiveWatermarks;
 import io.siphon.sources.archive.ArchiveWatermarks;
 import io.siphon.sources.archive.PcapSource;
@@ -18,6 +19,7 @@ import io.siphon.sources.siptrace.RowPackets;
 import io.siphon.sources.siptrace.SipTraceSource;
 import io.siphon.sources.siptrace.SipTraceTable;
 import io.siphon.sources.udp.HepUdpSource;
+import io.siphon.udf.alert.Alerts;
 import io.siphon.udf.call.Call;
 import io.siphon.udf.call.CallEvent;
 import io.siphon.udf.call.CallTracker;
@@ -29,11 +31,11 @@ import io.siphon.udf.payload.Trunks;
 import io.siphon.udf.qos.MeasureGap;
 import io.siphon.udf.qos.Measured;
 import io.siphon.udf.qos.Measures;
-import io.siphon.udf.qos.QosSettings;
 import io.siphon.udf.registration.Registration;
 import io.siphon.udf.registration.RegistrationEvent;
 import io.siphon.udf.registration.RegistrationTracker;
 import io.siphon.udf.rtcp.MediaEvent;
+import io.siphon.udf.rtcp.ReportedStream;
 import io.siphon.udf.rtcp.RtcpBinaryDecoder;
 import io.siphon.udf.rtcp.RtcpDecoder;
 import io.siphon.udf.rtcp.RtcpQuality;
@@ -314,23 +316,20 @@ public final class Topology {
                         qualities,
                         traces.getSideOutput(RtcpBinaryDecoder.EXTENDED),
                         media,
-                        new QosSettings(
-                                config.qosWindow(),
-                                config.qosAllowedLateness(),
-                                config.qosMaxSeries()));
+                        config.qos());
 
+        DataStream<ReportedStream> reported = qualities.getSideOutput(RtcpTracker.REPORTED);
+        DataStream<CaptureGap> gaps = traces.getSideOutput(CaptureGapDecoder.GAPS);
         Streams streams =
                 new Streams(
                         traces,
                         calls,
                         registrations,
                         media,
-                        qualities.getSideOutput(RtcpTracker.REPORTED),
+                        reported,
                         measured.measurements()
-                                .union(
-                                        MeasureGap.of(
-                                                traces.getSideOutput(CaptureGapDecoder.GAPS),
-                                                packets.getParallelism())),
+                                .union(MeasureGap.of(gaps, packets.getParallelism())),
+                        Alerts.attach(calls, registrations, media, reported, gaps, config.alerts()),
                         traces.getSideOutput(DecodePayloads.UNDECODABLE));
         outputs.forEach(output -> output.attach(streams, config));
     }

@@ -107,6 +107,20 @@ class SettingsTest {
     }
 
     @Test
+    void detectorsHaveNames() {
+        assertThatThrownBy(
+                        () ->
+                                Settings.load(
+                                        folder, Map.of("alert.detectors", "invite_flood;flood")))
+                .hasMessageStartingWith("alert.detectors: got flood, expected of call_failures,");
+        assertThat(
+                        JobConfig.from(Settings.load(folder, Map.of("alert.detectors", "none")))
+                                .alerts()
+                                .detectors())
+                .containsExactly("none");
+    }
+
+    @Test
     void propertiesOfKafkaPass() {
         JobConfig config =
                 JobConfig.from(

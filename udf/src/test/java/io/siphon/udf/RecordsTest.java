@@ -1,5 +1,6 @@
 package io.siphon.udf;
 
+import io.siphon.udf.alert.Alert;
 import io.siphon.udf.call.Call;
 import io.siphon.udf.payload.Trace;
 import io.siphon.udf.payload.Undecodable;
@@ -52,6 +53,7 @@ class RecordsTest {
                 SocketCallsState.class,
                 HeldState.class,
                 Measurement.class,
+                Alert.class,
                 Trace.class,
                 Undecodable.class
             })

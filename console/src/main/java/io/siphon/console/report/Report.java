@@ -14,6 +14,8 @@ import java.util.List;
  * @param asked what the user asked for
  * @param span what is reported: {@code asked}, moved to the windows that are stored
  * @param windowMicros length of the stored windows; 0 when there are none
+ * @param incidents how many there were
+ * @param alerts the first of them: critical ones, then by time
  * @param total of the whole span
  * @param previous of the span of the same length before it
  * @param everyAsked whether the user asked for slices: else they are there for charts only
@@ -34,6 +36,8 @@ public record Report(
         Span span,
         long windowMicros,
         Completeness completeness,
+        int incidents,
+        List<Incident> alerts,
         Figures total,
         Figures previous,
         boolean everyAsked,
@@ -53,6 +57,51 @@ public record Report(
     /** Whether anybody registered, in the span or before it. */
     public boolean hasRegistrations() {
         return !total.registrations().isEmpty() || !previous.registrations().isEmpty();
+    }
+
+    /**
+     * Alerts of one detector, node and subject in windows that follow each other.
+     *
+     * @param severity {@code warning}, {@code critical}: the worst
+     * @param windows how many
+     * @param observed the worst value
+     * @param message of the window with that value
+     */
+    public record Incident(
+            String detector,
+            String severity,
+            String node,
+            String subject,
+            Span span,
+            int windows,
+            double observed,
+            double threshold,
+            String message) {
+
+        public boolean isCritical() {
+            return severity.equals("critical");
+        }
+
+        boolean isFollowedBy(Incident next) {
+            return detector.equals(next.detector)
+                    && node.equals(next.node)
+                    && subject.equals(next.subject)
+                    && next.span.fromMicros() <= span.toMicros();
+        }
+
+        Incident with(Incident next) {
+            Incident worse = next.observed > observed ? next : this;
+            return new Incident(
+                    detector,
+                    isCritical() ? severity : next.severity,
+                    node,
+                    subject,
+                    span.with(next.span),
+                    windows + next.windows,
+                    worse.observed,
+                    worse.threshold,
+                    worse.message);
+        }
     }
 
     /** A part of the span. */

@@ -61,6 +61,7 @@ public final class ReportBuilder {
             store.windows(metric.metric(), both, window -> add(metric, window));
         }
         store.windows("call_concurrent", both, this::addLevel);
+        Incidents incidents = Incidents.in(store, span);
         return new Report(
                 store.title(),
                 request.zone(),
@@ -69,6 +70,8 @@ public final class ReportBuilder {
                 span,
                 grid.windowMicros(),
                 completeness(),
+                incidents.count(),
+                incidents.shown(),
                 total.total(),
                 previous.result(),
                 request.every() != null,

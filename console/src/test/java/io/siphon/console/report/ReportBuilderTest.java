@@ -18,6 +18,7 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 /** Every figure against traffic that was counted by hand. */
@@ -65,6 +66,70 @@ class ReportBuilderTest {
         store.call("2026-11-01T10:04:00Z", "failed", 503);
         store.call("2026-11-01T11:20:00Z", "redirected", 302);
         store.call("2026-11-01T11:59:59Z", "in_progress", 0);
+    }
+
+    @Test
+    void alertsOfWindowsThatFollowEachOtherAreOne() throws SQLException {
+        store.alert("2026-11-01T09:59:00Z", "carrier-a", "warning", 25);
+        store.alert("2026-11-01T10:00:00Z", "carrier-a", "warning", 30);
+        store.alert("2026-11-01T10:01:00Z", "carrier-a", "critical", 55);
+        store.alert("2026-11-01T10:02:00Z", "carrier-a", "warning", 21);
+        store.alert("2026-11-01T10:04:00Z", "carrier-a", "warning", 22);
+        store.alert("2026-11-01T10:02:00Z", "carrier-b", "warning", 23);
+        store.alert("2026-11-01T12:00:00Z", "carrier-b", "critical", 99);
+
+        Report report = report(null, null);
+
+        assertThat(report.incidents()).isEqualTo(3);
+        assertThat(report.alerts())
+                .extracting(
+                        Report.Incident::subject,
+                        Report.Incident::severity,
+                        incident -> incident.span().from().toString(),
+                        incident -> incident.span().to().toString(),
+                        Report.Incident::windows,
+                        Report.Incident::observed,
+                        Report.Incident::message)
+                .containsExactly(
+                        tuple(
+                                "carrier-a",
+                                "critical",
+                                "2026-11-01T10:00:00Z",
+                                "2026-11-01T10:03:00Z",
+                                3,
+                                55.0,
+                                "55 %"),
+                        tuple(
+                                "carrier-b",
+                                "warning",
+                                "2026-11-01T10:02:00Z",
+                                "2026-11-01T10:03:00Z",
+                                1,
+                                23.0,
+                                "23 %"),
+                        tuple(
+                                "carrier-a",
+                                "warning",
+                                "2026-11-01T10:04:00Z",
+                                "2026-11-01T10:05:00Z",
+                                1,
+                                22.0,
+                                "22 %"));
+    }
+
+    @Test
+    void showsTheFirstAlertsOfMany() throws SQLException {
+        for (int i = 0; i < 25; i++) {
+            store.alert(
+                    "2026-11-01T10:00:00Z", "t" + (10 + i), i == 24 ? "critical" : "warning", 21);
+        }
+
+        Report report = report(null, null);
+
+        assertThat(report.incidents()).isEqualTo(25);
+        assertThat(report.alerts()).hasSize(20);
+        assertThat(report.alerts().get(0).subject()).isEqualTo("t34");
+        assertThat(report.alerts().get(19).subject()).isEqualTo("t28");
     }
 
     @Test
@@ -235,7 +300,7 @@ class ReportBuilderTest {
         notListening("2026-11-01T11:00:00", "2026-11-01T11:00:01", "udp-9060-0");
         notListening("2026-11-01T13:00:00", "2026-11-01T13:00:01", "udp-9060-0");
 
-        Completeness completeness = report(FROM, TO).completeness();
+        Completeness completeness = report(null, null).completeness();
         assertThat(completeness.notListening())
                 .containsExactly(
                         Span.of(Instant.parse(FROM), Instant.parse("2026-11-01T10:02:00Z")),

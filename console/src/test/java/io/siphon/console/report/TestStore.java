@@ -106,6 +106,20 @@ final class TestStore implements AutoCloseable {
         window(metric, start, tags, "count, sum", count, null);
     }
 
+    /** An alert of a window of a minute. */
+    void alert(String start, String subject, String severity, int observed) throws SQLException {
+        execute(
+                "INSERT INTO alerts (detector, severity, node, subject, window_start, window_end,"
+                        + " observed, threshold, count, message, uid) VALUES ('call_failures', ?,"
+                        + " 'proxy-1', ?, ?, ?, ?, 20, 100, ?, RANDOM_UUID())",
+                severity,
+                subject,
+                utc(start),
+                utc(start).plusMinutes(1),
+                observed,
+                observed + " %");
+    }
+
     /** A window of a minute of a level. */
     void level(String metric, String start, String tags, double max) throws SQLException {
         window(metric, start, tags, "max, last", max, 0.0);

@@ -1,5 +1,6 @@
 package io.siphon.job.sink;
 
+import io.siphon.udf.alert.Alert;
 import io.siphon.udf.call.Call;
 import io.siphon.udf.payload.Trace;
 import io.siphon.udf.payload.Undecodable;
@@ -23,4 +24,5 @@ public record Streams(
         DataStream<Stream> media,
         DataStream<ReportedStream> reported,
         DataStream<Measurement> measurements,
+        DataStream<Alert> alerts,
         DataStream<Undecodable> undecodable) {}

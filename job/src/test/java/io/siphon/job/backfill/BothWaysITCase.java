@@ -81,6 +81,7 @@ class BothWaysITCase {
             Map<String, List<String>> received = TableDump.of(live, LEFT_OUT);
             assertThat(received.get("sip_trace")).hasSizeGreaterThan(1000);
             assertThat(received.get("calls")).hasSizeGreaterThan(50);
+            assertThat(received.get("alerts")).isNotEmpty();
             TableDump.assertSame(TableDump.of(read, LEFT_OUT), received);
 
             Map<String, List<String>> once = TableDump.of(read, Set.of());
@@ -191,6 +192,14 @@ class BothWaysITCase {
         options.set(JobOptions.HEP_CLOCK_MAX_BEHIND, Duration.ofDays(36_500));
         options.set(JobOptions.DATA_DIR, dataDir.toString());
         options.set(JobOptions.STORE_JDBC_URL, JdbcOutput.embeddedUrl(dataDir.toString()));
+        options.set(JobOptions.ALERT_CALL_FAILURES_PCT, 1);
+        options.set(JobOptions.ALERT_CALL_FAILURES_MIN_CALLS, 1);
+        options.set(JobOptions.ALERT_REGISTRATION_FAILURES_MIN, 1);
+        options.set(JobOptions.ALERT_INVITE_FLOOD_MIN, 2);
+        options.set(JobOptions.ALERT_POOR_MEDIA_MOS, 4.3);
+        options.set(JobOptions.ALERT_POOR_MEDIA_PCT, 1);
+        options.set(JobOptions.ALERT_POOR_MEDIA_MIN_STREAMS, 1);
+        options.set(JobOptions.ALERT_POOR_MEDIA_MIN_DURATION, Duration.ofMillis(1));
         options.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
         return options;
     }

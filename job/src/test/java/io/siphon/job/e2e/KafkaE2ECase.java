@@ -22,9 +22,11 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,7 +52,9 @@ class KafkaE2ECase {
                                     store,
                                     "execution.checkpointing.interval=1 s",
                                     "store.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
-                                    "qos.window=2 s");
+                                    "qos.window=2 s",
+                                    "alert.window=2 s",
+                                    "alert.invite-flood.min=5");
                     HepSender agent = new HepSender("127.0.0.1", capture.hep())) {
                 KnownCalls calls =
                         KnownCalls.beginning(Instant.now(), 400, 20, Duration.ofSeconds(2), 21);
@@ -86,6 +90,9 @@ class KafkaE2ECase {
                 assertThat(kafka.records("siphon.measurements"))
                         .hasSizeGreaterThanOrEqualTo(
                                 (int) store.number("SELECT count(*) FROM measurements"));
+                assertThat(uids(kafka.records("siphon.alerts")))
+                        .isNotEmpty()
+                        .hasSize((int) store.number("SELECT count(*) FROM alerts"));
                 assertReadToItsEnd(kafka, calls);
             }
         }
@@ -127,6 +134,15 @@ class KafkaE2ECase {
                                     : call.get("duration_ms").asLong()));
         }
         return calls;
+    }
+
+    private static Set<String> uids(List<ConsumerRecord<byte[], byte[]>> records) throws Exception {
+        ObjectMapper json = new ObjectMapper();
+        Set<String> uids = new HashSet<>();
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            uids.add(json.readTree(record.value()).get("uid").asText());
+        }
+        return uids;
     }
 
     private static long rows(StoreUnderTest store) throws SQLException {

@@ -61,6 +61,7 @@ class OutputsITCase {
                 assertThat(count(connection, "reported_streams")).isEqualTo(1000);
                 assertThat(count(connection, "registrations")).isEqualTo(1000);
                 assertThat(count(connection, "measurements")).isEqualTo(1000);
+                assertThat(count(connection, "alerts")).isEqualTo(500);
                 assertThat(count(connection, "undecodable")).isEqualTo(100);
                 assertThat(count(connection, "quarantine")).isZero();
             }

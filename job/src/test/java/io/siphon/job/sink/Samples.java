@@ -1,6 +1,8 @@
 package io.siphon.job.sink;
 
 import io.siphon.sources.hep.HepPacket;
+import io.siphon.udf.alert.Alert;
+import io.siphon.udf.alert.Severity;
 import io.siphon.udf.call.Call;
 import io.siphon.udf.call.CallChange;
 import io.siphon.udf.call.CallOutcome;
@@ -208,6 +210,21 @@ public final class Samples {
                 new TreeMap<>(Map.of("node", "proxy-1", "trunk", "carrier-a", "code", "200")),
                 fields,
                 new byte[] {1, 2, 3});
+    }
+
+    /** That 42 of 100 calls of that trunk failed in the minute after noon. */
+    public static Alert alert(String trunk, Severity severity) {
+        return new Alert(
+                "call_failures",
+                severity,
+                "proxy-1",
+                trunk,
+                micros("2026-03-01T12:00:00"),
+                micros("2026-03-01T12:01:00"),
+                42.0,
+                20.0,
+                100,
+                "42.0 % of 100 calls of trunk " + trunk + " failed in the network");
     }
 
     public static Undecodable undecodable(byte[] bytes) {

@@ -2,6 +2,8 @@ package io.siphon.job.sink;
 
 import io.siphon.job.JobConfig;
 import io.siphon.job.JobOptions;
+import io.siphon.udf.alert.Alert;
+import io.siphon.udf.alert.Severity;
 import io.siphon.udf.call.Call;
 import io.siphon.udf.call.CallChange;
 import io.siphon.udf.payload.Trace;
@@ -101,6 +103,13 @@ public final class StoringJob {
                         .returns(TypeInformation.of(Measurement.class))
                         .setParallelism(1)
                         .uid("measurements"),
+                numbers.filter(i -> i < 1000)
+                        .setParallelism(1)
+                        .uid("alerts-numbers")
+                        .map(i -> Samples.alert("trunk-" + i % 500, Severity.WARNING))
+                        .returns(TypeInformation.of(Alert.class))
+                        .setParallelism(1)
+                        .uid("alerts"),
                 numbers.filter(i -> i < 100)
                         .setParallelism(1)
                         .uid("undecodable-numbers")

@@ -1,5 +1,7 @@
 package io.siphon.udf.call;
 
+import io.siphon.udf.payload.Endpoints;
+
 /** Compares {@code proto:ip:port} as far as agents can be believed. */
 final class SocketName {
 
@@ -12,7 +14,7 @@ final class SocketName {
             return true;
         }
         boolean believed = isDatagram(a) && isDatagram(b) && !isPortless(a) && !isPortless(b);
-        return !believed && address(a).equals(address(b));
+        return !believed && Endpoints.address(a).equals(Endpoints.address(b));
     }
 
     private static boolean isDatagram(String name) {
@@ -21,12 +23,6 @@ final class SocketName {
 
     private static boolean isPortless(String name) {
         return name.endsWith(":0");
-    }
-
-    private static String address(String name) {
-        int start = name.indexOf(':') + 1;
-        int end = name.lastIndexOf(':');
-        return end < start ? name : name.substring(start, end);
     }
 
     private SocketName() {}

@@ -94,4 +94,18 @@ public final class Endpoints {
         }
         return texts[slot];
     }
+
+    /**
+     * The address of {@code proto:ip:port}, without brackets; the text itself when it is none, so
+     * empty for an empty one.
+     */
+    public static String address(String endpoint) {
+        int start = endpoint.indexOf(':') + 1;
+        int end = endpoint.lastIndexOf(':');
+        if (end < start) {
+            return endpoint;
+        }
+        boolean bracketed = end - start > 1 && endpoint.charAt(start) == '[';
+        return bracketed ? endpoint.substring(start + 1, end - 1) : endpoint.substring(start, end);
+    }
 }

@@ -14,6 +14,8 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
 import org.apache.flink.util.OutputTag;
 
+import java.util.List;
+
 /**
  * All measuring, as one piece of the topology. For each type of event two operators: {@link
  * PreAggregate} where the events are, then windows by series; metrics share them. {@link
@@ -27,13 +29,13 @@ import org.apache.flink.util.OutputTag;
 public final class Measures {
 
     /** How much older than the watermark a tracker's events may be, ms. */
-    static final long TRACKER_LAG_MS = 1_000;
+    public static final long TRACKER_LAG_MS = 1_000;
 
     /**
      * The same for streams: they are known to be over only after a silence, and the window of their
      * end must still be open then.
      */
-    static final long STREAM_LAG_MS = StreamTracker.SILENCE / 1000 + 3_000;
+    public static final long STREAM_LAG_MS = StreamTracker.SILENCE / 1000 + 3_000;
 
     static final OutputTag<Partial> LATE =
             new OutputTag<>("qos_late", TypeInformation.of(Partial.class));
@@ -82,11 +84,34 @@ public final class Measures {
                                 rtp.late()));
     }
 
+    /**
+     * Metrics apart from {@link Metrics#ALL}, with operators of their own.
+     *
+     * @param metrics of that type of event; none is allowed
+     * @param lagMs how much older than the watermark events may be
+     */
+    public static <T> Measured measure(
+            String uid,
+            DataStream<T> events,
+            List<? extends Metric<T>> metrics,
+            long lagMs,
+            QosSettings settings) {
+        return windows(uid, heldBack(uid, events, lagMs), metrics, settings);
+    }
+
     /** Both stages for all metrics of one type of event. */
     static <T> Measured measure(
             String uid, DataStream<T> events, Class<T> type, QosSettings settings) {
+        return windows(uid, events, Metrics.of(type), settings);
+    }
+
+    private static <T> Measured windows(
+            String uid,
+            DataStream<T> events,
+            List<? extends Metric<T>> metrics,
+            QosSettings settings) {
         SingleOutputStreamOperator<Measurement> windows =
-                preAggregate(uid, events, type, settings)
+                preAggregate(uid, events, metrics, settings)
                         .keyBy(Partial::series)
                         .window(TumblingEventTimeWindows.of(settings.window()))
                         .allowedLateness(settings.allowedLateness())
@@ -109,13 +134,16 @@ public final class Measures {
     }
 
     private static <T> DataStream<Partial> preAggregate(
-            String uid, DataStream<T> events, Class<T> type, QosSettings settings) {
+            String uid,
+            DataStream<T> events,
+            List<? extends Metric<T>> metrics,
+            QosSettings settings) {
         return besideInput(
                 events,
                 events.transform(
                                 uid + " partials",
                                 TypeInformation.of(Partial.class),
-                                new PreAggregate<>(Metrics.of(type), settings))
+                                new PreAggregate<>(metrics, settings))
                         .uid(uid + "_partials"));
     }
 

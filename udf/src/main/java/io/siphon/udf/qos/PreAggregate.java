@@ -32,7 +32,7 @@ final class PreAggregate<T> extends AbstractStreamOperator<Partial>
     private transient Consumer<Partial> partials;
     private transient MeasureWindow grid;
 
-    PreAggregate(List<Metric<T>> metrics, QosSettings settings) {
+    PreAggregate(List<? extends Metric<T>> metrics, QosSettings settings) {
         this.metrics = new ArrayList<>(metrics);
         this.settings = settings;
     }

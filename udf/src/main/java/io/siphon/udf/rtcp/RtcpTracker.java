@@ -38,6 +38,9 @@ import java.util.Comparator;
 public final class RtcpTracker
         extends KeyedCoProcessFunction<String, MediaEvent, RtcpReport, RtcpQuality> {
 
+    /** How long after the last sign of life of a call that is over it is forgotten, µs. */
+    public static final long LINGER = RtcpState.LINGER;
+
     /** A summary of each stream that was reported about, when its call is forgotten. */
     public static final OutputTag<ReportedStream> REPORTED =
             new OutputTag<>("reported-streams", TypeInformation.of(ReportedStream.class));

@@ -61,6 +61,14 @@ class EndpointsTest {
         }
     }
 
+    @Test
+    void anAddressHasNeitherProtocolNorPort() {
+        assertThat(Endpoints.address("udp:192.0.2.1:5060")).isEqualTo("192.0.2.1");
+        assertThat(Endpoints.address("tls:[2001:db8::1]:5061")).isEqualTo("2001:db8::1");
+        assertThat(Endpoints.address("")).isEmpty();
+        assertThat(Endpoints.address("proxy")).isEqualTo("proxy");
+    }
+
     private static HepPacket packet(int transport, String sourceIp) {
         return new HepPacket(
                 0,

@@ -3,8 +3,8 @@ package io.siphon.udf.qos;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes samples down: {@code node=proxy1 trunk= +12.5s 3.0}. */
-final class RecordedSamples implements Samples {
+/** Writes samples down: {@code node=proxy1 trunk= +12.5s 3.0}, from 2024-06-01T00:00:00Z on. */
+public final class RecordedSamples implements Samples {
 
     private final List<String> samples = new ArrayList<>();
     private final MetricInfo info;
@@ -15,7 +15,7 @@ final class RecordedSamples implements Samples {
     }
 
     @SafeVarargs
-    static <T> List<String> of(Metric<T> metric, T... events) {
+    public static <T> List<String> of(Metric<T> metric, T... events) {
         RecordedSamples out = new RecordedSamples(metric.info());
         for (T event : events) {
             metric.observe(event, out);

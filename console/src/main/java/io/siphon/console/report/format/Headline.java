@@ -37,6 +37,14 @@ final class Headline {
         this.clock = new Clock(report.zone());
     }
 
+    /** {@code Alerts (20 of 31)}. */
+    String alerts() {
+        int shown = report.alerts().size();
+        return shown < report.incidents()
+                ? "Alerts (" + shown + " of " + report.incidents() + ")"
+                : "Alerts";
+    }
+
     String title() {
         return "SIP report of " + report.store();
     }

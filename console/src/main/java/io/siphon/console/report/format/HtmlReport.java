@@ -65,6 +65,8 @@ final class HtmlReport {
         page.put("zone", clock.name(report.span().from()));
         page.put("basis", headline.basis());
         page.put("madeAt", clock.show(report.madeAt()));
+        page.put("alertsTitle", headline.alerts());
+        page.put("alerts", alerts());
         page.put("completeness", headline.completeness());
         page.put("complete", headline.isComplete());
         page.put("cards", cards(Column.CALLS));
@@ -94,6 +96,20 @@ final class HtmlReport {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
+    }
+
+    private List<Map<String, Object>> alerts() {
+        return report.alerts().stream()
+                .map(
+                        incident ->
+                                Map.<String, Object>of(
+                                        "severity", incident.severity(),
+                                        "detector", incident.detector(),
+                                        "time", clock.show(incident.span()),
+                                        "message", incident.message(),
+                                        "node", incident.node(),
+                                        "windows", incident.windows()))
+                .toList();
     }
 
     private List<Map<String, Object>> cards(List<Column> columns) {

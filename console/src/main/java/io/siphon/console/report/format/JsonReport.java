@@ -5,6 +5,7 @@ import io.siphon.console.report.Completeness;
 import io.siphon.console.report.Figures;
 import io.siphon.console.report.Report;
 import io.siphon.console.report.Report.Group;
+import io.siphon.console.report.Report.Incident;
 import io.siphon.console.report.Report.Share;
 import io.siphon.console.report.Report.Slice;
 import io.siphon.console.report.Report.WorstCall;
@@ -43,6 +44,8 @@ final class JsonReport {
         root.set("previous_period", span(report.span().before()));
         root.put("window_s", report.windowMicros() / 1e6);
         root.set("completeness", completeness(report.completeness()));
+        root.put("incidents", report.incidents());
+        root.set("alerts", list(report.alerts(), JsonReport::incident));
         root.set("total", figures(report.total()));
         root.set("previous", figures(report.previous()));
         root.put("by", report.by() == null ? null : report.by().text());
@@ -127,6 +130,18 @@ final class JsonReport {
                                 .put("name", share.name())
                                 .put("count", share.count())
                                 .put("share", share.share()));
+    }
+
+    private static void incident(ObjectNode node, Incident incident) {
+        node.put("detector", incident.detector())
+                .put("severity", incident.severity())
+                .put("node", incident.node())
+                .put("subject", incident.subject());
+        node.setAll(span(incident.span()));
+        node.put("windows", incident.windows())
+                .put("observed", incident.observed())
+                .put("threshold", incident.threshold())
+                .put("message", incident.message());
     }
 
     private static void call(ObjectNode node, WorstCall call) {

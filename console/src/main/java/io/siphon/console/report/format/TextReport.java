@@ -6,6 +6,7 @@ import io.siphon.console.report.Figures;
 import io.siphon.console.report.MediaMetric;
 import io.siphon.console.report.Report;
 import io.siphon.console.report.Report.Group;
+import io.siphon.console.report.Report.Incident;
 import io.siphon.console.report.Report.Share;
 import io.siphon.console.report.Report.Slice;
 import io.siphon.console.report.Report.WorstCall;
@@ -39,6 +40,7 @@ final class TextReport {
         text.append(headline.title()).append('\n');
         text.append(headline.period()).append('\n');
         text.append(headline.basis()).append('\n');
+        alerts();
         section("Completeness");
         headline.completeness().forEach(line -> text.append("  ").append(line).append('\n'));
         figures();
@@ -60,6 +62,26 @@ final class TextReport {
         worst("Last calls that failed or timed out", report.failed());
         worstStreams();
         return text.toString();
+    }
+
+    private void alerts() {
+        if (report.alerts().isEmpty()) {
+            return;
+        }
+        section(new Headline(report).alerts());
+        TextTable table =
+                new TextTable(5)
+                        .row("severity", "detector", "time", "worst window", "node", "windows");
+        for (Incident incident : report.alerts()) {
+            table.row(
+                    incident.severity(),
+                    incident.detector(),
+                    clock.show(incident.span()),
+                    incident.message(),
+                    incident.node(),
+                    String.valueOf(incident.windows()));
+        }
+        text.append(table);
     }
 
     private void section(String title) {

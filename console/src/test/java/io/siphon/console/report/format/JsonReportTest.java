@@ -27,6 +27,8 @@ class JsonReportTest {
                         "previous_period",
                         "window_s",
                         "completeness",
+                        "incidents",
+                        "alerts",
                         "total",
                         "previous",
                         "by",
@@ -47,6 +49,9 @@ class JsonReportTest {
         assertThat(report.at("/window_s").asDouble()).isEqualTo(60);
         assertThat(report.at("/completeness/gap_s").asDouble()).isEqualTo(180);
         assertThat(report.at("/completeness/not_listening")).hasSize(1);
+        assertThat(report.at("/incidents").asInt()).isEqualTo(21);
+        assertThat(report.at("/alerts/0/from").asText()).isEqualTo("2026-11-01T10:00:00Z");
+        assertThat(report.at("/alerts/0/observed").asDouble()).isEqualTo(42);
         assertThat(report.at("/total").fieldNames())
                 .toIterable()
                 .containsExactlyElementsOf(Column.ALL.stream().map(Column::key).toList());

@@ -34,9 +34,10 @@ class ReportHtmlE2ECase {
         assertThat(figure(dom, "rtcp_jitter_mean_ms")).isEqualTo("4.5");
         assertThat(dom)
                 .contains("id=\"zone\">Europe/Berlin (UTC+01:00)<")
+                .contains("<h2>Alerts (1 of 21)</h2>", "class=\"severity critical\">critical<")
                 .contains("1 stretch without any SIP request, 3 min in all")
-                .contains("data-charts=\"8\"");
-        assertThat(count(dom, "<canvas")).isEqualTo(8);
+                .contains("data-charts=\"10\"");
+        assertThat(count(dom, "<canvas")).isEqualTo(10);
         assertThat(dom).contains("<span class=\"unit\">calls per h</span>");
         assertThat(Files.readString(folder.resolve("log"))).doesNotContain("CONSOLE");
     }

@@ -9,6 +9,7 @@ import io.siphon.console.report.MediaMetric;
 import io.siphon.console.report.RegistrationFigures;
 import io.siphon.console.report.Report;
 import io.siphon.console.report.Report.Group;
+import io.siphon.console.report.Report.Incident;
 import io.siphon.console.report.Report.Share;
 import io.siphon.console.report.Report.Slice;
 import io.siphon.console.report.Report.WorstCall;
@@ -48,6 +49,18 @@ final class SampleReport {
                         List.of(Span.of(FROM.plusSeconds(660), FROM.plusSeconds(672))),
                         List.of(new Share("bad_magic", "bad magic", 3, 1)),
                         0),
+                21,
+                List.of(
+                        new Incident(
+                                "call_failures",
+                                "critical",
+                                "proxy-1",
+                                HOSTILE,
+                                SPAN,
+                                120,
+                                42,
+                                20,
+                                "42.0 % of 100 calls of trunk " + HOSTILE + " failed")),
                 figures(40, 30),
                 figures(80, 40),
                 true,

@@ -17,6 +17,10 @@ class TextReportTest {
                         2026-11-01 11:00 – 13:00, Europe/Berlin (UTC+01:00), 2 h
                         Compared with 2026-11-01 09:00 – 11:00. Stored windows: 1 min.
 
+                        Alerts (1 of 21)
+                          severity  detector       time                      worst window                                                               node     windows
+                          critical  call_failures  2026-11-01 11:00 – 13:00  42.0 % of 100 calls of trunk </script><img src=x onerror=alert(1)> failed  proxy-1      120
+
                         Completeness
                           1 stretch without any SIP request, 3 min in all: no traffic, or not captured.
                           Gap 2026-11-01 11:10 – 11:13 (3 min); a window beside it has 12 SIP requests.

@@ -16,7 +16,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import java.io.IOException;
 
 /**
- * Measurements, and calls, registrations and RTP streams that are over, as points in InfluxDB 1.x.
+ * Measurements, alerts, and calls, registrations and RTP streams that are over, as points in
+ * InfluxDB 1.x.
  */
 public final class InfluxOutput implements Output {
 
@@ -88,6 +89,11 @@ public final class InfluxOutput implements Output {
                 streams.reported(),
                 "reported_streams",
                 () -> new InfluxTarget<>(store, new ReportedStreamPoints(maxNodes)),
+                config);
+        attach(
+                streams.alerts(),
+                "alerts",
+                () -> new InfluxTarget<>(store, new AlertPoints(maxNodes)),
                 config);
     }
 

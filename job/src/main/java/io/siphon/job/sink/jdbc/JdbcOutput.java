@@ -83,6 +83,7 @@ public final class JdbcOutput implements Output {
                 "measurements",
                 () -> new JdbcTarget<>(database, Tables.MEASUREMENTS),
                 config);
+        attach(streams.alerts(), "alerts", () -> new JdbcTarget<>(database, Tables.ALERTS), config);
         attach(
                 streams.undecodable(),
                 "undecodable",

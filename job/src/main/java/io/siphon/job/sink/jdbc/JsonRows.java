@@ -1,7 +1,10 @@
 package io.siphon.job.sink.jdbc;
 
+import io.siphon.udf.alert.Alert;
 import io.siphon.udf.call.Call;
 import io.siphon.udf.qos.Measurement;
+import io.siphon.udf.registration.Registration;
+import io.siphon.udf.rtcp.ReportedStream;
 import io.siphon.udf.stream.Stream;
 
 import com.fasterxml.jackson.core.JsonFactory;
@@ -42,6 +45,18 @@ public final class JsonRows<T> {
 
     public static JsonRows<Measurement> ofMeasurements() {
         return new JsonRows<>(Tables.MEASUREMENTS);
+    }
+
+    public static JsonRows<Registration> ofRegistrations() {
+        return new JsonRows<>(Tables.REGISTRATIONS);
+    }
+
+    public static JsonRows<ReportedStream> ofReportedStreams() {
+        return new JsonRows<>(Tables.REPORTED_STREAMS);
+    }
+
+    public static JsonRows<Alert> ofAlerts() {
+        return new JsonRows<>(Tables.ALERTS);
     }
 
     /** UTF-8, without a line end. */

@@ -1,5 +1,6 @@
 package io.siphon.job.sink.jdbc;
 
+import io.siphon.udf.alert.Alert;
 import io.siphon.udf.call.Call;
 import io.siphon.udf.payload.Trace;
 import io.siphon.udf.payload.Undecodable;
@@ -245,6 +246,27 @@ final class Tables {
                             real("last", m -> m.fields().get("last")),
                             text("fields", 4000, MoreFields::json),
                             bytes("sketch", ColumnType.BYTES, Measurement::sketch)));
+
+    static final Table<Alert> ALERTS =
+            new Table<>(
+                    "alerts",
+                    List.of("uid"),
+                    true,
+                    alert -> 300,
+                    List.of(
+                            text("detector", 64, Alert::detector),
+                            text("severity", 16, a -> a.severity().tag()),
+                            text("node", 255, Alert::node),
+                            text("subject", 255, Alert::subject),
+                            time("window_start", Alert::startMicros),
+                            time("window_end", Alert::endMicros),
+                            real("observed", Alert::value),
+                            real("threshold", Alert::threshold),
+                            number("count", Alert::count),
+                            text("message", 1000, Alert::text),
+                            uid(
+                                    Alert::startMicros,
+                                    a -> Text.hash(a.detector(), a.node(), a.subject()))));
 
     static final Table<Undecodable> UNDECODABLE =
             new Table<>(

@@ -20,17 +20,23 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Calls, streams and measurements as JSON in Kafka topics, at least once: after a failure the rows
- * since the last checkpoint come again. A later row of the same key and time replaces an earlier
- * one, as in the tables.
+ * Calls, registrations, streams, measurements and alerts as JSON in Kafka topics, at least once:
+ * after a failure the rows since the last checkpoint come again. A later row of the same key and
+ * time replaces an earlier one, as in the tables.
  */
 public final class KafkaOutput implements Output {
 
     private static final long BUFFER_BYTES = 16L << 20;
 
     private static final String CALLS = "calls";
+    private static final String REGISTRATIONS = "registrations";
     private static final String STREAMS = "streams";
+    private static final String REPORTED_STREAMS = "reported_streams";
     private static final String MEASUREMENTS = "measurements";
+    private static final String ALERTS = "alerts";
+
+    private static final List<String> ALL =
+            List.of(CALLS, REGISTRATIONS, STREAMS, REPORTED_STREAMS, MEASUREMENTS, ALERTS);
 
     @Override
     public String name() {
@@ -44,7 +50,7 @@ public final class KafkaOutput implements Output {
 
     @Override
     public void prepare(JobConfig config) {
-        for (String rows : List.of(CALLS, STREAMS, MEASUREMENTS)) {
+        for (String rows : ALL) {
             try {
                 cluster(config).partitions(config.storeKafkaTopicPrefix() + rows);
             } catch (ExecutionException | KafkaException e) {
@@ -65,12 +71,30 @@ public final class KafkaOutput implements Output {
     @Override
     public void attach(Streams streams, JobConfig config) {
         attach(streams.calls(), CALLS, call -> call.callId(), JsonRows::ofCalls, config);
+        attach(
+                streams.registrations(),
+                REGISTRATIONS,
+                registration -> registration.aor(),
+                JsonRows::ofRegistrations,
+                config);
         attach(streams.media(), STREAMS, stream -> stream.callId(), JsonRows::ofStreams, config);
+        attach(
+                streams.reported(),
+                REPORTED_STREAMS,
+                stream -> stream.callId(),
+                JsonRows::ofReportedStreams,
+                config);
         attach(
                 streams.measurements(),
                 MEASUREMENTS,
                 measurement -> measurement.name() + " " + measurement.tagLine(),
                 JsonRows::ofMeasurements,
+                config);
+        attach(
+                streams.alerts(),
+                ALERTS,
+                alert -> alert.detector() + " " + alert.subject(),
+                JsonRows::ofAlerts,
                 config);
     }
 
@@ -98,7 +122,7 @@ public final class KafkaOutput implements Output {
 
     @Override
     public String describe(JobConfig config) {
-        return "calls, streams and measurements in topics %s… of Kafka at %s"
+        return "calls, measurements and alerts in topics %s… of Kafka at %s"
                 .formatted(config.storeKafkaTopicPrefix(), config.storeKafkaBootstrapServers());
     }
 

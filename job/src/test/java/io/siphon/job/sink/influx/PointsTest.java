@@ -1,6 +1,7 @@
 package io.siphon.job.sink.influx;
 
 import io.siphon.job.sink.Samples;
+import io.siphon.udf.alert.Severity;
 import io.siphon.udf.call.CallChange;
 import io.siphon.udf.qos.Measurement;
 import io.siphon.udf.registration.RegistrationChange;
@@ -62,6 +63,22 @@ class PointsTest {
                 .endsWith(" 1772366432123457" + "%03d".formatted("a1".hashCode() % 1000));
         assertThat(CallPoints.nanos(Samples.call("a2", CallChange.ENDED)))
                 .isNotEqualTo(CallPoints.nanos(Samples.call("a1", CallChange.ENDED)));
+    }
+
+    @Test
+    void anAlertIsAPointAtItsWindowsStart() {
+        String line =
+                new AlertPoints(10)
+                        .of(Samples.alert("carrier-a", Severity.CRITICAL))
+                        .lineProtocol();
+
+        assertThat(line)
+                .startsWith(
+                        "alerts,detector=call_failures,node=proxy-1 count=100i,message=\"42.0 % ")
+                .contains("severity=\"critical\"", "subject=\"carrier-a\"", "value=42.0")
+                .endsWith(
+                        " 1772366400000000%03d"
+                                .formatted(Math.floorMod("carrier-a".hashCode(), 1000)));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.siphon.job.sink.jdbc;
 
 import io.siphon.job.ConfigurationException;
 import io.siphon.job.sink.RowRefusedException;
+import io.siphon.udf.alert.Severity;
 import io.siphon.udf.call.CallChange;
 import io.siphon.udf.registration.RegistrationChange;
 
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.TimeZone;
 
 import static io.siphon.job.sink.Samples.NOON;
+import static io.siphon.job.sink.Samples.alert;
 import static io.siphon.job.sink.Samples.call;
 import static io.siphon.job.sink.Samples.invite;
 import static io.siphon.job.sink.Samples.measurement;
@@ -136,6 +138,40 @@ interface JdbcContract {
                                 "-",
                                 "in_progress",
                                 "-"));
+    }
+
+    @Test
+    default void raisesAnAlertOnceAndTellsItAnew() throws Exception {
+        database()
+                .write(
+                        Tables.ALERTS,
+                        alert("carrier-a", Severity.WARNING),
+                        alert("", Severity.WARNING));
+        database().write(Tables.ALERTS, alert("carrier-a", Severity.CRITICAL));
+
+        assertThat(
+                        database()
+                                .rows(
+                                        "SELECT detector, severity, subject, window_start, window_end, observed, threshold, count FROM alerts ORDER BY subject"))
+                .containsExactly(
+                        List.of(
+                                "call_failures",
+                                "warning",
+                                "",
+                                "2026-03-01T12:00",
+                                "2026-03-01T12:01",
+                                "42",
+                                "20",
+                                "100"),
+                        List.of(
+                                "call_failures",
+                                "critical",
+                                "carrier-a",
+                                "2026-03-01T12:00",
+                                "2026-03-01T12:01",
+                                "42",
+                                "20",
+                                "100"));
     }
 
     @Test

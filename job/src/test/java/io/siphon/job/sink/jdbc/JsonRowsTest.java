@@ -1,7 +1,9 @@
 package io.siphon.job.sink.jdbc;
 
 import io.siphon.job.sink.Samples;
+import io.siphon.udf.alert.Severity;
 import io.siphon.udf.call.CallChange;
+import io.siphon.udf.registration.RegistrationChange;
 
 import org.junit.jupiter.api.Test;
 
@@ -53,5 +55,30 @@ class JsonRowsTest {
         assertThat(json)
                 .contains("\"mos\":null", "\"ended_at\":null", "\"by_sdp\":1", "\"loss_pct\":1.0")
                 .containsPattern("\"uid\":\"[0-9a-f]{8}-[0-9a-f-]{27}\"");
+    }
+
+    @Test
+    void anAlertSaysWhatWasFoundAndWhatMayBe() {
+        String json =
+                new String(
+                        JsonRows.ofAlerts().json(Samples.alert("carrier-a", Severity.CRITICAL)),
+                        UTF_8);
+        assertThat(json)
+                .startsWith(
+                        "{'detector':'call_failures','severity':'critical','node':'proxy-1','subject':'carrier-a','window_start':'2026-03-01T12:00:00.000000Z','window_end':'2026-03-01T12:01:00.000000Z','observed':42.0,'threshold':20.0,'count':100,'message':'42.0 % of 100 calls of trunk carrier-a failed in the network','uid':'"
+                                .replace('\'', '"'));
+    }
+
+    @Test
+    void registrationsAndWhatRtcpTellsHaveTheColumnsOfTheirTables() {
+        assertThat(
+                        new String(
+                                JsonRows.ofRegistrations()
+                                        .json(Samples.registration("r1", RegistrationChange.ENDED)),
+                                UTF_8))
+                .startsWith("{\"aor\":\"sip:alice@example.org\",\"call_id\":\"r1\",\"cseq\":1,")
+                .contains("\"outcome\":\"accepted\"", "\"delay_ms\":42", "\"lapsed_at\":null");
+        assertThat(new String(JsonRows.ofReportedStreams().json(Samples.reported(7)), UTF_8))
+                .contains("\"ssrc\":7", "\"mos_mean\":4.25", "\"rtt_mean_ms\":null");
     }
 }

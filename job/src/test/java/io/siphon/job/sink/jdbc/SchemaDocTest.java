@@ -44,6 +44,7 @@ class SchemaDocTest {
                         Tables.STREAMS,
                         Tables.REPORTED_STREAMS,
                         Tables.MEASUREMENTS,
+                        Tables.ALERTS,
                         Tables.UNDECODABLE,
                         Tables.QUARANTINE)) {
             List<String> documented = documented().get(table.name());

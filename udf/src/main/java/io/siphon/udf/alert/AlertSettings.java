@@ -1,0 +1,22 @@
+package io.siphon.udf.alert;
+
+import io.siphon.udf.qos.QosSettings;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What is an alert: the options {@code alert.*}.
+ *
+ * @param detectors names of those that are on
+ * @param windows length, lateness and most subjects
+ */
+public record AlertSettings(
+        List<String> detectors,
+        QosSettings windows,
+        double callFailuresPct,
+        int callFailuresMinCalls,
+        int registrationFailures,
+        int inviteFlood,
+        MediaThresholds media,
+        Duration captureGap) {}

@@ -1,0 +1,85 @@
+package io.siphon.udf.alert;
+
+import io.siphon.sources.CaptureGap;
+import io.siphon.udf.call.Call;
+import io.siphon.udf.qos.Measured;
+import io.siphon.udf.qos.Measures;
+import io.siphon.udf.registration.Registration;
+import io.siphon.udf.rtcp.ReportedStream;
+import io.siphon.udf.rtcp.RtcpTracker;
+import io.siphon.udf.stream.Stream;
+
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+import java.util.List;
+
+/**
+ * All detecting, as one piece of the topology: for each type of event the two stages of windows
+ * that metrics have, keyed by detector, node and subject, and a {@link Judge} behind them. Only
+ * what trackers give is looked at, no message of its own.
+ */
+public final class Alerts {
+
+    /** {@link RtcpTracker} tells of a stream when its call is forgotten. */
+    private static final long REPORTED_LAG_MS =
+            RtcpTracker.LINGER / 1000 + 2 * Measures.TRACKER_LAG_MS;
+
+    /**
+     * @param calls as for {@link Measures#attach}, with the others
+     * @param gaps of the sources
+     */
+    public static DataStream<Alert> attach(
+            DataStream<Call> calls,
+            DataStream<Registration> registrations,
+            DataStream<Stream> media,
+            DataStream<ReportedStream> reported,
+            DataStream<CaptureGap> gaps,
+            AlertSettings settings) {
+        DataStream<Alert> alerts =
+                detect("alert_call", calls, Call.class, Measures.TRACKER_LAG_MS, settings)
+                        .union(
+                                detect(
+                                        "alert_registration",
+                                        registrations,
+                                        Registration.class,
+                                        Measures.TRACKER_LAG_MS,
+                                        settings),
+                                detect(
+                                        "alert_rtp",
+                                        media,
+                                        Stream.class,
+                                        Measures.STREAM_LAG_MS,
+                                        settings),
+                                detect(
+                                        "alert_rtcp",
+                                        reported,
+                                        ReportedStream.class,
+                                        REPORTED_LAG_MS,
+                                        settings));
+        return settings.detectors().contains(CaptureGaps.NAME)
+                ? alerts.union(gaps(gaps, settings))
+                : alerts;
+    }
+
+    /** The operators stay when no detector is on: windows in a savepoint find them again. */
+    private static <T> DataStream<Alert> detect(
+            String uid, DataStream<T> events, Class<T> type, long lagMs, AlertSettings settings) {
+        List<Detector<T>> detectors = Detectors.of(type, settings);
+        Measured windows = Measures.measure(uid, events, detectors, lagMs, settings.windows());
+        return windows.measurements()
+                .flatMap(new Judge(detectors))
+                .returns(Alert.class)
+                .uid(uid)
+                .name(uid.replace('_', ' '));
+    }
+
+    private static DataStream<Alert> gaps(DataStream<CaptureGap> gaps, AlertSettings settings) {
+        return gaps.flatMap(new CaptureGaps(settings.captureGap()))
+                .returns(Alert.class)
+                .uid("alert_capture_gap")
+                .name("alert capture gap")
+                .setParallelism(gaps.getParallelism());
+    }
+
+    private Alerts() {}
+}

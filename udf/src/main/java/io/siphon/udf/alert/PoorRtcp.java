@@ -1,0 +1,25 @@
+package io.siphon.udf.alert;
+
+import io.siphon.udf.qos.Samples;
+import io.siphon.udf.rtcp.ReportedStream;
+
+/** {@link PoorMedia} by what the receivers report: the mean of the scores of their reports. */
+final class PoorRtcp extends PoorMedia<ReportedStream> {
+
+    private static final long serialVersionUID = 1L;
+
+    PoorRtcp(MediaThresholds thresholds) {
+        super(ReportedStream.class, "poor_rtcp", "as RTCP tells", thresholds);
+    }
+
+    @Override
+    public void observe(ReportedStream stream, Samples out) {
+        observe(
+                stream.node(),
+                stream.trunk(),
+                stream.startedAt(),
+                stream.endedAt(),
+                stream.mosMean(),
+                out);
+    }
+}

@@ -1,0 +1,216 @@
+package io.siphon.udf.alert;
+
+import io.siphon.sources.CaptureGap;
+import io.siphon.udf.call.Call;
+import io.siphon.udf.call.CallOutcome;
+import io.siphon.udf.registration.Registration;
+import io.siphon.udf.registration.RegistrationOutcome;
+import io.siphon.udf.rtcp.ReportedStream;
+import io.siphon.udf.rtcp.RtcpTracker;
+import io.siphon.udf.stream.Stream;
+
+import org.apache.flink.api.common.eventtime.SerializableTimestampAssigner;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.apache.flink.util.CloseableIterator;
+
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import static io.siphon.udf.alert.AlertEvents.BEGINNING;
+import static io.siphon.udf.alert.AlertEvents.answered;
+import static io.siphon.udf.alert.AlertEvents.at;
+import static io.siphon.udf.alert.AlertEvents.ended;
+import static io.siphon.udf.alert.AlertEvents.registration;
+import static io.siphon.udf.alert.AlertEvents.reported;
+import static io.siphon.udf.alert.AlertEvents.started;
+import static io.siphon.udf.alert.AlertEvents.stream;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** All of detecting in a cluster, counted by hand, at any parallelism. */
+@Timeout(120)
+@SuppressWarnings("try") // results close with Exception
+class AlertsITCase {
+
+    @RegisterExtension
+    static final MiniClusterExtension CLUSTER =
+            new MiniClusterExtension(
+                    new MiniClusterResourceConfiguration.Builder()
+                            .setNumberTaskManagers(1)
+                            .setNumberSlotsPerTaskManager(2)
+                            .build());
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void findsWhatIsWrongAndNothingElse(int parallelism) throws Exception {
+        assertThat(run(parallelism, Detectors.NAMES))
+                .containsExactlyInAnyOrder(
+                        "+0 warning 30.0 % of 10 calls of trunk carrier-a failed in the network",
+                        "+60 critical 50.0 % of 12 calls of trunk carrier-a failed in the network",
+                        "+0 warning 192.0.2.66 began 7 calls",
+                        "+0 critical 6 registrations from 198.51.100.9 were refused",
+                        "+0 warning 16.7 % of 6 RTP streams of trunk carrier-a had a MOS under"
+                                + " 3.6, as seen on the wire",
+                        "+60 critical 40.0 % of 5 RTP streams without a trunk had a MOS under 3.6,"
+                                + " as RTCP tells",
+                        "+10 critical nobody listened on 0.0.0.0:9060 for 12.0 s");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"capture_gap", "invite_flood"})
+    void aDetectorAloneFindsItsOwn(String only) throws Exception {
+        assertThat(run(1, List.of(only)))
+                .singleElement()
+                .asString()
+                .contains(only.equals("capture_gap") ? "nobody listened" : "began 7 calls");
+    }
+
+    private static List<String> run(int parallelism, List<String> detectors) throws Exception {
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.getExecutionEnvironment(configuration());
+        env.setParallelism(parallelism);
+        AlertSettings settings =
+                new AlertSettings(
+                        detectors,
+                        AlertEvents.SETTINGS.windows(),
+                        AlertEvents.SETTINGS.callFailuresPct(),
+                        AlertEvents.SETTINGS.callFailuresMinCalls(),
+                        AlertEvents.SETTINGS.registrationFailures(),
+                        AlertEvents.SETTINGS.inviteFlood(),
+                        AlertEvents.SETTINGS.media(),
+                        AlertEvents.SETTINGS.captureGap());
+        DataStream<Alert> alerts =
+                Alerts.attach(
+                        source(env, Call.class, calls(), (c, t) -> c.changeMicros() / 1_000),
+                        source(
+                                env,
+                                Registration.class,
+                                registrations(),
+                                (r, t) -> r.changeMicros() / 1_000),
+                        source(env, Stream.class, streams(), (s, t) -> s.reportedMicros() / 1_000),
+                        source(
+                                env,
+                                ReportedStream.class,
+                                reports(),
+                                (r, t) -> (r.endedAt() + RtcpTracker.LINGER) / 1_000),
+                        source(env, CaptureGap.class, gaps(), (g, t) -> g.toMicros() / 1_000),
+                        settings);
+        List<String> found = new ArrayList<>();
+        try (CloseableIterator<Alert> all = alerts.executeAndCollect()) {
+            all.forEachRemaining(
+                    alert ->
+                            found.add(
+                                    "+%d %s %s"
+                                            .formatted(
+                                                    (alert.startMicros() - BEGINNING) / 1_000_000,
+                                                    alert.severity().tag(),
+                                                    alert.text())));
+        }
+        return found;
+    }
+
+    private static List<Call> calls() {
+        List<Call> calls = new ArrayList<>();
+        for (int i = 0; i < 10; i++) { // 3 of 10, and all of 9
+            calls.add(
+                    i < 3
+                            ? ended(i, "carrier-a", false, CallOutcome.FAILED)
+                            : answered(i, "carrier-a"));
+            if (i < 9) {
+                calls.add(ended(i, "carrier-b", false, CallOutcome.FAILED));
+            }
+        }
+        for (int i = 0; i < 7; i++) { // one more than may be, each from another port
+            calls.add(started(20 + i, "udp:192.0.2.66:" + (5060 + i)));
+        }
+        for (int i = 0; i < 5; i++) {
+            calls.add(started(30 + i, "udp:192.0.2.67:5060"));
+        }
+        for (int i = 0; i < 12; i++) { // every other of 12; a busy callee is no failure
+            calls.add(
+                    ended(
+                            61 + i,
+                            "carrier-a",
+                            false,
+                            i % 2 == 0 ? CallOutcome.TIMED_OUT : CallOutcome.BUSY));
+        }
+        return calls;
+    }
+
+    private static List<Registration> registrations() {
+        List<Registration> registrations = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            registrations.add(
+                    registration(
+                            i,
+                            "udp:198.51.100.9:" + (1024 + i),
+                            i % 2 == 0
+                                    ? RegistrationOutcome.UNAUTHORIZED
+                                    : RegistrationOutcome.REJECTED,
+                            404));
+            registrations.add(
+                    registration(i, "udp:192.0.2.7:5060", RegistrationOutcome.ACCEPTED, 200));
+        }
+        return registrations;
+    }
+
+    private static List<Stream> streams() {
+        List<Stream> streams = new ArrayList<>();
+        for (int i = 0; i < 6; i++) { // one of six
+            streams.add(stream(0, 20 + i, true, i == 0 ? 2 : 4));
+            streams.add(stream(0, 5, true, 1)); // too short
+        }
+        return streams;
+    }
+
+    private static List<ReportedStream> reports() {
+        List<ReportedStream> streams = new ArrayList<>();
+        for (int i = 0; i < 5; i++) { // two of five
+            streams.add(reported(40, 70 + i, i < 2 ? 3 : 4.2));
+        }
+        return streams;
+    }
+
+    private static List<CaptureGap> gaps() {
+        return List.of(
+                new CaptureGap(at(10), at(22), "0.0.0.0:9060"),
+                new CaptureGap(at(40), at(43), "0.0.0.0:9060"));
+    }
+
+    private static Configuration configuration() {
+        Configuration configuration = new Configuration();
+        configuration.set(PipelineOptions.GENERIC_TYPES, false);
+        configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+        configuration.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, Duration.ofMillis(5));
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+        return configuration;
+    }
+
+    private static <T> DataStream<T> source(
+            StreamExecutionEnvironment env,
+            Class<T> type,
+            List<T> events,
+            SerializableTimestampAssigner<T> time) {
+        String name = type.getSimpleName();
+        return env.fromData(events, TypeInformation.of(type))
+                .uid(name + "_source")
+                .rebalance()
+                .assignTimestampsAndWatermarks(
+                        WatermarkStrategy.<T>forBoundedOutOfOrderness(Duration.ofMinutes(3))
+                                .withTimestampAssigner(time))
+                .uid(name + "_times");
+    }
+}
