@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Seeded calls as a capture agent tells of them, message by message, and what each has come to once
@@ -85,10 +86,18 @@ public final class KnownCalls {
 
     /** Of the SIP messages from the one to before the other. */
     public Set<String> callIds(int from, int to) {
-        return packets.subList(from, to).stream()
+        return callIdsOfSip(packets.subList(from, to)).collect(Collectors.toSet());
+    }
+
+    /** Of every SIP message, in order. */
+    public List<String> callIdsOfSip() {
+        return callIdsOfSip(packets).toList();
+    }
+
+    private static Stream<String> callIdsOfSip(List<HepPacket> packets) {
+        return packets.stream()
                 .filter(packet -> packet.protocol() == HepProtocol.SIP)
-                .map(HepPacket::correlationId)
-                .collect(Collectors.toSet());
+                .map(HepPacket::correlationId);
     }
 
     /** The n-th message, as HEP 3. */

@@ -175,14 +175,13 @@ public final class JournalLane {
         }
     }
 
-    /** Somebody listens. */
+    /** Somebody listens; the folder is there, or else nobody asks any more. */
     void beat(long nowMicros) throws IOException {
         Path alive = folder.resolve(ALIVE);
         FileTime now = FileTime.from(nowMicros, TimeUnit.MICROSECONDS);
         try {
             Files.setLastModifiedTime(alive, now);
         } catch (NoSuchFileException first) {
-            Files.createDirectories(folder);
             Files.write(alive, new byte[0]);
             Files.setLastModifiedTime(alive, now);
         }

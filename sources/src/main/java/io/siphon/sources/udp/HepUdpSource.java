@@ -33,8 +33,9 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * <p>With a journal ({@link HepUdpSourceBuilder#setJournal}) every datagram is written to the local
  * disk before it goes on, and a job that comes back from a failure reads on from the place that its
  * checkpoint knows, then what is new. What nobody received, since nobody listened, is lost, and
- * told as a {@link io.siphon.sources.CaptureGap}. After a failure of a task in a JVM that lives on
- * the socket stays open. Without a journal, what was received after the checkpoint is lost as well.
+ * told as a {@link io.siphon.sources.CaptureGap}. After a failure or a stop, in a JVM that lives
+ * on, the socket stays open for a while and what it receives is journalled. Without a journal, what
+ * was received after the checkpoint is lost as well.
  */
 public final class HepUdpSource
         implements Source<HepPacket, UdpSplit, UdpEnumeratorState>,

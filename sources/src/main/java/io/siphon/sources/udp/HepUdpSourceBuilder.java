@@ -22,8 +22,8 @@ public final class HepUdpSourceBuilder {
     private int maxAgents = 1000;
     private JournalSettings journal;
 
-    /** More than the longest delay between restarts, less than a new job takes to come. */
-    private Duration linger = Duration.ofSeconds(12);
+    /** Longer than between restarts, and than a job that was stopped takes to come back. */
+    private Duration linger = Duration.ofSeconds(60);
 
     HepUdpSourceBuilder() {}
 
@@ -70,7 +70,7 @@ public final class HepUdpSourceBuilder {
         return this;
     }
 
-    /** For how long a socket stays open for the reader that follows after a failure. */
+    /** For how long a socket stays open for the reader that follows. */
     public HepUdpSourceBuilder setLinger(Duration linger) {
         this.linger = linger;
         return this;

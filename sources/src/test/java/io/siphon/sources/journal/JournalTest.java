@@ -251,7 +251,8 @@ class JournalTest {
     @Test
     void tellsUntilWhenSomebodyListened() throws Exception {
         assertThat(lane("a").lastAlive()).isNull();
-        try (JournalWriter writer = writer(lane("a"), 1)) {
+        try (JournalLock ours = JournalLock.take(lane("a"), Duration.ZERO);
+                JournalWriter writer = writer(lane("a"), 1)) {
             writer.beat(NOW);
             writer.beat(NOW + 999_999);
             assertThat(lane("a").lastAlive()).isEqualTo(NOW);

@@ -42,8 +42,8 @@ final class UdpSplitReader implements SplitReader<Received, UdpSplit> {
     /** After this the job is asked again whether it has room. */
     private static final long NO_ROOM_MS = 5;
 
-    /** For the reader before, beyond its socket's linger, to leave the journal. */
-    private static final Duration BEFORE_PATIENCE = Duration.ofSeconds(10);
+    /** For the reader before to leave the journal; it looks for another one far more often. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final UdpReaderSettings settings;
     private final UdpReaderMetrics metrics;
@@ -106,7 +106,7 @@ final class UdpSplitReader implements SplitReader<Received, UdpSplit> {
     private void begin(List<UdpSplit> splits, boolean anew) throws IOException {
         long opened = receiver.nowMicros();
         for (UdpSplit split : splits) {
-            journal.take(split.splitId(), settings.linger().plus(BEFORE_PATIENCE));
+            journal.take(split.splitId(), PATIENCE);
         }
         JournalLane own = journal.lane(splitId);
         Long before = own.lastAlive();
