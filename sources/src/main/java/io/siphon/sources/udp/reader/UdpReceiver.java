@@ -149,12 +149,19 @@ final class UdpReceiver implements Closeable {
         socket.close();
     }
 
-    /** Leaves the socket open for the reader that follows, for a while. */
-    void leave(Duration linger) throws IOException {
-        selector.close();
+    /** Leaves the socket open for the reader that follows, for a while, and the journal with it. */
+    void leave(UdpJournal journal, Duration linger) throws IOException {
         if (isOpen()) {
-            ParkedSockets.park(name, socket, linger);
+            ParkedSockets.park(name, this, journal, linger);
+        } else {
+            selector.close();
+            journal.close();
         }
+    }
+
+    /** Ends this, but not the socket. */
+    void detach() throws IOException {
+        selector.close();
     }
 
     @Override
