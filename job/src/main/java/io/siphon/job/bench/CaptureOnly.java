@@ -54,7 +54,7 @@ final class CaptureOnly {
             case PAYLOAD -> count(Topology.decode(packets, false, config));
         }
         env.executeAsync("capture only");
-        while (KernelSocket.onPort(BindAddress.of(config.hepUdpBind()).port()).isEmpty()) {
+        while (KernelSocket.onPort(config.udpBind().port()).isEmpty()) {
             Thread.sleep(SAY_MS);
         }
         System.out.println(LISTENING);

@@ -1,6 +1,5 @@
 package io.siphon.job.command;
 
-import io.siphon.job.BindAddress;
 import io.siphon.job.JobConfig;
 import io.siphon.job.Topology;
 
@@ -56,8 +55,8 @@ public final class Capture implements Callable<Integer> {
 
     private static void banner(
             PrintStream out, JobConfig config, String name, int partitions, String webUi) {
-        BindAddress bind = BindAddress.of(config.hepUdpBind());
-        out.println("listening  udp " + bind + ": HEP 1, 2, 3 and plain SIP duplicates");
+        out.println(
+                "listening  " + config.listening() + ": HEP 1, 2, 3 and plain SIP duplicates");
         out.println(
                 "sending    to Kafka at %s, topic %s of %d partitions, as %s"
                         .formatted(
@@ -73,7 +72,7 @@ public final class Capture implements Callable<Integer> {
         return config.captureName().isEmpty()
                 ? InetAddress.getLocalHost().getHostName()
                         + ":"
-                        + BindAddress.of(config.hepUdpBind()).port()
+                        + config.udpBind().port()
                 : config.captureName();
     }
 }

@@ -29,7 +29,7 @@ final class ParkedSockets {
     /** How often to look for another process. */
     private static final long LOOK_MS = 50;
 
-    private static final Map<String, UdpSocket> PARKED = new HashMap<>();
+    private static final Map<String, OpenSockets> PARKED = new HashMap<>();
     private static final ScheduledExecutorService CLOSER =
             Executors.newSingleThreadScheduledExecutor(
                     run -> {
@@ -41,47 +41,47 @@ final class ParkedSockets {
     private ParkedSockets() {}
 
     /**
-     * @param name of the socket, the same for the one that follows
+     * @param name of the sockets, the same for those that follow
      * @param linger how long it stays open at most
      */
-    static synchronized void park(String name, UdpSocket socket, Duration linger)
+    static synchronized void park(String name, OpenSockets sockets, Duration linger)
             throws IOException {
-        PARKED.put(name, socket);
-        int port = socket.address().getPort();
+        PARKED.put(name, sockets);
+        int port = sockets.udp().address().getPort();
         Set<Long> known = KernelDrops.inodes(port);
         long end = System.nanoTime() + linger.toNanos();
-        lookAgain(name, socket, () -> end < System.nanoTime() || isTaken(port, known));
+        lookAgain(name, sockets, () -> end < System.nanoTime() || isTaken(port, known));
     }
 
     private static boolean isTaken(int port, Set<Long> known) {
         return !known.containsAll(KernelDrops.inodes(port));
     }
 
-    private static void lookAgain(String name, UdpSocket socket, BooleanSupplier over) {
-        CLOSER.schedule(() -> look(name, socket, over), LOOK_MS, TimeUnit.MILLISECONDS);
+    private static void lookAgain(String name, OpenSockets sockets, BooleanSupplier over) {
+        CLOSER.schedule(() -> look(name, sockets, over), LOOK_MS, TimeUnit.MILLISECONDS);
     }
 
-    private static synchronized void look(String name, UdpSocket socket, BooleanSupplier over) {
-        if (PARKED.get(name) != socket) {
+    private static synchronized void look(String name, OpenSockets sockets, BooleanSupplier over) {
+        if (PARKED.get(name) != sockets) {
             return;
         }
         if (over.getAsBoolean()) {
-            close(name, socket);
+            close(name, sockets);
         } else {
-            lookAgain(name, socket, over);
+            lookAgain(name, sockets, over);
         }
     }
 
-    /** The open socket of that name, which is the caller's now; null when there is none. */
+    /** The open sockets of that name, which are the caller's now; null when there are none. */
     @Nullable
-    static synchronized UdpSocket take(String name) {
+    static synchronized OpenSockets take(String name) {
         return PARKED.remove(name);
     }
 
-    private static void close(String name, UdpSocket socket) {
+    private static void close(String name, OpenSockets sockets) {
         PARKED.remove(name);
         try {
-            socket.close();
+            sockets.close();
         } catch (IOException e) {
             LOG.warn("cannot close {}: {}", name, e.toString());
         }

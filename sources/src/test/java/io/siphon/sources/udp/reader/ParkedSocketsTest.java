@@ -23,8 +23,9 @@ class ParkedSocketsTest {
     @Test
     void theReaderThatFollowsTakesItOnce() throws Exception {
         try (UdpSocket socket = open(freePort())) {
-            ParkedSockets.park("followed", socket, LONG);
-            assertThat(ParkedSockets.take("followed")).isSameAs(socket);
+            OpenSockets sockets = new OpenSockets(socket, null);
+            ParkedSockets.park("followed", sockets, LONG);
+            assertThat(ParkedSockets.take("followed")).isSameAs(sockets);
             assertThat(ParkedSockets.take("followed")).isNull();
             assertThat(socket.channel().isOpen()).isTrue();
         }
@@ -33,7 +34,7 @@ class ParkedSocketsTest {
     @Test
     void whatNobodyTakesIsClosedInTheEnd() throws Exception {
         UdpSocket socket = open(freePort());
-        ParkedSockets.park("left", socket, Duration.ofMillis(1));
+        ParkedSockets.park("left", new OpenSockets(socket, null), Duration.ofMillis(1));
         awaitClosed(socket);
         assertThat(ParkedSockets.take("left")).isNull();
     }
@@ -43,7 +44,7 @@ class ParkedSocketsTest {
         int port = freePort();
         UdpSocket neighbour = open(port);
         UdpSocket socket = open(port);
-        ParkedSockets.park("moved", socket, LONG);
+        ParkedSockets.park("moved", new OpenSockets(socket, null), LONG);
         try (neighbour;
                 UdpSocket elsewhere = open(port)) {
             awaitClosed(socket);
