@@ -1,6 +1,5 @@
 package io.siphon.job.bench;
 
-import io.siphon.job.BindAddress;
 import io.siphon.job.JobConfig;
 import io.siphon.job.Topology;
 import io.siphon.sources.hep.HepPacket;

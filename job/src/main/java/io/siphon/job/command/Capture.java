@@ -55,8 +55,7 @@ public final class Capture implements Callable<Integer> {
 
     private static void banner(
             PrintStream out, JobConfig config, String name, int partitions, String webUi) {
-        out.println(
-                "listening  " + config.listening() + ": HEP 1, 2, 3 and plain SIP duplicates");
+        out.println("listening  " + config.listening() + ": HEP 1, 2, 3 and plain SIP duplicates");
         out.println(
                 "sending    to Kafka at %s, topic %s of %d partitions, as %s"
                         .formatted(
@@ -70,9 +69,7 @@ public final class Capture implements Callable<Integer> {
 
     private static String name(JobConfig config) throws UnknownHostException {
         return config.captureName().isEmpty()
-                ? InetAddress.getLocalHost().getHostName()
-                        + ":"
-                        + config.udpBind().port()
+                ? InetAddress.getLocalHost().getHostName() + ":" + config.udpBind().port()
                 : config.captureName();
     }
 }

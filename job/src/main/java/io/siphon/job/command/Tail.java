@@ -117,8 +117,7 @@ public final class Tail implements Callable<Integer> {
     private TcpListener open(InetSocketAddress local) {
         try {
             return TcpListener.open(
-                    new TcpSettings(
-                            local.getAddress().getHostAddress(), port, Integer.MAX_VALUE));
+                    new TcpSettings(local.getAddress().getHostAddress(), port, Integer.MAX_VALUE));
         } catch (IOException e) {
             throw taken(e.getMessage(), e);
         }

@@ -76,7 +76,9 @@ final class JournalFormat {
         to.putShort((short) (jumbo ? 0 : udp)).putShort((short) 0).put(payload);
     }
 
-    /** In that many octets: IPv4 mapped in IPv6; zeros for the IPv6 address of a socket for both. */
+    /**
+     * In that many octets: IPv4 mapped in IPv6; zeros for the IPv6 address of a socket for both.
+     */
     private static byte[] address(InetAddress of, int length) {
         byte[] address = of.getAddress();
         if (address.length == length) {

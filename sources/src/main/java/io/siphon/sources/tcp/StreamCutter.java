@@ -7,7 +7,9 @@ import io.siphon.sources.pcap.SipFraming;
 
 import java.util.Arrays;
 
-/** Cuts what a connection gives into HEP 3 frames, or into SIP messages where it begins with SIP. */
+/**
+ * Cuts what a connection gives into HEP 3 frames, or into SIP messages where it begins with SIP.
+ */
 final class StreamCutter {
 
     private static final int LONGEST_SIP = 0xffff;

@@ -4,7 +4,6 @@ import io.siphon.sources.hep.HepException;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.Arrays;
@@ -18,7 +17,6 @@ final class TcpConnection {
     private final SocketChannel channel;
     private final InetSocketAddress sender;
     private final StreamCutter stream = new StreamCutter();
-    private long left = Long.MAX_VALUE;
 
     TcpConnection(SocketChannel channel, InetSocketAddress sender) {
         this.channel = channel;
@@ -29,23 +27,8 @@ final class TcpConnection {
         return channel;
     }
 
-    private boolean isBetweenMessages() {
+    boolean isBetweenMessages() {
         return stream.pending() == 0;
-    }
-
-    /** From now on only what the kernel may hold. */
-    void drain() throws IOException {
-        left = channel.getOption(StandardSocketOptions.SO_RCVBUF);
-    }
-
-    /**
-     * Whether it has given what the kernel held.
-     *
-     * @param length octets that were read last
-     * @param late not to wait for the rest of a message any more
-     */
-    boolean isDrained(int length, boolean late) {
-        return left <= 0 || length == 0 && (late || isBetweenMessages());
     }
 
     /**
@@ -59,7 +42,6 @@ final class TcpConnection {
         if (length <= 0) {
             return length;
         }
-        left -= length;
         counts.bytes.addAndGet(length);
         try {
             stream.feed(

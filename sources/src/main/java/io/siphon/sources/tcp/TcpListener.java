@@ -1,7 +1,6 @@
 package io.siphon.sources.tcp;
 
 import jdk.net.ExtendedSocketOptions;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +52,9 @@ public final class TcpListener implements Closeable {
     /** How long a connection may take to end its message when it is to be closed. */
     private static final long LAST_MESSAGE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** Agents that never pause are cut off when they have sent so much more, all together. */
+    private static final long DRAIN_BYTES = 64 << 20;
+
     /** When no file descriptor is free: how long to wait for one. */
     private static final long NO_DESCRIPTOR_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -73,6 +75,7 @@ public final class TcpListener implements Closeable {
     private long acceptAgainNanos;
     private boolean draining;
     private long drainUntilNanos;
+    private long drainBytes = DRAIN_BYTES;
 
     private TcpListener(TcpSettings settings, ServerSocketChannel listening) {
         this.settings = settings;
@@ -153,7 +156,7 @@ public final class TcpListener implements Closeable {
             TcpConnection connection = first.next();
             first.remove();
             int length = connection.read(buffer, sink, counts);
-            if (length < 0 || draining && connection.isDrained(length, isLate())) {
+            if (length < 0 || draining && isLast(connection, length)) {
                 end(connection, sink);
             } else if (length == SHARE_BYTES) {
                 ready.add(connection);
@@ -163,8 +166,10 @@ public final class TcpListener implements Closeable {
         return !ready.isEmpty();
     }
 
-    private boolean isLate() {
-        return System.nanoTime() - drainUntilNanos > 0;
+    private boolean isLast(TcpConnection connection, int length) {
+        drainBytes -= length;
+        boolean late = System.nanoTime() - drainUntilNanos > 0;
+        return drainBytes < 0 || length == 0 && (late || connection.isBetweenMessages());
     }
 
     private void end(TcpConnection connection, TcpMessages sink) {
@@ -252,9 +257,6 @@ public final class TcpListener implements Closeable {
         try {
             while (take(listening.accept())) {
                 // the next one
-            }
-            for (TcpConnection connection : open) {
-                connection.drain();
             }
         } catch (IOException e) {
             LOG.warn("{} cannot take all that have connected: {}", settings, e.toString());

@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Takes datagrams from a socket, and what comes over TCP, in batches; for one thread, but for {@link
- * #wakeUp}.
+ * Takes datagrams from a socket, and what comes over TCP, in batches; for one thread, but for
+ * {@link #wakeUp}.
  */
 final class UdpReceiver implements Closeable {
 
@@ -131,7 +131,8 @@ final class UdpReceiver implements Closeable {
             gather();
         }
         fill(batch);
-        boolean more = tcp != null && tcp.receive((bytes, from) -> batch.add(received(bytes, from)));
+        boolean more =
+                tcp != null && tcp.receive((bytes, from) -> batch.add(received(bytes, from)));
         lastBatch = more ? MAX_BATCH_DATAGRAMS : batch.size();
         return batch;
     }
