@@ -142,16 +142,17 @@ public final class TcpListener implements Closeable {
     /**
      * Receives a round's worth.
      *
-     * @return whether some may have more
+     * @return octets
      */
-    public boolean receive(TcpMessages sink) {
+    public int receive(TcpMessages sink) {
         if (acceptable || acceptAgainNanos != 0) {
             accept();
         }
         if (draining) {
             ready.addAll(open);
         }
-        for (int bytes = 0; bytes < ROUND_BYTES && !ready.isEmpty(); ) {
+        int bytes = 0;
+        while (bytes < ROUND_BYTES && !ready.isEmpty()) {
             Iterator<TcpConnection> first = ready.iterator();
             TcpConnection connection = first.next();
             first.remove();
@@ -163,7 +164,7 @@ public final class TcpListener implements Closeable {
             }
             bytes += Math.max(0, length);
         }
-        return !ready.isEmpty();
+        return bytes;
     }
 
     private boolean isLast(TcpConnection connection, int length) {

@@ -45,6 +45,9 @@ final class UdpReceiver implements Closeable {
 
     private static final long GULP_NANOS_OF_SMALL_BUFFER = 2_000_000;
 
+    /** Over TCP an agent waits for its window, which is not roomy: 64 kB at first. */
+    private static final int BUSY_TCP_BYTES = 8 << 10;
+
     private final Selector selector;
     private final UdpReaderMetrics metrics;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(MAX_DATAGRAM);
@@ -53,6 +56,7 @@ final class UdpReceiver implements Closeable {
     private UdpSocket socket;
     @Nullable private TcpListener tcp;
     private int lastBatch;
+    private int lastTcpBytes;
     private boolean empty;
 
     UdpReceiver(UdpReaderMetrics metrics) throws IOException {
@@ -131,9 +135,8 @@ final class UdpReceiver implements Closeable {
             gather();
         }
         fill(batch);
-        boolean more =
-                tcp != null && tcp.receive((bytes, from) -> batch.add(received(bytes, from)));
-        lastBatch = more ? MAX_BATCH_DATAGRAMS : batch.size();
+        lastTcpBytes = tcp == null ? 0 : tcp.receive((bytes, from) -> batch.add(received(bytes, from)));
+        lastBatch = batch.size();
         return batch;
     }
 
@@ -142,7 +145,7 @@ final class UdpReceiver implements Closeable {
     }
 
     private void gather() {
-        boolean roomy = socket.receiveBufferBytes() >= ROOMY_BUFFER_BYTES;
+        boolean roomy = lastTcpBytes < BUSY_TCP_BYTES && socket.receiveBufferBytes() >= ROOMY_BUFFER_BYTES;
         if (lastBatch < (roomy ? LARGE_GULP : LARGE_GULP_OF_SMALL_BUFFER)) {
             LockSupport.parkNanos(roomy ? GULP_NANOS : GULP_NANOS_OF_SMALL_BUFFER);
         }
