@@ -135,7 +135,8 @@ final class UdpReceiver implements Closeable {
             gather();
         }
         fill(batch);
-        lastTcpBytes = tcp == null ? 0 : tcp.receive((bytes, from) -> batch.add(received(bytes, from)));
+        lastTcpBytes =
+                tcp == null ? 0 : tcp.receive((bytes, from) -> batch.add(received(bytes, from)));
         lastBatch = batch.size();
         return batch;
     }
@@ -145,7 +146,8 @@ final class UdpReceiver implements Closeable {
     }
 
     private void gather() {
-        boolean roomy = lastTcpBytes < BUSY_TCP_BYTES && socket.receiveBufferBytes() >= ROOMY_BUFFER_BYTES;
+        boolean roomy =
+                lastTcpBytes < BUSY_TCP_BYTES && socket.receiveBufferBytes() >= ROOMY_BUFFER_BYTES;
         if (lastBatch < (roomy ? LARGE_GULP : LARGE_GULP_OF_SMALL_BUFFER)) {
             LockSupport.parkNanos(roomy ? GULP_NANOS : GULP_NANOS_OF_SMALL_BUFFER);
         }
