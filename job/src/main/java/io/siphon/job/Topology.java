@@ -165,7 +165,7 @@ public final class Topology {
      */
     public static SingleOutputStreamOperator<HepPacket> packets(
             StreamExecutionEnvironment env, JobConfig config, @Nullable JournalSettings journal) {
-        BindAddress bind = BindAddress.of(config.hepUdpBind());
+        BindAddress bind = config.udpBind();
         HepUdpSource source =
                 HepUdpSource.builder()
                         .setBind(bind.host(), bind.port())
@@ -174,6 +174,7 @@ public final class Topology {
                         .setClockWindow(config.hepClockMaxBehind(), config.hepClockMaxAhead())
                         .setMaxAgents(config.hepAgentsMax())
                         .setJournal(journal)
+                        .setTcp(config.tcp())
                         .build();
         return env.fromSource(
                         source, LiveWatermarks.strategy(config.hepOutOfOrderness()), "hep udp")
