@@ -25,11 +25,14 @@ import io.siphon.udf.call.CallEvent;
 import io.siphon.udf.call.CallEventCodec;
 import io.siphon.udf.call.CallTracker;
 import io.siphon.udf.gap.CaptureGapDecoder;
+import io.siphon.udf.gap.KernelLossDecoder;
 import io.siphon.udf.payload.DecodePayloads;
 import io.siphon.udf.payload.DecodeSettings;
 import io.siphon.udf.payload.Trace;
 import io.siphon.udf.payload.Trunks;
 import io.siphon.udf.qos.MeasureGap;
+import io.siphon.udf.qos.MeasureLate;
+import io.siphon.udf.qos.MeasureLoss;
 import io.siphon.udf.qos.Measured;
 import io.siphon.udf.qos.Measures;
 import io.siphon.udf.registration.Registration;
@@ -331,7 +334,12 @@ public final class Topology {
                         media,
                         reported,
                         measured.measurements()
-                                .union(MeasureGap.of(gaps, packets.getParallelism())),
+                                .union(
+                                        MeasureGap.of(gaps, packets.getParallelism()),
+                                        MeasureLoss.of(
+                                                traces.getSideOutput(KernelLossDecoder.LOSSES),
+                                                packets.getParallelism()),
+                                        MeasureLate.of(measured.late(), config.qos())),
                         Alerts.attach(calls, registrations, media, reported, gaps, config.alerts()),
                         traces.getSideOutput(DecodePayloads.UNDECODABLE));
         outputs.forEach(output -> output.attach(streams, config));

@@ -4,6 +4,7 @@ import io.siphon.job.bench.server.PostgresServer;
 import io.siphon.job.lab.Await;
 import io.siphon.job.lab.HepSender;
 import io.siphon.job.lab.KnownCalls;
+import io.siphon.job.lab.SiphonCommand;
 import io.siphon.job.lab.SiphonProcess;
 import io.siphon.job.lab.StoreUnderTest;
 
@@ -35,6 +36,7 @@ class RunE2ECase {
         try (SiphonProcess siphon = SiphonProcess.started();
                 HepSender agent = new HepSender(AGENT, siphon.hep())) {
             calls.send(agent, 0, calls.size());
+            assertReportedMeanwhile(siphon);
             siphon.stop();
 
             StoreUnderTest store = siphon.embeddedStore();
@@ -47,6 +49,16 @@ class RunE2ECase {
             assertBanner(siphon);
             assertShellOpens(siphon, calls.sip());
         }
+    }
+
+    /** By a process of its own, on the file that {@code siphon run} has open. */
+    private static void assertReportedMeanwhile(SiphonProcess siphon) {
+        SiphonCommand.Result report =
+                SiphonCommand.run(
+                        "report", "--last=1h", "--format=csv", "-Ddata.dir=" + siphon.data());
+
+        assertThat(report.status()).as(report.output()).isZero();
+        assertThat(report.output()).contains("from,to,group,attempts");
     }
 
     private static void assertBanner(SiphonProcess siphon) {

@@ -107,7 +107,7 @@ final class UdpReaderMetrics {
             sourceGroup.getNumRecordsInErrorsCounter().inc();
             return;
         }
-        if (packet.protocol() == HepProtocol.CAPTURE_GAP) {
+        if (HepProtocol.isOfSiphon(packet.protocol())) {
             return;
         }
         String key =

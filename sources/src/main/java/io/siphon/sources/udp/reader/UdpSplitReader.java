@@ -1,6 +1,7 @@
 package io.siphon.sources.udp.reader;
 
 import io.siphon.sources.Draining;
+import io.siphon.sources.KernelLoss;
 import io.siphon.sources.journal.JournalLane;
 import io.siphon.sources.journal.JournalPosition;
 import io.siphon.sources.journal.JournalReader;
@@ -168,6 +169,10 @@ final class UdpSplitReader implements SplitReader<Received, UdpSplit> {
         if (!gap.isEmpty()) {
             received.addAll(0, gap);
             gap = List.of();
+        }
+        KernelLoss loss = receiver.socket().kernelDrops().loss(splitId, now, draining);
+        if (loss != null) {
+            received.add(Listening.loss(loss));
         }
         if (draining && received.isEmpty() && receiver.isKernelEmpty()) {
             receiver.closeSocket();
