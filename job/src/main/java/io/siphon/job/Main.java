@@ -12,6 +12,7 @@ import io.siphon.job.command.Report;
 import io.siphon.job.command.Run;
 import io.siphon.job.command.SubmittedJob;
 import io.siphon.job.command.Tail;
+import io.siphon.job.sink.jdbc.H2Door;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -61,6 +62,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) throws Exception {
+        H2Door.onLoopbackOnly();
         if (!SubmittedJob.isOurs()) {
             System.exit(execute(new PrintWriter(System.err, true), args));
         }

@@ -23,23 +23,7 @@ public record CaptureGap(long fromMicros, long toMicros, String socket) {
     }
 
     public HepPacket packet() {
-        return new HepPacket(
-                toMicros,
-                toMicros,
-                0,
-                0,
-                "",
-                0,
-                "",
-                0,
-                "",
-                socket,
-                HepProtocol.CAPTURE_GAP,
-                null,
-                null,
-                message(),
-                null,
-                null);
+        return HepPacket.ofSiphon(HepProtocol.CAPTURE_GAP, toMicros, socket, message());
     }
 
     /**

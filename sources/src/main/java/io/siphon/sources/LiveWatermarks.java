@@ -46,7 +46,7 @@ public final class LiveWatermarks implements WatermarkGenerator<HepPacket> {
 
     @Override
     public void onEvent(HepPacket packet, long timestampMs, WatermarkOutput output) {
-        if (packet.protocol() == HepProtocol.CAPTURE_GAP) {
+        if (HepProtocol.isOfSiphon(packet.protocol())) {
             return; // agents may have more to tell of the time before
         }
         maxMs = Math.max(maxMs, Math.min(packet.timeMicros(), packet.receivedMicros()) / 1000);

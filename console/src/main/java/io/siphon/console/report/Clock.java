@@ -22,6 +22,11 @@ public record Clock(ZoneId zone) {
                 .format(time.atZone(zone));
     }
 
+    /** {@code 2026-11-01 13:00:00}: of one call among others. */
+    public String second(Instant time) {
+        return WITH_SECONDS.format(time.atZone(zone));
+    }
+
     /** {@code 2026-11-01 13:00 – 2026-11-01 14:00}; the day once where it is one. */
     public String show(Span span) {
         String from = show(span.from());

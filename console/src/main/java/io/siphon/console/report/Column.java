@@ -171,16 +171,10 @@ public record Column(
         return columns;
     }
 
-    /** Of those, what fits beside each other: of the media, mean and tail. */
-    public static List<Column> narrow(Report report) {
-        return of(report).stream()
-                .filter(column -> !column.key().matches(".*_(max_.*|min|bad_pct|samples)"))
-                .filter(column -> !column.key().matches("undecided|minutes"))
-                .filter(
-                        column ->
-                                !REGISTRATIONS.contains(column)
-                                        || column.key().matches(".*_(attempts|success_pct|p95_ms)"))
-                .toList();
+    /** Whether it is for tables of many lines: the rest is told of the whole only. */
+    public boolean isOfTables() {
+        return !key.matches(
+                ".*_(max_.*|min|samples)|undecided|minutes|register_(undecided|challenged_pct|lapsed|removals|addresses)");
     }
 
     /** Of one measure of media quality. */

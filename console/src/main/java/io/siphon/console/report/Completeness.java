@@ -14,17 +14,23 @@ import java.util.List;
  *     order, none overlaps another; those that it has a journal for
  * @param undecodable messages that could not be decoded, by reason
  * @param refused rows that the database did not take
+ * @param kernelDrops datagrams that the kernel dropped, since a socket's buffer was full
+ * @param dropping from the first to the last of those drops; null when there were none
+ * @param late samples that came too late for their windows, by metric
  */
 public record Completeness(
         Span recorded,
         List<Gap> gaps,
         List<Span> notListening,
         List<Report.Share> undecodable,
-        long refused) {
+        long refused,
+        long kernelDrops,
+        Span dropping,
+        List<Report.Share> late) {
 
-    /** What is counted in Flink's metrics only, and not stored. */
+    /** What nobody can know: agents do not number what they send. */
     public static final List<String> NOT_RECORDED =
-            List.of("datagrams dropped by the kernel", "late data");
+            List.of("datagrams lost between an agent and Siphon's socket");
 
     /**
      * @param neighbourRequests SIP requests in a window, the mean of the one before and the one
@@ -42,5 +48,19 @@ public record Completeness(
 
     public long undecodableMessages() {
         return undecodable.stream().mapToLong(Report.Share::count).sum();
+    }
+
+    public long lateSamples() {
+        return late.stream().mapToLong(Report.Share::count).sum();
+    }
+
+    /** Whether all that came was kept and measured, and somebody listened all the time. */
+    public boolean isWhole() {
+        return gaps.isEmpty()
+                && notListening.isEmpty()
+                && undecodable.isEmpty()
+                && refused == 0
+                && kernelDrops == 0
+                && late.isEmpty();
     }
 }

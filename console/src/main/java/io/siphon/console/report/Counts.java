@@ -17,6 +17,10 @@ final class Counts {
         counts.merge(key, count, Long::sum);
     }
 
+    long total() {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
     boolean isEmpty() {
         return counts.isEmpty();
     }
@@ -27,7 +31,7 @@ final class Counts {
     }
 
     List<Share> shares(UnaryOperator<String> names, Comparator<Share> order) {
-        long total = counts.values().stream().mapToLong(Long::longValue).sum();
+        long total = total();
         return counts.entrySet().stream()
                 .map(
                         entry ->

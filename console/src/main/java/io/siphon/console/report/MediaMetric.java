@@ -10,9 +10,10 @@ public enum MediaMetric {
     RTCP_JITTER("RTCP jitter", "ms", 0.95, Judge.TAIL_OVER, 30),
     RTCP_LOSS("RTCP loss", "%", 0.95, Judge.MEAN_OVER, 1),
     RTCP_RTT("RTCP round trip", "ms", 0.95, Judge.TAIL_OVER, 300),
+    /** The worst are those with the least. */
+    RTCP_MOS("RTCP MOS", "", 0.05, Judge.MEAN_UNDER, 3.6),
     RTP_JITTER("RTP jitter", "ms", 0.95, Judge.TAIL_OVER, 30),
     RTP_LOSS("RTP loss", "%", 0.95, Judge.MEAN_OVER, 1),
-    /** The worst are those with the least. */
     RTP_MOS("RTP MOS", "", 0.05, Judge.MEAN_UNDER, 3.6),
     /** What receivers say themselves (RTCP-XR). */
     XR_R_FACTOR("XR R factor", "", 0.05, Judge.MEAN_UNDER, 70),

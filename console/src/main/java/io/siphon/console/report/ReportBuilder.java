@@ -165,12 +165,30 @@ public final class ReportBuilder {
                 count -> refused[0] = count,
                 span.fromUtc(),
                 span.toUtc());
+        Counts drops = new Counts();
+        Span[] dropping = {null};
+        store.windows(
+                "kernel_drops",
+                span,
+                window -> {
+                    drops.add(window.tag("socket"), (long) window.count());
+                    Span time = new Span(window.fromMicros(), window.toMicros());
+                    dropping[0] = dropping[0] == null ? time : dropping[0].with(time);
+                });
+        Counts late = new Counts();
+        store.windows(
+                "late_samples",
+                span,
+                window -> late.add(window.tag("metric"), (long) window.count()));
         return new Completeness(
                 gaps.recorded(),
                 gaps.all(),
                 NotListening.in(store, span),
                 undecodable.shares(reason -> reason.replace('_', ' ')),
-                refused[0]);
+                refused[0],
+                drops.total(),
+                dropping[0],
+                late.shares(metric -> metric));
     }
 
     private List<Share> registrations() {

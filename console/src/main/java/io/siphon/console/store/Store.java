@@ -41,7 +41,7 @@ public final class Store implements AutoCloseable {
             properties.setProperty("TRACE_LEVEL_FILE", "0");
         }
         try {
-            Connection connection = DriverManager.getConnection(address.driverUrl(), properties);
+            Connection connection = connect(address, properties);
             connection.setReadOnly(true);
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
@@ -56,6 +56,24 @@ public final class Store implements AutoCloseable {
             return store;
         } catch (SQLException e) {
             throw address.explain(e);
+        }
+    }
+
+    /** An H2 file that a running job has open is read through that job. */
+    private static Connection connect(StoreAddress address, Properties properties)
+            throws SQLException {
+        try {
+            return DriverManager.getConnection(address.driverUrl(), properties);
+        } catch (SQLException e) {
+            String door = address.isLocked(e) ? address.door() : null;
+            if (door == null) {
+                throw e;
+            }
+            try {
+                return DriverManager.getConnection(door, properties);
+            } catch (SQLException inside) {
+                throw StoreAddress.isBroken(inside) ? e : inside;
+            }
         }
     }
 

@@ -2,6 +2,9 @@ package io.siphon.console.store;
 
 import io.siphon.console.ConsoleException;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 
 /**
@@ -13,6 +16,7 @@ public record StoreAddress(String url, String user, String password) {
 
     private static final int H2_LOCKED = 90020;
     private static final int H2_NOT_FOUND = 90146;
+    private static final int H2_BROKEN = 90067;
 
     /** {@code PostgreSQL at db.example:5432/siphon}: no user, no password, no options. */
     public String title() {
@@ -27,6 +31,32 @@ public record StoreAddress(String url, String user, String password) {
         return url.startsWith("jdbc:h2:");
     }
 
+    /** Whether another process has the H2 file open. */
+    boolean isLocked(SQLException error) {
+        return isH2() && error.getErrorCode() == H2_LOCKED;
+    }
+
+    /** Whether nobody answers. */
+    static boolean isBroken(SQLException error) {
+        return error.getErrorCode() == H2_BROKEN;
+    }
+
+    /**
+     * The URL that the process which has the H2 file open has left beside it; null when there is
+     * none.
+     */
+    String door() {
+        Path door =
+                Path.of(
+                        url.replaceFirst("^jdbc:h2:(file:)?", "").replaceFirst(";.*", "")
+                                + ".door");
+        try {
+            return Files.readString(door).strip();
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
     /** As the driver takes it: MariaDB's serves MySQL too, but not under its name. */
     String driverUrl() {
         return url.replaceFirst("^jdbc:mysql:", "jdbc:mariadb:");
@@ -34,11 +64,11 @@ public record StoreAddress(String url, String user, String password) {
 
     /** What to tell the user about an error of the driver. */
     ConsoleException explain(SQLException error) {
-        if (isH2() && error.getErrorCode() == H2_LOCKED) {
+        if (isLocked(error)) {
             return new ConsoleException(
                     title()
-                            + " is in use, by siphon run: stop it first, or let store.jdbc.url be"
-                            + " PostgreSQL or MariaDB, which can be read while it runs",
+                            + " is in use by a process that lets nobody else at it: H2's shell, or"
+                            + " another siphon report; try again when it has ended",
                     error);
         }
         if (isH2() && error.getErrorCode() == H2_NOT_FOUND) {

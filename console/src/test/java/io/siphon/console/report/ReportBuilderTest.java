@@ -280,6 +280,8 @@ class ReportBuilderTest {
         assertThat(completeness.undecodable())
                 .containsExactly(new Share("bad_magic", "bad magic", 1, 1));
         assertThat(completeness.refused()).isEqualTo(1);
+        assertThat(completeness.kernelDrops()).isZero();
+        assertThat(completeness.late()).isEmpty();
     }
 
     @Test
@@ -308,6 +310,28 @@ class ReportBuilderTest {
                                 Instant.parse("2026-11-01T11:00:00Z"),
                                 Instant.parse("2026-11-01T11:00:01Z")));
         assertThat(completeness.notListeningMicros()).isEqualTo(121_000_000);
+    }
+
+    @Test
+    void tellsWhatTheKernelDroppedAndWhatCameTooLate() throws SQLException {
+        store.count("kernel_drops", "2026-11-01T09:59:55Z", "socket=udp-9060-0", 7);
+        store.count("kernel_drops", "2026-11-01T10:00:05Z", "socket=udp-9060-0", 100);
+        store.count("kernel_drops", "2026-11-01T10:00:05Z", "socket=udp-9060-1", 20);
+        store.count("kernel_drops", "2026-11-01T10:30:00Z", "socket=udp-9060-0", 3);
+        store.count("late_samples", "2026-11-01T10:00:00Z", "metric=rtcp_loss_pct", 4);
+        store.count("late_samples", "2026-11-01T10:07:00Z", "metric=rtcp_loss_pct", 5);
+        store.count("late_samples", "2026-11-01T10:07:00Z", "metric=sip_requests", 30);
+        store.count("late_samples", "2026-11-01T12:00:00Z", "metric=sip_requests", 1);
+
+        Completeness completeness = report(null, null).completeness();
+
+        assertThat(completeness.kernelDrops()).isEqualTo(123);
+        assertThat(completeness.dropping().from()).isEqualTo("2026-11-01T10:00:05Z");
+        assertThat(completeness.late())
+                .extracting(Share::key, Share::count)
+                .containsExactly(tuple("sip_requests", 30L), tuple("rtcp_loss_pct", 9L));
+        assertThat(completeness.lateSamples()).isEqualTo(39);
+        assertThat(completeness.isWhole()).isFalse();
     }
 
     private void notListening(String from, String to, String socket) throws SQLException {

@@ -5,6 +5,7 @@ import io.siphon.console.ConsoleException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -30,15 +31,20 @@ class StoreTest {
     }
 
     @Test
-    void saysWhoHasTheFileOpen() {
+    void saysThatTheFileIsOpenElsewhere() {
         SQLException locked = new SQLException("Database may be already in use", "90020", 90020);
 
         assertThat(file().explain(locked))
-                .hasMessage(
-                        "H2 at "
-                                + folder.resolve("siphon")
-                                + " is in use, by siphon run: stop it first, or let store.jdbc.url"
-                                + " be PostgreSQL or MariaDB, which can be read while it runs");
+                .hasMessageStartingWith("H2 at " + folder.resolve("siphon") + " is in use");
+    }
+
+    @Test
+    void findsTheDoorThatARunningJobHasLeft() throws Exception {
+        assertThat(file().door()).isNull();
+
+        Files.writeString(folder.resolve("siphon.door"), "jdbc:h2:tcp://127.0.0.1:1/key\n");
+
+        assertThat(file().door()).isEqualTo("jdbc:h2:tcp://127.0.0.1:1/key");
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.siphon.job.JobConfig;
 import io.siphon.job.JobOptions;
 import io.siphon.job.sink.Output;
 import io.siphon.job.sink.Outputs;
+import io.siphon.job.sink.jdbc.H2Door;
 import io.siphon.job.sink.jdbc.JdbcOutput;
 
 import org.apache.flink.configuration.Configuration;
@@ -16,7 +17,8 @@ import java.util.stream.Collectors;
 record Stores(JobConfig config, List<Output> outputs) {
 
     /**
-     * Sees that every store is there and has its tables. Completes the options with the default.
+     * Sees that every store is there and has its tables, and that an H2 file can be read by other
+     * processes meanwhile. Completes the options with the default.
      */
     static Stores prepare(Configuration loaded) {
         if (!loaded.contains(JobOptions.STORE_JDBC_URL)) {
@@ -28,6 +30,7 @@ record Stores(JobConfig config, List<Output> outputs) {
         List<Output> outputs =
                 Outputs.ALL.stream().filter(output -> output.enabled(config)).toList();
         outputs.forEach(output -> output.prepare(config));
+        H2Door.open(config.storeJdbcUrl());
         return new Stores(config, outputs);
     }
 

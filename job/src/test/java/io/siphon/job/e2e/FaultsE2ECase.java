@@ -43,6 +43,9 @@ class FaultsE2ECase {
 
     private static final long HEAP_MB = 512;
 
+    private static final String DROPS_STORED =
+            "SELECT coalesce(sum(count), 0) FROM measurements WHERE name = 'kernel_drops'";
+
     private static PostgresServer postgres;
     private static StoreUnderTest store;
     private static SiphonProcess siphon;
@@ -231,6 +234,7 @@ class FaultsE2ECase {
     void ofTooMuchTheDropsAreCountedAndMemoryStaysFlat() throws Exception {
         long before = store.messageCount();
         long dropped = dropped();
+        long dropsStored = store.number(DROPS_STORED);
         long memory = siphon.residentMegabytes();
         try (Flood flood = new Flood(siphon.hep(), 46)) {
             long sent = flood.send(Duration.ofSeconds(OVERLOAD_S));
@@ -251,6 +255,11 @@ class FaultsE2ECase {
                     then,
                     siphon.residentMegabytes());
             assertThat(Math.max(then, siphon.residentMegabytes())).isLessThan(2 * HEAP_MB);
+            Await.until(
+                    "drops that are stored",
+                    PATIENCE,
+                    () -> store.number(DROPS_STORED),
+                    stored -> stored == dropsStored + lost);
         }
 
         KnownCalls calls = KnownCalls.past(20, 10, Duration.ofSeconds(3), 47);

@@ -4,6 +4,7 @@ import io.siphon.job.bench.server.PostgresServer;
 import io.siphon.job.lab.Await;
 import io.siphon.job.lab.HepSender;
 import io.siphon.job.lab.KnownCalls;
+import io.siphon.job.lab.SiphonCommand;
 import io.siphon.job.lab.SiphonProcess;
 import io.siphon.job.lab.StoreUnderTest;
 
@@ -35,6 +36,7 @@ class RunE2ECase {
         try (SiphonProcess siphon = SiphonProcess.started();
                 HepSender agent = new HepSender(AGENT, siphon.hep())) {
             calls.send(agent, 0, calls.size());
+            assertReportedMeanwhile(siphon);
             siphon.stop();
 
             StoreUnderTest store = siphon.embeddedStore();
@@ -49,9 +51,19 @@ class RunE2ECase {
         }
     }
 
+    /** By a process of its own, on the file that {@code siphon run} has open. */
+    private static void assertReportedMeanwhile(SiphonProcess siphon) {
+        SiphonCommand.Result report =
+                SiphonCommand.run(
+                        "report", "--last=1h", "--format=csv", "-Ddata.dir=" + siphon.data());
+
+        assertThat(report.status()).as(report.output()).isZero();
+        assertThat(report.output()).contains("from,to,group,attempts");
+    }
+
     private static void assertBanner(SiphonProcess siphon) {
         List<String> said = siphon.output().lines().toList();
-        assertThat(said.get(0)).startsWith("listening  udp " + siphon.hep());
+        assertThat(said.get(0)).startsWith("listening  udp and tcp " + siphon.hep());
         assertThat(said.get(1)).startsWith("storing ").contains("H2 at " + siphon.data());
         assertThat(said.get(2)).startsWith("web UI     http://localhost:");
         assertThat(said.get(3))

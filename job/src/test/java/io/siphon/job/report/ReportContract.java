@@ -71,6 +71,8 @@ interface ReportContract {
                 .isEqualTo(100.0 * (answered + busy + unavailable) / CALLS);
         assertThat(total.get("pdd_p50_ms").asDouble()).isBetween(150.0, 900.0);
         assertThat(total.get("concurrent_peak").asInt()).isBetween(20, 60);
+        assertThat(total.get("rtcp_mos_samples")).isEqualTo(total.get("rtcp_loss_samples"));
+        assertThat(total.get("rtcp_mos_mean").asDouble()).isBetween(4.0, 4.4);
         assertThat(count(report, "responses", "404")).isEqualTo(outcomes.get(Outcome.NOT_FOUND));
         assertThat(count(report, "responses", "503")).isEqualTo(outcomes.get(Outcome.FAILED));
         assertThat(count(report, "responses", "407")).isZero();

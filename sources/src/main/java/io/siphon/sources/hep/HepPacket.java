@@ -47,6 +47,17 @@ public record HepPacket(
         @Nullable String error) {
 
     /**
+     * A word of Siphon's own on what is missing ({@link HepProtocol#isOfSiphon}).
+     *
+     * @param node the socket that it is about
+     */
+    public static HepPacket ofSiphon(int protocol, long micros, String node, byte[] message) {
+        return new HepPacket(
+                micros, micros, 0, 0, "", 0, "", 0, "", node, protocol, null, null, message, null,
+                null);
+    }
+
+    /**
      * The same packet with another payload: one message of several, or text unwrapped from JSON.
      */
     public HepPacket withPayload(byte[] other) {

@@ -32,5 +32,13 @@ public final class HepProtocol {
     /** Nobody listened for a while: {@link io.siphon.sources.CaptureGap}. A number of our own. */
     public static final int CAPTURE_GAP = 0x1_0000;
 
+    /** The kernel dropped something: {@link io.siphon.sources.KernelLoss}. A number of our own. */
+    public static final int KERNEL_LOSS = 0x1_0001;
+
     private HepProtocol() {}
+
+    /** Whether a packet is a word of Siphon's own on what is missing, and from no agent. */
+    public static boolean isOfSiphon(int protocol) {
+        return protocol == CAPTURE_GAP || protocol == KERNEL_LOSS;
+    }
 }

@@ -92,7 +92,7 @@ public final class JournalLane {
         return folder;
     }
 
-    /** In order of time. */
+    /** In order of time; none, with a warning, where the disk does not tell. */
     List<Segment> segments() {
         try (Stream<Path> files = Files.list(folder)) {
             List<Segment> segments = new ArrayList<>();
@@ -106,8 +106,9 @@ public final class JournalLane {
             return segments;
         } catch (NoSuchFileException none) {
             return List.of();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warn("journal: cannot list {}: {}", folder, e.toString());
+            return List.of();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.siphon.sources.kafka;
 
+import io.siphon.sources.KernelLoss;
 import io.siphon.sources.hep.ClockWindow;
 import io.siphon.sources.hep.HepDecoder;
 import io.siphon.sources.hep.HepPacket;
@@ -59,6 +60,11 @@ public final class PacketDeserializer implements KafkaRecordDeserializationSchem
         if (mark >= 0 && node != null) {
             marks.inc();
             out.collect(CaptureMark.of(node, mark, 0));
+            return;
+        }
+        byte[] loss = RecordHeaders.bytes(record.headers(), RecordHeaders.LOSS);
+        if (node != null && loss != null && KernelLoss.is(loss)) {
+            out.collect(KernelLoss.of(loss, node).packet());
             return;
         }
         records.inc();

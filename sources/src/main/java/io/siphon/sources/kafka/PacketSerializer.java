@@ -2,6 +2,7 @@ package io.siphon.sources.kafka;
 
 import io.siphon.sources.hep.HepEncoder;
 import io.siphon.sources.hep.HepPacket;
+import io.siphon.sources.hep.HepProtocol;
 
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 
@@ -9,6 +10,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 
 import javax.annotation.Nullable;
+
+import java.nio.charset.StandardCharsets;
 
 /**
  * Makes records of packets. The value is a HEP 3 datagram, whatever version the packet came in; the
@@ -34,7 +37,27 @@ public final class PacketSerializer implements KafkaRecordSerializationSchema<He
     @Override
     public ProducerRecord<byte[], byte[]> serialize(
             HepPacket packet, KafkaSinkContext context, @Nullable Long timestamp) {
-        return CaptureMark.is(packet) ? mark(packet) : record(packet);
+        if (CaptureMark.is(packet)) {
+            return mark(packet);
+        }
+        return packet.protocol() == HepProtocol.KERNEL_LOSS ? loss(packet) : record(packet);
+    }
+
+    /** To other tools it says nothing, as a mark. */
+    private ProducerRecord<byte[], byte[]> loss(HepPacket loss) {
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>(
+                        topic,
+                        null,
+                        loss.timeMicros() / 1000,
+                        null,
+                        encode(CaptureMark.greeting(loss)));
+        RecordHeaders.put(
+                record.headers(),
+                RecordHeaders.LOSS,
+                new String(loss.payload(), StandardCharsets.US_ASCII));
+        RecordHeaders.put(record.headers(), RecordHeaders.NODE, loss.node());
+        return record;
     }
 
     private ProducerRecord<byte[], byte[]> mark(HepPacket mark) {

@@ -33,6 +33,9 @@ final class RecordHeaders {
     /** Up to when all is told by the capture that the record's node names, epoch ms. */
     static final String WATERMARK = "watermark";
 
+    /** {@link io.siphon.sources.KernelLoss#message}: what the kernel of a capture dropped. */
+    static final String LOSS = "loss";
+
     static final String RAW = "raw";
 
     private RecordHeaders() {}
@@ -44,10 +47,13 @@ final class RecordHeaders {
     }
 
     static @Nullable String text(Headers headers, String name) {
+        byte[] bytes = bytes(headers, name);
+        return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    static @Nullable byte[] bytes(Headers headers, String name) {
         Header header = headers.lastHeader(name);
-        return header == null || header.value() == null
-                ? null
-                : new String(header.value(), StandardCharsets.UTF_8);
+        return header == null ? null : header.value();
     }
 
     /** A header of another's making may say anything: then it says nothing. */

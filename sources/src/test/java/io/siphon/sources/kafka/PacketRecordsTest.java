@@ -1,10 +1,12 @@
 package io.siphon.sources.kafka;
 
 import io.siphon.sources.Captures;
+import io.siphon.sources.KernelLoss;
 import io.siphon.sources.Mutator;
 import io.siphon.sources.hep.HepDecoder;
 import io.siphon.sources.hep.HepPacket;
 import io.siphon.sources.hep.HepPeer;
+import io.siphon.sources.hep.HepProtocol;
 import io.siphon.sources.pcap.Datagram;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -72,6 +74,15 @@ class PacketRecordsTest {
             }
         }
         assertThat(good).isBetween(CASES / 10, CASES * 9 / 10);
+    }
+
+    @Test
+    void soDoesWhatTheKernelDropped() {
+        HepPacket loss = new KernelLoss(RECEIVED, RECEIVED + 5, "udp-9060-0", 7).packet();
+
+        assertThat(records.read(records.write(loss))).usingRecursiveComparison().isEqualTo(loss);
+        byte[] value = records.write(loss).value();
+        assertThat(decode(value).protocol()).as("for other tools").isEqualTo(HepProtocol.NONE);
     }
 
     @Test

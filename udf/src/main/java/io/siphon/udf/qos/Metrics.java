@@ -27,6 +27,7 @@ public final class Metrics {
                     new RtcpJitter(),
                     new RtcpLoss(),
                     new RtcpRoundTrip(),
+                    new RtcpMos(),
                     new RtpJitter(),
                     new RtpLoss(),
                     new RtpMos());
@@ -52,7 +53,11 @@ public final class Metrics {
     public static List<MetricInfo> infos() {
         return Stream.concat(
                         ALL.stream().map(Metric::info),
-                        Stream.of(ConcurrentCalls.INFO, MeasureGap.INFO))
+                        Stream.of(
+                                ConcurrentCalls.INFO,
+                                MeasureGap.INFO,
+                                MeasureLoss.INFO,
+                                MeasureLate.INFO))
                 .toList();
     }
 

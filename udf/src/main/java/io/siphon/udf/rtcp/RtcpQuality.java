@@ -1,5 +1,7 @@
 package io.siphon.udf.rtcp;
 
+import io.siphon.udf.emodel.EModel;
+
 /**
  * A report block in people's units, with what its call's SDP tells of the codec.
  *
@@ -28,4 +30,10 @@ public record RtcpQuality(
         double jitterMs,
         double lossPct,
         int cumulativeLost,
-        double rttMs) {}
+        double rttMs) {
+
+    /** By the E-model; NaN for a codec that no impairment is known of. */
+    public double rFactor() {
+        return EModel.rFactor(codec, lossPct, 1, rttMs);
+    }
+}

@@ -1,6 +1,7 @@
 package io.siphon.udf.qos;
 
 import io.siphon.sources.CaptureGap;
+import io.siphon.sources.KernelLoss;
 
 import org.apache.flink.types.PojoTestUtils;
 
@@ -16,6 +17,8 @@ class EdgeTypesTest {
                 Partial.class,
                 LevelChange.class,
                 CaptureGap.class,
+                KernelLoss.class,
+                LateState.class,
                 MeasureAccumulator.class,
                 LevelState.class
             })

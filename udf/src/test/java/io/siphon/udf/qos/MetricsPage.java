@@ -18,7 +18,7 @@ final class MetricsPage {
             the event decides the window, not the time of its arrival: backfilled traffic has the same
             measurements as it had live. A window is written when the watermark has passed its end (calls,
             registrations and RTCP a second later, RTP streams 33 s, for it takes a silence of 30 s to end one), and anew when data arrives up to `qos.allowed-lateness` late; what comes later
-            still is counted in Flink's metric `lateSamples`. A window in which nothing happened is not written.
+            still is counted in `late_samples`, and in Flink's metric `lateSamples`. A window in which nothing happened is not written.
 
             | metric | unit | kind | tags | meaning |
             | --- | --- | --- | --- | --- |

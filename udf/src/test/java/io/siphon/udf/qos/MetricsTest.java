@@ -180,7 +180,12 @@ class MetricsTest {
                                 case "%" -> assertThat(info.name()).endsWith("_pct");
                                 default ->
                                         assertThat(info.unit())
-                                                .isIn("messages", "calls", "registrations");
+                                                .isIn(
+                                                        "messages",
+                                                        "calls",
+                                                        "registrations",
+                                                        "datagrams",
+                                                        "samples");
                             }
                         });
     }

@@ -89,12 +89,17 @@ final class Charts {
         for (MediaMetric metric : MediaMetric.values()) {
             if (report.total().media().containsKey(metric)) {
                 List<Column> columns = Column.of(metric);
-                chart(
-                        metric.title(),
-                        metric.scale(),
-                        "lines",
-                        columns.get(0).key(),
-                        columns.get(1).key());
+                ObjectNode chart =
+                        chart(
+                                metric.title(),
+                                metric.scale(),
+                                "lines",
+                                columns.get(0).key(),
+                                columns.get(1).key());
+                String[] ends = metric.scale().split("–");
+                if (ends.length == 2) {
+                    chart.put("min", Double.valueOf(ends[0])).put("max", Double.valueOf(ends[1]));
+                }
             }
         }
     }

@@ -75,10 +75,7 @@ final class Headline {
 
     boolean isComplete() {
         Completeness completeness = report.completeness();
-        return completeness.gaps().isEmpty()
-                && completeness.notListening().isEmpty()
-                && completeness.undecodable().isEmpty()
-                && completeness.refused() == 0
+        return completeness.isWhole()
                 && completeness.recorded() != null
                 && completeness.recorded().lengthMicros() >= NEARLY * report.span().lengthMicros();
     }
@@ -94,16 +91,7 @@ final class Headline {
         if (!report.completeness().notListening().isEmpty()) {
             lines.add(notListening());
         }
-        lines.add(undecodable());
-        lines.add(
-                report.completeness().refused() == 0
-                        ? "No row was refused by the database."
-                        : report.completeness().refused()
-                                + " rows were refused by the database (table quarantine).");
-        lines.add(
-                "Not recorded in the store, so not known here: "
-                        + String.join(", ", Completeness.NOT_RECORDED)
-                        + " (Flink's metrics count them).");
+        losses(lines);
         return lines;
     }
 
@@ -155,17 +143,54 @@ final class Headline {
                         times.size() > GAPS_SHOWN ? " …" : "");
     }
 
-    private String undecodable() {
+    private void losses(List<String> lines) {
         Completeness completeness = report.completeness();
-        if (completeness.undecodable().isEmpty()) {
-            return "No message was undecodable.";
+        List<String> none = new ArrayList<>();
+        if (completeness.kernelDrops() == 0) {
+            none.add("datagrams dropped by the kernel");
+        } else {
+            lines.add(
+                    "The kernel dropped %d datagrams before Siphon could read them, %s: what they said is missing."
+                            .formatted(
+                                    completeness.kernelDrops(),
+                                    clock.show(completeness.dropping())));
         }
-        return completeness.undecodableMessages()
-                + " messages could not be decoded: "
-                + completeness.undecodable().stream()
-                        .map(share -> share.name() + " " + share.count())
-                        .collect(Collectors.joining(", "))
-                + ".";
+        if (completeness.undecodable().isEmpty()) {
+            none.add("messages that could not be decoded");
+        } else {
+            lines.add(
+                    "%d messages could not be decoded: %s."
+                            .formatted(
+                                    completeness.undecodableMessages(),
+                                    counted(completeness.undecodable())));
+        }
+        if (completeness.late().isEmpty()) {
+            none.add("samples too late to be measured");
+        } else {
+            lines.add(
+                    "%d samples came too late to be measured: %s. Calls and registrations count all the same."
+                            .formatted(completeness.lateSamples(), counted(completeness.late())));
+        }
+        if (completeness.refused() == 0) {
+            none.add("rows refused by the database");
+        } else {
+            lines.add(
+                    completeness.refused()
+                            + " rows were refused by the database (table quarantine).");
+        }
+        if (!none.isEmpty()) {
+            lines.add("None recorded: " + String.join(", ", none) + ".");
+        }
+        lines.add(
+                "Not known to anybody: "
+                        + String.join(", ", Completeness.NOT_RECORDED)
+                        + ", for they have no numbers.");
+    }
+
+    private static String counted(List<Report.Share> shares) {
+        return shares.stream()
+                .map(share -> share.name() + " " + share.count())
+                .collect(Collectors.joining(", "));
     }
 
     /** How a call ended: {@code timed out}, {@code failed 503}. */

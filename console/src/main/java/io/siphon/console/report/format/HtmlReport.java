@@ -2,12 +2,9 @@ package io.siphon.console.report.format;
 
 import io.siphon.console.report.Clock;
 import io.siphon.console.report.Column;
-import io.siphon.console.report.Figures;
 import io.siphon.console.report.MediaMetric;
 import io.siphon.console.report.Report;
-import io.siphon.console.report.Report.Group;
 import io.siphon.console.report.Report.Share;
-import io.siphon.console.report.Report.Slice;
 import io.siphon.console.report.Report.WorstCall;
 
 import com.samskivert.mustache.Mustache;
@@ -64,7 +61,7 @@ final class HtmlReport {
         page.put("period", headline.period());
         page.put("zone", clock.name(report.span().from()));
         page.put("basis", headline.basis());
-        page.put("madeAt", clock.show(report.madeAt()));
+        page.put("madeAt", clock.second(report.madeAt()));
         page.put("alertsTitle", headline.alerts());
         page.put("alerts", alerts());
         page.put("completeness", headline.completeness());
@@ -74,10 +71,10 @@ final class HtmlReport {
                 "registrations",
                 report.hasRegistrations() ? cards(Column.REGISTRATIONS) : List.of());
         page.put("media", media());
-        page.put("columns", Column.narrow(report));
         page.put("by", report.by() == null ? "" : report.by().text());
-        page.put("groups", groups());
-        page.put("slices", slices());
+        page.put("grouped", report.by() != null);
+        page.put("groups", tables(Part.ofGroups(report)));
+        page.put("slices", tables(Part.ofSlices(report, slice -> clock.show(slice.span().from()))));
         page.put("everyAsked", report.everyAsked());
         page.put("breakdowns", breakdowns());
         page.put("worst", worst());
@@ -149,36 +146,26 @@ final class HtmlReport {
         return rows;
     }
 
-    private Map<String, Object> row(List<String> names, Figures figures) {
-        return Map.of(
-                "names",
-                names,
-                "cells",
-                Column.narrow(report).stream().map(column -> column.show(figures)).toList());
-    }
-
-    private List<Map<String, Object>> groups() {
-        return report.groups().stream()
-                .map(group -> row(List.of(group.name()), group.figures()))
+    private static List<Map<String, Object>> tables(List<Part> parts) {
+        return parts.stream()
+                .map(
+                        part ->
+                                Map.of(
+                                        "title",
+                                        part.title(),
+                                        "columns",
+                                        part.columns(),
+                                        "rows",
+                                        part.lines().stream()
+                                                .map(
+                                                        line ->
+                                                                Map.of(
+                                                                        "names",
+                                                                        line.names(),
+                                                                        "cells",
+                                                                        line.cells(part.columns())))
+                                                .toList()))
                 .toList();
-    }
-
-    private List<Map<String, Object>> slices() {
-        List<Map<String, Object>> rows = new ArrayList<>();
-        for (int i = 0; i < report.slices().size(); i++) {
-            Slice slice = report.slices().get(i);
-            String from = clock.show(slice.span().from());
-            if (report.by() == null) {
-                rows.add(row(List.of(from), slice.figures()));
-            }
-            for (Group group : report.groups()) {
-                Figures figures = group.slices().get(i).figures();
-                if (!figures.isEmpty()) {
-                    rows.add(row(List.of(from, group.name()), figures));
-                }
-            }
-        }
-        return rows;
     }
 
     private List<Map<String, Object>> breakdowns() {
@@ -242,7 +229,7 @@ final class HtmlReport {
                                             call ->
                                                     Map.of(
                                                             "startedAt",
-                                                            clock.show(call.startedAt()),
+                                                            clock.second(call.startedAt()),
                                                             "callId",
                                                             call.callId(),
                                                             "callee",
@@ -267,7 +254,7 @@ final class HtmlReport {
                         stream ->
                                 Map.<String, Object>of(
                                         "by", stream.by().toUpperCase(Locale.ROOT),
-                                        "startedAt", clock.show(stream.startedAt()),
+                                        "startedAt", clock.second(stream.startedAt()),
                                         "callId", stream.callId(),
                                         "source", stream.source(),
                                         "destination", stream.destination(),

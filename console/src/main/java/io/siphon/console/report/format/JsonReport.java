@@ -90,6 +90,8 @@ final class JsonReport {
         completeness.notListening().forEach(time -> notListening.add(span(time)));
         node.set("undecodable", shares(completeness.undecodable()));
         node.put("refused_rows", completeness.refused());
+        node.put("kernel_drops", completeness.kernelDrops());
+        node.set("late_samples", shares(completeness.late()));
         ArrayNode notRecorded = node.putArray("not_recorded");
         Completeness.NOT_RECORDED.forEach(notRecorded::add);
         return node;

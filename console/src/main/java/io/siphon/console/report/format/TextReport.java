@@ -2,13 +2,10 @@ package io.siphon.console.report.format;
 
 import io.siphon.console.report.Clock;
 import io.siphon.console.report.Column;
-import io.siphon.console.report.Figures;
 import io.siphon.console.report.MediaMetric;
 import io.siphon.console.report.Report;
-import io.siphon.console.report.Report.Group;
 import io.siphon.console.report.Report.Incident;
 import io.siphon.console.report.Report.Share;
-import io.siphon.console.report.Report.Slice;
 import io.siphon.console.report.Report.WorstCall;
 import io.siphon.console.report.Report.WorstStream;
 
@@ -45,12 +42,20 @@ final class TextReport {
         headline.completeness().forEach(line -> text.append("  ").append(line).append('\n'));
         figures();
         if (report.by() != null) {
-            section("By " + report.by().text());
-            text.append(groups());
+            for (Part part : Part.ofGroups(report)) {
+                section("By " + report.by().text() + ": " + part.title());
+                text.append(table(part, List.of(report.by().text()), true));
+            }
         }
         if (report.everyAsked()) {
-            section("By time (" + clock.name(report.span().from()) + ")");
-            text.append(slices());
+            List<String> names =
+                    report.by() == null ? List.of("from") : List.of("from", report.by().text());
+            for (Part part : Part.ofSlices(report, slice -> clock.show(slice.span().from()))) {
+                section(
+                        "By time (%s): %s"
+                                .formatted(clock.name(report.span().from()), part.title()));
+                text.append(table(part, names, false));
+            }
         }
         shares("Final responses", report.responses());
         shares("Outcomes", report.outcomes());
@@ -116,50 +121,31 @@ final class TextReport {
         return table;
     }
 
-    private TextTable groups() {
-        TextTable table = new TextTable(1);
-        headings(table, List.of(report.by().text()));
-        report.groups().forEach(group -> line(table, List.of(group.name()), group.figures()));
-        line(table, List.of("all"), report.total());
-        return table;
-    }
-
-    private TextTable slices() {
-        boolean grouped = report.by() != null;
-        TextTable table = new TextTable(grouped ? 2 : 1);
-        headings(table, grouped ? List.of("from", report.by().text()) : List.of("from"));
-        for (int i = 0; i < report.slices().size(); i++) {
-            Slice slice = report.slices().get(i);
-            String from = clock.show(slice.span().from());
-            if (grouped) {
-                for (Group group : report.groups()) {
-                    Figures figures = group.slices().get(i).figures();
-                    if (!figures.isEmpty()) {
-                        line(table, List.of(from, group.name()), figures);
-                    }
-                }
-            } else {
-                line(table, List.of(from), slice.figures());
-            }
-        }
-        return table;
-    }
-
-    private void headings(TextTable table, List<String> names) {
+    private TextTable table(Part part, List<String> names, boolean summed) {
+        TextTable table = new TextTable(names.size());
         List<String> upper = new ArrayList<>(names.stream().map(name -> "").toList());
         List<String> lower = new ArrayList<>(names);
-        for (Column column : Column.narrow(report)) {
-            boolean media = !Column.CALLS.contains(column);
-            String title = column.title().replaceFirst(" [a-z0-9]+$", "");
-            upper.add(media ? upper.contains(title) ? "" : title : column.heading());
-            lower.add((media ? column.heading() + " " : "") + column.unit());
+        for (Column column : part.columns()) {
+            if (part.isOfMedia()) {
+                String metric = column.title().replaceFirst(" [a-z0-9]+$", "");
+                upper.add(upper.contains(metric) ? "" : metric);
+                lower.add(column.heading() + " " + column.unit());
+            } else {
+                upper.add(column.heading());
+                lower.add(column.unit());
+            }
         }
         table.row(upper).row(lower);
+        part.lines().forEach(line -> line(table, line, part));
+        if (summed) {
+            line(table, new Part.Line(List.of("all"), report.total()), part);
+        }
+        return table;
     }
 
-    private void line(TextTable table, List<String> names, Figures figures) {
-        List<String> cells = new ArrayList<>(names);
-        Column.narrow(report).forEach(column -> cells.add(column.show(figures)));
+    private static void line(TextTable table, Part.Line line, Part part) {
+        List<String> cells = new ArrayList<>(line.names());
+        cells.addAll(line.cells(part.columns()));
         table.row(cells);
     }
 
@@ -191,7 +177,7 @@ final class TextReport {
                 new TextTable(6).row("started", "Call-ID", "to", "node", "trunk", "end", "PDD ms");
         for (WorstCall call : calls) {
             table.row(
-                    clock.show(call.startedAt()),
+                    clock.second(call.startedAt()),
                     call.callId(),
                     call.callee(),
                     call.node(),
@@ -222,7 +208,7 @@ final class TextReport {
         for (WorstStream stream : report.worstStreams()) {
             table.row(
                     stream.by().toUpperCase(Locale.ROOT),
-                    clock.show(stream.startedAt()),
+                    clock.second(stream.startedAt()),
                     stream.callId(),
                     stream.source(),
                     stream.destination(),

@@ -76,7 +76,7 @@
       dash: bars ? undefined : DASHES[i % DASHES.length],
       fill: bars ? () => marker(chart, i) : undefined,
       paths: bars ? uPlot.paths.bars({ size: [0.92, 60], align: 1 }) : undefined,
-      points: { show: bars ? false : data.slices.length < 60, size: 4, fill: () => ink(chart, i) },
+      points: { show: bars ? false : data.slices.length < 60, size: 5, fill: () => ink(chart, i) },
       value: (plot, value) => value == null ? "–" : value.toFixed(one.decimals),
     };
   }
@@ -110,7 +110,7 @@
       tzDate: at,
       scales: {
         x: { range: () => data.span },
-        y: { range: (plot, low, high) => [0, chart.max || (high > 0 ? high * 1.08 : 1)] },
+        y: { range: (plot, low, high) => [chart.min || 0, chart.max || (high > 0 ? high * 1.08 : 1)] },
       },
       axes: [
         axis({ values: ticks, size: 44, label: offset ? "UTC" + data.zone : data.zone, labelSize: 16, labelGap: 0 }),

@@ -48,7 +48,10 @@ final class SampleReport {
                                         Span.of(FROM.plusSeconds(600), FROM.plusSeconds(780)), 12)),
                         List.of(Span.of(FROM.plusSeconds(660), FROM.plusSeconds(672))),
                         List.of(new Share("bad_magic", "bad magic", 3, 1)),
-                        0),
+                        0,
+                        1200,
+                        Span.of(FROM.plusSeconds(705), FROM.plusSeconds(715)),
+                        List.of(new Share("rtcp_loss_pct", "rtcp_loss_pct", 8, 1))),
                 21,
                 List.of(
                         new Incident(

@@ -21,7 +21,8 @@ public final class JdbcOutput implements Output {
 
     /**
      * The URL of the database that {@code siphon run} keeps under its data folder. H2's own shell
-     * opens it, user {@code sa} without a password, when Siphon has stopped.
+     * opens it, user {@code sa} without a password, when Siphon has stopped; else by {@link
+     * H2Door}.
      */
     public static String embeddedUrl(String dataDir) {
         return "jdbc:h2:file:" + Path.of(dataDir).toAbsolutePath().normalize().resolve("siphon");

@@ -1,6 +1,5 @@
 package io.siphon.sources.udp.reader;
 
-import io.siphon.sources.CaptureGap;
 import io.siphon.sources.hep.HepDecoder;
 import io.siphon.sources.hep.HepPacket;
 import io.siphon.sources.hep.HepPeer;
@@ -36,8 +35,8 @@ final class HepEmitter implements RecordEmitter<Received, HepPacket, UdpSplitSta
     public void emitRecord(Received datagram, SourceOutput<HepPacket> output, UdpSplitState state) {
         byte[] bytes = datagram.bytes();
         HepPacket packet =
-                Listening.isGap(datagram)
-                        ? CaptureGap.of(bytes, state.split.splitId()).packet()
+                Listening.isOfSiphon(datagram)
+                        ? Listening.packet(datagram, state.split.splitId())
                         : decoder.decodeOrKeep(
                                 bytes,
                                 0,

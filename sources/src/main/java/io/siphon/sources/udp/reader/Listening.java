@@ -1,12 +1,14 @@
 package io.siphon.sources.udp.reader;
 
 import io.siphon.sources.CaptureGap;
+import io.siphon.sources.KernelLoss;
+import io.siphon.sources.hep.HepPacket;
 import io.siphon.sources.journal.Received;
 
 import java.net.InetSocketAddress;
 import java.util.List;
 
-/** Whether somebody listened all the time; a gap is told as a message from nobody. */
+/** What is missing of what agents sent, told as messages from nobody. */
 final class Listening {
 
     /** No datagram comes from there: the kernel takes none from 0.0.0.0. */
@@ -19,7 +21,20 @@ final class Listening {
         return List.of(new Received(gap.message(), NOBODY, toMicros, null));
     }
 
-    static boolean isGap(Received received) {
+    static Received loss(KernelLoss loss) {
+        return new Received(loss.message(), NOBODY, loss.toMicros(), null);
+    }
+
+    /** Whether it is a message from nobody. */
+    static boolean isOfSiphon(Received received) {
         return received.sender().getPort() == 0 && received.sender().equals(NOBODY);
+    }
+
+    /** What such a message says. */
+    static HepPacket packet(Received received, String socket) {
+        byte[] message = received.bytes();
+        return KernelLoss.is(message)
+                ? KernelLoss.of(message, socket).packet()
+                : CaptureGap.of(message, socket).packet();
     }
 }

@@ -1,5 +1,7 @@
 package io.siphon.sources.udp.reader;
 
+import io.siphon.sources.journal.Received;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -7,14 +9,15 @@ import javax.annotation.Nullable;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A socket whose reader has gone. What agents send meanwhile goes into its journal, where the
- * reader that follows finds it, be it in this process or in another one; without a journal the
- * kernel keeps it, for one in this process.
+ * Sockets whose reader has gone. What agents send meanwhile goes into its journal, where the reader
+ * that follows finds it, be it in this process or in another one; without a journal the kernel
+ * keeps it, for one in this process.
  */
 final class ParkedSocket implements Runnable {
 
@@ -52,9 +55,9 @@ final class ParkedSocket implements Runnable {
         thread.start();
     }
 
-    /** Ends this; the socket, which is the caller's now, or null when it was closed before. */
+    /** Ends this; the sockets, which are the caller's now, or null when they were closed before. */
     @Nullable
-    UdpSocket take() {
+    OpenSockets take() {
         wanted = true;
         receiver.wakeUp();
         boolean interrupted = false;
@@ -68,7 +71,7 @@ final class ParkedSocket implements Runnable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        return receiver.isOpen() ? receiver.socket() : null;
+        return receiver.isOpen() ? receiver.sockets() : null;
     }
 
     @Override
@@ -111,14 +114,21 @@ final class ParkedSocket implements Runnable {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(waitMs));
             return;
         }
-        journal.write(receiver.receive(waitMs), receiver.nowMicros());
+        keep(receiver.receive(waitMs));
+    }
+
+    private void keep(List<Received> received) {
+        journal.write(received, receiver.nowMicros());
         journal.beat(receiver.nowMicros());
     }
 
     private void empty() throws IOException {
         long latest = System.nanoTime() + EMPTYING_NANOS;
-        do {
-            attend(0);
-        } while (journal.isWriting() && !receiver.isKernelEmpty() && System.nanoTime() < latest);
+        while (journal.isWriting() && System.nanoTime() < latest) {
+            keep(receiver.drain());
+            if (receiver.isKernelEmpty()) {
+                return;
+            }
+        }
     }
 }

@@ -30,9 +30,9 @@ final class ParkedSockets {
         parked.start();
     }
 
-    /** The open socket of that name, which is the caller's now; null when there is none. */
+    /** The open sockets of that name, which are the caller's now; null when there are none. */
     @Nullable
-    static UdpSocket take(String name) {
+    static OpenSockets take(String name) {
         ParkedSocket parked = PARKED.remove(name);
         return parked == null ? null : parked.take();
     }

@@ -1,6 +1,7 @@
 package io.siphon.sources.udp.reader;
 
 import io.siphon.sources.Draining;
+import io.siphon.sources.KernelLoss;
 import io.siphon.sources.journal.JournalLane;
 import io.siphon.sources.journal.JournalPosition;
 import io.siphon.sources.journal.JournalReader;
@@ -24,14 +25,15 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Receives from its one socket, on the fetcher's own thread, so that the kernel's buffer is emptied
- * whatever the job is doing, and writes each batch to the journal before it goes on.
+ * Receives from its one socket, and the connections to its TCP port, on the fetcher's own thread,
+ * so that the kernel's buffer is emptied whatever the job is doing, and writes each batch to the
+ * journal before it goes on.
  *
  * <p>While the job is behind, be it that it has come back from a failure or that it holds back,
  * what is received goes to the journal alone, and the job gets from there what it has room for, in
- * the same order. Without a journal this thread waits for the job, and what then overruns the
- * kernel's buffer is counted by the kernel: there is no other place where a datagram could go
- * missing.
+ * the same order. Without a journal this thread waits for the job; TCP then holds the agents, and
+ * what overruns the kernel's buffer of UDP is counted by the kernel: there is no other place where
+ * a datagram could go missing.
  */
 final class UdpSplitReader implements SplitReader<Received, UdpSplit> {
 
@@ -78,7 +80,7 @@ final class UdpSplitReader implements SplitReader<Received, UdpSplit> {
         }
         splitId = sockets.get(0).splitId();
         try {
-            boolean anew = receiver.listen(sockets.get(0), settings.receiveBufferBytes());
+            boolean anew = receiver.listen(sockets.get(0), settings);
             if (journal.isKept()) {
                 begin(change.splits(), anew);
             } else {
@@ -161,12 +163,16 @@ final class UdpSplitReader implements SplitReader<Received, UdpSplit> {
             return List.of();
         }
         boolean draining = Draining.requested();
-        List<Received> received = receiver.receive(draining ? 0 : waitMs());
+        List<Received> received = draining ? receiver.drain() : receiver.receive(waitMs());
         long now = receiver.nowMicros();
         journal.beat(now);
         if (!gap.isEmpty()) {
             received.addAll(0, gap);
             gap = List.of();
+        }
+        KernelLoss loss = receiver.socket().kernelDrops().loss(splitId, now, draining);
+        if (loss != null) {
+            received.add(Listening.loss(loss));
         }
         if (draining && received.isEmpty() && receiver.isKernelEmpty()) {
             receiver.closeSocket();

@@ -1,5 +1,6 @@
 package io.siphon.sources.udp.reader;
 
+import io.siphon.sources.KernelLoss;
 import io.siphon.sources.udp.split.UdpSplit;
 
 import org.junit.jupiter.api.Test;
@@ -28,11 +29,7 @@ class KernelDropsTest {
                         UdpSocket.open(UdpSplit.socket(1, "127.0.0.1", freePort()), TINY);
                 DatagramSocket sender = new DatagramSocket()) {
             int sent = 200;
-            for (int i = 0; i < sent; i++) {
-                sender.send(
-                        new DatagramPacket(
-                                new byte[700], 700, InetAddress.getByName("127.0.0.1"), port));
-            }
+            overrun(sender, port);
             long dropped = idle.kernelDrops().read();
             int received = 0;
             java.nio.ByteBuffer buffer = java.nio.ByteBuffer.allocate(1000);
@@ -42,6 +39,37 @@ class KernelDropsTest {
             assertThat(dropped).isPositive();
             assertThat(received + dropped).isEqualTo(sent);
             assertThat(other.kernelDrops().read()).isZero();
+        }
+    }
+
+    @Test
+    void tellsOnceAndNotTooOften() throws Exception {
+        int port = freePort();
+        try (UdpSocket socket = UdpSocket.open(UdpSplit.socket(0, "127.0.0.1", port), TINY);
+                DatagramSocket sender = new DatagramSocket()) {
+            KernelDrops drops = socket.kernelDrops();
+            assertThat(drops.loss("udp-1", 1_000_000, false)).isNull();
+            overrun(sender, port);
+            long dropped = drops.read();
+
+            assertThat(drops.loss("udp-1", 5_999_999, false)).isNull();
+            assertThat(drops.loss("udp-1", 6_000_000, false))
+                    .isEqualTo(new KernelLoss(1_000_000, 6_000_000, "udp-1", dropped));
+            assertThat(drops.loss("udp-1", 11_000_000, false)).isNull();
+
+            overrun(sender, port);
+            assertThat(drops.loss("udp-1", 11_000_001, true))
+                    .isEqualTo(
+                            new KernelLoss(
+                                    11_000_000, 11_000_001, "udp-1", drops.read() - dropped));
+        }
+    }
+
+    private static void overrun(DatagramSocket sender, int port) throws IOException {
+        for (int i = 0; i < 200; i++) {
+            sender.send(
+                    new DatagramPacket(
+                            new byte[700], 700, InetAddress.getByName("127.0.0.1"), port));
         }
     }
 

@@ -47,7 +47,7 @@ class ParkedSocketsTest {
         UdpReceiver receiver = listening(freePort());
         try (UdpSocket socket = receiver.socket()) {
             ParkedSockets.park("followed", receiver, new UdpJournal(null), LONG);
-            assertThat(ParkedSockets.take("followed")).isSameAs(socket);
+            assertThat(ParkedSockets.take("followed").udp()).isSameAs(socket);
             assertThat(ParkedSockets.take("followed")).isNull();
             assertThat(socket.channel().isOpen()).isTrue();
         }
@@ -104,9 +104,9 @@ class ParkedSocketsTest {
         ParkedSockets.park("taken", receiver, journal(receiver), LONG);
         send(port, "parked", 500);
         awaitSize(500);
-        try (UdpSocket socket = ParkedSockets.take("taken");
+        try (OpenSockets sockets = ParkedSockets.take("taken");
                 JournalLock ours = JournalLock.take(lane(), Duration.ZERO)) {
-            assertThat(socket).isSameAs(receiver.socket());
+            assertThat(sockets.udp()).isSameAs(receiver.socket());
             assertThat(journalled()).hasSize(500);
         }
     }
@@ -175,7 +175,9 @@ class ParkedSocketsTest {
                                 UnregisteredMetricsGroup.createSourceReaderMetricGroup(),
                                 new HepCounts(),
                                 1));
-        receiver.listen(UdpSplit.socket(0, "127.0.0.1", port), BUFFER);
+        receiver.listen(
+                UdpSplit.socket(0, "127.0.0.1", port),
+                new UdpReaderSettings(BUFFER, BUFFER, 1, null, LONG, null));
         return receiver;
     }
 
