@@ -10,6 +10,7 @@ import io.siphon.job.lab.StoreUnderTest;
 import io.siphon.job.lab.UdpEndpoint;
 import io.siphon.job.sink.jdbc.JdbcOutput;
 import io.siphon.sources.Captures;
+import io.siphon.sources.hep.HepContent;
 import io.siphon.sources.pcap.Datagram;
 
 import org.apache.flink.configuration.Configuration;
@@ -20,9 +21,13 @@ import org.apache.flink.test.junit5.MiniClusterExtension;
 
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,6 +54,8 @@ class CapturesITCase {
                             .setNumberSlotsPerTaskManager(1)
                             .build());
 
+    @TempDir private Path folder;
+
     static List<String> names() {
         return Captures.names();
     }
@@ -60,7 +67,7 @@ class CapturesITCase {
         StoreUnderTest store =
                 new StoreUnderTest("jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1", "sa", "");
         ExpectedCapture expected = ExpectedCapture.of(name);
-        JobClient job = start(hep, store);
+        JobClient job = start(hep, store, Map.of("journal.enabled", "false"));
         try (HepSender agent = new HepSender("127.0.0.1", hep)) {
             Await.until("socket", PATIENCE, hep::isBound, bound -> bound);
             List<Datagram> datagrams = Captures.datagrams(name);
@@ -75,11 +82,60 @@ class CapturesITCase {
         }
     }
 
-    private static JobClient start(UdpEndpoint hep, StoreUnderTest store) throws Exception {
-        Map<String, String> options = new HashMap<>();
+    static List<String> namesOfHep3() {
+        return Captures.names().stream()
+                .filter(name -> Captures.datagrams(name).stream().allMatch(CapturesITCase::isHep3))
+                .toList();
+    }
+
+    private static boolean isHep3(Datagram datagram) {
+        return HepContent.isHep3(datagram.payload(), 0, datagram.payload().length);
+    }
+
+    /** One connection, which the failure does not end; a frame is on its way meanwhile. */
+    @ParameterizedTest
+    @MethodSource("namesOfHep3")
+    void storesTheSameOverTcpThoughTheJobFailsMeanwhile(String name) throws Exception {
+        UdpEndpoint hep = UdpEndpoint.free("127.0.0.1");
+        StoreUnderTest store =
+                new StoreUnderTest("jdbc:h2:mem:tcp-" + name + ";DB_CLOSE_DELAY=-1", "sa", "");
+        ExpectedCapture expected = ExpectedCapture.of(name);
+        JobClient job = start(hep, store, Map.of("journal.directory", folder.toString()));
+        try (HepSender agent = new HepSender("127.0.0.1", hep)) {
+            Await.until("socket", PATIENCE, hep::isBound, bound -> bound);
+            try (Socket connection = new Socket(hep.ip(), hep.port())) {
+                sendAndFail(Captures.datagrams(name), connection.getOutputStream());
+            }
+            Await.until(
+                    "stored rows", PATIENCE, () -> rows(store), rows -> rows >= expected.rows());
+            awaitLaterCall(agent, store, expected.isTimed());
+
+            assertThat(expected.differences(store)).isEmpty();
+        } finally {
+            job.cancel().get();
+        }
+    }
+
+    private static void sendAndFail(List<Datagram> frames, OutputStream out) throws IOException {
+        int half = frames.size() / 2;
+        FailingOutput.ASKED.set(true);
+        for (Datagram frame : frames.subList(0, half)) {
+            out.write(frame.payload());
+        }
+        byte[] torn = frames.get(half).payload();
+        out.write(torn, 0, 20);
+        Await.until("failure", PATIENCE, FailingOutput.ASKED::get, asked -> !asked);
+        out.write(torn, 20, torn.length - 20);
+        for (Datagram frame : frames.subList(half + 1, frames.size())) {
+            out.write(frame.payload());
+        }
+    }
+
+    private static JobClient start(
+            UdpEndpoint hep, StoreUnderTest store, Map<String, String> journal) throws Exception {
+        Map<String, String> options = new HashMap<>(journal);
         options.put("hep.udp.bind", hep.toString());
         options.put("hep.clock.max-behind", "36500 d");
-        options.put("journal.enabled", "false");
         options.put("store.jdbc.url", store.url());
         options.put("store.jdbc.batch.interval", "20 ms");
         Configuration configuration = Settings.load(CONFIGURATION, options);
@@ -90,7 +146,7 @@ class CapturesITCase {
                 StreamExecutionEnvironment.getExecutionEnvironment(configuration);
         JdbcOutput output = new JdbcOutput();
         output.prepare(config);
-        Topology.live(env, config, List.of(output));
+        Topology.live(env, config, List.of(output, new FailingOutput()));
         return env.executeAsync("captures");
     }
 

@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +94,27 @@ public final class KnownCalls {
     /** The n-th message, as HEP 3. */
     public byte[] datagram(int n) {
         return new HepEncoder().encode(packets.get(n));
+    }
+
+    /**
+     * How many calls a caller began in each window, where they are many.
+     *
+     * @return by the caller's address and the window's begin, epoch s
+     */
+    public Map<String, Long> begunByCaller(Duration window, int many) {
+        Set<String> begun = new HashSet<>();
+        Map<String, Long> calls = new HashMap<>();
+        for (HepPacket packet : packets) {
+            if (packet.protocol() == HepProtocol.SIP && begun.add(packet.correlationId())) {
+                long second = packet.timeMicros() / 1_000_000;
+                calls.merge(
+                        packet.sourceIp() + " " + (second - second % window.toSeconds()),
+                        1L,
+                        Long::sum);
+            }
+        }
+        calls.values().removeIf(count -> count < many);
+        return calls;
     }
 
     /** A capture of all of it. */

@@ -9,8 +9,8 @@ import java.util.zip.Inflater;
 /**
  * Unpacks the messages of one direction of a WebSocket that were compressed by permessage-deflate
  * (RFC 7692). They may refer back to those before, which takes the last {@value #WINDOW} octets; of
- * a peer that never does, this is no harm. Where messages before were not captured, those that refer
- * to them cannot be had.
+ * a peer that never does, this is no harm. Where messages before were not captured, those that
+ * refer to them cannot be had.
  */
 final class DeflatedMessages {
 

@@ -26,6 +26,10 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * HEP 1, 2, 3 and plain SIP duplicates on one UDP port. Parallelism n means n sockets that share
  * the port by SO_REUSEPORT; the kernel keeps each sender on one of them.
  *
+ * <p>{@link HepUdpSourceBuilder#setTcp} adds a TCP port for HEP 3 and plain SIP, read by the same
+ * thread: what comes over it goes the same way. Every socket has its listener, by SO_REUSEPORT,
+ * too.
+ *
  * <p>Every datagram becomes a {@link HepPacket}, one that cannot be understood with its {@link
  * HepPacket#error}. Event timestamps are the packets' own; use it with {@link
  * io.siphon.sources.LiveWatermarks}.

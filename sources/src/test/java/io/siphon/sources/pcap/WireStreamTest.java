@@ -202,8 +202,7 @@ class WireStreamTest {
             ByteArrayOutputStream state = new ByteArrayOutputStream();
             stream.save(new DataOutputStream(state));
             stream.hole();
-            stream.restore(
-                    new DataInputStream(new ByteArrayInputStream(state.toByteArray())));
+            stream.restore(new DataInputStream(new ByteArrayInputStream(state.toByteArray())));
             stream.data(1, all, cut, all.length - cut);
             assertThat(found)
                     .as("cut and saved after %d", cut)
