@@ -22,6 +22,7 @@ import io.siphon.sources.udp.HepUdpSource;
 import io.siphon.udf.alert.Alerts;
 import io.siphon.udf.call.Call;
 import io.siphon.udf.call.CallEvent;
+import io.siphon.udf.call.CallEventCodec;
 import io.siphon.udf.call.CallTracker;
 import io.siphon.udf.gap.CaptureGapDecoder;
 import io.siphon.udf.payload.DecodePayloads;
@@ -35,6 +36,7 @@ import io.siphon.udf.registration.Registration;
 import io.siphon.udf.registration.RegistrationEvent;
 import io.siphon.udf.registration.RegistrationTracker;
 import io.siphon.udf.rtcp.MediaEvent;
+import io.siphon.udf.rtcp.MediaEventCodec;
 import io.siphon.udf.rtcp.ReportedStream;
 import io.siphon.udf.rtcp.RtcpBinaryDecoder;
 import io.siphon.udf.rtcp.RtcpDecoder;
@@ -270,7 +272,7 @@ public final class Topology {
                         .uid("call_messages")
                         .setParallelism(packets.getParallelism())
                         .map(CallEvent::of)
-                        .returns(CallEvent.class)
+                        .returns(CallEventCodec.TYPE)
                         .uid("call_events")
                         .setParallelism(packets.getParallelism())
                         .keyBy(CallEvent::callId)
@@ -296,7 +298,7 @@ public final class Topology {
                         .uid("rtcp_sessions")
                         .setParallelism(packets.getParallelism())
                         .map(MediaEvent::of)
-                        .returns(MediaEvent.class)
+                        .returns(MediaEventCodec.TYPE)
                         .uid("rtcp_media")
                         .setParallelism(packets.getParallelism())
                         .keyBy(MediaEvent::callId)

@@ -102,6 +102,10 @@ final class UdpReceiver implements Closeable {
         return socket;
     }
 
+    OpenSockets sockets() {
+        return new OpenSockets(socket, tcp);
+    }
+
     boolean isOpen() {
         return socket != null && socket.channel().isOpen();
     }
@@ -194,17 +198,24 @@ final class UdpReceiver implements Closeable {
     }
 
     void closeSocket() throws IOException {
-        new OpenSockets(socket, tcp).close();
+        sockets().close();
     }
 
-    /** Leaves the sockets open for the reader that follows, for a while. */
-    void leave(Duration linger) throws IOException {
-        selector.close();
+    /**
+     * Leaves the sockets open for the reader that follows, for a while, and the journal with them.
+     */
+    void leave(UdpJournal journal, Duration linger) throws IOException {
         if (isOpen()) {
-            ParkedSockets.park(name, new OpenSockets(socket, tcp), linger);
-        } else if (tcp != null) {
-            tcp.close();
+            ParkedSockets.park(name, this, journal, linger);
+        } else {
+            close();
+            journal.close();
         }
+    }
+
+    /** Ends this, but not the sockets. */
+    void detach() throws IOException {
+        selector.close();
     }
 
     @Override

@@ -18,6 +18,7 @@ import javax.annotation.Nullable;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -41,6 +42,9 @@ final class UdpSplitReader implements SplitReader<Received, UdpSplit> {
 
     /** After this the job is asked again whether it has room. */
     private static final long NO_ROOM_MS = 5;
+
+    /** For the reader before, beyond its socket's linger, to leave the journal. */
+    private static final Duration BEFORE_PATIENCE = Duration.ofSeconds(10);
 
     private final UdpReaderSettings settings;
     private final UdpReaderMetrics metrics;
@@ -82,17 +86,33 @@ final class UdpSplitReader implements SplitReader<Received, UdpSplit> {
                 way.caughtUp();
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(closed(e));
         }
         Draining.opened(this, () -> !receiver.isOpen() && replay == null && metrics.pending() == 0);
     }
 
+    /** Of a socket that this reader cannot read; nobody is to send to it. */
+    private IOException closed(IOException why) {
+        try {
+            if (receiver.isOpen()) {
+                receiver.closeSocket();
+            }
+        } catch (IOException e) {
+            why.addSuppressed(e);
+        }
+        return why;
+    }
+
     /** All journals are read up to where this reader goes on with the one of its socket. */
     private void begin(List<UdpSplit> splits, boolean anew) throws IOException {
+        long opened = receiver.nowMicros();
+        for (UdpSplit split : splits) {
+            journal.take(split.splitId(), settings.linger().plus(BEFORE_PATIENCE));
+        }
         JournalLane own = journal.lane(splitId);
         Long before = own.lastAlive();
-        if (anew && before != null) {
-            gap = Listening.gap(before, receiver.nowMicros(), splitId);
+        if (anew && before != null && before < opened) {
+            gap = Listening.gap(before, opened, splitId);
         }
         journal.begin(own, receiver.socket());
         Replay all = new Replay(splitId);
@@ -205,14 +225,14 @@ final class UdpSplitReader implements SplitReader<Received, UdpSplit> {
     @Override
     public void close() throws IOException {
         Draining.closed(this);
-        journal.close();
         if (replay != null) {
             replay.close();
         }
         if (Draining.requested()) {
             receiver.close();
+            journal.close();
         } else {
-            receiver.leave(settings.linger());
+            receiver.leave(journal, settings.linger());
         }
     }
 }
