@@ -109,7 +109,8 @@ class CapturesITCase {
             sendAndFail(Captures.datagrams(name), agent);
             awaitLaterCall(frame -> write(frame, agent), store, expected.isTimed());
 
-            assertThat(expected.differences(store)).isEmpty();
+            Await.until(
+                    "differences", PATIENCE, () -> expected.differences(store), List::isEmpty);
         } finally {
             job.cancel().get();
         }
