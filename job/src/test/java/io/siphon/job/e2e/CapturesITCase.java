@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +35,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -74,7 +76,7 @@ class CapturesITCase {
             datagrams.forEach(datagram -> agent.send(datagram.payload()));
             Await.until(
                     "stored rows", PATIENCE, () -> rows(store), rows -> rows >= expected.rows());
-            awaitLaterCall(agent, store, expected.isTimed());
+            awaitLaterCall(agent::send, store, expected.isTimed());
 
             assertThat(expected.differences(store)).isEmpty();
         } finally {
@@ -101,18 +103,24 @@ class CapturesITCase {
                 new StoreUnderTest("jdbc:h2:mem:tcp-" + name + ";DB_CLOSE_DELAY=-1", "sa", "");
         ExpectedCapture expected = ExpectedCapture.of(name);
         JobClient job = start(hep, store, Map.of("journal.directory", folder.toString()));
-        try (HepSender agent = new HepSender("127.0.0.1", hep)) {
-            Await.until("socket", PATIENCE, hep::isBound, bound -> bound);
-            try (Socket connection = new Socket(hep.ip(), hep.port())) {
-                sendAndFail(Captures.datagrams(name), connection.getOutputStream());
-            }
-            Await.until(
-                    "stored rows", PATIENCE, () -> rows(store), rows -> rows >= expected.rows());
-            awaitLaterCall(agent, store, expected.isTimed());
+        Await.until("socket", PATIENCE, hep::isBound, bound -> bound);
+        try (Socket connection = new Socket(hep.ip(), hep.port())) {
+            OutputStream agent = connection.getOutputStream();
+            sendAndFail(Captures.datagrams(name), agent);
+            awaitLaterCall(frame -> write(frame, agent), store, expected.isTimed());
 
-            assertThat(expected.differences(store)).isEmpty();
+            Await.until(
+                    "differences", PATIENCE, () -> expected.differences(store), List::isEmpty);
         } finally {
             job.cancel().get();
+        }
+    }
+
+    private static void write(byte[] frame, OutputStream out) {
+        try {
+            out.write(frame);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -160,10 +168,13 @@ class CapturesITCase {
      * A call long after the capture, and another long after that: when the first is over, so is all
      * that waited for its time to pass. HEP 1 has no time of its own: it is of now.
      */
-    private static void awaitLaterCall(HepSender agent, StoreUnderTest store, boolean timed) {
+    private static void awaitLaterCall(
+            Consumer<byte[]> agent, StoreUnderTest store, boolean timed) {
         Instant after = Instant.now().minus(timed ? Duration.ofHours(1) : Duration.ZERO);
         KnownCalls later = KnownCalls.beginning(after, 2, 1.0 / 1800, Duration.ofMillis(200), 5);
-        later.send(agent, 0, later.size());
+        for (int n = 0; n < later.size(); n++) {
+            agent.accept(later.datagram(n));
+        }
         String callId = later.expected().keySet().iterator().next();
         Await.until(
                 "call " + callId,
