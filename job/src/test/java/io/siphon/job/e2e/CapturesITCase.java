@@ -109,8 +109,7 @@ class CapturesITCase {
             sendAndFail(Captures.datagrams(name), agent);
             awaitLaterCall(frame -> write(frame, agent), store, expected.isTimed());
 
-            Await.until(
-                    "differences", PATIENCE, () -> expected.differences(store), List::isEmpty);
+            Await.until("differences", PATIENCE, () -> expected.differences(store), List::isEmpty);
         } finally {
             job.cancel().get();
         }
