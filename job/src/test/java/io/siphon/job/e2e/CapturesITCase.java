@@ -32,6 +32,7 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,7 +107,7 @@ class CapturesITCase {
         Await.until("socket", PATIENCE, hep::isBound, bound -> bound);
         try (Socket connection = new Socket(hep.ip(), hep.port())) {
             OutputStream agent = connection.getOutputStream();
-            sendAndFail(Captures.datagrams(name), agent);
+            sendAndFail(name, agent);
             awaitLaterCall(frame -> write(frame, agent), store, expected.isTimed());
 
             Await.until("differences", PATIENCE, () -> expected.differences(store), List::isEmpty);
@@ -123,9 +124,16 @@ class CapturesITCase {
         }
     }
 
-    private static void sendAndFail(List<Datagram> frames, OutputStream out) throws IOException {
-        int half = frames.size() / 2;
+    /** The greeting has no time, it is of now: after a pause the rest would be years late. */
+    private static void sendAndFail(String name, OutputStream out) throws IOException {
+        List<Datagram> frames = Captures.datagrams(name);
+        int half = name.startsWith("heplify") ? 0 : frames.size() / 2;
+        Instant first = Instant.EPOCH.plus(frames.get(0).timeMicros(), ChronoUnit.MICROS);
+        KnownCalls before =
+                KnownCalls.beginning(
+                        first.minus(Duration.ofHours(1)), 1, 1, Duration.ofMillis(200), 6);
         FailingOutput.ASKED.set(true);
+        out.write(before.datagram(0));
         for (Datagram frame : frames.subList(0, half)) {
             out.write(frame.payload());
         }
