@@ -50,12 +50,14 @@ final class LocalJob {
 
     private final StateFolder state;
     private final int restPort;
+    private final boolean resumed;
     private final JobClient client;
     private final CompletableFuture<JobExecutionResult> end;
 
-    private LocalJob(StateFolder state, int restPort, JobClient client) {
+    private LocalJob(StateFolder state, int restPort, boolean resumed, JobClient client) {
         this.state = state;
         this.restPort = restPort;
+        this.resumed = resumed;
         this.client = client;
         this.end = client.getJobExecutionResult();
     }
@@ -157,7 +159,7 @@ final class LocalJob {
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.createLocalEnvironmentWithWebUI(flink);
         define.accept(env);
-        LocalJob job = new LocalJob(state, restPort, env.executeAsync("siphon"));
+        LocalJob job = new LocalJob(state, restPort, restored != null, env.executeAsync("siphon"));
         job.awaitBegun(begun, restored);
         return job;
     }
@@ -184,6 +186,11 @@ final class LocalJob {
                 TaskManagerOptions.NUM_TASK_SLOTS,
                 Math.max(flink.getOptional(CoreOptions.DEFAULT_PARALLELISM).orElse(1), sources));
         return flink;
+    }
+
+    /** Whether it goes on where an earlier one was. */
+    boolean resumed() {
+        return resumed;
     }
 
     String webUi() {

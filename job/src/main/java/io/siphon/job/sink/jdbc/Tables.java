@@ -284,7 +284,7 @@ final class Tables {
                             text("detail", 1000, Undecodable::detail),
                             bytes("bytes", ColumnType.BYTES, Undecodable::bytes),
                             uid(
-                                    Undecodable::receivedMicros,
+                                    Undecodable::timeMicros,
                                     u -> Text.hash(u.agent() + ' ' + u.reason(), u.bytes()))));
 
     static final Table<Refusal> QUARANTINE =
