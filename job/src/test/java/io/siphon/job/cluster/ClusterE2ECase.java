@@ -200,6 +200,7 @@ class ClusterE2ECase {
             awaitCheckpoint(job);
             cluster.kill("jobmanager");
             cluster.succeed("cluster", "start", "--taskmanagers", "2");
+            cluster.awaitRunning(job);
             awaitMore(store);
             traffic.stop();
 

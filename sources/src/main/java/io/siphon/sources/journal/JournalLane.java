@@ -38,6 +38,7 @@ public final class JournalLane {
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSSSSS'Z'");
     private static final String COVERED = "covered";
     private static final String ALIVE = "alive";
+    private static final String LEFT = "left";
 
     /**
      * One file.
@@ -174,6 +175,27 @@ public final class JournalLane {
             LOG.warn("journal: {} cannot be read, reading all", folder.resolve(COVERED), e);
             return JournalPosition.BEGINNING;
         }
+    }
+
+    /**
+     * Says that whoever writes does so only until another one listens, which may therefore begin
+     * to.
+     */
+    public void leave() {
+        try {
+            Files.write(folder.resolve(LEFT), new byte[0]);
+        } catch (IOException e) {
+            LOG.debug("journal: cannot write {}", folder.resolve(LEFT), e);
+        }
+    }
+
+    boolean isLeft() {
+        return Files.exists(folder.resolve(LEFT));
+    }
+
+    /** Somebody writes, and stays. */
+    void stay() throws IOException {
+        Files.deleteIfExists(folder.resolve(LEFT));
     }
 
     /** Somebody listens; the folder is there, or else nobody asks any more. */

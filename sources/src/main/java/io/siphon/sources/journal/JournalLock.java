@@ -8,11 +8,10 @@ import javax.annotation.Nullable;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -26,9 +25,18 @@ public final class JournalLock implements Closeable {
     private static final String NAME = "lock";
     private static final long LOOK_NANOS = 10_000_000;
 
+    /**
+     * Locks that this process has: of the kernel's there is one a process, which goes when any of
+     * its descriptors is closed (fcntl(2)). These are the JVM's, since jobs have class loaders of
+     * their own.
+     */
+    private static final Properties OURS = System.getProperties();
+
+    private final String key;
     @Nullable private final FileChannel channel;
 
-    private JournalLock(@Nullable FileChannel channel) {
+    private JournalLock(String key, @Nullable FileChannel channel) {
+        this.key = key;
         this.channel = channel;
     }
 
@@ -39,40 +47,75 @@ public final class JournalLock implements Closeable {
      * @throws IOException when another one still has it after that time
      */
     public static JournalLock take(JournalLane lane, Duration patience) throws IOException {
-        Path file = lane.folder().resolve(NAME);
-        FileChannel channel;
-        try {
-            Files.createDirectories(lane.folder());
-            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        } catch (IOException e) {
-            LOG.warn("journal: cannot lock {}: {}", lane.folder(), e.toString());
-            return new JournalLock(null);
-        }
+        return await(lane, patience, false);
+    }
+
+    /**
+     * Likewise, or until whoever has it leaves as soon as another one listens.
+     *
+     * @return null when it is left
+     */
+    @Nullable
+    public static JournalLock takeOrFindLeft(JournalLane lane, Duration patience)
+            throws IOException {
+        return await(lane, patience, true);
+    }
+
+    @Nullable
+    private static JournalLock await(JournalLane lane, Duration patience, boolean orLeft)
+            throws IOException {
+        String key = "siphon.journal " + lane.folder();
         long end = System.nanoTime() + patience.toNanos();
-        while (!isTaken(channel)) {
+        while (true) {
+            if (OURS.putIfAbsent(key, NAME) == null) {
+                JournalLock lock = ofKernel(lane, key);
+                if (lock != null) {
+                    return lock;
+                }
+                OURS.remove(key);
+            }
+            if (orLeft && lane.isLeft()) {
+                return null;
+            }
             if (System.nanoTime() > end) {
-                channel.close();
                 throw new IOException(
                         "the journal %s is being written by another Siphon; two that listen on the same port need each a journal.directory of its own"
                                 .formatted(lane.folder()));
             }
             LockSupport.parkNanos(LOOK_NANOS);
         }
-        return new JournalLock(channel);
     }
 
-    private static boolean isTaken(FileChannel channel) throws IOException {
+    /** Null when another process has it. */
+    @Nullable
+    private static JournalLock ofKernel(JournalLane lane, String key) {
+        FileChannel channel = null;
         try {
-            return channel.tryLock() != null;
-        } catch (OverlappingFileLockException inThisProcess) {
-            return false;
+            Files.createDirectories(lane.folder());
+            channel =
+                    FileChannel.open(
+                            lane.folder().resolve(NAME),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE);
+            if (channel.tryLock() == null) {
+                channel.close();
+                return null;
+            }
+            lane.stay();
+        } catch (IOException e) {
+            LOG.warn("journal: cannot lock {}: {}", lane.folder(), e.toString());
         }
+        return new JournalLock(key, channel);
     }
 
     @Override
     public void close() throws IOException {
-        if (channel != null) {
-            channel.close();
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } finally {
+            OURS.remove(key);
         }
     }
 }

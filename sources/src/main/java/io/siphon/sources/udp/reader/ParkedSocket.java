@@ -46,6 +46,7 @@ final class ParkedSocket implements Runnable {
         this.journal = journal;
         port = receiver.socket().address().getPort();
         known = KernelDrops.inodes(port);
+        journal.leave();
         end = System.nanoTime() + linger.toNanos();
         thread = new Thread(this, "siphon-parked-socket " + name);
         thread.setDaemon(true);

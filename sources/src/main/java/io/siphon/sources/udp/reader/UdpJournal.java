@@ -14,7 +14,6 @@ import javax.annotation.Nullable;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,7 @@ final class UdpJournal implements Closeable {
     @Nullable private final JournalSettings settings;
     private final JournalCounts counts = new JournalCounts();
     private final TreeMap<Long, Map<String, JournalPosition>> checkpoints = new TreeMap<>();
-    private final List<JournalLock> locks = new ArrayList<>();
+    private final Map<String, JournalLock> locks = new HashMap<>();
     private volatile JournalWriter writer;
 
     UdpJournal(@Nullable JournalSettings settings) {
@@ -55,9 +54,27 @@ final class UdpJournal implements Closeable {
                 : split.at(lane(split.splitId()).covered());
     }
 
-    /** Waits until the reader before, in whatever process, has written all that it received. */
+    /**
+     * Waits until nobody reads this socket, in whatever process, or somebody who leaves when
+     * another one is open: before, a second one would only take messages away from the first.
+     */
+    void reserve(String splitId, Duration patience) throws IOException {
+        JournalLock lock = JournalLock.takeOrFindLeft(lane(splitId), patience);
+        if (lock != null) {
+            locks.put(splitId, lock);
+        }
+    }
+
+    /** Waits until the reader before has written all that it received. */
     void take(String splitId, Duration patience) throws IOException {
-        locks.add(JournalLock.take(lane(splitId), patience));
+        if (!locks.containsKey(splitId)) {
+            locks.put(splitId, JournalLock.take(lane(splitId), patience));
+        }
+    }
+
+    /** Whoever is next may open its socket: this one goes then. */
+    void leave() {
+        locks.keySet().forEach(splitId -> lane(splitId).leave());
     }
 
     void begin(JournalLane lane, UdpSocket socket) throws IOException {
@@ -130,7 +147,7 @@ final class UdpJournal implements Closeable {
         if (writer != null) {
             writer.close();
         }
-        for (JournalLock lock : locks) {
+        for (JournalLock lock : locks.values()) {
             lock.close();
         }
     }

@@ -80,6 +80,9 @@ final class UdpSplitReader implements SplitReader<Received, UdpSplit> {
         }
         splitId = sockets.get(0).splitId();
         try {
+            for (UdpSplit split : journal.isKept() ? change.splits() : List.<UdpSplit>of()) {
+                journal.reserve(split.splitId(), PATIENCE);
+            }
             boolean anew = receiver.listen(sockets.get(0), settings);
             if (journal.isKept()) {
                 begin(change.splits(), anew);

@@ -111,13 +111,22 @@ class ParkedSocketsTest {
         }
     }
 
+    /** Beside one that stays nobody is to listen; beside one that is left, the next one. */
     @Test
     void aJournalHasOneWriter() throws Exception {
         try (JournalLock ours = JournalLock.take(lane(), PATIENCE)) {
+            assertThatThrownBy(() -> JournalLock.takeOrFindLeft(lane(), Duration.ofMillis(1)))
+                    .hasMessageContaining("is being written by another Siphon");
+            lane().leave();
+            assertThat(JournalLock.takeOrFindLeft(lane(), PATIENCE)).isNull();
             assertThatThrownBy(() -> JournalLock.take(lane(), Duration.ofMillis(1)))
                     .hasMessageContaining("is being written by another Siphon");
         }
-        JournalLock.take(lane(), PATIENCE).close();
+        try (JournalLock next = JournalLock.takeOrFindLeft(lane(), PATIENCE)) {
+            assertThat(next).isNotNull();
+            assertThatThrownBy(() -> JournalLock.takeOrFindLeft(lane(), Duration.ofMillis(1)))
+                    .hasMessageContaining("is being written by another Siphon");
+        }
     }
 
     private JournalLane lane() {
