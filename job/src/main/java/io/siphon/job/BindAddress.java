@@ -1,5 +1,7 @@
 package io.siphon.job;
 
+import org.apache.flink.configuration.ConfigOption;
+
 /**
  * Where to listen.
  *
@@ -9,10 +11,11 @@ package io.siphon.job;
 public record BindAddress(String host, int port) {
 
     /**
+     * @param option that it stands in
      * @param text {@code 0.0.0.0:9060} or {@code [::]:9060}
      * @throws IllegalArgumentException with got and expected
      */
-    public static BindAddress of(String text) {
+    public static BindAddress of(ConfigOption<String> option, String text) {
         int colon = text.lastIndexOf(':');
         if (colon > 0 && text.substring(colon + 1).matches("\\d{1,5}")) {
             int port = Integer.parseInt(text.substring(colon + 1));
@@ -24,7 +27,7 @@ public record BindAddress(String host, int port) {
             }
         }
         throw new IllegalArgumentException(
-                JobOptions.HEP_UDP_BIND.key()
+                option.key()
                         + ": got "
                         + text
                         + ", expected address:port like 0.0.0.0:9060 or [::]:9060");

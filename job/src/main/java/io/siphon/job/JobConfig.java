@@ -1,6 +1,7 @@
 package io.siphon.job;
 
 import io.siphon.sources.journal.JournalSettings;
+import io.siphon.sources.tcp.TcpSettings;
 import io.siphon.udf.alert.AlertSettings;
 import io.siphon.udf.alert.Detectors;
 import io.siphon.udf.alert.MediaThresholds;
@@ -26,6 +27,8 @@ public record JobConfig(
         int hepUdpSockets,
         MemorySize hepUdpReceiveBuffer,
         MemorySize hepUdpQueue,
+        @Nullable String hepTcpBind,
+        int hepTcpMaxConnections,
         boolean journalEnabled,
         @Nullable String journalDirectory,
         MemorySize journalSegmentSize,
@@ -86,6 +89,8 @@ public record JobConfig(
                 configuration.get(JobOptions.HEP_UDP_SOCKETS),
                 configuration.get(JobOptions.HEP_UDP_RECEIVE_BUFFER),
                 configuration.get(JobOptions.HEP_UDP_QUEUE),
+                configuration.get(JobOptions.HEP_TCP_BIND),
+                configuration.get(JobOptions.HEP_TCP_MAX_CONNECTIONS),
                 configuration.get(JobOptions.JOURNAL_ENABLED),
                 configuration.get(JobOptions.JOURNAL_DIRECTORY),
                 configuration.get(JobOptions.JOURNAL_SEGMENT_SIZE),
@@ -140,6 +145,38 @@ public record JobConfig(
                 configuration.get(JobOptions.STORE_RETRY_MAX_DELAY));
     }
 
+    /** Where UDP is listened on. */
+    public BindAddress udpBind() {
+        return BindAddress.of(JobOptions.HEP_UDP_BIND, hepUdpBind);
+    }
+
+    /** Where TCP is listened on; null where it is not. */
+    public @Nullable BindAddress tcpBind() {
+        if (hepTcpBind == null) {
+            return udpBind();
+        }
+        return hepTcpBind.equals("none")
+                ? null
+                : BindAddress.of(JobOptions.HEP_TCP_BIND, hepTcpBind);
+    }
+
+    /** How TCP is listened to; null where it is not. */
+    public @Nullable TcpSettings tcp() {
+        BindAddress bind = tcpBind();
+        return bind == null
+                ? null
+                : new TcpSettings(bind.host(), bind.port(), hepTcpMaxConnections);
+    }
+
+    /** {@code udp and tcp 0.0.0.0:9060}, for people. */
+    public String listening() {
+        BindAddress tcp = tcpBind();
+        if (tcp == null) {
+            return "udp " + udpBind();
+        }
+        return tcp.equals(udpBind()) ? "udp and tcp " + tcp : "udp " + udpBind() + ", tcp " + tcp;
+    }
+
     /** Where the journal is, whether or not it is kept. */
     public Path journalFolder() {
         return (journalDirectory == null
@@ -187,7 +224,11 @@ public record JobConfig(
     public List<String> mistakes() {
         List<String> mistakes = new ArrayList<>();
         check(mistakes, () -> Trunks.of(trunks));
-        check(mistakes, () -> BindAddress.of(hepUdpBind));
+        check(mistakes, this::udpBind);
+        if (hepTcpBind != null) {
+            check(mistakes, this::tcpBind);
+        }
+        positive(mistakes, JobOptions.HEP_TCP_MAX_CONNECTIONS, hepTcpMaxConnections);
         positive(mistakes, JobOptions.HEP_UDP_SOCKETS, hepUdpSockets);
         positive(mistakes, JobOptions.HEP_AGENTS_MAX, hepAgentsMax);
         positive(mistakes, JobOptions.JOURNAL_SEGMENT_SIZE, journalSegmentSize.getBytes());

@@ -58,6 +58,22 @@ public final class JobOptions {
                             "Received datagrams that may wait for the job, per socket, before the"
                                     + " kernel's buffer fills behind them.");
 
+    public static final ConfigOption<String> HEP_TCP_BIND =
+            ConfigOptions.key("hep.tcp.bind")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Address and port to take HEP 3 and plain SIP duplicates over TCP on. When"
+                                    + " not set, those of `hep.udp.bind`; `none`: no TCP.");
+
+    public static final ConfigOption<Integer> HEP_TCP_MAX_CONNECTIONS =
+            ConfigOptions.key("hep.tcp.max-connections")
+                    .intType()
+                    .defaultValue(1000)
+                    .withDescription(
+                            "TCP connections that are open at once, per socket; more are refused and"
+                                    + " counted.");
+
     public static final ConfigOption<Boolean> JOURNAL_ENABLED =
             ConfigOptions.key("journal.enabled")
                     .booleanType()

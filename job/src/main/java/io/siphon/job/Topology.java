@@ -22,6 +22,7 @@ import io.siphon.sources.udp.HepUdpSource;
 import io.siphon.udf.alert.Alerts;
 import io.siphon.udf.call.Call;
 import io.siphon.udf.call.CallEvent;
+import io.siphon.udf.call.CallEventCodec;
 import io.siphon.udf.call.CallTracker;
 import io.siphon.udf.gap.CaptureGapDecoder;
 import io.siphon.udf.gap.KernelLossDecoder;
@@ -38,6 +39,7 @@ import io.siphon.udf.registration.Registration;
 import io.siphon.udf.registration.RegistrationEvent;
 import io.siphon.udf.registration.RegistrationTracker;
 import io.siphon.udf.rtcp.MediaEvent;
+import io.siphon.udf.rtcp.MediaEventCodec;
 import io.siphon.udf.rtcp.ReportedStream;
 import io.siphon.udf.rtcp.RtcpBinaryDecoder;
 import io.siphon.udf.rtcp.RtcpDecoder;
@@ -166,7 +168,7 @@ public final class Topology {
      */
     public static SingleOutputStreamOperator<HepPacket> packets(
             StreamExecutionEnvironment env, JobConfig config, @Nullable JournalSettings journal) {
-        BindAddress bind = BindAddress.of(config.hepUdpBind());
+        BindAddress bind = config.udpBind();
         HepUdpSource source =
                 HepUdpSource.builder()
                         .setBind(bind.host(), bind.port())
@@ -175,6 +177,7 @@ public final class Topology {
                         .setClockWindow(config.hepClockMaxBehind(), config.hepClockMaxAhead())
                         .setMaxAgents(config.hepAgentsMax())
                         .setJournal(journal)
+                        .setTcp(config.tcp())
                         .build();
         return env.fromSource(
                         source, LiveWatermarks.strategy(config.hepOutOfOrderness()), "hep udp")
@@ -272,7 +275,7 @@ public final class Topology {
                         .uid("call_messages")
                         .setParallelism(packets.getParallelism())
                         .map(CallEvent::of)
-                        .returns(CallEvent.class)
+                        .returns(CallEventCodec.TYPE)
                         .uid("call_events")
                         .setParallelism(packets.getParallelism())
                         .keyBy(CallEvent::callId)
@@ -298,7 +301,7 @@ public final class Topology {
                         .uid("rtcp_sessions")
                         .setParallelism(packets.getParallelism())
                         .map(MediaEvent::of)
-                        .returns(MediaEvent.class)
+                        .returns(MediaEventCodec.TYPE)
                         .uid("rtcp_media")
                         .setParallelism(packets.getParallelism())
                         .keyBy(MediaEvent::callId)

@@ -107,6 +107,24 @@ class SettingsTest {
     }
 
     @Test
+    void tcpIsWhereUdpIsUnlessToldOtherwise() {
+        assertThat(listening(Map.of())).isEqualTo("udp and tcp 0.0.0.0:9060");
+        assertThat(listening(Map.of("hep.udp.bind", "[::1]:9061")))
+                .isEqualTo("udp and tcp [::1]:9061");
+        assertThat(listening(Map.of("hep.tcp.bind", "127.0.0.1:9062")))
+                .isEqualTo("udp 0.0.0.0:9060, tcp 127.0.0.1:9062");
+        assertThat(listening(Map.of("hep.tcp.bind", "none"))).isEqualTo("udp 0.0.0.0:9060");
+        assertThatThrownBy(() -> listening(Map.of("hep.tcp.bind", "9062")))
+                .hasMessageStartingWith("hep.tcp.bind: got 9062, expected address:port");
+        assertThatThrownBy(() -> listening(Map.of("hep.udp.bind", "9062")))
+                .hasMessageStartingWith("hep.udp.bind: got 9062, expected address:port");
+    }
+
+    private String listening(Map<String, String> options) {
+        return JobConfig.from(Settings.load(folder, options)).listening();
+    }
+
+    @Test
     void detectorsHaveNames() {
         assertThatThrownBy(
                         () ->

@@ -4,6 +4,7 @@ import io.siphon.sources.hep.HepPacket;
 import io.siphon.udf.call.Call;
 import io.siphon.udf.call.CallChange;
 import io.siphon.udf.call.CallEvent;
+import io.siphon.udf.call.CallEventCodec;
 import io.siphon.udf.call.CallOutcome;
 import io.siphon.udf.payload.Hop;
 import io.siphon.udf.payload.Trace;
@@ -32,7 +33,10 @@ import org.openjdk.jmh.annotations.Warmup;
 
 import java.util.concurrent.TimeUnit;
 
-/** A record over a network edge: written and read again by the serializer that Flink gives it. */
+/**
+ * A record over a network edge: written and read again, by the serializer that Flink gives it or by
+ * one of ours.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -60,6 +64,7 @@ public class EdgeSerializersBenchmark {
                                 42)),
         SIP_MESSAGE(SipMessage.class, EdgeSerializersBenchmark::message),
         CALL_EVENT(CallEvent.class, () -> CallEvent.of(message())),
+        CALL_EVENT_BY_CODEC(CallEventCodec.TYPE, () -> CallEvent.of(message())),
         CALL(Call.class, EdgeSerializersBenchmark::call),
         PARTIAL(
                 Partial.class,
@@ -80,10 +85,14 @@ public class EdgeSerializersBenchmark {
                                 1000,
                                 new byte[400]));
 
-        private final Class<?> type;
+        private final TypeInformation<?> type;
         private final Sample sample;
 
         Edge(Class<?> type, Sample sample) {
+            this(TypeInformation.of(type), sample);
+        }
+
+        Edge(TypeInformation<?> type, Sample sample) {
             this.type = type;
             this.sample = sample;
         }
@@ -115,9 +124,8 @@ public class EdgeSerializersBenchmark {
     }
 
     @SuppressWarnings("unchecked")
-    private static TypeSerializer<Object> serializer(Class<?> type) {
-        return (TypeSerializer<Object>)
-                TypeInformation.of(type).createSerializer(new SerializerConfigImpl());
+    private static TypeSerializer<Object> serializer(TypeInformation<?> type) {
+        return (TypeSerializer<Object>) type.createSerializer(new SerializerConfigImpl());
     }
 
     private static HepPacket packet() {

@@ -1,6 +1,5 @@
 package io.siphon.job.bench;
 
-import io.siphon.job.BindAddress;
 import io.siphon.job.JobConfig;
 import io.siphon.job.Topology;
 import io.siphon.sources.hep.HepPacket;
@@ -54,7 +53,7 @@ final class CaptureOnly {
             case PAYLOAD -> count(Topology.decode(packets, false, config));
         }
         env.executeAsync("capture only");
-        while (KernelSocket.onPort(BindAddress.of(config.hepUdpBind()).port()).isEmpty()) {
+        while (KernelSocket.onPort(config.udpBind().port()).isEmpty()) {
             Thread.sleep(SAY_MS);
         }
         System.out.println(LISTENING);

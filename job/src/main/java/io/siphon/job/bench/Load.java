@@ -1,8 +1,8 @@
 package io.siphon.job.bench;
 
+import io.siphon.job.generate.HepTarget;
 import io.siphon.job.generate.HotCall;
 import io.siphon.job.generate.Traffic;
-import io.siphon.job.generate.UdpTarget;
 import io.siphon.sources.hep.HepEncoder;
 import io.siphon.sources.hep.HepPacket;
 
@@ -26,7 +26,7 @@ final class Load implements Closeable {
     private static final long SEED = 1;
 
     private final Workload work;
-    private final List<UdpTarget> targets = new ArrayList<>();
+    private final List<HepTarget> targets = new ArrayList<>();
     private final HepEncoder encoder = new HepEncoder();
     private final HotCall hot = new HotCall(SEED + 1);
     private final double messagesPerCall;
@@ -40,7 +40,7 @@ final class Load implements Closeable {
         traffic = new Traffic(Long.MAX_VALUE, calls(work.rate()), work.meanCall(), SEED);
         timetable = new Timetable(folder);
         for (int agent = 0; agent < AGENTS; agent++) {
-            targets.add(UdpTarget.open("udp://127.0.0.1:" + port));
+            targets.add(HepTarget.open("udp://127.0.0.1:" + port));
         }
     }
 
@@ -98,7 +98,7 @@ final class Load implements Closeable {
     @Override
     public void close() throws IOException {
         timetable.close();
-        for (UdpTarget target : targets) {
+        for (HepTarget target : targets) {
             target.close();
         }
     }

@@ -3,6 +3,7 @@ package io.siphon.job.bench;
 import io.siphon.job.ConfigurationException;
 import io.siphon.job.Main;
 import io.siphon.job.bench.server.ServerProcess;
+import io.siphon.sources.pcap.PcapFile;
 
 import java.io.IOException;
 import java.io.PrintStream;
@@ -33,20 +34,23 @@ public final class ReadBenchmark {
     public record Reading(String by, long messages, double seconds, double cpuSeconds) {}
 
     /** All readings of the file, in one line of JSON. */
-    public record Readings(Reading tshark, Reading reading, Reading storing) {
+    public record Readings(
+            double megabytes, long packets, Reading tshark, Reading reading, Reading storing) {
 
         public String json() {
-            return "{\"tshark\":%s,\"reading\":%s,\"storing\":%s}"
-                    .formatted(json(tshark), json(reading), json(storing));
+            return "{\"packets\":%d,\"tshark\":%s,\"reading\":%s,\"storing\":%s}"
+                    .formatted(packets, json(tshark), json(reading), json(storing));
         }
 
-        private static String json(Reading reading) {
+        private String json(Reading reading) {
             return String.format(
                     Locale.ROOT,
-                    "{\"messages\":%d,\"seconds\":%.2f,\"cpu_s\":%.2f}",
+                    "{\"messages\":%d,\"seconds\":%.2f,\"cpu_s\":%.2f,\"mb_per_s\":%.1f,\"packets_per_s\":%.0f}",
                     reading.messages(),
                     reading.seconds(),
-                    reading.cpuSeconds());
+                    reading.cpuSeconds(),
+                    megabytes / reading.seconds(),
+                    packets / reading.seconds());
         }
     }
 
@@ -58,6 +62,7 @@ public final class ReadBenchmark {
     private final Path file;
     private final PrintStream out;
     private final double megabytes;
+    private long packets;
 
     public ReadBenchmark(Path file, PrintStream out) throws IOException {
         if (!Files.isReadable(file)) {
@@ -72,9 +77,14 @@ public final class ReadBenchmark {
     public Readings run() throws Exception {
         Path folder = Files.createTempDirectory("siphon-bench-");
         try {
-            warmPageCache();
-            out.printf(Locale.ROOT, "%s: %.1f MB%n", file.getFileName(), megabytes);
-            out.printf(ROW, "", "SIP", "seconds", "CPU s", "MB/s", "SIP messages/s");
+            packets = packets();
+            out.printf(
+                    Locale.ROOT,
+                    "%s: %.1f MB, %,d packets%n",
+                    file.getFileName(),
+                    megabytes,
+                    packets);
+            out.printf(ROW, "", "SIP", "seconds", "CPU s", "MB/s", "packets/s");
             Reading tshark = print(measure("tshark -q -z sip,stat", () -> tshark(folder)));
             Reading reading = print(measure("siphon, the same", () -> reading(folder)));
             Reading storing = print(measure("siphon backfill into H2", () -> storing(folder)));
@@ -85,19 +95,21 @@ public final class ReadBenchmark {
                     tshark.cpuSeconds() / reading.cpuSeconds(),
                     tshark.seconds() / storing.seconds(),
                     tshark.cpuSeconds() / storing.cpuSeconds());
-            return new Readings(tshark, reading, storing);
+            return new Readings(megabytes, packets, tshark, reading, storing);
         } finally {
             BenchPlan.delete(folder);
         }
     }
 
-    private void warmPageCache() throws IOException {
-        byte[] buffer = new byte[1 << 16];
-        try (var in = Files.newInputStream(file)) {
-            while (in.read(buffer) >= 0) {
-                // read so that nobody reads the disk after
+    /** Reads it once, so that nobody reads the disk after. */
+    private long packets() throws IOException {
+        long count = 0;
+        try (PcapFile capture = PcapFile.open(file)) {
+            while (capture.next() != null) {
+                count++;
             }
         }
+        return count;
     }
 
     private long tshark(Path folder) throws IOException, InterruptedException {
@@ -163,7 +175,7 @@ public final class ReadBenchmark {
                 String.format(Locale.ROOT, "%.2f", reading.seconds()),
                 String.format(Locale.ROOT, "%.2f", reading.cpuSeconds()),
                 String.format(Locale.ROOT, "%.1f", megabytes / reading.seconds()),
-                String.format(Locale.ROOT, "%,.0f", reading.messages() / reading.seconds()));
+                String.format(Locale.ROOT, "%,.0f", packets / reading.seconds()));
         return reading;
     }
 }

@@ -1,6 +1,6 @@
 package io.siphon.job.bench;
 
-import io.siphon.job.generate.UdpTarget;
+import io.siphon.job.generate.HepTarget;
 import io.siphon.sources.EpochMicros;
 
 import java.io.Closeable;
@@ -82,7 +82,7 @@ final class Timetable implements Closeable {
      * @param rate messages a second; 0: as fast as it can be
      * @return the seconds it took
      */
-    double sendTo(List<UdpTarget> targets, double rate) throws IOException {
+    double sendTo(List<HepTarget> targets, double rate) throws IOException {
         double stretch =
                 rate == 0 || lastMicros == firstMicros
                         ? 0
@@ -104,7 +104,7 @@ final class Timetable implements Closeable {
         }
     }
 
-    private static void send(ByteBuffer records, List<UdpTarget> targets) throws IOException {
+    private static void send(ByteBuffer records, List<HepTarget> targets) throws IOException {
         int length = records.getInt();
         int flow = records.getInt();
         int seconds = records.getShort();

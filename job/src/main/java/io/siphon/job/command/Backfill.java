@@ -199,9 +199,12 @@ public final class Backfill implements Callable<Integer> {
         System.out.println("storing    " + stores);
         System.out.println("web UI     " + job.webUi());
         long begun = clock.millis();
-        boolean whole = watch(job, new ReadLine(clock, bytes, ArchiveProgress.now().bytes()));
+        boolean resumed = job.resumed();
+        long bytesBefore = resumed ? ArchiveProgress.now().bytes() : 0;
+        boolean whole = watch(job, new ReadLine(clock, bytes, bytesBefore));
         Duration time = Duration.ofMillis(clock.millis() - begun);
-        ReadSummary summary = new ReadSummary(ArchiveProgress.now(), time);
+        long calls = resumed ? ReadSummary.UNKNOWN : JobMetrics.total("callsSeen");
+        ReadSummary summary = new ReadSummary(ArchiveProgress.now(), time, calls);
         print.accept(summary, System.out);
         if (!whole) {
             System.out.println("stopped    the same command goes on from here");
@@ -238,7 +241,7 @@ public final class Backfill implements Callable<Integer> {
                 return !stop(job);
             }
             if (System.nanoTime() >= next) {
-                line.print(progress.text(ArchiveProgress.now(), JobMetrics.sum("callsSeen")));
+                line.print(progress.text(ArchiveProgress.now(), JobMetrics.total("callsSeen")));
                 next = System.nanoTime() + line.interval().toNanos();
             }
         }

@@ -1,6 +1,5 @@
 package io.siphon.job.command;
 
-import io.siphon.job.BindAddress;
 import io.siphon.job.JobConfig;
 import io.siphon.job.Topology;
 
@@ -56,8 +55,7 @@ public final class Capture implements Callable<Integer> {
 
     private static void banner(
             PrintStream out, JobConfig config, String name, int partitions, String webUi) {
-        BindAddress bind = BindAddress.of(config.hepUdpBind());
-        out.println("listening  udp " + bind + ": HEP 1, 2, 3 and plain SIP duplicates");
+        out.println("listening  " + config.listening() + ": HEP 1, 2, 3 and plain SIP duplicates");
         out.println(
                 "sending    to Kafka at %s, topic %s of %d partitions, as %s"
                         .formatted(
@@ -71,9 +69,7 @@ public final class Capture implements Callable<Integer> {
 
     private static String name(JobConfig config) throws UnknownHostException {
         return config.captureName().isEmpty()
-                ? InetAddress.getLocalHost().getHostName()
-                        + ":"
-                        + BindAddress.of(config.hepUdpBind()).port()
+                ? InetAddress.getLocalHost().getHostName() + ":" + config.udpBind().port()
                 : config.captureName();
     }
 }

@@ -1,7 +1,7 @@
 package io.siphon.job.command;
 
+import io.siphon.job.generate.HepTarget;
 import io.siphon.job.generate.Traffic;
-import io.siphon.job.generate.UdpTarget;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -40,7 +40,7 @@ public final class Generate implements Callable<Integer> {
             names = "--to",
             paramLabel = "URI",
             defaultValue = "udp://127.0.0.1:9060",
-            description = "Where to send (default: udp://127.0.0.1:9060).")
+            description = "Where to send: udp:// or tcp:// (default: udp://127.0.0.1:9060).")
     private String to;
 
     @Option(names = "--seed", defaultValue = "1", description = "Of the calls (default: 1).")
@@ -53,7 +53,7 @@ public final class Generate implements Callable<Integer> {
         Checks.positive("--mean-duration", meanDuration);
         Traffic traffic =
                 new Traffic(calls, rate, Duration.ofMillis((long) (1000 * meanDuration)), seed);
-        try (UdpTarget target = UdpTarget.open(to)) {
+        try (HepTarget target = HepTarget.open(to)) {
             traffic.sendTo(target);
             System.out.println(target.summary(target.sent() + " messages of " + calls + " calls"));
             System.out.println(

@@ -20,6 +20,9 @@ public final class JobMetrics implements MetricReporter {
     private static final String OPERATOR = "<operator_name>";
     private static final Map<Metric, Name> METRICS = new ConcurrentHashMap<>();
 
+    /** Counters of operators that have ended, by name. */
+    private static final Map<String, Long> ENDED = new ConcurrentHashMap<>();
+
     private record Name(String operator, String metric) {}
 
     /** Sum of all counters and numeric gauges of a name, over operators and subtasks. */
@@ -36,6 +39,11 @@ public final class JobMetrics implements MetricReporter {
                 .sum();
     }
 
+    /** Sum of all counters of a name, also of operators that have come to their end. */
+    static long total(String name) {
+        return sum(name) + ENDED.getOrDefault(name, 0L);
+    }
+
     private static long value(Metric metric) {
         if (metric instanceof Counter counter) {
             return counter.getCount();
@@ -46,7 +54,9 @@ public final class JobMetrics implements MetricReporter {
     }
 
     @Override
-    public void open(MetricConfig config) {}
+    public void open(MetricConfig config) {
+        ENDED.clear();
+    }
 
     @Override
     public void close() {
@@ -61,6 +71,9 @@ public final class JobMetrics implements MetricReporter {
     @Override
     public void notifyOfRemovedMetric(Metric metric, String name, MetricGroup group) {
         METRICS.remove(metric);
+        if (metric instanceof Counter counter && counter.getCount() > 0) {
+            ENDED.merge(name, counter.getCount(), Long::sum);
+        }
     }
 
     /** Found by Flink through META-INF/services. */

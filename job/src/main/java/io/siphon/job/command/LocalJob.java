@@ -50,12 +50,14 @@ final class LocalJob {
 
     private final StateFolder state;
     private final int restPort;
+    private final boolean resumed;
     private final JobClient client;
     private final CompletableFuture<JobExecutionResult> end;
 
-    private LocalJob(StateFolder state, int restPort, JobClient client) {
+    private LocalJob(StateFolder state, int restPort, boolean resumed, JobClient client) {
         this.state = state;
         this.restPort = restPort;
+        this.resumed = resumed;
         this.client = client;
         this.end = client.getJobExecutionResult();
     }
@@ -69,7 +71,7 @@ final class LocalJob {
     static LocalJob listen(Configuration configuration, Stores stores, boolean fresh)
             throws Exception {
         JobConfig config = stores.config();
-        requireFree(BindAddress.of(config.hepUdpBind()));
+        requireFree(config);
         if (fresh) {
             for (JournalLane lane : JournalLane.all(config.journalFolder())) {
                 lane.cover(lane.end());
@@ -92,7 +94,7 @@ final class LocalJob {
     static LocalJob capture(
             Configuration configuration, JobConfig config, String name, int partitions)
             throws Exception {
-        requireFree(BindAddress.of(config.hepUdpBind()));
+        requireFree(config);
         return start(
                 configuration,
                 StateFolder.ofCapture(Path.of(config.dataDir())),
@@ -157,7 +159,7 @@ final class LocalJob {
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.createLocalEnvironmentWithWebUI(flink);
         define.accept(env);
-        LocalJob job = new LocalJob(state, restPort, env.executeAsync("siphon"));
+        LocalJob job = new LocalJob(state, restPort, restored != null, env.executeAsync("siphon"));
         job.awaitBegun(begun, restored);
         return job;
     }
@@ -184,6 +186,11 @@ final class LocalJob {
                 TaskManagerOptions.NUM_TASK_SLOTS,
                 Math.max(flink.getOptional(CoreOptions.DEFAULT_PARALLELISM).orElse(1), sources));
         return flink;
+    }
+
+    /** Whether it goes on where an earlier one was. */
+    boolean resumed() {
+        return resumed;
     }
 
     String webUi() {
@@ -276,20 +283,39 @@ final class LocalJob {
     /**
      * Our sockets share their port, so that a second Siphon would silently take half: look first.
      */
-    private static void requireFree(BindAddress bind) {
+    private static void requireFree(JobConfig config) {
+        BindAddress udp = config.udpBind();
         try (DatagramSocket probe = new DatagramSocket(null)) {
             probe.setReuseAddress(false);
-            probe.bind(new InetSocketAddress(bind.host(), bind.port()));
+            probe.bind(new InetSocketAddress(udp.host(), udp.port()));
         } catch (IOException | IllegalArgumentException e) {
-            throw new ConfigurationException(
-                    "cannot listen on udp "
-                            + bind
-                            + ": "
-                            + e.getMessage()
-                            + "; is another collector running? -Dhep.udp.bind=ADDRESS:PORT takes"
-                            + " another",
+            throw taken("udp " + udp, "-Dhep.udp.bind=ADDRESS:PORT takes another", e);
+        }
+        BindAddress tcp = config.tcpBind();
+        if (tcp == null) {
+            return;
+        }
+        try (ServerSocket probe = new ServerSocket()) {
+            // connections that an earlier run has closed are no obstacle
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(tcp.host(), tcp.port()));
+        } catch (IOException | IllegalArgumentException e) {
+            throw taken(
+                    "tcp " + tcp,
+                    "-Dhep.tcp.bind=ADDRESS:PORT takes another, -Dhep.tcp.bind=none does without",
                     e);
         }
+    }
+
+    private static ConfigurationException taken(String what, String remedy, Exception e) {
+        return new ConfigurationException(
+                "cannot listen on "
+                        + what
+                        + ": "
+                        + e.getMessage()
+                        + "; is another collector running? "
+                        + remedy,
+                e);
     }
 
     private static int freePort(int wanted) {

@@ -8,8 +8,14 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
 
-/** What was read of an archive, and what could not be. */
-record ReadSummary(ArchiveFigures figures, Duration time) {
+/**
+ * What was read of an archive, and what could not be.
+ *
+ * @param calls found in it; {@link #UNKNOWN} when an earlier run has read a part
+ */
+record ReadSummary(ArchiveFigures figures, Duration time, long calls) {
+
+    static final long UNKNOWN = -1;
 
     /** All was read. */
     static final int WHOLE = 0;
@@ -41,12 +47,13 @@ record ReadSummary(ArchiveFigures figures, Duration time) {
                 ReadLine.size(figures.bytes() / seconds));
         line(
                 out,
-                "messages   SIP %,d  HEP %,d (undecodable %,d)  RTP %,d  RTCP %,d",
+                "messages   SIP %,d  HEP %,d (undecodable %,d)  RTP %,d  RTCP %,d%s",
                 counts.sip,
                 counts.hep,
                 counts.undecodable,
                 counts.rtp,
-                counts.rtcp);
+                counts.rtcp,
+                ofCalls());
         line(
                 out,
                 "passed     %,d packets and parts of streams of other protocols; lost: fragments"
@@ -72,10 +79,15 @@ record ReadSummary(ArchiveFigures figures, Duration time) {
                 counts.frames / seconds);
         line(
                 out,
-                "messages   SIP %,d; rows without a message %,d, for one more traced_user %,d",
+                "messages   SIP %,d; rows without a message %,d, for one more traced_user %,d%s",
                 counts.sip,
                 counts.undecodable,
-                counts.passedOver);
+                counts.passedOver,
+                ofCalls());
+    }
+
+    private String ofCalls() {
+        return calls == UNKNOWN ? "" : String.format(Locale.ROOT, "  calls %,d", calls);
     }
 
     private static void line(PrintStream out, String format, Object... values) {

@@ -1,8 +1,8 @@
 package io.siphon.job.command;
 
 import io.siphon.job.ConfigurationException;
+import io.siphon.job.generate.HepTarget;
 import io.siphon.job.generate.Pace;
-import io.siphon.job.generate.UdpTarget;
 import io.siphon.sources.pcap.Datagram;
 import io.siphon.sources.pcap.HepCapture;
 
@@ -21,7 +21,7 @@ import java.util.concurrent.Callable;
         name = "replay",
         description =
                 "Send the HEP or plain SIP datagrams of a capture file again, byte for byte: HEP"
-                        + " frames of TCP streams go as datagrams too. Old captures keep their old"
+                        + " frames of TCP streams go as datagrams too, or over TCP again. Old captures keep their old"
                         + " times: see hep.clock.max-behind.",
         mixinStandardHelpOptions = true)
 public final class Replay implements Callable<Integer> {
@@ -33,7 +33,7 @@ public final class Replay implements Callable<Integer> {
             names = "--to",
             paramLabel = "URI",
             defaultValue = "udp://127.0.0.1:9060",
-            description = "Where to send (default: udp://127.0.0.1:9060).")
+            description = "Where to send: udp:// or tcp:// (default: udp://127.0.0.1:9060).")
     private String to;
 
     @Option(
@@ -49,7 +49,7 @@ public final class Replay implements Callable<Integer> {
         if (!Files.isReadable(file)) {
             throw new ConfigurationException(file + ": no such file, or not readable");
         }
-        try (UdpTarget target = UdpTarget.open(to)) {
+        try (HepTarget target = HepTarget.open(to)) {
             long[] first = {Long.MIN_VALUE};
             HepCapture.read(
                     file,
@@ -69,7 +69,7 @@ public final class Replay implements Callable<Integer> {
         return 0;
     }
 
-    private static void send(UdpTarget target, Datagram datagram) {
+    private static void send(HepTarget target, Datagram datagram) {
         try {
             target.send(datagram.payload());
         } catch (IOException e) {

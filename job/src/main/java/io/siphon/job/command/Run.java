@@ -44,8 +44,8 @@ public final class Run implements Callable<Integer> {
         SubmittedJob.refuseFresh(fresh);
         Stores stores = Stores.prepareShared(loaded);
         System.out.println(
-                "listening  udp "
-                        + BindAddress.of(stores.config().hepUdpBind())
+                "listening  "
+                        + stores.config().listening()
                         + " of the TaskManager that gets the source");
         System.out.println("storing    " + stores);
         SubmittedJob.execute(
@@ -72,8 +72,11 @@ public final class Run implements Callable<Integer> {
     }
 
     private static void banner(PrintStream out, Stores stores, String webUi) {
-        BindAddress bind = BindAddress.of(stores.config().hepUdpBind());
-        out.println("listening  udp " + bind + ": HEP 1, 2, 3 and plain SIP duplicates");
+        BindAddress bind = stores.config().udpBind();
+        out.println(
+                "listening  "
+                        + stores.config().listening()
+                        + ": HEP 1, 2, 3 and plain SIP duplicates");
         out.println("storing    " + stores);
         out.println("web UI     " + webUi);
         out.println(

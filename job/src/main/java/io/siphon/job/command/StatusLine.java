@@ -2,23 +2,27 @@ package io.siphon.job.command;
 
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 
 /** What goes through a job that goes on, in one line. */
 final class StatusLine {
 
+    private static final List<String> RECEIVED =
+            List.of("datagramsReceived", "tcpMessagesReceived");
+
     private final Clock clock;
     private final String verb;
-    private final String counter;
+    private final List<String> counters;
     private final Supplier<String> rest;
     private long lastMessages;
     private long lastMillis;
 
-    private StatusLine(Clock clock, String verb, String counter, Supplier<String> rest) {
+    private StatusLine(Clock clock, String verb, List<String> counters, Supplier<String> rest) {
         this.clock = clock;
         this.verb = verb;
-        this.counter = counter;
+        this.counters = counters;
         this.rest = rest;
         this.lastMillis = clock.millis();
     }
@@ -28,8 +32,13 @@ final class StatusLine {
         return new StatusLine(
                 clock,
                 "received",
-                "datagramsReceived",
-                () -> stored() + numbers("  lost %,d", "kernelDrops") + undecodable() + journal());
+                RECEIVED,
+                () ->
+                        stored()
+                                + numbers("  lost %,d", "kernelDrops")
+                                + undecodable()
+                                + connections()
+                                + journal());
     }
 
     /** Of {@code siphon capture}. */
@@ -37,7 +46,7 @@ final class StatusLine {
         return new StatusLine(
                 clock,
                 "received",
-                "datagramsReceived",
+                RECEIVED,
                 () ->
                         String.format(
                                         Locale.ROOT,
@@ -45,7 +54,8 @@ final class StatusLine {
                                         JobMetrics.sum("kafka ", "numRecordsSend")
                                                 - JobMetrics.sum("marksTold"))
                                 + numbers("  lost %,d", "kernelDrops")
-                                + undecodable());
+                                + undecodable()
+                                + connections());
     }
 
     /** Of {@code siphon analyze}. */
@@ -53,12 +63,12 @@ final class StatusLine {
         return new StatusLine(
                 clock,
                 "read",
-                "recordsRead",
+                List.of("recordsRead"),
                 () -> numbers("  behind %,d", "pendingRecords") + stored() + undecodable());
     }
 
     String text() {
-        long messages = JobMetrics.sum(counter);
+        long messages = counters.stream().mapToLong(JobMetrics::sum).sum();
         long now = clock.millis();
         long perSecond = (messages - lastMessages) * 1000 / Math.max(1, now - lastMillis);
         lastMessages = messages;
@@ -88,6 +98,13 @@ final class StatusLine {
 
     private static String numbers(String format, String metric) {
         return String.format(Locale.ROOT, format, JobMetrics.sum(metric));
+    }
+
+    /** Only what somebody should see to. */
+    private static String connections() {
+        return JobMetrics.sum("tcpConnectionsRefused") == 0
+                ? ""
+                : numbers("  connections refused %,d", "tcpConnectionsRefused");
     }
 
     /** Only what somebody should see to. */

@@ -5,6 +5,10 @@ import io.siphon.sources.EpochMicros;
 import io.siphon.sources.hep.ClockWindow;
 import io.siphon.sources.hep.HepDecoder;
 import io.siphon.sources.hep.HepPeer;
+import io.siphon.sources.tcp.TcpCounts;
+import io.siphon.sources.tcp.TcpListener;
+import io.siphon.sources.tcp.TcpMessages;
+import io.siphon.sources.tcp.TcpSettings;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -13,7 +17,10 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 
 /** {@code siphon tail}: is anything arriving? */
@@ -30,7 +37,7 @@ public final class Tail implements Callable<Integer> {
     @Option(
             names = "--port",
             defaultValue = "9060",
-            description = "UDP port to listen on (default: 9060).")
+            description = "UDP and TCP port to listen on (default: 9060).")
     private int port;
 
     @Option(names = "--body", description = "Print each message whole.")
@@ -40,8 +47,10 @@ public final class Tail implements Callable<Integer> {
             names = "--count",
             paramLabel = "N",
             defaultValue = "0",
-            description = "End after this many datagrams (default: never).")
+            description = "End after this many messages (default: never).")
     private long count;
+
+    private long printed;
 
     @Override
     public Integer call() throws IOException {
@@ -49,21 +58,50 @@ public final class Tail implements Callable<Integer> {
         HepDecoder decoder =
                 new HepDecoder(ClockWindow.of(Duration.ofDays(36_500), Duration.ofDays(36_500)));
         PacketPrinter printer = new PacketPrinter(System.out, body);
-        try (DatagramChannel channel = open()) {
-            System.err.println("listening on udp " + port + ", Ctrl-C ends");
-            ByteBuffer buffer = ByteBuffer.allocate(MAX_DATAGRAM);
-            for (long n = 0; count == 0 || n < count; n++) {
-                InetSocketAddress sender = (InetSocketAddress) channel.receive(buffer.clear());
-                printer.print(
-                        decoder.decodeOrKeep(
-                                buffer.array(),
-                                0,
-                                buffer.position(),
-                                peer(sender, (InetSocketAddress) channel.getLocalAddress()),
-                                EpochMicros.now()));
+        try (Selector selector = Selector.open();
+                DatagramChannel udp = open();
+                TcpListener tcp = open(local(udp))) {
+            udp.configureBlocking(false).register(selector, SelectionKey.OP_READ);
+            tcp.register(selector, new TcpCounts());
+            System.err.println("listening on udp and tcp " + port + ", Ctrl-C ends");
+            InetSocketAddress local = local(udp);
+            TcpMessages sink =
+                    (bytes, sender) -> {
+                        if (isWanted()) {
+                            printed++;
+                            printer.print(
+                                    decoder.decodeOrKeep(
+                                            bytes,
+                                            0,
+                                            bytes.length,
+                                            peer(sender, local),
+                                            EpochMicros.now()));
+                        }
+                    };
+            while (isWanted()) {
+                selector.select();
+                tcp.selected(selector.selectedKeys());
+                selector.selectedKeys().clear();
+                receive(udp, sink);
+                tcp.receive(sink);
             }
         }
         return 0;
+    }
+
+    private boolean isWanted() {
+        return count == 0 || printed < count;
+    }
+
+    private void receive(DatagramChannel udp, TcpMessages sink) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(MAX_DATAGRAM);
+        while (isWanted()) {
+            InetSocketAddress sender = (InetSocketAddress) udp.receive(buffer.clear());
+            if (sender == null) {
+                return;
+            }
+            sink.message(Arrays.copyOf(buffer.array(), buffer.position()), sender);
+        }
     }
 
     private DatagramChannel open() throws IOException {
@@ -72,15 +110,26 @@ public final class Tail implements Callable<Integer> {
             return channel.bind(new InetSocketAddress(port));
         } catch (IOException | IllegalArgumentException e) {
             channel.close();
-            throw new ConfigurationException(
-                    "cannot listen on udp "
-                            + port
-                            + ": "
-                            + e.getMessage()
-                            + "; is siphon run, or another collector, running? --port takes"
-                            + " another",
-                    e);
+            throw taken("cannot listen on udp " + port + ": " + e.getMessage(), e);
         }
+    }
+
+    private TcpListener open(InetSocketAddress local) {
+        try {
+            return TcpListener.open(
+                    new TcpSettings(local.getAddress().getHostAddress(), port, Integer.MAX_VALUE));
+        } catch (IOException e) {
+            throw taken(e.getMessage(), e);
+        }
+    }
+
+    private static ConfigurationException taken(String what, Exception e) {
+        return new ConfigurationException(
+                what + "; is siphon run, or another collector, running? --port takes another", e);
+    }
+
+    private static InetSocketAddress local(DatagramChannel udp) throws IOException {
+        return (InetSocketAddress) udp.getLocalAddress();
     }
 
     private static HepPeer peer(InetSocketAddress sender, InetSocketAddress local) {

@@ -106,7 +106,7 @@ public final class Traffic {
     }
 
     /** Sends all of it as HEP 3, each message when it is due. */
-    public void sendTo(UdpTarget target) throws IOException {
+    public void sendTo(HepTarget target) throws IOException {
         HepEncoder encoder = new HepEncoder();
         Pace pace = new Pace(1);
         while (hasNext()) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,6 +47,15 @@ final class HepTraffic implements AutoCloseable {
             sockets.put(sender, new DatagramSocket(new InetSocketAddress(address, 0)));
         }
         datagrams.add(new Sent(datagram.timeMicros(), sockets.get(sender), datagram.payload()));
+    }
+
+    /** Sends the first again, no SIP any more. */
+    HepTraffic spoiled() {
+        Sent first = datagrams.get(0);
+        String text = new String(first.payload, StandardCharsets.ISO_8859_1);
+        byte[] payload = text.replace("SIP/2.0", "PSI/0.2").getBytes(StandardCharsets.ISO_8859_1);
+        datagrams.add(1, new Sent(first.timeMicros, first.from, payload));
+        return this;
     }
 
     int size() {

@@ -84,7 +84,11 @@ class BenchE2ECase {
                 .isPositive()
                 .isEqualTo(figures.at("/reading/messages").asLong())
                 .isEqualTo(figures.at("/storing/messages").asLong());
-        assertThat(figures.at("/reading/cpu_s").asDouble()).isPositive();
+        assertThat(figures.at("/packets").asLong()).as(output).isEqualTo(142);
+        for (String by : List.of("tshark", "reading", "storing")) {
+            assertThat(figures.at("/" + by + "/cpu_s").asDouble()).as(by).isPositive();
+            assertThat(figures.at("/" + by + "/packets_per_s").asDouble()).as(by).isPositive();
+        }
     }
 
     private static JsonNode figures(String... arguments) throws Exception {

@@ -12,6 +12,7 @@ import io.siphon.job.lab.KnownCalls;
 import io.siphon.job.lab.SiphonCommand.Result;
 import io.siphon.job.lab.StoreUnderTest;
 import io.siphon.job.lab.UdpEndpoint;
+import io.siphon.job.lab.Undisturbed;
 import io.siphon.sources.udp.KernelSocket;
 
 import org.junit.jupiter.api.AfterAll;
@@ -39,6 +40,7 @@ class ClusterE2ECase {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final double RATE = 2000;
+    private static final String WINDOW = "qos.window=5 s";
 
     @TempDir private static Path folder;
 
@@ -169,7 +171,10 @@ class ClusterE2ECase {
         }
     }
 
-    /** What runs the job is killed under traffic, and then what steers it. */
+    /**
+     * What runs the job is killed under traffic, and then what steers it: all is as if nobody had
+     * been.
+     */
     @Test
     void whatIsReceivedIsStoredOnceWhateverIsKilled() throws Exception {
         StoreUnderTest store = store("traffic");
@@ -177,7 +182,12 @@ class ClusterE2ECase {
         String job =
                 cluster.submit(
                         List.of(),
-                        arguments(store, "run", "-Dhep.udp.bind=" + hep, "-Dqos.window=5 s"));
+                        arguments(
+                                store,
+                                "run",
+                                "-Dhep.udp.bind=" + hep,
+                                "-D" + WINDOW,
+                                "-D" + Undisturbed.NO_TIME_OUTS));
         Await.until("the socket to be open", PATIENCE, hep::isBound, bound -> bound);
         try (HepSender agent = new HepSender("127.0.0.1", hep);
                 EndlessTraffic traffic = EndlessTraffic.start(agent, RATE, 31)) {
@@ -193,13 +203,14 @@ class ClusterE2ECase {
             awaitMore(store);
             traffic.stop();
 
-            JournalUnderTest journal =
-                    new JournalUnderTest(folder.resolve("data/journal/udp-" + hep.port() + "-0"));
+            Path lane = folder.resolve("data/journal/udp-" + hep.port() + "-0");
+            JournalUnderTest journal = new JournalUnderTest(lane);
             long journalled =
                     Await.settled("journal", Duration.ofSeconds(1), PATIENCE, journal::datagrams);
             Await.until("rows", PATIENCE, store::messageCount, rows -> rows >= journalled);
             assertThat(store.messageCount()).isEqualTo(journalled);
             assertThat(store.messages()).hasSize((int) journalled).isEqualTo(journal.messages());
+            Undisturbed.backfilled(lane, store, WINDOW).assertSameAs(store);
             long overrun = KernelSocket.drops(hep.port());
             long lost = traffic.sent() - journalled - overrun;
             Await.until(

@@ -55,12 +55,12 @@ class ReadLineTest {
         ArchiveFigures figures =
                 figures(2_000_000, new Damage("file:/a/b.pcap", 7, true, "the file ends"));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new ReadSummary(figures, Duration.ofSeconds(2))
+        new ReadSummary(figures, Duration.ofSeconds(2), 56)
                 .print(new PrintStream(out, true, StandardCharsets.UTF_8));
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .isEqualTo(
                         "read       2 files, 2.0 MB, 2,000 packets in 2.0 s (1.0 MB/s)\n"
-                                + "messages   SIP 1,234  HEP 0 (undecodable 0)  RTP 0  RTCP 0\n"
+                                + "messages   SIP 1,234  HEP 0 (undecodable 0)  RTP 0  RTCP 0  calls 56\n"
                                 + "passed     766 packets and parts of streams of other protocols;"
                                 + " lost: fragments 0, holes in streams 0\n"
                                 + "damaged    /a/b.pcap at 7: the file ends\n");
@@ -78,7 +78,7 @@ class ReadLineTest {
     }
 
     private static int exitCode(Damage... damages) {
-        return new ReadSummary(figures(0, damages), Duration.ZERO).exitCode();
+        return new ReadSummary(figures(0, damages), Duration.ZERO, 0).exitCode();
     }
 
     /** Of two files. */

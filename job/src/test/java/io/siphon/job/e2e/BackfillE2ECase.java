@@ -50,7 +50,8 @@ class BackfillE2ECase {
         assertThat(all.status()).as(all.output()).isZero();
         assertThat(all.output())
                 .contains("read       2 files, ")
-                .contains("messages   SIP 308  HEP 0 (undecodable 0)  RTP 0  RTCP 0");
+                .contains("messages   SIP 308  HEP 0 (undecodable 0)  RTP 0  RTCP 0  calls ")
+                .contains("  calls %,d%n".formatted(rows("calls")));
         assertThat(messages()).isEqualTo(308);
 
         Files.write(cut, Arrays.copyOf(whole, whole.length - 1));
@@ -137,12 +138,16 @@ class BackfillE2ECase {
     }
 
     private int messages() throws SQLException {
+        return rows("sip_trace");
+    }
+
+    private int rows(String table) throws SQLException {
         String url = JdbcOutput.embeddedUrl(folder.resolve("data").toString());
         try (Connection connection = DriverManager.getConnection(url, "sa", "");
                 ResultSet rows =
                         connection
                                 .createStatement()
-                                .executeQuery("SELECT count(*) FROM sip_trace")) {
+                                .executeQuery("SELECT count(*) FROM " + table)) {
             rows.next();
             return rows.getInt(1);
         }

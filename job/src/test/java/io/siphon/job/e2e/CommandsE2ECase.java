@@ -9,20 +9,26 @@ import io.siphon.job.lab.SiphonCommand;
 import io.siphon.job.lab.SiphonCommand.Result;
 import io.siphon.job.lab.UdpEndpoint;
 import io.siphon.sources.Captures;
+import io.siphon.sources.hep.HepFramer;
 import io.siphon.sources.hep.HepProtocol;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -37,29 +43,34 @@ class CommandsE2ECase {
     private static final Pattern SENT = Pattern.compile("sent (\\d+) (?:messages|datagrams) of");
 
     @Test
-    void tailPrintsALineForEachMessage() {
+    void tailPrintsALineForEachMessage() throws Exception {
         UdpEndpoint port = UdpEndpoint.free("127.0.0.1");
         KnownCalls call = KnownCalls.past(1, 1, Duration.ofSeconds(1), 1);
         try (SiphonCommand tail =
-                        SiphonCommand.start("tail", "--port", "" + port.port(), "--count", "3");
+                        SiphonCommand.start("tail", "--port", "" + port.port(), "--count", "4");
                 HepSender agent = new HepSender("127.0.0.1", port)) {
-            tail.awaitOutput("listening on udp");
+            tail.awaitOutput("listening on udp and tcp");
             agent.send(call.datagram(0));
             agent.send(
                     "OPTIONS sip:bob@192.0.2.1 SIP/2.0\r\nCall-ID: plain\r\nCSeq: 1 OPTIONS\r\n\r\n"
                             .getBytes(StandardCharsets.UTF_8));
             agent.send("what is this?".getBytes(StandardCharsets.UTF_8));
+            tail.awaitOutput("undecodable");
+            try (Socket connection = new Socket(port.ip(), port.port())) {
+                connection.getOutputStream().write(call.datagram(1));
+            }
 
             Result result = tail.awaitEnd();
             assertThat(result.status()).isZero();
             List<String> lines = result.output().lines().toList();
-            assertThat(lines).as(result.output()).hasSize(4);
+            assertThat(lines).as(result.output()).hasSize(5);
             assertThat(lines.get(1))
                     .contains("HEP3 node=generate udp:198.51.100.")
                     .contains(" INVITE sip:+4420")
                     .endsWith(call.expected().keySet().iterator().next());
             assertThat(lines.get(2)).contains(" SIP ").endsWith("OPTIONS sip:bob@192.0.2.1  plain");
             assertThat(lines.get(3)).contains(" from 127.0.0.1: undecodable, ");
+            assertThat(lines.get(4)).contains("HEP3 node=generate udp:");
         }
     }
 
@@ -108,6 +119,36 @@ class CommandsE2ECase {
         }
     }
 
+    @Test
+    void generateSendsFramesOverTcp() throws Exception {
+        try (ServerSocket collector = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            CompletableFuture<byte[]> received =
+                    CompletableFuture.supplyAsync(() -> receive(collector));
+            Result result =
+                    SiphonCommand.run(
+                            "generate",
+                            "--calls=20",
+                            "--rate=1000",
+                            "--mean-duration=0.2",
+                            "--to=tcp://127.0.0.1:" + collector.getLocalPort());
+            assertThat(result.status()).as(result.output()).isZero();
+            int[] frames = {0};
+            HepFramer framer = new HepFramer();
+            byte[] bytes = received.get();
+            framer.feed(bytes, 0, bytes.length, (array, offset, length) -> frames[0]++);
+            assertThat(frames[0]).isEqualTo(sent(result));
+            assertThat(framer.pending()).isZero();
+        }
+    }
+
+    private static byte[] receive(ServerSocket collector) {
+        try (Socket connection = collector.accept()) {
+            return connection.getInputStream().readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static int sent(Result result) {
         Matcher sent = SENT.matcher(result.output());
         assertThat(sent.find()).as(result.output()).isTrue();
@@ -128,6 +169,15 @@ class CommandsE2ECase {
             assertSentence(
                     SiphonCommand.run("tail", "--port", "" + other.getLocalPort()),
                     "siphon: cannot listen on udp " + other.getLocalPort());
+        }
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            String port = "127.0.0.1:" + other.getLocalPort();
+            assertSentence(
+                    SiphonCommand.run("run", "-Dhep.udp.bind=" + port),
+                    "siphon: cannot listen on tcp " + port);
+            assertSentence(
+                    SiphonCommand.run("tail", "--port", "" + other.getLocalPort()),
+                    "siphon: cannot listen on tcp ");
         }
     }
 

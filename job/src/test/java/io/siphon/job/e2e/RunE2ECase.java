@@ -63,7 +63,7 @@ class RunE2ECase {
 
     private static void assertBanner(SiphonProcess siphon) {
         List<String> said = siphon.output().lines().toList();
-        assertThat(said.get(0)).startsWith("listening  udp " + siphon.hep());
+        assertThat(said.get(0)).startsWith("listening  udp and tcp " + siphon.hep());
         assertThat(said.get(1)).startsWith("storing ").contains("H2 at " + siphon.data());
         assertThat(said.get(2)).startsWith("web UI     http://localhost:");
         assertThat(said.get(3))

@@ -1,7 +1,7 @@
 package io.siphon.job.lab;
 
+import io.siphon.job.generate.HepTarget;
 import io.siphon.job.generate.Traffic;
-import io.siphon.job.generate.UdpTarget;
 import io.siphon.sources.EpochMicros;
 import io.siphon.sources.hep.HepChunk;
 import io.siphon.sources.hep.HepEncoder;
@@ -24,7 +24,7 @@ public final class Flood implements AutoCloseable {
     private record Prepared(ByteBuffer frame, int seconds, int micros) {}
 
     private final List<Prepared> prepared = new ArrayList<>(PREPARED);
-    private final UdpTarget target;
+    private final HepTarget target;
 
     public Flood(UdpEndpoint to, long seed) throws IOException {
         Traffic traffic = new Traffic(Long.MAX_VALUE, 1000, Duration.ofSeconds(3), seed);
@@ -37,7 +37,7 @@ public final class Flood implements AutoCloseable {
                             valueOf(frame, HepChunk.TIME_SECONDS),
                             valueOf(frame, HepChunk.TIME_MICROS)));
         }
-        target = UdpTarget.open("udp://" + to);
+        target = HepTarget.open("udp://" + to);
     }
 
     /** Returns when the time is over; how many messages have gone out. */

@@ -16,11 +16,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Seeded calls as a capture agent tells of them, message by message, and what each has come to once
@@ -83,15 +86,44 @@ public final class KnownCalls {
 
     /** Of the SIP messages from the one to before the other. */
     public Set<String> callIds(int from, int to) {
-        return packets.subList(from, to).stream()
+        return callIdsOfSip(packets.subList(from, to)).collect(Collectors.toSet());
+    }
+
+    /** Of every SIP message, in order. */
+    public List<String> callIdsOfSip() {
+        return callIdsOfSip(packets).toList();
+    }
+
+    private static Stream<String> callIdsOfSip(List<HepPacket> packets) {
+        return packets.stream()
                 .filter(packet -> packet.protocol() == HepProtocol.SIP)
-                .map(HepPacket::correlationId)
-                .collect(Collectors.toSet());
+                .map(HepPacket::correlationId);
     }
 
     /** The n-th message, as HEP 3. */
     public byte[] datagram(int n) {
         return new HepEncoder().encode(packets.get(n));
+    }
+
+    /**
+     * How many calls a caller began in each window, where they are many.
+     *
+     * @return by the caller's address and the window's begin, epoch s
+     */
+    public Map<String, Long> begunByCaller(Duration window, int many) {
+        Set<String> begun = new HashSet<>();
+        Map<String, Long> calls = new HashMap<>();
+        for (HepPacket packet : packets) {
+            if (packet.protocol() == HepProtocol.SIP && begun.add(packet.correlationId())) {
+                long second = packet.timeMicros() / 1_000_000;
+                calls.merge(
+                        packet.sourceIp() + " " + (second - second % window.toSeconds()),
+                        1L,
+                        Long::sum);
+            }
+        }
+        calls.values().removeIf(count -> count < many);
+        return calls;
     }
 
     /** A capture of all of it. */

@@ -162,7 +162,8 @@ public final class SiphonProcess implements AutoCloseable {
         process.close();
     }
 
-    private String log() {
+    /** The last lines of its log. */
+    public String log() {
         return ServerProcess.lastLines(data().resolve("log").resolve("siphon.log"));
     }
 }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,13 +14,19 @@ import java.util.Locale;
 /** Where a program of the lab listens: an IPv4 address of loopback, and a port. */
 public record UdpEndpoint(String ip, int port) {
 
-    /** A port of that address that nobody listens on at the moment. */
+    /** A port of that address that nobody has at the moment, of UDP and of TCP. */
     public static UdpEndpoint free(String ip) {
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getByName(ip))) {
-            return new UdpEndpoint(ip, socket.getLocalPort());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        IOException taken = null;
+        for (int i = 0; i < 100; i++) {
+            try (DatagramSocket udp = new DatagramSocket(0, InetAddress.getByName(ip));
+                    ServerSocket tcp = new ServerSocket()) {
+                tcp.bind(new InetSocketAddress(ip, udp.getLocalPort()));
+                return new UdpEndpoint(ip, udp.getLocalPort());
+            } catch (IOException e) {
+                taken = e;
+            }
         }
+        throw new UncheckedIOException(taken);
     }
 
     public static UdpEndpoint of(InetSocketAddress address) {

@@ -229,6 +229,6 @@ public final class Samples {
 
     public static Undecodable undecodable(byte[] bytes) {
         return new Undecodable(
-                NOON, "198.51.100.1", "7", 0, "bad_magic", "expected HEP3, got EEP9", bytes);
+                NOON, NOON, "198.51.100.1", "7", 0, "bad_magic", "expected HEP3, got EEP9", bytes);
     }
 }

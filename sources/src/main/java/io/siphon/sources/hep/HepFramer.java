@@ -26,6 +26,15 @@ public final class HepFramer {
     }
 
     /**
+     * Takes out what was fed and has not become a frame: after an error all from where none begins.
+     */
+    public byte[] takeRest() {
+        byte[] rest = Arrays.copyOf(pending, held);
+        held = 0;
+        return rest;
+    }
+
+    /**
      * Takes what the connection gave, in any portions.
      *
      * @throws HepException when the stream is not HEP 3, or a frame is shorter than its header
@@ -33,35 +42,40 @@ public final class HepFramer {
     public void feed(byte[] bytes, int offset, int length, Frames frames) throws HepException {
         int at = offset;
         int end = offset + length;
-        while (held > 0 && at < end) {
-            int wanted = held < Hep3Reader.HEADER ? Hep3Reader.HEADER : length(pending, 0, held);
-            int taken = Math.min(wanted - held, end - at);
-            hold(bytes, at, taken);
-            at += taken;
-            if (held >= Hep3Reader.HEADER && held == length(pending, 0, held)) {
-                int whole = held;
-                held = 0;
-                frames.frame(pending, 0, whole);
+        try {
+            while (held > 0 && at < end) {
+                boolean header = held >= Hep3Reader.HEADER;
+                int wanted = header ? length(pending, 0, held) : Hep3Reader.HEADER;
+                int taken = Math.min(wanted - held, end - at);
+                hold(bytes, at, taken);
+                at += taken;
+                if (held >= Hep3Reader.HEADER && held == length(pending, 0, held)) {
+                    int whole = held;
+                    held = 0;
+                    frames.frame(pending, 0, whole);
+                }
             }
-        }
-        while (end - at >= Hep3Reader.HEADER) {
-            int frame = length(bytes, at, end - at);
-            if (frame > end - at) {
-                break;
+            while (end - at >= Hep3Reader.HEADER) {
+                int frame = length(bytes, at, end - at);
+                if (frame > end - at) {
+                    break;
+                }
+                frames.frame(bytes, at, frame);
+                at += frame;
             }
-            frames.frame(bytes, at, frame);
-            at += frame;
+        } finally {
+            hold(bytes, at, end - at);
         }
-        hold(bytes, at, end - at);
     }
 
     private void hold(byte[] bytes, int from, int length) {
-        if (held + length > pending.length) {
-            pending =
-                    Arrays.copyOf(pending, Math.min(LONGEST, Math.max(4096, 2 * (held + length))));
+        int needed = held + length;
+        if (needed > pending.length) {
+            int roomy = Math.min(LONGEST, Math.max(4096, 2 * needed));
+            pending = Arrays.copyOf(pending, Math.max(needed, roomy));
         }
         System.arraycopy(bytes, from, pending, held, length);
-        held += length;
+        held = needed;
     }
 
     /**

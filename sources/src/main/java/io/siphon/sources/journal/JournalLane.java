@@ -92,7 +92,7 @@ public final class JournalLane {
         return folder;
     }
 
-    /** In order of time. */
+    /** In order of time; none, with a warning, where the disk does not tell. */
     List<Segment> segments() {
         try (Stream<Path> files = Files.list(folder)) {
             List<Segment> segments = new ArrayList<>();
@@ -106,8 +106,9 @@ public final class JournalLane {
             return segments;
         } catch (NoSuchFileException none) {
             return List.of();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warn("journal: cannot list {}: {}", folder, e.toString());
+            return List.of();
         }
     }
 
@@ -175,14 +176,13 @@ public final class JournalLane {
         }
     }
 
-    /** Somebody listens. */
+    /** Somebody listens; the folder is there, or else nobody asks any more. */
     void beat(long nowMicros) throws IOException {
         Path alive = folder.resolve(ALIVE);
         FileTime now = FileTime.from(nowMicros, TimeUnit.MICROSECONDS);
         try {
             Files.setLastModifiedTime(alive, now);
         } catch (NoSuchFileException first) {
-            Files.createDirectories(folder);
             Files.write(alive, new byte[0]);
             Files.setLastModifiedTime(alive, now);
         }

@@ -177,15 +177,20 @@ public final class JournalWriter implements Closeable {
         if (nowMicros < nextBeatMicros) {
             return;
         }
+        listened(nowMicros);
+        if (nowMicros >= nextPruneMicros) {
+            nextPruneMicros = nowMicros + PRUNE_MICROS;
+            retention.apply(nowMicros / 1000, 0);
+        }
+    }
+
+    /** Somebody listened up to now, for certain. */
+    public void listened(long nowMicros) {
         nextBeatMicros = nowMicros + BEAT_MICROS;
         try {
             lane.beat(nowMicros);
         } catch (IOException e) {
             LOG.debug("journal: cannot touch {}", lane.folder(), e);
-        }
-        if (nowMicros >= nextPruneMicros) {
-            nextPruneMicros = nowMicros + PRUNE_MICROS;
-            retention.apply(nowMicros / 1000, 0);
         }
     }
 

@@ -60,8 +60,8 @@ final class IpLayer {
         int length = Octets.u16(bytes, at + 4);
         int stop = length == 0 ? end : Math.min(end, at + 40 + length);
         int missing = length == 0 ? 0 : at + 40 + length - stop;
-        String source = addresses.v6(bytes, at + 8);
-        String destination = addresses.v6(bytes, at + 24);
+        String source = address(bytes, at + 8);
+        String destination = address(bytes, at + 24);
         int next = bytes[at + 6] & 0xff;
         int body = at + 40;
         while (isExtension(next) && stop - body >= 8) {
@@ -80,6 +80,15 @@ final class IpLayer {
             body += header;
         }
         transport(source, destination, next, bytes, Math.min(body, stop), stop, missing);
+    }
+
+    /** IPv4-mapped as IPv4: so our journal has what is too long for IPv4. */
+    private String address(byte[] bytes, int at) {
+        boolean mapped =
+                Octets.u32(bytes, at) == 0
+                        && Octets.u32(bytes, at + 4) == 0
+                        && Octets.u32(bytes, at + 8) == 0xffff;
+        return mapped ? addresses.v4(bytes, at + 12) : addresses.v6(bytes, at);
     }
 
     private void fragment(

@@ -8,13 +8,13 @@ import java.nio.charset.StandardCharsets;
  * Where a SIP message ends in a byte stream: its headers end with an empty line, and Content-Length
  * says how much follows (RFC 3261, 18.3 and 20.14); without one, nothing does.
  */
-final class SipFraming {
+public final class SipFraming {
 
     /** The stream ends before the message does. */
-    static final int MORE = -1;
+    public static final int MORE = -1;
 
     /** This is no SIP message. */
-    static final int NONE = -2;
+    public static final int NONE = -2;
 
     static final int LONGEST = 1 << 20;
 
@@ -22,7 +22,7 @@ final class SipFraming {
     private static final byte[] SHORT = {'l'};
 
     /** Index behind the message that begins at {@code from}, or {@link #MORE}, or {@link #NONE}. */
-    static int end(byte[] bytes, int from, int end) {
+    public static int end(byte[] bytes, int from, int end) {
         int line = from;
         int length = 0;
         for (int next = nextLine(bytes, line, end); next > 0; next = nextLine(bytes, line, end)) {

@@ -21,6 +21,7 @@ record WebSocketFrame(byte[] bytes, int from, int body, int length, int mask) {
     static final int TEXT = 1;
     static final int BINARY = 2;
 
+    private static final int DEFLATED = 0x40; // the first reserved bit
     private static final int ENOUGH = 64; // octets in which a start line shows
 
     /** The frame whose header stands here; null when it is not all there, or is nonsense. */
@@ -58,9 +59,20 @@ record WebSocketFrame(byte[] bytes, int from, int body, int length, int mask) {
         return operation() >= 8;
     }
 
-    /** Extensions, compression among them, set bits that are else 0; so does what is no frame. */
-    boolean plain() {
-        return (bytes[from] & 0x70) == 0 && length >= 0;
+    /** Whether it begins a message, rather than going on with one. */
+    boolean first() {
+        return operation() == TEXT || operation() == BINARY;
+    }
+
+    /** Whether the message that it begins is compressed (RFC 7692, 6). */
+    boolean deflated() {
+        return (bytes[from] & DEFLATED) != 0;
+    }
+
+    /** Other extensions set other bits; so does what is no frame. */
+    boolean valid() {
+        int extensions = bytes[from] & 0x70;
+        return length >= 0 && (extensions == 0 || extensions == DEFLATED && first());
     }
 
     int end() {
@@ -79,13 +91,17 @@ record WebSocketFrame(byte[] bytes, int from, int body, int length, int mask) {
     /** Whether a frame stands here that begins a SIP message. */
     static boolean beginsSip(byte[] bytes, int from, int end) {
         WebSocketFrame frame = at(bytes, from, end);
-        if (frame == null || !frame.plain()) {
+        if (frame == null || !frame.valid() || !frame.first()) {
             return false;
         }
-        if (frame.operation() != TEXT && frame.operation() != BINARY) {
+        byte[] start;
+        if (!frame.deflated()) {
+            start = frame.payload(Math.min(end, frame.body + ENOUGH));
+        } else if (frame.last() && frame.end() <= end) {
+            start = new DeflatedMessages().unpack(frame.payload(end));
+        } else {
             return false;
         }
-        byte[] start = frame.payload(Math.min(end, frame.body + ENOUGH));
-        return SipStartLine.known(start, 0, start.length);
+        return start != null && SipStartLine.known(start, 0, start.length);
     }
 }

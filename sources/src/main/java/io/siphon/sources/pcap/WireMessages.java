@@ -38,7 +38,7 @@ public final class WireMessages {
     public record Settings(String node, ClockWindow clockWindow, boolean media)
             implements Serializable {}
 
-    private static final int VERSION = 1; // of what save() writes
+    private static final int VERSION = 2; // of what save() writes
 
     private final Settings settings;
     private final Consumer<HepPacket> out;
@@ -84,7 +84,8 @@ public final class WireMessages {
     public void restore(DataInput from) throws IOException {
         int version = from.readByte();
         if (version != VERSION) {
-            throw new IOException("unfinished streams of version " + version + ", expected 1");
+            throw new IOException(
+                    "unfinished streams of version " + version + ", expected " + VERSION);
         }
         counts.add(WireCounts.restore(from));
         frames.fragments.restore(from);

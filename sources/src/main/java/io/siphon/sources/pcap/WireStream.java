@@ -54,6 +54,8 @@ final class WireStream implements TcpStreams.Receiver {
     private int held;
     private long timeMicros; // of the newest octet of the message at hand
     private final ByteArrayOutputStream fragments = new ByteArrayOutputStream(0);
+    private boolean deflated; // the message of these fragments
+    private final DeflatedMessages deflatedMessages = new DeflatedMessages();
 
     WireStream(TcpFlow flow, Messages messages) {
         this.flow = flow;
@@ -90,7 +92,7 @@ final class WireStream implements TcpStreams.Receiver {
 
     @Override
     public int held() {
-        return held + fragments.size();
+        return held + fragments.size() + deflatedMessages.window().length;
     }
 
     private void hold(byte[] bytes, int from, int length) {
@@ -104,6 +106,7 @@ final class WireStream implements TcpStreams.Receiver {
     private void lose() {
         mode = Mode.SEARCHING;
         fragments.reset();
+        deflatedMessages.forget();
     }
 
     /** Index behind all that is read; what follows waits for more. */
@@ -199,7 +202,7 @@ final class WireStream implements TcpStreams.Receiver {
         if (frame == null) {
             return SipFraming.MORE;
         }
-        if (!frame.plain() || fragments.size() > SipFraming.LONGEST) {
+        if (!frame.valid() || fragments.size() > SipFraming.LONGEST) {
             return SipFraming.NONE;
         }
         if (frame.end() > end) {
@@ -208,11 +211,15 @@ final class WireStream implements TcpStreams.Receiver {
         if (frame.control()) {
             return frame.end();
         }
+        if (frame.first()) {
+            deflated = frame.deflated();
+        }
         fragments.writeBytes(frame.payload(end));
         if (frame.last()) {
-            byte[] message = fragments.toByteArray();
+            byte[] sent = fragments.toByteArray();
             fragments.reset();
-            if (SipStartLine.at(message, 0, message.length)) {
+            byte[] message = deflated ? deflatedMessages.unpack(sent) : sent;
+            if (message != null && SipStartLine.at(message, 0, message.length)) {
                 messages.sip(flow, timeMicros, WEB_SOCKET, message, 0, message.length);
             } else {
                 messages.foreign();
@@ -227,6 +234,8 @@ final class WireStream implements TcpStreams.Receiver {
         out.writeLong(timeMicros);
         Saved.write(out, pending, 0, held);
         Saved.write(out, fragments.toByteArray());
+        out.writeBoolean(deflated);
+        Saved.write(out, deflatedMessages.window());
     }
 
     @Override
@@ -236,5 +245,7 @@ final class WireStream implements TcpStreams.Receiver {
         pending = Saved.read(in);
         held = pending.length;
         fragments.writeBytes(Saved.read(in));
+        deflated = in.readBoolean();
+        deflatedMessages.restore(Saved.read(in));
     }
 }

@@ -26,6 +26,10 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * HEP 1, 2, 3 and plain SIP duplicates on one UDP port. Parallelism n means n sockets that share
  * the port by SO_REUSEPORT; the kernel keeps each sender on one of them.
  *
+ * <p>{@link HepUdpSourceBuilder#setTcp} adds a TCP port for HEP 3 and plain SIP, read by the same
+ * thread: what comes over it goes the same way. Every socket has its listener, by SO_REUSEPORT,
+ * too.
+ *
  * <p>Every datagram becomes a {@link HepPacket}, one that cannot be understood with its {@link
  * HepPacket#error}. Event timestamps are the packets' own; use it with {@link
  * io.siphon.sources.LiveWatermarks}.
@@ -33,8 +37,9 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * <p>With a journal ({@link HepUdpSourceBuilder#setJournal}) every datagram is written to the local
  * disk before it goes on, and a job that comes back from a failure reads on from the place that its
  * checkpoint knows, then what is new. What nobody received, since nobody listened, is lost, and
- * told as a {@link io.siphon.sources.CaptureGap}. After a failure of a task in a JVM that lives on
- * the socket stays open. Without a journal, what was received after the checkpoint is lost as well.
+ * told as a {@link io.siphon.sources.CaptureGap}. After a failure or a stop, in a JVM that lives
+ * on, the socket stays open for a while and what it receives is journalled. Without a journal, what
+ * was received after the checkpoint is lost as well.
  */
 public final class HepUdpSource
         implements Source<HepPacket, UdpSplit, UdpEnumeratorState>,

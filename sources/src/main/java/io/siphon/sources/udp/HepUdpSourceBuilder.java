@@ -2,6 +2,7 @@ package io.siphon.sources.udp;
 
 import io.siphon.sources.hep.ClockWindow;
 import io.siphon.sources.journal.JournalSettings;
+import io.siphon.sources.tcp.TcpSettings;
 import io.siphon.sources.udp.reader.UdpReaderSettings;
 
 import org.apache.flink.util.Preconditions;
@@ -21,9 +22,10 @@ public final class HepUdpSourceBuilder {
     private Duration maxAhead = Duration.ofMinutes(1);
     private int maxAgents = 1000;
     private JournalSettings journal;
+    private TcpSettings tcp;
 
-    /** More than the longest delay between restarts, less than a new job takes to come. */
-    private Duration linger = Duration.ofSeconds(12);
+    /** Longer than between restarts, and than a job that was stopped takes to come back. */
+    private Duration linger = Duration.ofSeconds(60);
 
     HepUdpSourceBuilder() {}
 
@@ -70,7 +72,13 @@ public final class HepUdpSourceBuilder {
         return this;
     }
 
-    /** For how long a socket stays open for the reader that follows after a failure. */
+    /** Takes HEP 3 and plain SIP on a TCP port, too; without this on none. */
+    public HepUdpSourceBuilder setTcp(@Nullable TcpSettings tcp) {
+        this.tcp = tcp;
+        return this;
+    }
+
+    /** For how long a socket stays open for the reader that follows. */
     public HepUdpSourceBuilder setLinger(Duration linger) {
         this.linger = linger;
         return this;
@@ -80,7 +88,8 @@ public final class HepUdpSourceBuilder {
         return new HepUdpSource(
                 host,
                 port,
-                new UdpReaderSettings(receiveBufferBytes, queueBytes, maxAgents, journal, linger),
+                new UdpReaderSettings(
+                        receiveBufferBytes, queueBytes, maxAgents, journal, linger, tcp),
                 ClockWindow.of(maxBehind, maxAhead));
     }
 }

@@ -5,6 +5,8 @@ import io.siphon.sources.pcap.HepCapture;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -16,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -69,6 +72,39 @@ class JournalTest {
                 .usingRecursiveComparison()
                 .isEqualTo(
                         new Datagram(NOW, "198.51.100.7", 40_000, "192.0.2.1", 9060, bytes("SIP")));
+    }
+
+    /** Frames of TCP, too long for IPv4, and for the length of UDP. */
+    @ParameterizedTest
+    @ValueSource(ints = {65_507, 65_508, 65_527, 65_528, 65_535})
+    void whatIsTooLongForADatagramIsKeptAsOne(int length) throws Exception {
+        List<Received> all =
+                List.of(
+                        message("x".repeat(length), NOW),
+                        new Received(
+                                bytes("y".repeat(length)),
+                                new InetSocketAddress("2001:db8::7", 65_535),
+                                NOW + 1,
+                                null),
+                        message("short", NOW + 2));
+        JournalLane lane = lane("a");
+        try (JournalWriter writer = writer(lane, 1 << 20)) {
+            writer.write(all, NOW);
+        }
+        List<Received> read = read(lane, JournalPosition.BEGINNING);
+        List<Datagram> datagrams = new ArrayList<>();
+        HepCapture.read(lane.segments().get(0).file(), datagrams::add);
+        for (int i = 0; i < all.size(); i++) {
+            assertThat(Arrays.equals(read.get(i).bytes(), all.get(i).bytes())).isTrue();
+            assertThat(Arrays.equals(datagrams.get(i).payload(), all.get(i).bytes())).isTrue();
+        }
+        assertThat(read)
+                .extracting(Received::sender)
+                .isEqualTo(all.stream().map(Received::sender).toList());
+        assertThat(datagrams)
+                .extracting(Datagram::sourceIp)
+                .containsExactly("198.51.100.7", "2001:db8::7", "198.51.100.7");
+        assertThat(datagrams.get(0).destinationIp()).isEqualTo("192.0.2.1");
     }
 
     @Test
@@ -185,6 +221,26 @@ class JournalTest {
         assertThat(counts.deletedNeeded).hasValue(20 - lane.segments().size());
     }
 
+    /** As good as a disk that cannot be read either. */
+    @Test
+    void whereItsFolderShouldBeIsAFile() throws Exception {
+        Path file = Files.writeString(folder.resolve("a"), "no folder");
+        JournalLane lane = lane("a");
+        List<Received> message = List.of(message("m", NOW));
+        try (JournalLock none = JournalLock.take(lane, Duration.ZERO);
+                JournalWriter writer = writer(lane, 1 << 20)) {
+            writer.beat(NOW);
+            assertThat(writer.write(message, NOW)).isEqualTo(message);
+            assertThat(counts.notWritten).hasValue(1);
+            assertThat(read(lane, JournalPosition.BEGINNING)).isEmpty();
+
+            Files.delete(file);
+            writer.beat(NOW + 20_000_000);
+            assertThat(writer.write(message, NOW + 20_000_000)).isNotEqualTo(message);
+        }
+        assertSame(read(lane, JournalPosition.BEGINNING), message);
+    }
+
     @Test
     void aFullDiskIsLeftAloneAndTriedAgain() throws Exception {
         JournalLane lane = lane("a");
@@ -251,7 +307,8 @@ class JournalTest {
     @Test
     void tellsUntilWhenSomebodyListened() throws Exception {
         assertThat(lane("a").lastAlive()).isNull();
-        try (JournalWriter writer = writer(lane("a"), 1)) {
+        try (JournalLock ours = JournalLock.take(lane("a"), Duration.ZERO);
+                JournalWriter writer = writer(lane("a"), 1)) {
             writer.beat(NOW);
             writer.beat(NOW + 999_999);
             assertThat(lane("a").lastAlive()).isEqualTo(NOW);

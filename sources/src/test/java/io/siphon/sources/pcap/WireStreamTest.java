@@ -6,11 +6,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.zip.Deflater;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -174,8 +180,78 @@ class WireStreamTest {
         assertThat(found).containsExactly("2/22 " + SECOND);
     }
 
+    @Test
+    void readsCompressedWebSocketsWhoseMessagesReferToThoseBefore() throws IOException {
+        Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
+        byte[] first = deflated(deflater, FIRST);
+        byte[] second = deflated(deflater, FIRST);
+        byte[] third = deflated(deflater, SECOND + FIRST);
+        assertThat(second).hasSizeLessThan(first.length / 2); // it does refer
+        byte[] all =
+                Bytes.text(HANDSHAKE)
+                        .and(frame(0xc1, true, first))
+                        .and(frame(0x81, true, BARE)) // not all need be compressed
+                        .and(frame(0x41, true, Arrays.copyOf(second, 3)))
+                        .and(frame(0x80, true, Arrays.copyOfRange(second, 3, second.length)))
+                        .and(frame(0xc1, true, third))
+                        .array();
+        for (int cut = 1; cut < all.length; cut++) {
+            found.clear();
+            stream.hole();
+            stream.data(1, all, 0, cut);
+            ByteArrayOutputStream state = new ByteArrayOutputStream();
+            stream.save(new DataOutputStream(state));
+            stream.hole();
+            stream.restore(new DataInputStream(new ByteArrayInputStream(state.toByteArray())));
+            stream.data(1, all, cut, all.length - cut);
+            assertThat(found)
+                    .as("cut and saved after %d", cut)
+                    .containsExactly(
+                            "1/22 " + FIRST,
+                            "1/22 " + BARE,
+                            "1/22 " + FIRST,
+                            "1/22 " + SECOND + FIRST);
+        }
+        assertThat(foreign).isZero();
+    }
+
+    @Test
+    void readsOfACompressedWebSocketWhatDoesNotReferToWhatIsMissing() {
+        Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
+        deflated(deflater, FIRST);
+        byte[] refers = frame(0xc1, true, deflated(deflater, FIRST));
+        deflater.reset(); // as with client_no_context_takeover
+        byte[] whole = frame(0xc1, true, deflated(deflater, FIRST));
+        stream.data(1, refers, 0, refers.length);
+        assertThat(found).isEmpty();
+        stream.data(2, whole, 0, whole.length);
+        stream.data(3, refers, 0, refers.length);
+        assertThat(found).containsExactly("2/22 " + FIRST, "3/22 " + FIRST);
+        assertThat(foreign).isEqualTo(1);
+    }
+
+    @Test
+    void doesNotUnpackMoreThanAMessageHas() {
+        byte[] bomb = deflated(new Deflater(Deflater.BEST_COMPRESSION, true), "x".repeat(1 << 21));
+        assertThat(new DeflatedMessages().unpack(bomb)).isNull();
+        byte[] most = deflated(new Deflater(), "x".repeat(1 << 19));
+        assertThat(new DeflatedMessages().unpack(Arrays.copyOfRange(most, 2, most.length)))
+                .hasSize(1 << 19);
+    }
+
+    private static byte[] deflated(Deflater deflater, String text) {
+        byte[] buffer = new byte[1 << 16];
+        deflater.setInput(text.getBytes(StandardCharsets.US_ASCII));
+        int length = deflater.deflate(buffer, 0, buffer.length, Deflater.SYNC_FLUSH);
+        return Arrays.copyOf(buffer, length - 4);
+    }
+
     private static byte[] frame(int first, boolean masked, String text) {
-        byte[] payload = text.getBytes(StandardCharsets.US_ASCII);
+        return frame(first, masked, text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static byte[] frame(int first, boolean masked, byte[] bytes) {
+        byte[] payload = bytes.clone();
         byte[] mask = {1, 2, 3, 4};
         for (int i = 0; masked && i < payload.length; i++) {
             payload[i] ^= mask[i & 3];

@@ -43,6 +43,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -62,9 +63,13 @@ class HepUdpSourceITCase {
                             .setNumberSlotsPerTaskManager(2)
                             .build());
 
-    private static final ConcurrentLinkedQueue<HepPacket> RECEIVED = new ConcurrentLinkedQueue<>();
-    private static final AtomicBoolean FAIL_ONCE = new AtomicBoolean();
-    private static final AtomicLong COUNTED = new AtomicLong();
+    static final ConcurrentLinkedQueue<HepPacket> RECEIVED = new ConcurrentLinkedQueue<>();
+    static final AtomicBoolean FAIL_ONCE = new AtomicBoolean();
+
+    /** The job takes a packet with each. */
+    static final Semaphore ROOM = new Semaphore(Integer.MAX_VALUE);
+
+    static final AtomicLong COUNTED = new AtomicLong();
 
     private static long queueBytes;
 
@@ -251,8 +256,12 @@ class HepUdpSourceITCase {
     }
 
     private JournalSettings journal() {
+        return journal(savepoints);
+    }
+
+    static JournalSettings journal(Path folder) {
         return new JournalSettings(
-                savepoints.resolve("journal").toString(),
+                folder.resolve("journal").toString(),
                 10_000,
                 Duration.ofHours(1),
                 Duration.ofDays(1),
@@ -270,7 +279,7 @@ class HepUdpSourceITCase {
         }
     }
 
-    private static long distinct(String part) {
+    static long distinct(String part) {
         return RECEIVED.stream()
                 .map(p -> new String(p.payload(), StandardCharsets.UTF_8))
                 .filter(text -> text.contains(part))
@@ -285,6 +294,20 @@ class HepUdpSourceITCase {
     private static JobClient start(
             int port, int sockets, String restart, JournalSettings journal, String restore)
             throws Exception {
+        return start(
+                HepUdpSource.builder()
+                        .setBind("127.0.0.1", port)
+                        .setLinger(Duration.ofSeconds(2))
+                        .setQueue(queueBytes)
+                        .setJournal(journal)
+                        .build(),
+                sockets,
+                restart,
+                restore);
+    }
+
+    static JobClient start(HepUdpSource source, int sockets, String restart, String restore)
+            throws Exception {
         Configuration configuration = new Configuration();
         configuration.set(PipelineOptions.GENERIC_TYPES, false);
         configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
@@ -298,15 +321,7 @@ class HepUdpSourceITCase {
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(configuration);
         env.enableCheckpointing(500);
-        env.fromSource(
-                        HepUdpSource.builder()
-                                .setBind("127.0.0.1", port)
-                                .setLinger(Duration.ofSeconds(2))
-                                .setQueue(queueBytes)
-                                .setJournal(journal)
-                                .build(),
-                        LiveWatermarks.strategy(Duration.ofSeconds(2)),
-                        "hep-udp")
+        env.fromSource(source, LiveWatermarks.strategy(Duration.ofSeconds(2)), "hep-udp")
                 .uid("hep-udp")
                 .setParallelism(sockets)
                 .map(new Collect())
@@ -332,6 +347,7 @@ class HepUdpSourceITCase {
             if (FAIL_ONCE.compareAndSet(true, false)) {
                 throw new IllegalStateException("asked to fail");
             }
+            ROOM.acquireUninterruptibly();
             RECEIVED.add(packet);
             count += HepProtocol.isOfSiphon(packet.protocol()) ? 0 : 1;
             COUNTED.set(count);
@@ -354,13 +370,13 @@ class HepUdpSourceITCase {
         }
     }
 
-    private static long received(String part) {
+    static long received(String part) {
         return RECEIVED.stream()
                 .filter(p -> new String(p.payload(), StandardCharsets.UTF_8).contains(part))
                 .count();
     }
 
-    private static void send(DatagramSocket socket, int port, String text) {
+    static void send(DatagramSocket socket, int port, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         try {
             socket.send(
@@ -371,7 +387,7 @@ class HepUdpSourceITCase {
         }
     }
 
-    private static void awaitSockets(int port, int count) throws Exception {
+    static void awaitSockets(int port, int count) throws Exception {
         String hex = String.format(":%04X ", port);
         await(
                 () -> {
@@ -384,7 +400,7 @@ class HepUdpSourceITCase {
                 });
     }
 
-    private static void await(BooleanSupplier condition) throws Exception {
+    static void await(BooleanSupplier condition) throws Exception {
         while (!condition.getAsBoolean()) {
             Thread.sleep(10);
         }

@@ -109,6 +109,7 @@ public final class DecodePayloads extends ProcessFunction<HepPacket, Trace> {
                 UNDECODABLE,
                 new Undecodable(
                         packet.receivedMicros(),
+                        packet.timeMicros(),
                         packet.agent(),
                         packet.node(),
                         packet.protocol(),

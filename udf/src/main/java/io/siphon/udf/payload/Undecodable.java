@@ -4,6 +4,7 @@ package io.siphon.udf.payload;
  * Bytes that were received and could not be understood, kept with the reason.
  *
  * @param receivedMicros epoch µs
+ * @param timeMicros when it was captured, as {@link io.siphon.sources.hep.HepPacket#timeMicros}
  * @param agent address that sent the datagram, without port
  * @param node see {@link io.siphon.sources.hep.HepPacket#node}
  * @param protocol HEP protocol type of the payload; 0 when the datagram itself was not understood
@@ -13,6 +14,7 @@ package io.siphon.udf.payload;
  */
 public record Undecodable(
         long receivedMicros,
+        long timeMicros,
         String agent,
         String node,
         int protocol,

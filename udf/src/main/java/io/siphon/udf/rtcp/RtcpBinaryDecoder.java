@@ -18,7 +18,7 @@ import org.apache.flink.util.OutputTag;
 public final class RtcpBinaryDecoder implements PayloadDecoder<RtcpReport> {
 
     public static final OutputTag<RtcpReport> REPORTS =
-            new OutputTag<>("rtcp-wire", TypeInformation.of(RtcpReport.class));
+            new OutputTag<>("rtcp-wire", RtcpReportCodec.TYPE);
 
     public static final OutputTag<RtcpXr> EXTENDED =
             new OutputTag<>("rtcp-xr", TypeInformation.of(RtcpXr.class));

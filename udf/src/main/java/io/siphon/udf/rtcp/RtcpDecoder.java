@@ -8,7 +8,6 @@ import io.siphon.udf.payload.PayloadDecoder;
 import io.siphon.udf.payload.PayloadException;
 import io.siphon.udf.payload.Traces;
 
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.util.OutputTag;
 
 import java.util.List;
@@ -17,7 +16,7 @@ import java.util.List;
 public final class RtcpDecoder implements PayloadDecoder<RtcpReport> {
 
     public static final OutputTag<RtcpReport> REPORTS =
-            new OutputTag<>("rtcp", TypeInformation.of(RtcpReport.class));
+            new OutputTag<>("rtcp", RtcpReportCodec.TYPE);
 
     @Override
     public int protocol() {

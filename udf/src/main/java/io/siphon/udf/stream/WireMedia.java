@@ -1,6 +1,7 @@
 package io.siphon.udf.stream;
 
 import io.siphon.udf.rtcp.RtcpReport;
+import io.siphon.udf.rtcp.RtcpReportCodec;
 import io.siphon.udf.rtp.RtpPacket;
 import io.siphon.udf.sip.SipMessage;
 
@@ -69,7 +70,7 @@ public record WireMedia(DataStream<Stream> streams, DataStream<RtcpReport> repor
         return sockets.keyBy(MediaSocket::socket)
                 .connect(reports)
                 .process(CallOfSocket.ofReports(retention))
-                .returns(RtcpReport.class)
+                .returns(RtcpReportCodec.TYPE)
                 .uid(uid)
                 .name(uid.replace('_', ' '));
     }

@@ -2,6 +2,7 @@ package io.siphon.job.bench.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -26,6 +28,11 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** Linux gives clients theirs from 32768 on: one could get it before the server has it. */
+    private static final int FIRST_PORT = 10_000;
+
+    private static final int END_OF_PORTS = 32_768;
 
     private final String name;
     private final String user;
@@ -194,10 +201,16 @@ public final class ServerProcess implements AutoCloseable {
 
     /** A port that nobody listens on at the moment. */
     public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, END_OF_PORTS);
+            try (ServerSocket socket =
+                    new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+                return socket.getLocalPort();
+            } catch (BindException taken) {
+                // another one, then
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 

@@ -13,18 +13,28 @@ final class BatchedInserts<T> implements RowWriter<T> {
     private final PreparedStatement statement;
 
     BatchedInserts(Connection connection, Table<T> table, Dialect dialect) throws SQLException {
+        this(connection, table, dialect, table.sql(dialect));
+    }
+
+    BatchedInserts(Connection connection, Table<T> table, Dialect dialect, String sql)
+            throws SQLException {
         this.table = table;
         this.dialect = dialect;
-        statement = connection.prepareStatement(table.sql(dialect));
+        statement = connection.prepareStatement(sql);
     }
 
     @Override
     public void write(List<T> rows) throws SQLException {
+        insert(rows);
+    }
+
+    /** Returns how many rows each statement changed, as its driver tells it. */
+    int[] insert(List<T> rows) throws SQLException {
         for (T row : rows) {
             table.bind(statement, row, dialect);
             statement.addBatch();
         }
-        statement.executeBatch();
+        return statement.executeBatch();
     }
 
     @Override

@@ -106,6 +106,19 @@ enum ColumnType {
             row.setLong(index, (Long) value);
         }
     },
+    /** Integer. */
+    INTEGER("INTEGER", "integer", Types.INTEGER) {
+        @Override
+        void put(CopyBuffer out, Object value) {
+            out.integer((Integer) value);
+        }
+
+        @Override
+        void set(PreparedStatement row, int index, Object value, Dialect dialect)
+                throws SQLException {
+            row.setInt(index, (Integer) value);
+        }
+    },
     /** Double. */
     REAL("DOUBLE PRECISION", "double precision", Types.DOUBLE) {
         @Override

@@ -42,6 +42,11 @@ final class CopyBuffer {
         int64(value);
     }
 
+    void integer(int value) {
+        int32(Integer.BYTES);
+        int32(value);
+    }
+
     void uuid(long high, long low) {
         int32(2 * Long.BYTES);
         int64(high);

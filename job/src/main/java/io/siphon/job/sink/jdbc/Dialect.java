@@ -36,6 +36,13 @@ enum Dialect {
         }
 
         @Override
+        <T> RowWriter<T> writer(Connection connection, Table<T> table) throws SQLException {
+            return table.replaces()
+                    ? super.writer(connection, table)
+                    : new HopefulInserts<>(connection, table, this);
+        }
+
+        @Override
         Map<String, String> properties() {
             // Closing is ours: H2's own shutdown hook would race with the last checkpoint.
             // Errors are ours to tell, not for a .trace.db file or, failing that, for stderr.
@@ -284,7 +291,8 @@ enum Dialect {
                 : conflict + "NOTHING";
     }
 
-    private static String insert(Table<?> table) {
+    /** Inserts a row; one whose key is there is refused. */
+    static String insert(Table<?> table) {
         return "INSERT INTO %s (%s) VALUES (%s)"
                 .formatted(
                         table.name(), table.names(Column::name, ", "), table.names(c -> "?", ", "));

@@ -10,16 +10,23 @@ import java.sql.Statement;
 import java.util.List;
 
 /**
- * COPY in PostgreSQL's binary format into a temporary table, and one INSERT from there, which knows
- * conflicts as COPY does not: for the client a fifth of the work of statements with parameters, for
- * the server less too.
+ * COPY in PostgreSQL's binary format: for the client a fifth of the work of statements with
+ * parameters, for the server less too.
+ *
+ * <p>Rows of a table that replaces none are copied into it directly. Where one of them is there
+ * already, as when a journal or an archive is read again, COPY refuses them all: they go into a
+ * temporary table then, and by one INSERT from there, which knows conflicts; and so do the batches
+ * after them until one is all new.
  */
 final class PostgresCopy<T> implements RowWriter<T> {
+
+    private static final String UNIQUE_VIOLATION = "23505";
 
     private final Connection connection;
     private final Table<T> table;
     private final PreparedStatement insert;
     private final CopyBuffer buffer = new CopyBuffer();
+    private boolean direct;
 
     /** Makes the temporary table, in a transaction of its own. */
     PostgresCopy(Connection connection, Table<T> table) throws SQLException {
@@ -33,11 +40,35 @@ final class PostgresCopy<T> implements RowWriter<T> {
                                     table.names(c -> c.name() + " " + c.type().postgres(), ", ")));
         }
         connection.commit();
-        insert = connection.prepareStatement(Dialect.POSTGRESQL.insertFrom(table, incoming()));
+        insert = connection.prepareStatement(Dialect.insertFrom(table, incoming()));
+        direct = !table.replaces();
     }
 
     @Override
     public void write(List<T> rows) throws SQLException {
+        encode(rows);
+        if (direct && copiedDirectly()) {
+            return;
+        }
+        copyInto(incoming());
+        int added = insert.executeUpdate();
+        direct = !table.replaces() && added == rows.size();
+    }
+
+    private boolean copiedDirectly() throws SQLException {
+        try {
+            copyInto(table.name());
+            return true;
+        } catch (SQLException e) {
+            if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
+                throw e;
+            }
+            connection.rollback();
+            return false;
+        }
+    }
+
+    private void encode(List<T> rows) {
         buffer.begin();
         for (T row : rows) {
             buffer.row(table.columns().size());
@@ -46,14 +77,18 @@ final class PostgresCopy<T> implements RowWriter<T> {
             }
         }
         buffer.end();
+    }
+
+    private void copyInto(String name) throws SQLException {
         CopyIn copy =
                 connection
                         .unwrap(PGConnection.class)
                         .getCopyAPI()
-                        .copyIn("COPY " + incoming() + " FROM STDIN (FORMAT binary)");
+                        .copyIn(
+                                "COPY %s (%s) FROM STDIN (FORMAT binary)"
+                                        .formatted(name, table.names(Column::name, ", ")));
         copy.writeToCopy(buffer.bytes(), 0, buffer.size());
         copy.endCopy();
-        insert.executeUpdate();
     }
 
     private String incoming() {

@@ -13,6 +13,7 @@ import java.util.List;
 
 import static io.siphon.job.sink.jdbc.Column.bytes;
 import static io.siphon.job.sink.jdbc.Column.id;
+import static io.siphon.job.sink.jdbc.Column.integer;
 import static io.siphon.job.sink.jdbc.Column.number;
 import static io.siphon.job.sink.jdbc.Column.real;
 import static io.siphon.job.sink.jdbc.Column.text;
@@ -32,9 +33,9 @@ final class Tables {
                     trace -> 300 + trace.packet().payload().length,
                     List.of(
                             time("time_stamp", t -> second(t.packet().timeMicros())),
-                            number(
+                            integer(
                                     "time_us",
-                                    t -> Math.floorMod(t.packet().timeMicros(), 1_000_000L)),
+                                    t -> (int) Math.floorMod(t.packet().timeMicros(), 1_000_000L)),
                             id("callid", 255, Trace::callId),
                             text("traced_user", 255, t -> ""),
                             bytes("msg", ColumnType.BYTES_AS_TEXT, t -> t.packet().payload()),
@@ -64,7 +65,7 @@ final class Tables {
                     List.of(
                             time("captured_at", t -> t.packet().timeMicros()),
                             time("received_at", t -> t.packet().receivedMicros()),
-                            number("protocol", t -> t.packet().protocol()),
+                            integer("protocol", t -> t.packet().protocol()),
                             id("correlation_id", 255, t -> t.packet().correlationId()),
                             text("node", 255, t -> t.packet().node()),
                             text("source", 64, Trace::source),
@@ -278,12 +279,12 @@ final class Tables {
                             time("received_at", Undecodable::receivedMicros),
                             text("agent", 64, Undecodable::agent),
                             text("node", 255, Undecodable::node),
-                            number("protocol", Undecodable::protocol),
+                            integer("protocol", Undecodable::protocol),
                             text("reason", 64, Undecodable::reason),
                             text("detail", 1000, Undecodable::detail),
                             bytes("bytes", ColumnType.BYTES, Undecodable::bytes),
                             uid(
-                                    Undecodable::receivedMicros,
+                                    Undecodable::timeMicros,
                                     u -> Text.hash(u.agent() + ' ' + u.reason(), u.bytes()))));
 
     static final Table<Refusal> QUARANTINE =

@@ -4,6 +4,7 @@ import io.siphon.job.ConfigurationException;
 import io.siphon.job.sink.RowRefusedException;
 import io.siphon.udf.alert.Severity;
 import io.siphon.udf.call.CallChange;
+import io.siphon.udf.payload.Trace;
 import io.siphon.udf.registration.RegistrationChange;
 
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,20 @@ interface JdbcContract {
         assertThat(database().rows("SELECT * FROM sip_trace ORDER BY id"))
                 .hasSize(2)
                 .hasToString(before.toString());
+    }
+
+    @Test
+    default void storesTheNewRowsAmongKnownOnes() throws Exception {
+        try (JdbcTarget<Trace> target = new JdbcTarget<>(database().database(), Tables.SIP_TRACE)) {
+            target.write(List.of(invite("a", 0), invite("b", 1)));
+            target.write(List.of(invite("c", 2), invite("b", 1), invite("d", 3), invite("d", 3)));
+            target.write(List.of(invite("e", 4)));
+            target.write(List.of(invite("f", 5)));
+            target.write(List.of(invite("f", 5), invite("g", 6)));
+        }
+
+        assertThat(database().rows("SELECT callid FROM sip_trace ORDER BY callid"))
+                .hasToString("[[a], [b], [c], [d], [e], [f], [g]]");
     }
 
     @Test

@@ -1,89 +1,43 @@
 package io.siphon.sources.udp.reader;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import javax.annotation.Nullable;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 /**
  * Sockets whose reader has gone, kept open for a while for the one that follows: a task that fails
- * is restarted in the same JVM, and meanwhile the kernel keeps what agents send. A socket that
- * nobody takes is closed, since the job was cancelled or moved; at once where it is seen to have
- * moved, since another process listens on the port: the kernel would go on to give some agents'
- * messages to the one that nobody reads.
+ * is restarted in the same JVM, and meanwhile somebody should listen. A socket that nobody takes is
+ * closed, since the job was stopped or has moved; at once where it is seen to have moved.
  */
 final class ParkedSockets {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ParkedSockets.class);
-
-    /** How often to look for another process. */
-    private static final long LOOK_MS = 50;
-
-    private static final Map<String, UdpSocket> PARKED = new HashMap<>();
-    private static final ScheduledExecutorService CLOSER =
-            Executors.newSingleThreadScheduledExecutor(
-                    run -> {
-                        Thread thread = new Thread(run, "siphon-parked-sockets");
-                        thread.setDaemon(true);
-                        return thread;
-                    });
+    private static final ConcurrentMap<String, ParkedSocket> PARKED = new ConcurrentHashMap<>();
 
     private ParkedSockets() {}
 
     /**
      * @param name of the socket, the same for the one that follows
+     * @param journal its; closed in the end
      * @param linger how long it stays open at most
      */
-    static synchronized void park(String name, UdpSocket socket, Duration linger)
+    static void park(String name, UdpReceiver receiver, UdpJournal journal, Duration linger)
             throws IOException {
-        PARKED.put(name, socket);
-        int port = socket.address().getPort();
-        Set<Long> known = KernelDrops.inodes(port);
-        long end = System.nanoTime() + linger.toNanos();
-        lookAgain(name, socket, () -> end < System.nanoTime() || isTaken(port, known));
+        ParkedSocket parked = new ParkedSocket(name, receiver, journal, linger);
+        PARKED.put(name, parked);
+        parked.start();
     }
 
-    private static boolean isTaken(int port, Set<Long> known) {
-        return !known.containsAll(KernelDrops.inodes(port));
-    }
-
-    private static void lookAgain(String name, UdpSocket socket, BooleanSupplier over) {
-        CLOSER.schedule(() -> look(name, socket, over), LOOK_MS, TimeUnit.MILLISECONDS);
-    }
-
-    private static synchronized void look(String name, UdpSocket socket, BooleanSupplier over) {
-        if (PARKED.get(name) != socket) {
-            return;
-        }
-        if (over.getAsBoolean()) {
-            close(name, socket);
-        } else {
-            lookAgain(name, socket, over);
-        }
-    }
-
-    /** The open socket of that name, which is the caller's now; null when there is none. */
+    /** The open sockets of that name, which are the caller's now; null when there are none. */
     @Nullable
-    static synchronized UdpSocket take(String name) {
-        return PARKED.remove(name);
+    static OpenSockets take(String name) {
+        ParkedSocket parked = PARKED.remove(name);
+        return parked == null ? null : parked.take();
     }
 
-    private static void close(String name, UdpSocket socket) {
-        PARKED.remove(name);
-        try {
-            socket.close();
-        } catch (IOException e) {
-            LOG.warn("cannot close {}: {}", name, e.toString());
-        }
+    static void forget(String name, ParkedSocket parked) {
+        PARKED.remove(name, parked);
     }
 }

@@ -2,6 +2,7 @@ package io.siphon.sources.udp.reader;
 
 import io.siphon.sources.journal.JournalCounts;
 import io.siphon.sources.journal.JournalLane;
+import io.siphon.sources.journal.JournalLock;
 import io.siphon.sources.journal.JournalPosition;
 import io.siphon.sources.journal.JournalSettings;
 import io.siphon.sources.journal.JournalWriter;
@@ -12,6 +13,8 @@ import javax.annotation.Nullable;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,7 @@ final class UdpJournal implements Closeable {
     @Nullable private final JournalSettings settings;
     private final JournalCounts counts = new JournalCounts();
     private final TreeMap<Long, Map<String, JournalPosition>> checkpoints = new TreeMap<>();
+    private final List<JournalLock> locks = new ArrayList<>();
     private volatile JournalWriter writer;
 
     UdpJournal(@Nullable JournalSettings settings) {
@@ -51,6 +55,11 @@ final class UdpJournal implements Closeable {
                 : split.at(lane(split.splitId()).covered());
     }
 
+    /** Waits until the reader before, in whatever process, has written all that it received. */
+    void take(String splitId, Duration patience) throws IOException {
+        locks.add(JournalLock.take(lane(splitId), patience));
+    }
+
     void begin(JournalLane lane, UdpSocket socket) throws IOException {
         writer = new JournalWriter(lane, socket.address(), settings, counts);
     }
@@ -73,6 +82,13 @@ final class UdpJournal implements Closeable {
     void beat(long nowMicros) {
         if (writer != null) {
             writer.beat(nowMicros);
+        }
+    }
+
+    /** Somebody listened up to now, and does no longer. */
+    void listened(long nowMicros) {
+        if (writer != null) {
+            writer.listened(nowMicros);
         }
     }
 
@@ -113,6 +129,9 @@ final class UdpJournal implements Closeable {
     public void close() throws IOException {
         if (writer != null) {
             writer.close();
+        }
+        for (JournalLock lock : locks) {
+            lock.close();
         }
     }
 }

@@ -5,6 +5,7 @@ import io.siphon.sources.hep.HepException;
 import io.siphon.sources.hep.HepPacket;
 import io.siphon.sources.hep.HepProtocol;
 import io.siphon.sources.journal.JournalCounts;
+import io.siphon.sources.tcp.TcpCounts;
 
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
@@ -30,6 +31,7 @@ final class UdpReaderMetrics {
     private final AtomicLong waiting = new AtomicLong();
     private final Map<String, Agent> agents = new HashMap<>();
     private final int maxAgents;
+    private final TcpCounts tcp = new TcpCounts();
 
     private volatile UdpSocket socket;
 
@@ -42,6 +44,13 @@ final class UdpReaderMetrics {
         sourceGroup.setPendingRecordsGauge(waiting::get);
         group.gauge("kernelDrops", () -> socket == null ? 0L : socket.kernelDrops().read());
         group.gauge("receiveBufferBytes", () -> socket == null ? 0 : socket.receiveBufferBytes());
+        group.gauge("tcpConnections", () -> tcp.open);
+        group.gauge("tcpConnectionsAccepted", tcp.accepted::get);
+        group.gauge("tcpConnectionsRefused", tcp.refused::get);
+        group.gauge("tcpConnectionsCutShort", tcp.cutShort::get);
+        group.gauge("tcpConnectionsForeign", tcp.foreign::get);
+        group.gauge("tcpMessagesReceived", tcp.messages::get);
+        group.gauge("tcpBytesReceived", tcp.bytes::get);
         group.gauge("agents", agents::size);
         group.gauge("timeAbsent", () -> counts.timeAbsent);
         group.gauge("timeRepaired", () -> counts.timeRepaired);
@@ -64,6 +73,11 @@ final class UdpReaderMetrics {
         group.gauge("journalFailing", () -> journal.failing ? 1 : 0);
         group.gauge("journalNotWritten", journal.notWritten::get);
         group.gauge("journalReplayed", journal.replayed::get);
+    }
+
+    /** For the one that listens on TCP. */
+    TcpCounts tcp() {
+        return tcp;
     }
 
     void opened(UdpSocket opened) {

@@ -1,6 +1,7 @@
 package io.siphon.sources.udp.reader;
 
 import io.siphon.sources.journal.JournalSettings;
+import io.siphon.sources.tcp.TcpSettings;
 
 import javax.annotation.Nullable;
 
@@ -13,11 +14,13 @@ import java.time.Duration;
  * @param maxAgents agents that are metered apart
  * @param journal null where none is kept
  * @param linger for how long a socket is kept open for the reader that follows
+ * @param tcp null where TCP is not listened on
  */
 public record UdpReaderSettings(
         int receiveBufferBytes,
         long queueBytes,
         int maxAgents,
         @Nullable JournalSettings journal,
-        Duration linger)
+        Duration linger,
+        @Nullable TcpSettings tcp)
         implements Serializable {}

@@ -1,7 +1,11 @@
 package io.siphon.sources.udp.reader;
 
 import io.siphon.sources.journal.Received;
+import io.siphon.sources.tcp.TcpListener;
+import io.siphon.sources.tcp.TcpSettings;
 import io.siphon.sources.udp.split.UdpSplit;
+
+import javax.annotation.Nullable;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -12,9 +16,13 @@ import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
-/** Takes datagrams from a socket, in batches; for one thread, but for {@link #wakeUp}. */
+/**
+ * Takes datagrams from a socket, and what comes over TCP, in batches; for one thread, but for
+ * {@link #wakeUp}.
+ */
 final class UdpReceiver implements Closeable {
 
     static final int MAX_BATCH_DATAGRAMS = 512;
@@ -37,13 +45,18 @@ final class UdpReceiver implements Closeable {
 
     private static final long GULP_NANOS_OF_SMALL_BUFFER = 2_000_000;
 
+    /** Over TCP an agent waits for its window, which is not roomy: 64 kB at first. */
+    private static final int BUSY_TCP_BYTES = 8 << 10;
+
     private final Selector selector;
     private final UdpReaderMetrics metrics;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(MAX_DATAGRAM);
     private final ReceiveClock clock = new ReceiveClock();
     private String name;
     private UdpSocket socket;
+    @Nullable private TcpListener tcp;
     private int lastBatch;
+    private int lastTcpBytes;
     private boolean empty;
 
     UdpReceiver(UdpReaderMetrics metrics) throws IOException {
@@ -52,21 +65,45 @@ final class UdpReceiver implements Closeable {
     }
 
     /**
-     * Opens the socket, or takes the one that the reader before has left open.
+     * Opens the sockets, or takes those that the reader before has left open.
      *
      * @return whether nobody listened before
      */
-    boolean listen(UdpSplit split, int receiveBufferBytes) throws IOException {
+    boolean listen(UdpSplit split, UdpReaderSettings settings) throws IOException {
         name = split.host() + " " + split.splitId();
-        UdpSocket parked = ParkedSockets.take(name);
-        socket = parked == null ? UdpSocket.open(split, receiveBufferBytes) : parked;
+        OpenSockets parked = ParkedSockets.take(name);
+        if (parked != null) {
+            socket = parked.udp();
+            tcp = parked.tcp();
+        }
+        listenToTcp(settings.tcp());
+        if (parked == null) {
+            socket = UdpSocket.open(split, settings.receiveBufferBytes());
+        }
         socket.channel().register(selector, SelectionKey.OP_READ);
         metrics.opened(socket);
         return parked == null;
     }
 
+    private void listenToTcp(@Nullable TcpSettings settings) throws IOException {
+        if (tcp != null && !tcp.settings().equals(settings)) {
+            tcp.close();
+            tcp = null;
+        }
+        if (tcp == null && settings != null) {
+            tcp = TcpListener.open(settings);
+        }
+        if (tcp != null) {
+            tcp.register(selector, metrics.tcp());
+        }
+    }
+
     UdpSocket socket() {
         return socket;
+    }
+
+    OpenSockets sockets() {
+        return new OpenSockets(socket, tcp);
     }
 
     boolean isOpen() {
@@ -89,7 +126,11 @@ final class UdpReceiver implements Closeable {
         } else {
             selector.selectNow();
         }
-        selector.selectedKeys().clear();
+        Set<SelectionKey> selected = selector.selectedKeys();
+        if (tcp != null) {
+            tcp.selected(selected);
+        }
+        selected.clear();
         List<Received> batch = new ArrayList<>();
         if (!isOpen()) {
             return batch;
@@ -98,12 +139,19 @@ final class UdpReceiver implements Closeable {
             gather();
         }
         fill(batch);
+        lastTcpBytes =
+                tcp == null ? 0 : tcp.receive((bytes, from) -> batch.add(received(bytes, from)));
         lastBatch = batch.size();
         return batch;
     }
 
+    private Received received(byte[] bytes, InetSocketAddress sender) {
+        return new Received(bytes, sender, clock.micros(), null);
+    }
+
     private void gather() {
-        boolean roomy = socket.receiveBufferBytes() >= ROOMY_BUFFER_BYTES;
+        boolean roomy =
+                lastTcpBytes < BUSY_TCP_BYTES && socket.receiveBufferBytes() >= ROOMY_BUFFER_BYTES;
         if (lastBatch < (roomy ? LARGE_GULP : LARGE_GULP_OF_SMALL_BUFFER)) {
             LockSupport.parkNanos(roomy ? GULP_NANOS : GULP_NANOS_OF_SMALL_BUFFER);
         }
@@ -121,24 +169,28 @@ final class UdpReceiver implements Closeable {
             byte[] copy = new byte[buffer.flip().remaining()];
             buffer.get(copy);
             bytes += copy.length;
-            batch.add(new Received(copy, sender, clock.micros(), null));
+            batch.add(received(copy, sender));
             metrics.received(copy.length);
         }
     }
 
-    /** Waits without receiving; {@link #wakeUp} ends it. */
-    void pause(long millis) throws IOException {
-        SelectionKey key = socket.channel().keyFor(selector);
-        key.interestOps(0);
-        if (millis > 0) {
-            selector.select(millis);
+    /** Waits without receiving: nothing that has come wakes it up. */
+    void pause(long millis) {
+        LockSupport.parkNanos(millis * 1_000_000);
+    }
+
+    /** What the kernel still holds; connections end, those within a message a little later. */
+    List<Received> drain() throws IOException {
+        if (tcp == null) {
+            return receive(0);
         }
-        key.interestOps(SelectionKey.OP_READ);
+        tcp.drain();
+        return receive(tcp.isDrained() ? 0 : 1);
     }
 
     /** Whether the kernel had no more when it was asked last. */
     boolean isKernelEmpty() {
-        return empty;
+        return empty && (tcp == null || tcp.isDrained());
     }
 
     void wakeUp() {
@@ -146,20 +198,32 @@ final class UdpReceiver implements Closeable {
     }
 
     void closeSocket() throws IOException {
-        socket.close();
+        sockets().close();
     }
 
-    /** Leaves the socket open for the reader that follows, for a while. */
-    void leave(Duration linger) throws IOException {
-        selector.close();
+    /**
+     * Leaves the sockets open for the reader that follows, for a while, and the journal with them.
+     */
+    void leave(UdpJournal journal, Duration linger) throws IOException {
         if (isOpen()) {
-            ParkedSockets.park(name, socket, linger);
+            ParkedSockets.park(name, this, journal, linger);
+        } else {
+            close();
+            journal.close();
         }
+    }
+
+    /** Ends this, but not the sockets. */
+    void detach() throws IOException {
+        selector.close();
     }
 
     @Override
     public void close() throws IOException {
         selector.close();
+        if (tcp != null) {
+            tcp.close();
+        }
         if (socket != null) {
             socket.close();
         }

@@ -19,19 +19,21 @@ import javax.annotation.Nullable;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
 /**
- * Receives from its one socket, on the fetcher's own thread, so that the kernel's buffer is emptied
- * whatever the job is doing, and writes each batch to the journal before it goes on.
+ * Receives from its one socket, and the connections to its TCP port, on the fetcher's own thread,
+ * so that the kernel's buffer is emptied whatever the job is doing, and writes each batch to the
+ * journal before it goes on.
  *
  * <p>While the job is behind, be it that it has come back from a failure or that it holds back,
  * what is received goes to the journal alone, and the job gets from there what it has room for, in
- * the same order. Without a journal this thread waits for the job, and what then overruns the
- * kernel's buffer is counted by the kernel: there is no other place where a datagram could go
- * missing.
+ * the same order. Without a journal this thread waits for the job; TCP then holds the agents, and
+ * what overruns the kernel's buffer of UDP is counted by the kernel: there is no other place where
+ * a datagram could go missing.
  */
 final class UdpSplitReader implements SplitReader<Received, UdpSplit> {
 
@@ -41,6 +43,9 @@ final class UdpSplitReader implements SplitReader<Received, UdpSplit> {
 
     /** After this the job is asked again whether it has room. */
     private static final long NO_ROOM_MS = 5;
+
+    /** For the reader before to leave the journal; it looks for another one far more often. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final UdpReaderSettings settings;
     private final UdpReaderMetrics metrics;
@@ -75,24 +80,40 @@ final class UdpSplitReader implements SplitReader<Received, UdpSplit> {
         }
         splitId = sockets.get(0).splitId();
         try {
-            boolean anew = receiver.listen(sockets.get(0), settings.receiveBufferBytes());
+            boolean anew = receiver.listen(sockets.get(0), settings);
             if (journal.isKept()) {
                 begin(change.splits(), anew);
             } else {
                 way.caughtUp();
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(closed(e));
         }
         Draining.opened(this, () -> !receiver.isOpen() && replay == null && metrics.pending() == 0);
     }
 
+    /** Of a socket that this reader cannot read; nobody is to send to it. */
+    private IOException closed(IOException why) {
+        try {
+            if (receiver.isOpen()) {
+                receiver.closeSocket();
+            }
+        } catch (IOException e) {
+            why.addSuppressed(e);
+        }
+        return why;
+    }
+
     /** All journals are read up to where this reader goes on with the one of its socket. */
     private void begin(List<UdpSplit> splits, boolean anew) throws IOException {
+        long opened = receiver.nowMicros();
+        for (UdpSplit split : splits) {
+            journal.take(split.splitId(), PATIENCE);
+        }
         JournalLane own = journal.lane(splitId);
         Long before = own.lastAlive();
-        if (anew && before != null) {
-            gap = Listening.gap(before, receiver.nowMicros(), splitId);
+        if (anew && before != null && before < opened) {
+            gap = Listening.gap(before, opened, splitId);
         }
         journal.begin(own, receiver.socket());
         Replay all = new Replay(splitId);
@@ -142,7 +163,7 @@ final class UdpSplitReader implements SplitReader<Received, UdpSplit> {
             return List.of();
         }
         boolean draining = Draining.requested();
-        List<Received> received = receiver.receive(draining ? 0 : waitMs());
+        List<Received> received = draining ? receiver.drain() : receiver.receive(waitMs());
         long now = receiver.nowMicros();
         journal.beat(now);
         if (!gap.isEmpty()) {
@@ -209,14 +230,14 @@ final class UdpSplitReader implements SplitReader<Received, UdpSplit> {
     @Override
     public void close() throws IOException {
         Draining.closed(this);
-        journal.close();
         if (replay != null) {
             replay.close();
         }
         if (Draining.requested()) {
             receiver.close();
+            journal.close();
         } else {
-            receiver.leave(settings.linger());
+            receiver.leave(journal, settings.linger());
         }
     }
 }

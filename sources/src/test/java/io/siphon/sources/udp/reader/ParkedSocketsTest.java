@@ -1,30 +1,53 @@
 package io.siphon.sources.udp.reader;
 
+import io.siphon.sources.hep.HepCounts;
+import io.siphon.sources.journal.JournalCounts;
+import io.siphon.sources.journal.JournalLane;
+import io.siphon.sources.journal.JournalLock;
+import io.siphon.sources.journal.JournalPosition;
+import io.siphon.sources.journal.JournalReader;
+import io.siphon.sources.journal.JournalSettings;
+import io.siphon.sources.journal.Received;
 import io.siphon.sources.udp.split.UdpSplit;
+
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
+import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @EnabledOnOs(OS.LINUX)
 @Timeout(30)
 class ParkedSocketsTest {
 
+    private static final int BUFFER = 1 << 20;
     private static final Duration LONG = Duration.ofHours(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @TempDir private Path folder;
 
     @Test
     void theReaderThatFollowsTakesItOnce() throws Exception {
-        try (UdpSocket socket = open(freePort())) {
-            ParkedSockets.park("followed", socket, LONG);
-            assertThat(ParkedSockets.take("followed")).isSameAs(socket);
+        UdpReceiver receiver = listening(freePort());
+        try (UdpSocket socket = receiver.socket()) {
+            ParkedSockets.park("followed", receiver, new UdpJournal(null), LONG);
+            assertThat(ParkedSockets.take("followed").udp()).isSameAs(socket);
             assertThat(ParkedSockets.take("followed")).isNull();
             assertThat(socket.channel().isOpen()).isTrue();
         }
@@ -32,9 +55,9 @@ class ParkedSocketsTest {
 
     @Test
     void whatNobodyTakesIsClosedInTheEnd() throws Exception {
-        UdpSocket socket = open(freePort());
-        ParkedSockets.park("left", socket, Duration.ofMillis(1));
-        awaitClosed(socket);
+        UdpReceiver receiver = listening(freePort());
+        ParkedSockets.park("left", receiver, new UdpJournal(null), Duration.ofMillis(1));
+        awaitClosed(receiver.socket());
         assertThat(ParkedSockets.take("left")).isNull();
     }
 
@@ -42,15 +65,120 @@ class ParkedSocketsTest {
     void isClosedWhenTheJobListensElsewhere() throws Exception {
         int port = freePort();
         UdpSocket neighbour = open(port);
-        UdpSocket socket = open(port);
-        ParkedSockets.park("moved", socket, LONG);
+        UdpReceiver receiver = listening(port);
+        ParkedSockets.park("moved", receiver, new UdpJournal(null), LONG);
         try (neighbour;
                 UdpSocket elsewhere = open(port)) {
-            awaitClosed(socket);
+            awaitClosed(receiver.socket());
             assertThat(ParkedSockets.take("moved")).isNull();
             assertThat(KernelDrops.inodes(port)).hasSize(2);
             assertThat(elsewhere.channel().isOpen()).isTrue();
         }
+    }
+
+    /** Whom the kernel gives a datagram to is its choice: what the old socket had is written. */
+    @Test
+    void whatItReceivesIsInTheJournalOfTheReaderThatFollowsElsewhere() throws Exception {
+        int port = freePort();
+        UdpReceiver receiver = listening(port);
+        ParkedSockets.park("journalled", receiver, journal(receiver), LONG);
+        send(port, "parked", 500);
+        try (UdpSocket elsewhere = open(port)) {
+            send(port, "moved", 500);
+            int elsewhereReceived = 0;
+            try (JournalLock ours = JournalLock.take(lane(), PATIENCE)) {
+                assertThat(receiver.isOpen()).isFalse();
+                while (elsewhere.channel().receive(ByteBuffer.allocate(100)) != null) {
+                    elsewhereReceived++;
+                }
+                assertThat(journalled()).hasSize(1000 - elsewhereReceived).contains("parked499");
+            }
+        }
+        assertThat(lane().lastAlive()).isNotNull();
+    }
+
+    @Test
+    void whatItReceivedIsInTheJournalWhenItIsTaken() throws Exception {
+        int port = freePort();
+        UdpReceiver receiver = listening(port);
+        ParkedSockets.park("taken", receiver, journal(receiver), LONG);
+        send(port, "parked", 500);
+        awaitSize(500);
+        try (OpenSockets sockets = ParkedSockets.take("taken");
+                JournalLock ours = JournalLock.take(lane(), Duration.ZERO)) {
+            assertThat(sockets.udp()).isSameAs(receiver.socket());
+            assertThat(journalled()).hasSize(500);
+        }
+    }
+
+    @Test
+    void aJournalHasOneWriter() throws Exception {
+        try (JournalLock ours = JournalLock.take(lane(), PATIENCE)) {
+            assertThatThrownBy(() -> JournalLock.take(lane(), Duration.ofMillis(1)))
+                    .hasMessageContaining("is being written by another Siphon");
+        }
+        JournalLock.take(lane(), PATIENCE).close();
+    }
+
+    private JournalLane lane() {
+        return JournalLane.of(folder.toString(), "udp-0");
+    }
+
+    private UdpJournal journal(UdpReceiver receiver) throws Exception {
+        UdpJournal journal =
+                new UdpJournal(
+                        new JournalSettings(
+                                folder.toString(),
+                                10_000,
+                                Duration.ofHours(1),
+                                Duration.ofDays(1),
+                                1 << 30,
+                                JournalSettings.RETRY));
+        journal.take("udp-0", PATIENCE);
+        journal.begin(lane(), receiver.socket());
+        return journal;
+    }
+
+    private List<String> journalled() throws Exception {
+        List<String> texts = new ArrayList<>();
+        try (JournalReader reader =
+                new JournalReader(lane(), JournalPosition.BEGINNING, new JournalCounts())) {
+            for (Received next = reader.peek(); next != null; next = reader.peek()) {
+                texts.add(new String(next.bytes(), StandardCharsets.US_ASCII));
+                reader.advance();
+            }
+        }
+        return texts;
+    }
+
+    private void awaitSize(int messages) throws Exception {
+        while (journalled().size() < messages) {
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    private static void send(int port, String text, int messages) throws Exception {
+        try (DatagramSocket agent = new DatagramSocket()) {
+            for (int i = 0; i < messages; i++) {
+                byte[] bytes = (text + i).getBytes(StandardCharsets.US_ASCII);
+                agent.send(
+                        new DatagramPacket(
+                                bytes, bytes.length, InetAddress.getByName("127.0.0.1"), port));
+            }
+        }
+    }
+
+    private static UdpReceiver listening(int port) throws Exception {
+        UdpReceiver receiver =
+                new UdpReceiver(
+                        new UdpReaderMetrics(
+                                UnregisteredMetricsGroup.createSourceReaderMetricGroup(),
+                                new HepCounts(),
+                                1));
+        receiver.listen(
+                UdpSplit.socket(0, "127.0.0.1", port),
+                new UdpReaderSettings(BUFFER, BUFFER, 1, null, LONG, null));
+        return receiver;
     }
 
     private static void awaitClosed(UdpSocket socket) {
@@ -60,7 +188,7 @@ class ParkedSocketsTest {
     }
 
     private static UdpSocket open(int port) throws Exception {
-        return UdpSocket.open(UdpSplit.socket(0, "127.0.0.1", port), 4096);
+        return UdpSocket.open(UdpSplit.socket(0, "127.0.0.1", port), BUFFER);
     }
 
     private static int freePort() throws Exception {

@@ -1,0 +1,102 @@
+package io.siphon.job.e2e;
+
+import io.siphon.job.lab.HepSender;
+import io.siphon.job.lab.JournalUnderTest;
+import io.siphon.job.lab.KnownCalls;
+import io.siphon.job.lab.SiphonProcess;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The journal of {@code siphon run}, as its user meets it. */
+@Timeout(240)
+class JournalE2ECase {
+
+    @TempDir private Path folder;
+
+    /** A batch is the least that a segment has. */
+    @Test
+    void isReadByTshark() throws Exception {
+        KnownCalls calls = KnownCalls.past(30, 10, Duration.ofSeconds(3), 51);
+        try (SiphonProcess siphon = SiphonProcess.started("journal.segment-size=1 kb");
+                HepSender agent = new HepSender("127.0.0.1", siphon.hep())) {
+            calls.send(agent, 0, calls.size());
+            siphon.stop();
+
+            List<Path> segments = segments(siphon.data().resolve("journal"));
+            assertThat(segments).hasSizeGreaterThan(1);
+            List<String> seen = new ArrayList<>();
+            for (Path segment : segments) {
+                seen.addAll(sipOf(segment, siphon.hep().port()));
+            }
+            assertThat(seen).isEqualTo(calls.callIdsOfSip());
+        }
+    }
+
+    /** Where its folder should be is a file, as good as a disk that is full. */
+    @Test
+    void whereItCannotBeWrittenCaptureGoesOnAndSaysSo() throws Exception {
+        KnownCalls calls = KnownCalls.past(20, 10, Duration.ofSeconds(3), 52);
+        Path disk = Files.writeString(folder.resolve("disk"), "full");
+        int half = calls.size() / 2;
+        try (SiphonProcess siphon = SiphonProcess.started("journal.directory=" + disk);
+                HepSender agent = new HepSender("127.0.0.1", siphon.hep())) {
+            calls.send(agent, 0, half);
+            siphon.stop();
+            assertThat(siphon.output())
+                    .contains("JOURNAL CANNOT BE WRITTEN (" + half + " messages are not in it)");
+            assertThat(siphon.log())
+                    .contains("ERROR")
+                    .contains("journal: cannot write " + disk)
+                    .contains("capture goes on without the journal");
+
+            Files.delete(disk);
+            siphon.start();
+            calls.send(agent, half, calls.size());
+            siphon.stop();
+            assertThat(siphon.output()).doesNotContain("JOURNAL");
+            assertThat(new JournalUnderTest(disk).datagrams()).isEqualTo(calls.size() - half);
+            assertThat(KnownCalls.of(siphon.embeddedStore().calls())).isEqualTo(calls.expected());
+        }
+    }
+
+    private static List<Path> segments(Path journal) throws IOException {
+        try (Stream<Path> files = Files.walk(journal)) {
+            return files.filter(file -> file.toString().endsWith(".pcap")).sorted().toList();
+        }
+    }
+
+    /** Call-IDs of the messages that tshark finds. */
+    private static List<String> sipOf(Path segment, int port) throws Exception {
+        Process tshark =
+                new ProcessBuilder(
+                                "tshark",
+                                "-r",
+                                segment.toString(),
+                                "-d",
+                                "udp.port==" + port + ",hep",
+                                "-Y",
+                                "sip",
+                                "-T",
+                                "fields",
+                                "-e",
+                                "sip.Call-ID")
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        String output = new String(tshark.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(tshark.waitFor()).isZero();
+        return output.lines().toList();
+    }
+}

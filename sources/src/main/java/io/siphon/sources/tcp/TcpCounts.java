@@ -1,0 +1,28 @@
+package io.siphon.sources.tcp;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What a listener tells of itself; written by its thread, read by anybody. */
+public final class TcpCounts {
+
+    /** Connections that were taken. */
+    public final AtomicLong accepted = new AtomicLong();
+
+    /** Connections that were closed at once, since there were too many. */
+    public final AtomicLong refused = new AtomicLong();
+
+    /** Connections that ended within a message. */
+    public final AtomicLong cutShort = new AtomicLong();
+
+    /** Connections that were closed for what they sent: neither HEP 3 nor SIP. */
+    public final AtomicLong foreign = new AtomicLong();
+
+    /** Messages received. */
+    public final AtomicLong messages = new AtomicLong();
+
+    /** Octets received. */
+    public final AtomicLong bytes = new AtomicLong();
+
+    /** Connections that are open now. */
+    public volatile int open;
+}

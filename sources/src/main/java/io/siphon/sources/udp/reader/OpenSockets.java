@@ -1,0 +1,24 @@
+package io.siphon.sources.udp.reader;
+
+import io.siphon.sources.tcp.TcpListener;
+
+import javax.annotation.Nullable;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/**
+ * What a reader listens on.
+ *
+ * @param tcp null when it does not
+ */
+record OpenSockets(UdpSocket udp, @Nullable TcpListener tcp) implements Closeable {
+
+    @Override
+    public void close() throws IOException {
+        if (tcp != null) {
+            tcp.close();
+        }
+        udp.close();
+    }
+}

@@ -1,0 +1,65 @@
+package io.siphon.udf.call;
+
+import io.siphon.udf.edge.EdgeBytes;
+import io.siphon.udf.edge.EdgeCodec;
+import io.siphon.udf.edge.EdgeType;
+
+/** {@link CallEvent}s on their way to their {@link CallTracker}. */
+public final class CallEventCodec implements EdgeCodec<CallEvent> {
+
+    private static final long serialVersionUID = 1;
+
+    public static final EdgeType<CallEvent> TYPE =
+            EdgeType.of(CallEvent.class, new CallEventCodec());
+
+    @Override
+    public void write(CallEvent e, EdgeBytes to) {
+        to.text(e.callId());
+        to.number(e.timeMicros());
+        to.text(e.method());
+        to.integer(e.status());
+        to.number(e.cseq());
+        to.text(e.branch());
+        to.integer(e.hops());
+        to.flag(e.opening());
+        to.text(e.source());
+        to.text(e.destination());
+        to.text(e.fromTag());
+        to.text(e.toTag());
+        to.integer(e.q850Cause());
+        to.text(e.codecs());
+        to.text(e.caller());
+        to.text(e.callee());
+        to.text(e.node());
+        to.text(e.trunk());
+        to.text(e.direction());
+        to.text(e.userAgent());
+        to.text(e.correlationId());
+    }
+
+    @Override
+    public CallEvent read(EdgeBytes from) {
+        return new CallEvent(
+                from.text(),
+                from.number(),
+                from.text(),
+                from.integer(),
+                from.number(),
+                from.text(),
+                from.integer(),
+                from.flag(),
+                from.text(),
+                from.text(),
+                from.text(),
+                from.text(),
+                from.integer(),
+                from.text(),
+                from.text(),
+                from.text(),
+                from.text(),
+                from.text(),
+                from.text(),
+                from.text(),
+                from.text());
+    }
+}

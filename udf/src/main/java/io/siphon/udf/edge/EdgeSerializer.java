@@ -1,0 +1,101 @@
+package io.siphon.udf.edge;
+
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+import java.io.IOException;
+
+/** Flink's view of an {@link EdgeCodec}. One instance serves one thread. */
+final class EdgeSerializer<T> extends TypeSerializer<T> {
+
+    private static final long serialVersionUID = 1;
+
+    private final EdgeType<T> type;
+    private transient EdgeBytes bytes;
+
+    EdgeSerializer(EdgeType<T> type) {
+        this.type = type;
+    }
+
+    @Override
+    public void serialize(T record, DataOutputView target) throws IOException {
+        EdgeBytes buffer = bytes();
+        buffer.begin();
+        type.codec().write(record, buffer);
+        buffer.writeTo(target);
+    }
+
+    @Override
+    public T deserialize(DataInputView source) throws IOException {
+        EdgeBytes buffer = bytes();
+        buffer.readFrom(source);
+        return type.codec().read(buffer);
+    }
+
+    @Override
+    public T deserialize(T reuse, DataInputView source) throws IOException {
+        return deserialize(source);
+    }
+
+    @Override
+    public void copy(DataInputView source, DataOutputView target) throws IOException {
+        EdgeBytes buffer = bytes();
+        buffer.readFrom(source);
+        buffer.end();
+        buffer.writeTo(target);
+    }
+
+    private EdgeBytes bytes() {
+        if (bytes == null) {
+            bytes = new EdgeBytes();
+        }
+        return bytes;
+    }
+
+    @Override
+    public TypeSerializer<T> duplicate() {
+        return new EdgeSerializer<>(type);
+    }
+
+    @Override
+    public boolean isImmutableType() {
+        return true;
+    }
+
+    @Override
+    public T createInstance() {
+        return null;
+    }
+
+    @Override
+    public T copy(T from) {
+        return from;
+    }
+
+    @Override
+    public T copy(T from, T reuse) {
+        return from;
+    }
+
+    @Override
+    public int getLength() {
+        return -1;
+    }
+
+    @Override
+    public TypeSerializerSnapshot<T> snapshotConfiguration() {
+        throw new UnsupportedOperationException(type + " is for edges, not for state");
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof EdgeSerializer<?> that && that.type.equals(type);
+    }
+
+    @Override
+    public int hashCode() {
+        return type.hashCode();
+    }
+}

@@ -1,0 +1,110 @@
+package io.siphon.udf.edge;
+
+import io.siphon.udf.call.CallEventCodec;
+import io.siphon.udf.rtcp.MediaEventCodec;
+import io.siphon.udf.rtcp.RtcpReportCodec;
+
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.util.InstantiationUtil;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.lang.reflect.Array;
+import java.lang.reflect.RecordComponent;
+import java.util.Random;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Records with each component another value: one that is forgotten or swapped shows. */
+class EdgeCodecsTest {
+
+    private static final String[] TEXTS = {
+        null, "", "a", "udp:[2001:db8::1]:5060", "Grüße \uD83D\uDE80 \0", "x".repeat(5000)
+    };
+
+    private static Stream<EdgeType<?>> types() {
+        return Stream.of(CallEventCodec.TYPE, MediaEventCodec.TYPE, RtcpReportCodec.TYPE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void whatIsReadIsWhatWasWritten(long seed) throws Exception {
+        Random random = new Random(seed);
+        for (EdgeType<?> type : types().toList()) {
+            for (int i = 0; i < 200; i++) {
+                survives(type, random);
+            }
+        }
+    }
+
+    private static <T> void survives(EdgeType<T> type, Random random) throws Exception {
+        T record = record(type.getTypeClass(), random);
+        TypeSerializer<T> serializer =
+                InstantiationUtil.clone(type).createSerializer(new SerializerConfigImpl());
+        DataOutputSerializer written = new DataOutputSerializer(16);
+        serializer.serialize(record, written);
+        serializer.serialize(record, written);
+
+        DataOutputSerializer copied = new DataOutputSerializer(16);
+        DataInputDeserializer in = new DataInputDeserializer(written.getCopyOfBuffer());
+        serializer.copy(in, copied);
+        serializer.copy(in, copied);
+        in.setBuffer(copied.getCopyOfBuffer());
+
+        same(serializer.deserialize(in), record);
+        same(serializer.duplicate().deserialize(record, in), record);
+        assertThat(in.available()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void isNotForState(int type) {
+        TypeSerializer<?> serializer =
+                types().toList().get(type).createSerializer(new SerializerConfigImpl());
+
+        assertThatThrownBy(serializer::snapshotConfiguration)
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessageContaining("edges");
+        assertThat(serializer).isEqualTo(serializer.duplicate());
+    }
+
+    private static void same(Object read, Object written) throws IOException {
+        assertThat(read).usingRecursiveComparison().isEqualTo(written);
+    }
+
+    private static <T> T record(Class<T> type, Random random) throws Exception {
+        RecordComponent[] components = type.getRecordComponents();
+        Object[] values = new Object[components.length];
+        Class<?>[] classes = new Class<?>[components.length];
+        for (int i = 0; i < components.length; i++) {
+            classes[i] = components[i].getType();
+            values[i] = value(classes[i], random);
+        }
+        return type.getDeclaredConstructor(classes).newInstance(values);
+    }
+
+    private static Object value(Class<?> type, Random random) throws Exception {
+        if (type == String.class) {
+            String text = TEXTS[random.nextInt(TEXTS.length)];
+            return text == null || text.isEmpty() ? text : text + random.nextInt();
+        } else if (type == long.class) {
+            return random.nextLong();
+        } else if (type == int.class) {
+            return random.nextInt();
+        } else if (type == boolean.class) {
+            return random.nextBoolean();
+        }
+        Object array = Array.newInstance(type.componentType(), random.nextInt(4));
+        for (int i = 0; i < Array.getLength(array); i++) {
+            Array.set(array, i, record(type.componentType(), random));
+        }
+        return array;
+    }
+}
