@@ -64,6 +64,13 @@ public record StoreAddress(String url, String user, String password) {
 
     /** What to tell the user about an error of the driver. */
     ConsoleException explain(SQLException error) {
+        if (!url.matches("jdbc:(h2|postgresql|mariadb|mysql):.*")) {
+            return new ConsoleException(
+                    "store.jdbc.url: expected jdbc:h2:…, jdbc:postgresql:…, jdbc:mariadb:… or"
+                            + " jdbc:mysql:…, got "
+                            + url.replaceAll("^((?:[^:]*:){0,2}).*", "$1…"),
+                    error);
+        }
         if (isLocked(error)) {
             return new ConsoleException(
                     title()

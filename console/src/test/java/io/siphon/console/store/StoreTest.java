@@ -57,6 +57,14 @@ class StoreTest {
     }
 
     @Test
+    void saysWhichDatabasesThereAre() {
+        assertThatThrownBy(() -> Store.open(new StoreAddress("jdbc:oracle:thin:pw@host", "", "")))
+                .isInstanceOf(ConsoleException.class)
+                .hasMessageStartingWith("store.jdbc.url: expected jdbc:h2:…")
+                .hasMessageEndingWith("got jdbc:oracle:…");
+    }
+
+    @Test
     void keepsThePasswordToItself() {
         StoreAddress away =
                 new StoreAddress(

@@ -100,13 +100,57 @@ final class TextReport {
             section("Registrations");
             text.append(compared(Column.REGISTRATIONS));
         }
+        media();
+    }
+
+    private void media() {
+        TextTable table =
+                new TextTable(1)
+                        .row(
+                                "",
+                                "mean",
+                                "before",
+                                "change",
+                                "p95, of MOS p5",
+                                "before",
+                                "worst",
+                                "bad windows",
+                                "before",
+                                "samples",
+                                "bad is");
+        boolean any = false;
         for (MediaMetric metric : MediaMetric.values()) {
             if (Stream.of(report.total(), report.previous())
                     .anyMatch(figures -> figures.media().containsKey(metric))) {
-                section(metric.title() + " (a window is bad with " + metric.limitText() + ")");
-                text.append(compared(Column.of(metric)));
+                table.row(media(metric));
+                any = true;
             }
         }
+        if (any) {
+            section("Media");
+            text.append(table);
+        }
+    }
+
+    private List<String> media(MediaMetric metric) {
+        List<Column> columns = Column.of(metric);
+        Column mean = columns.get(0);
+        Column tail = columns.get(1);
+        Column worst = columns.get(2);
+        Column bad = columns.get(3);
+        Column samples = columns.get(4);
+        return List.of(
+                metric.title(),
+                mean.showWithUnit(report.total()),
+                mean.showWithUnit(report.previous()),
+                mean.change(report.total(), report.previous()),
+                tail.showWithUnit(report.total()),
+                tail.showWithUnit(report.previous()),
+                worst.showWithUnit(report.total()),
+                bad.showWithUnit(report.total()),
+                bad.showWithUnit(report.previous()),
+                samples.show(report.total()),
+                metric.limitText());
     }
 
     private TextTable compared(List<Column> columns) {
@@ -131,7 +175,9 @@ final class TextReport {
                 upper.add(upper.contains(metric) ? "" : metric);
                 lower.add(column.heading() + " " + column.unit());
             } else {
-                upper.add(column.heading());
+                boolean ofCalls = part.title().equals(Part.CALLS);
+                upper.add(
+                        ofCalls ? column.heading() : column.title().replaceFirst("^REGISTER ", ""));
                 lower.add(column.unit());
             }
         }

@@ -40,6 +40,17 @@ class TextReportTest {
     }
 
     @Test
+    void hasALineForEachMeasureOfMedia() {
+        assertThat(text)
+                .contains(
+                        """
+                        Media
+                                         mean  before  change  p95, of MOS p5   before    worst  bad windows  before  samples          bad is
+                          RTCP jitter  4.5 ms  4.5 ms  ±0.0 %         12.3 ms  12.3 ms  31.0 ms       12.5 %  12.5 %       99  p95 over 30 ms
+                        """);
+    }
+
+    @Test
     void alignsGroupsAndSlices() {
         assertThat(text)
                 .contains(
@@ -59,6 +70,6 @@ class TextReportTest {
 
     @Test
     void leavesOutWhatThereIsNothingOf() {
-        assertThat(text).doesNotContain("Answers to REGISTER", "RTP jitter (");
+        assertThat(text).doesNotContain("Answers to REGISTER", "RTP jitter");
     }
 }
