@@ -1,5 +1,6 @@
 package io.siphon.job.e2e;
 
+import io.siphon.job.lab.Await;
 import io.siphon.job.lab.HepSender;
 import io.siphon.job.lab.JournalUnderTest;
 import io.siphon.job.lab.KnownCalls;
@@ -24,6 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(240)
 class JournalE2ECase {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     @TempDir private Path folder;
 
     /** A batch is the least that a segment has. */
@@ -32,10 +35,18 @@ class JournalE2ECase {
         KnownCalls calls = KnownCalls.past(30, 10, Duration.ofSeconds(3), 51);
         try (SiphonProcess siphon = SiphonProcess.started("journal.segment-size=1 kb");
                 HepSender agent = new HepSender("127.0.0.1", siphon.hep())) {
-            calls.send(agent, 0, calls.size());
+            Path journal = siphon.data().resolve("journal");
+            int half = calls.size() / 2;
+            calls.send(agent, 0, half);
+            Await.until(
+                    "datagrams of the journal",
+                    PATIENCE,
+                    new JournalUnderTest(journal)::datagrams,
+                    n -> n == half);
+            calls.send(agent, half, calls.size());
             siphon.stop();
 
-            List<Path> segments = segments(siphon.data().resolve("journal"));
+            List<Path> segments = segments(journal);
             assertThat(segments).hasSizeGreaterThan(1);
             List<String> seen = new ArrayList<>();
             for (Path segment : segments) {

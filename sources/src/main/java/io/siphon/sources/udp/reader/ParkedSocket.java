@@ -44,6 +44,7 @@ final class ParkedSocket implements Runnable {
         this.name = name;
         this.receiver = receiver;
         this.journal = journal;
+        OwnClasses.load();
         port = receiver.socket().address().getPort();
         known = KernelDrops.inodes(port);
         journal.leave();
@@ -88,12 +89,13 @@ final class ParkedSocket implements Runnable {
                 }
                 empty();
             } catch (IOException | RuntimeException | LinkageError e) {
-                // the last is for a job whose classes are gone with it
                 LOG.warn("{}: cannot go on listening: {}", name, e.toString());
             }
-            receiver.close();
+            // whatever happens: what nobody reads must not stay open
+            receiver.socket().close();
             journal.listened(receiver.nowMicros());
-        } catch (IOException e) {
+            receiver.close();
+        } catch (IOException | RuntimeException | LinkageError e) {
             LOG.warn("{}: cannot be closed: {}", name, e.toString());
         } finally {
             ParkedSockets.forget(name, this);
