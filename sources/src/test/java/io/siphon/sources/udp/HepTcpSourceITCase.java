@@ -69,7 +69,8 @@ class HepTcpSourceITCase {
     }
 
     @AfterEach
-    void forget() {
+    void forget() throws Exception {
+        HepUdpSourceITCase.awaitNobodyListening();
         RECEIVED.clear();
         Draining.reset();
     }

@@ -81,7 +81,8 @@ class HepUdpSourceITCase {
     }
 
     @AfterEach
-    void forget() {
+    void forget() throws Exception {
+        awaitNobodyListening();
         RECEIVED.clear();
         Draining.reset();
     }
@@ -398,6 +399,14 @@ class HepUdpSourceITCase {
                         throw new java.io.UncheckedIOException(e);
                     }
                 });
+    }
+
+    /** Sockets that readers have left open write to their journals, which are to be deleted. */
+    static void awaitNobodyListening() throws Exception {
+        await(
+                () ->
+                        Thread.getAllStackTraces().keySet().stream()
+                                .noneMatch(t -> t.getName().startsWith("siphon-parked-socket")));
     }
 
     static void await(BooleanSupplier condition) throws Exception {
