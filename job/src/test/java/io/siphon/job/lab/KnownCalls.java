@@ -89,11 +89,6 @@ public final class KnownCalls {
         return callIdsOfSip(packets.subList(from, to)).collect(Collectors.toSet());
     }
 
-    /** Of every SIP message, in order. */
-    public List<String> callIdsOfSip() {
-        return callIdsOfSip(packets).toList();
-    }
-
     private static Stream<String> callIdsOfSip(List<HepPacket> packets) {
         return packets.stream()
                 .filter(packet -> packet.protocol() == HepProtocol.SIP)
