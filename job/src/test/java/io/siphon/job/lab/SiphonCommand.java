@@ -18,7 +18,7 @@ public final class SiphonCommand implements AutoCloseable {
     /** How it ended, and all that it said. */
     public record Result(int status, String output) {}
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
 
     private final ServerProcess process = new ServerProcess("siphon", "root");
 
