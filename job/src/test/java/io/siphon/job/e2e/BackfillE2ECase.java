@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** {@code siphon backfill} as a user has it. */
-@Timeout(180)
+@Timeout(420)
 class BackfillE2ECase {
 
     private static final int HOURS = 150;
