@@ -312,6 +312,5 @@ record CallRules(CallState call, Consumer<Call> changes) {
         call.closedAt = known;
         call.releasedBy = by;
         changes.accept(call.snapshot(CallChange.ENDED, known));
-        call.shrink();
     }
 }

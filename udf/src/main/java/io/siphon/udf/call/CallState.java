@@ -8,7 +8,7 @@ import java.util.List;
  * when it has not happened.
  *
  * <p>Before the first initial INVITE it only keeps responses that overtook it by a little; after
- * the end it lingers, so that retransmissions do not begin a new call.
+ * the end an {@link EndedCall} is kept in its place.
  */
 public class CallState {
 
@@ -150,30 +150,6 @@ public class CallState {
     /** Whether the deadline ends a call that nothing is known of to have ended. */
     public boolean isOpen() {
         return isUp() && (answeredAt > 0 || dialogAt > 0 || failedAt == 0 && cancelledAt == 0);
-    }
-
-    /**
-     * Forgets what nobody asks an ended call for. Most calls in state are ended ones: they linger
-     * for longer than the average call lasts.
-     */
-    void shrink() {
-        caller = "";
-        callee = "";
-        fromTag = "";
-        toTag = "";
-        destination = "";
-        node = "";
-        trunk = "";
-        direction = "";
-        userAgent = "";
-        correlationId = "";
-        offered = "";
-        answered = "";
-        failedTag = "";
-        otherTags = new ArrayList<>(0);
-        goneTags = new ArrayList<>(0);
-        refused = new ArrayList<>(0);
-        early = new ArrayList<>(0);
     }
 
     /** The call as it is now, for a change that became known at {@code at}. */

@@ -48,6 +48,7 @@ public final class CallTracker extends KeyedProcessFunction<String, CallEvent, C
 
     private transient EventBuffer<CallEvent> buffer;
     private transient ValueState<CallState> calls;
+    private transient ValueState<EndedCall> endedCalls;
     private transient ListState<Long> callsUpState;
     private transient volatile long callsUp;
     private transient Counter callsSeen;
@@ -86,11 +87,14 @@ public final class CallTracker extends KeyedProcessFunction<String, CallEvent, C
         buffer =
                 new EventBuffer<>(
                         getRuntimeContext()
-                                .getListState(new ListStateDescriptor<>("events", CallEvent.class)),
+                                .getListState(
+                                        new ListStateDescriptor<>("events", CallEventCodec.TYPE)),
                         CallEvent::timeMicros,
                         CallEvent.ORDER,
                         HELD_LIMIT);
         calls = getRuntimeContext().getState(new ValueStateDescriptor<>("call", CallState.class));
+        endedCalls =
+                getRuntimeContext().getState(new ValueStateDescriptor<>("ended", EndedCall.class));
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
         metrics.gauge("callsUp", () -> callsUp);
         callsSeen = metrics.counter("callsSeen");
@@ -108,7 +112,9 @@ public final class CallTracker extends KeyedProcessFunction<String, CallEvent, C
             case FULL -> droppedEvents.inc();
             case LATE -> {
                 lateMessages.inc();
-                store(apply(event, calls.value(), context.getCurrentKey(), out), timers);
+                store(
+                        apply(event, known(context.getCurrentKey()), context.getCurrentKey(), out),
+                        timers);
             }
         }
     }
@@ -117,7 +123,7 @@ public final class CallTracker extends KeyedProcessFunction<String, CallEvent, C
     public void onTimer(long timestamp, OnTimerContext context, Collector<Call> out)
             throws Exception {
         TimerService timers = context.timerService();
-        CallState call = calls.value();
+        CallState call = known(context.getCurrentKey());
         for (CallEvent event : buffer.release(timestamp)) {
             call = apply(event, call, context.getCurrentKey(), out);
         }
@@ -133,12 +139,23 @@ public final class CallTracker extends KeyedProcessFunction<String, CallEvent, C
         store(call, timers);
     }
 
+    /** Null while there is none. */
+    private CallState known(String callId) throws Exception {
+        CallState call = calls.value();
+        if (call != null) {
+            return call;
+        }
+        EndedCall ended = endedCalls.value();
+        return ended == null ? null : ended.toCall(callId);
+    }
+
     /** Returns the call after the event; null while there is none. */
     private CallState apply(CallEvent event, CallState known, String callId, Collector<Call> out) {
         CallState call = known;
         if (call == null) {
             call = CallState.of(callId);
         } else if (call.isFollowedBy(event)) {
+            endedCalls.clear();
             call = CallState.of(callId).withTimer(known.timer);
         }
         boolean up = call.isUp();
@@ -168,6 +185,7 @@ public final class CallTracker extends KeyedProcessFunction<String, CallEvent, C
 
     private CallState forget() {
         calls.clear();
+        endedCalls.clear();
         return null;
     }
 
@@ -179,10 +197,15 @@ public final class CallTracker extends KeyedProcessFunction<String, CallEvent, C
     }
 
     private void store(CallState call, TimerService timers) throws Exception {
-        if (call != null) {
-            call.timer =
-                    DeadlineTimer.move(
-                            timers, call.timer, call.deadline(setupTimeout, maxDuration));
+        if (call == null) {
+            return;
+        }
+        call.timer =
+                DeadlineTimer.move(timers, call.timer, call.deadline(setupTimeout, maxDuration));
+        if (call.closedAt > 0) {
+            calls.clear();
+            endedCalls.update(EndedCall.of(call));
+        } else {
             calls.update(call);
         }
     }

@@ -26,6 +26,7 @@ public final class EdgeBytes {
 
     private static final int NONE = -1;
 
+    private final RecurringTexts recurring = new RecurringTexts();
     private byte[] bytes = new byte[1024];
     private int at;
     private int length;
@@ -82,6 +83,16 @@ public final class EdgeBytes {
         }
         at += length;
         return new String(bytes, at - length, length, UTF_8);
+    }
+
+    /** A {@link #text()} that many records have alike: they get the same String. */
+    public @Nullable String recurring() {
+        int length = integer();
+        if (length <= 0) {
+            return length == NONE ? null : "";
+        }
+        at += length;
+        return recurring.of(bytes, at - length, at);
     }
 
     void begin() {

@@ -3,9 +3,10 @@ package io.siphon.udf.edge;
 import java.io.Serializable;
 
 /**
- * How a record is written between tasks: its components one after the other, and read in the same
- * order. Only for edges: what is in state is written by Flink's own serializers, which know the
- * state of earlier versions.
+ * How a record is written between tasks, and while it is held in state: its components one after
+ * the other, and read in the same order. Where components change while savepoints of before are to
+ * be read, that is another codec beside this one: their state is read by the one that wrote it
+ * ({@link EdgeSerializerSnapshot}).
  */
 public interface EdgeCodec<T> extends Serializable {
 

@@ -86,7 +86,7 @@ final class EdgeSerializer<T> extends TypeSerializer<T> {
 
     @Override
     public TypeSerializerSnapshot<T> snapshotConfiguration() {
-        throw new UnsupportedOperationException(type + " is for edges, not for state");
+        return new EdgeSerializerSnapshot<>(type);
     }
 
     @Override

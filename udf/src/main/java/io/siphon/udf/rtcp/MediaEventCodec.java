@@ -50,11 +50,11 @@ public final class MediaEventCodec implements EdgeCodec<MediaEvent> {
         for (int i = 0; i < lines.length; i++) {
             lines[i] =
                     new MediaEvent.Line(
-                            from.text(),
+                            from.recurring(),
                             from.integer(),
                             from.integer(),
                             from.flag(),
-                            from.text(),
+                            from.recurring(),
                             from.integer());
         }
         return lines;

@@ -39,10 +39,10 @@ public final class RtcpReportCodec implements EdgeCodec<RtcpReport> {
     public RtcpReport read(EdgeBytes from) {
         return new RtcpReport(
                 from.number(),
-                from.text(),
-                from.text(),
-                from.text(),
-                from.text(),
+                from.recurring(),
+                from.recurring(),
+                from.recurring(),
+                from.recurring(),
                 from.text(),
                 from.integer(),
                 from.number(),

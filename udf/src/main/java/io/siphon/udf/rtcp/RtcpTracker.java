@@ -100,7 +100,7 @@ public final class RtcpTracker
                 new EventBuffer<>(
                         getRuntimeContext()
                                 .getListState(
-                                        new ListStateDescriptor<>("events", MediaEvent.class)),
+                                        new ListStateDescriptor<>("events", MediaEventCodec.TYPE)),
                         MediaEvent::timeMicros,
                         MediaEvent.ORDER,
                         HELD_LIMIT);
@@ -108,7 +108,7 @@ public final class RtcpTracker
                 new EventBuffer<>(
                         getRuntimeContext()
                                 .getListState(
-                                        new ListStateDescriptor<>("reports", RtcpReport.class)),
+                                        new ListStateDescriptor<>("reports", RtcpReportCodec.TYPE)),
                         RtcpReport::timeMicros,
                         ORDER,
                         HELD_LIMIT);

@@ -22,6 +22,7 @@ class CallStateTest {
                 Call.class,
                 CallEvent.class,
                 CallState.class,
+                EndedCall.class,
                 MediaEvent.class,
                 RtcpState.class,
                 RtcpReport.class,

@@ -1,0 +1,62 @@
+package io.siphon.udf.edge;
+
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.TypeSerializerSchemaCompatibility;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+import org.apache.flink.util.InstantiationUtil;
+
+import java.io.IOException;
+
+/**
+ * Which codec wrote state. What another serializer of the same record wrote is read by that one,
+ * and written anew.
+ */
+public final class EdgeSerializerSnapshot<T> implements TypeSerializerSnapshot<T> {
+
+    private EdgeType<T> type;
+
+    /** For Flink. */
+    public EdgeSerializerSnapshot() {}
+
+    EdgeSerializerSnapshot(EdgeType<T> type) {
+        this.type = type;
+    }
+
+    @Override
+    public int getCurrentVersion() {
+        return 1;
+    }
+
+    @Override
+    public void writeSnapshot(DataOutputView target) throws IOException {
+        target.writeUTF(type.getTypeClass().getName());
+        target.writeUTF(type.codec().getClass().getName());
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public void readSnapshot(int version, DataInputView source, ClassLoader classes)
+            throws IOException {
+        Class<T> record =
+                InstantiationUtil.resolveClassByName(source, classes, (Class<T>) Object.class);
+        Class<EdgeCodec<T>> codec =
+                InstantiationUtil.resolveClassByName(
+                        source, classes, (Class<EdgeCodec<T>>) (Class<?>) EdgeCodec.class);
+        type = EdgeType.of(record, InstantiationUtil.instantiate(codec));
+    }
+
+    @Override
+    public TypeSerializer<T> restoreSerializer() {
+        return new EdgeSerializer<>(type);
+    }
+
+    @Override
+    public TypeSerializerSchemaCompatibility<T> resolveSchemaCompatibility(
+            TypeSerializerSnapshot<T> old) {
+        return old instanceof EdgeSerializerSnapshot<T> that && that.type.equals(type)
+                ? TypeSerializerSchemaCompatibility.compatibleAsIs()
+                : TypeSerializerSchemaCompatibility.compatibleAfterMigration();
+    }
+}
