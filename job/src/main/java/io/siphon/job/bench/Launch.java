@@ -17,12 +17,14 @@ final class Launch implements AutoCloseable {
     private final String name;
     private final Path output;
     private final Process process;
+    private final Thread killer = new Thread(this::kill);
     private double startSeconds;
 
     private Launch(String name, Path output, Process process) {
         this.name = name;
         this.output = output;
         this.process = process;
+        Runtime.getRuntime().addShutdownHook(killer);
     }
 
     /**
@@ -97,8 +99,13 @@ final class Launch implements AutoCloseable {
         }
     }
 
+    private void kill() {
+        process.destroyForcibly();
+    }
+
     @Override
     public void close() {
-        process.destroyForcibly();
+        kill();
+        Runtime.getRuntime().removeShutdownHook(killer);
     }
 }

@@ -13,6 +13,7 @@ import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
@@ -44,6 +45,7 @@ final class LocalJob {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration MOMENT = Duration.ofSeconds(3);
     private static final int LAST_REST_PORT = 8099;
+    private static final MemorySize NETWORK_MEMORY_OF_A_SLOT = MemorySize.ofMebiBytes(32);
 
     /** Long enough for the last watermark to pass: twice the interval at which they are emitted. */
     private static final long LAST_WATERMARK_MS = 400;
@@ -182,9 +184,14 @@ final class LocalJob {
         if (!flink.contains(CheckpointingOptions.CHECKPOINTS_DIRECTORY)) {
             flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, state.checkpoints());
         }
-        flink.set(
-                TaskManagerOptions.NUM_TASK_SLOTS,
-                Math.max(flink.getOptional(CoreOptions.DEFAULT_PARALLELISM).orElse(1), sources));
+        int slots = Math.max(flink.getOptional(CoreOptions.DEFAULT_PARALLELISM).orElse(1), sources);
+        flink.set(TaskManagerOptions.NUM_TASK_SLOTS, slots);
+        // Flink takes 64 MB whatever the parallelism, and fills them at once.
+        MemorySize network = NETWORK_MEMORY_OF_A_SLOT.multiply(slots);
+        if (!flink.contains(TaskManagerOptions.NETWORK_MEMORY_MAX)) {
+            flink.set(TaskManagerOptions.NETWORK_MEMORY_MIN, network);
+            flink.set(TaskManagerOptions.NETWORK_MEMORY_MAX, network);
+        }
         return flink;
     }
 

@@ -54,13 +54,17 @@ public final class EventBuffer<E> {
             return Admission.LATE;
         }
         int size = 0;
-        for (E ignored : held.get()) {
+        boolean expected = false;
+        for (E other : held.get()) {
             if (++size >= limit) {
                 return Admission.FULL;
             }
+            expected |= Seconds.endOf(time.applyAsLong(other)) == release;
         }
         held.add(event);
-        timers.registerEventTimeTimer(release);
+        if (!expected) {
+            timers.registerEventTimeTimer(release);
+        }
         return Admission.HELD;
     }
 
