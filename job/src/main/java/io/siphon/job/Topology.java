@@ -25,6 +25,7 @@ import io.siphon.udf.call.CallEvent;
 import io.siphon.udf.call.CallEventCodec;
 import io.siphon.udf.call.CallTracker;
 import io.siphon.udf.gap.CaptureGapDecoder;
+import io.siphon.udf.gap.JournalGapDecoder;
 import io.siphon.udf.gap.KernelLossDecoder;
 import io.siphon.udf.payload.DecodePayloads;
 import io.siphon.udf.payload.DecodeSettings;
@@ -340,7 +341,14 @@ public final class Topology {
                                                 traces.getSideOutput(KernelLossDecoder.LOSSES),
                                                 packets.getParallelism()),
                                         MeasureLate.of(measured.late(), config.qos())),
-                        Alerts.attach(calls, registrations, media, reported, gaps, config.alerts()),
+                        Alerts.attach(
+                                calls,
+                                registrations,
+                                media,
+                                reported,
+                                gaps,
+                                traces.getSideOutput(JournalGapDecoder.GAPS),
+                                config.alerts()),
                         traces.getSideOutput(DecodePayloads.UNDECODABLE));
         outputs.forEach(output -> output.attach(streams, config));
     }

@@ -4,16 +4,12 @@ import io.siphon.job.backfill.TableDump;
 import io.siphon.job.bench.server.PostgresServer;
 import io.siphon.job.bench.server.ServerProcess;
 import io.siphon.job.lab.Await;
-import io.siphon.job.lab.EndlessTraffic;
 import io.siphon.job.lab.FlinkCluster;
 import io.siphon.job.lab.HepSender;
-import io.siphon.job.lab.JournalUnderTest;
 import io.siphon.job.lab.KnownCalls;
 import io.siphon.job.lab.SiphonCommand.Result;
 import io.siphon.job.lab.StoreUnderTest;
 import io.siphon.job.lab.UdpEndpoint;
-import io.siphon.job.lab.Undisturbed;
-import io.siphon.sources.udp.KernelSocket;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,8 +35,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ClusterE2ECase {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final double RATE = 2000;
-    private static final String WINDOW = "qos.window=5 s";
 
     @TempDir private static Path folder;
 
@@ -140,17 +134,12 @@ class ClusterE2ECase {
         try (HepSender agent = new HepSender("127.0.0.1", hep)) {
             String job = cluster.submit(List.of(), run);
             send(calls, 0, third, agent, hep, store);
-            awaitCheckpoint(job);
+            cluster.awaitCheckpoint(job);
             String died = cluster.taskManagersOf(job).get(0);
             cluster.kill(died);
-
-            Await.until(
-                    "TaskManagers of the job",
-                    PATIENCE,
-                    () -> cluster.taskManagersOf(job),
-                    names -> !names.isEmpty() && !names.contains(died));
+            cluster.awaitMovedFrom(job, died);
             send(calls, third, 2 * third, agent, hep, store);
-            awaitCheckpoint(job);
+            cluster.awaitCheckpoint(job);
             cluster.kill("jobmanager");
 
             assertThat(cluster.succeed("cluster", "start", "--taskmanagers", "2"))
@@ -172,67 +161,28 @@ class ClusterE2ECase {
     }
 
     /**
-     * What runs the job is killed under traffic, and then what steers it: all is as if nobody had
-     * been.
+     * What runs the job is killed under traffic, and then what steers it, at random moments: all is
+     * as if nobody had been.
      */
     @Test
+    @Timeout(3600)
     void whatIsReceivedIsStoredOnceWhateverIsKilled() throws Exception {
-        StoreUnderTest store = store("traffic");
-        UdpEndpoint hep = UdpEndpoint.free("127.0.0.1");
-        String job =
-                cluster.submit(
-                        List.of(),
-                        arguments(
-                                store,
-                                "run",
-                                "-Dhep.udp.bind=" + hep,
-                                "-D" + WINDOW,
-                                "-D" + Undisturbed.NO_TIME_OUTS));
-        Await.until("the socket to be open", PATIENCE, hep::isBound, bound -> bound);
-        try (HepSender agent = new HepSender("127.0.0.1", hep);
-                EndlessTraffic traffic = EndlessTraffic.start(agent, RATE, 31)) {
-            awaitMore(store);
-            awaitCheckpoint(job);
-            cluster.kill(cluster.taskManagersOf(job).get(0));
-            awaitMore(store);
-            cluster.succeed("cluster", "start", "--taskmanagers", "2");
+        try (JobUnderTraffic traffic = JobUnderTraffic.start(cluster, store("traffic"))) {
+            for (int kill = 0; kill < JobUnderTraffic.KILLS; kill++) {
+                traffic.awaitRandomMoment();
+                String runner = cluster.taskManagersOf(traffic.job()).get(0);
+                cluster.kill(runner);
+                cluster.awaitMovedFrom(traffic.job(), runner);
+                cluster.succeed("cluster", "start", "--taskmanagers", "2");
 
-            awaitCheckpoint(job);
-            cluster.kill("jobmanager");
-            cluster.succeed("cluster", "start", "--taskmanagers", "2");
-            cluster.awaitRunning(job);
-            awaitMore(store);
-            traffic.stop();
-
-            Path lane = folder.resolve("data/journal/udp-" + hep.port() + "-0");
-            JournalUnderTest journal = new JournalUnderTest(lane);
-            long journalled =
-                    Await.settled("journal", Duration.ofSeconds(1), PATIENCE, journal::datagrams);
-            Await.until("rows", PATIENCE, store::messageCount, rows -> rows >= journalled);
-            assertThat(store.messageCount()).isEqualTo(journalled);
-            assertThat(store.messages()).hasSize((int) journalled).isEqualTo(journal.messages());
-            Undisturbed.backfilled(lane, store, WINDOW).assertSameAs(store);
-            long overrun = KernelSocket.drops(hep.port());
-            long lost = traffic.sent() - journalled - overrun;
-            Await.until(
-                    "seconds in which nobody listened, with " + lost + " messages lost",
-                    PATIENCE,
-                    store::captureGaps,
-                    gaps -> lost <= 1.2 * RATE * gaps);
-            System.out.printf(
-                    "TaskManager and JobManager killed: sent %d, journalled and stored %d, overrun %d, gaps %s%n",
-                    traffic.sent(),
-                    journalled,
-                    overrun,
-                    store.rows("SELECT sum FROM measurements WHERE name = 'capture_gap_s'"));
+                traffic.awaitRandomMoment();
+                cluster.kill("jobmanager");
+                cluster.succeed("cluster", "start", "--taskmanagers", "2");
+                cluster.awaitRunning(traffic.job());
+            }
+            traffic.assertUndisturbedBy(
+                    JobUnderTraffic.KILLS + " kills of a TaskManager and of the JobManager each");
         }
-        cluster.stop(job);
-    }
-
-    /** Returns when some seconds of traffic more are stored. */
-    private static void awaitMore(StoreUnderTest store) throws SQLException {
-        long before = store.messageCount();
-        Await.until("rows", PATIENCE, store::messageCount, rows -> rows > before + 3 * (long) RATE);
     }
 
     /** The savepoint; the job gets no further while Flink's client starts. */
@@ -266,12 +216,6 @@ class ClusterE2ECase {
         Await.until("rows", PATIENCE, store::messageCount, rows -> rows == to);
     }
 
-    /** Returns when one is complete that was begun from now on. */
-    private static void awaitCheckpoint(String job) {
-        long now = cluster.checkpoints(job);
-        Await.until("checkpoint", PATIENCE, () -> cluster.checkpoints(job), n -> n > now + 1);
-    }
-
     private static List<String> options(int parallelism, String savepoint) {
         List<String> options = new ArrayList<>(List.of("-p", "" + parallelism));
         if (savepoint != null) {
@@ -282,21 +226,12 @@ class ClusterE2ECase {
 
     private static List<String> arguments(StoreUnderTest store, String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
-        all.add("-Dstore.jdbc.url=" + store.url());
-        all.add("-Dstore.jdbc.user=" + store.user());
-        all.add("-Dstore.jdbc.password=" + store.password());
+        store.options().forEach(option -> all.add("-D" + option));
         return all;
     }
 
-    /** An empty database of that name. */
     private static StoreUnderTest store(String name) throws SQLException {
-        StoreUnderTest first = StoreUnderTest.in(postgres);
-        try (Connection connection = first.connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name);
-        }
-        return new StoreUnderTest(
-                first.url().replaceFirst("/siphon$", "/" + name), first.user(), first.password());
+        return StoreUnderTest.in(postgres).another(name);
     }
 
     private static long messages(StoreUnderTest store) throws SQLException {

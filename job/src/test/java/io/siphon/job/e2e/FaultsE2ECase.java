@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -69,7 +71,7 @@ class FaultsE2ECase {
         try (PostgresServer server = postgres;
                 SiphonProcess process = siphon) {
             process.stop();
-            long undecodable = store.number("SELECT count(*) FROM undecodable");
+            long undecodable = undecodable();
             assertThat(process.output())
                     .containsPattern("undecodable " + undecodable + "\\s")
                     .endsWith("stopped: everything received is stored\n");
@@ -79,6 +81,7 @@ class FaultsE2ECase {
     @Test
     void whatIsNoMessageIsKeptWithItsReasonAndDisturbsNothing() throws Exception {
         KnownCalls calls = KnownCalls.past(30, 10, Duration.ofSeconds(3), 41);
+        long before = undecodable();
         int next = 0;
         try (HepSender agent = agent();
                 HepSender stranger = agent()) {
@@ -91,19 +94,36 @@ class FaultsE2ECase {
         }
 
         awaitCalls(calls);
-        for (Malformed malformed : Malformed.ALL) {
-            String hex = HexFormat.of().formatHex(malformed.datagram());
-            Await.until(
-                    "reasons of " + hex,
-                    PATIENCE,
-                    () ->
-                            store.rows(
-                                    "SELECT reason FROM undecodable WHERE bytes = decode(?, 'hex')",
-                                    hex),
-                    rows -> rows.equals(List.of(List.of(malformed.reason()))));
+        awaitKept(Malformed.ALL);
+        assertThat(undecodable() - before).isEqualTo(Malformed.ALL.size());
+    }
+
+    /** A connection is lost to who says that on it, and to nobody else. */
+    @Test
+    void whoSpeaksAnotherProtocolOverTcpIsClosed() throws Exception {
+        KnownCalls calls = KnownCalls.past(30, 10, Duration.ofSeconds(3), 42);
+        long before = undecodable();
+        int next = 0;
+        try (Socket agent = connect()) {
+            for (Malformed malformed : Malformed.OVER_TCP) {
+                // a frame is under way while the stranger comes
+                agent.getOutputStream().write(calls.datagram(next), 0, 10);
+                try (Socket stranger = connect()) {
+                    stranger.setSoTimeout((int) PATIENCE.toMillis());
+                    stranger.getOutputStream().write(malformed.datagram());
+                    assertThat(stranger.getInputStream().read()).isEqualTo(-1);
+                }
+                byte[] frame = calls.datagram(next);
+                agent.getOutputStream().write(frame, 10, frame.length - 10);
+                next++;
+            }
+            for (; next < calls.size(); next++) {
+                agent.getOutputStream().write(calls.datagram(next));
+            }
+            awaitCalls(calls);
         }
-        assertThat(store.number("SELECT count(*) FROM undecodable"))
-                .isEqualTo(Malformed.ALL.size());
+        awaitKept(Malformed.OVER_TCP);
+        assertThat(undecodable() - before).isEqualTo(Malformed.OVER_TCP.size());
     }
 
     @Test
@@ -271,6 +291,29 @@ class FaultsE2ECase {
 
     private static HepSender agent() {
         return new HepSender("127.0.0.1", siphon.hep());
+    }
+
+    private static Socket connect() throws IOException {
+        return new Socket(siphon.hep().ip(), siphon.hep().port());
+    }
+
+    private static long undecodable() throws SQLException {
+        return store.number("SELECT count(*) FROM undecodable");
+    }
+
+    /** Returns when each is stored with its reason. */
+    private static void awaitKept(List<Malformed> all) {
+        for (Malformed malformed : all) {
+            String hex = HexFormat.of().formatHex(malformed.datagram());
+            Await.until(
+                    "reasons of " + hex,
+                    PATIENCE,
+                    () ->
+                            store.rows(
+                                    "SELECT reason FROM undecodable WHERE bytes = decode(?, 'hex')",
+                                    hex),
+                    rows -> rows.equals(List.of(List.of(malformed.reason()))));
+        }
     }
 
     private static long dropped() {

@@ -1,10 +1,13 @@
 package io.siphon.job.e2e;
 
+import io.siphon.job.bench.server.PostgresServer;
 import io.siphon.job.lab.Await;
+import io.siphon.job.lab.EndlessTraffic;
 import io.siphon.job.lab.HepSender;
 import io.siphon.job.lab.JournalUnderTest;
 import io.siphon.job.lab.KnownCalls;
 import io.siphon.job.lab.SiphonProcess;
+import io.siphon.job.lab.StoreUnderTest;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -14,6 +17,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -84,9 +88,41 @@ class JournalE2ECase {
             calls.send(agent, half, calls.size());
             siphon.stop();
             assertThat(siphon.output()).doesNotContain("JOURNAL");
+            assertThat(journalGaps(siphon.embeddedStore()))
+                    .isEqualTo(List.of(List.of("critical", "" + half)));
             assertThat(new JournalUnderTest(disk).datagrams()).isEqualTo(calls.size() - half);
             assertThat(KnownCalls.of(siphon.embeddedStore().calls())).isEqualTo(calls.expected());
         }
+    }
+
+    /** A gap is one alert, from its beginning to its end; all of it is stored. */
+    @Test
+    void aDiskThatComesBackIsWrittenAgain() throws Exception {
+        Path disk = Files.writeString(folder.resolve("disk"), "full");
+        JournalUnderTest journal = new JournalUnderTest(disk);
+        try (PostgresServer postgres = PostgresServer.started();
+                SiphonProcess siphon =
+                        SiphonProcess.started(
+                                StoreUnderTest.in(postgres), "journal.directory=" + disk);
+                HepSender agent = new HepSender("127.0.0.1", siphon.hep());
+                EndlessTraffic traffic = EndlessTraffic.start(agent, 200, 53)) {
+            StoreUnderTest store = StoreUnderTest.in(postgres);
+            Await.until("alerts", PATIENCE, () -> journalGaps(store), alerts -> !alerts.isEmpty());
+            Files.delete(disk);
+            Await.until("segments", PATIENCE, () -> Files.exists(disk), exists -> exists);
+            traffic.await(100);
+            traffic.stop();
+            siphon.stop();
+
+            long missed = traffic.sent() - journal.datagrams();
+            assertThat(journalGaps(store)).isEqualTo(List.of(List.of("critical", "" + missed)));
+            assertThat(store.messageCount()).isEqualTo(traffic.sent());
+        }
+    }
+
+    /** Severity, and how many messages are not in the journal. */
+    private static List<List<String>> journalGaps(StoreUnderTest store) throws SQLException {
+        return store.rows("SELECT severity, count FROM alerts WHERE detector = 'journal_gap'");
     }
 
     private static List<Path> segments(Path journal) throws IOException {

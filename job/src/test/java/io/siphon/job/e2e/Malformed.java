@@ -33,6 +33,20 @@ record Malformed(byte[] datagram, String reason) {
                     of("not-hep", Bytes.hex("ff").and(noise(1400))),
                     of("not-hep", Bytes.hex("ff").and(noise(65_506))));
 
+    /** What comes over TCP of those who were told to speak something else there. */
+    static final List<Malformed> OVER_TCP =
+            List.of(
+                    // ClientHello of TLS 1.2
+                    of("not-hep", Bytes.hex("16 0301 0200 01 0001fc 0303")),
+                    of(
+                            "http",
+                            Bytes.text(
+                                    "GET /hep HTTP/1.1\r\nHost: siphon\r\nUpgrade: websocket\r\n"
+                                            + "Connection: Upgrade\r\n\r\n")),
+                    // heplify -protobuf
+                    of("protobuf", Bytes.hex("08 02 10 11 1a 0a 3132372e302e302e3231")),
+                    of("bad-length", Bytes.text("HEP3").andHex("0005")));
+
     private static Malformed of(String reason, Bytes datagram) {
         return new Malformed(datagram.array(), reason);
     }

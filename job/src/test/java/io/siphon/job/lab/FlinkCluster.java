@@ -54,7 +54,7 @@ public final class FlinkCluster implements AutoCloseable {
         all.put("jobmanager.rpc.port", "" + ServerProcess.freePort());
         all.put("jobmanager.memory.process.size", "700m");
         all.put("taskmanager.memory.process.size", "1g");
-        all.put("data.dir", folder.resolve("data").toString());
+        all.put("data.dir", cluster.data().toString());
         all.putAll(options);
         Path shipped = SiphonCommand.launcher().resolveSibling("flink-conf");
         List<String> lines = new ArrayList<>();
@@ -68,6 +68,11 @@ public final class FlinkCluster implements AutoCloseable {
         Files.write(cluster.conf.resolve("config.yaml"), lines);
         Files.copy(shipped.resolve("log4j.properties"), cluster.conf.resolve("log4j.properties"));
         return cluster;
+    }
+
+    /** Its {@code data.dir}. */
+    public Path data() {
+        return folder.resolve("data");
     }
 
     /** Runs a command to its end, however it ends. */
@@ -153,8 +158,22 @@ public final class FlinkCluster implements AutoCloseable {
                                         .allMatch("RUNNING"::equals));
     }
 
-    /** How many checkpoints of the job are complete. */
-    public long checkpoints(String job) {
+    /** Returns when it runs on other TaskManagers than that one, which was killed. */
+    public void awaitMovedFrom(String job, String taskManager) {
+        Await.until(
+                "TaskManagers of the job" + logs(),
+                PATIENCE,
+                () -> taskManagersOf(job),
+                names -> !names.isEmpty() && !names.contains(taskManager));
+    }
+
+    /** Returns when a checkpoint is complete that was begun from now on. */
+    public void awaitCheckpoint(String job) {
+        long now = checkpoints(job);
+        Await.until("checkpoint", PATIENCE, () -> checkpoints(job), n -> n > now + 1);
+    }
+
+    private long checkpoints(String job) {
         JsonNode answer = rest("/jobs/" + job + "/checkpoints");
         return answer == null ? 0 : answer.path("counts").path("completed").asLong();
     }
@@ -176,7 +195,7 @@ public final class FlinkCluster implements AutoCloseable {
 
     /** {@code kill -9}. */
     public void kill(String process) throws IOException {
-        Path pid = folder.resolve("data/cluster").resolve(process + ".pid");
+        Path pid = data().resolve("cluster").resolve(process + ".pid");
         long number = Long.parseLong(Files.readString(pid).split(" ")[0]);
         ProcessHandle handle = ProcessHandle.of(number).orElseThrow();
         handle.destroyForcibly();
@@ -198,7 +217,7 @@ public final class FlinkCluster implements AutoCloseable {
 
     private String logs() {
         StringBuilder all = new StringBuilder();
-        try (Stream<Path> files = Files.list(folder.resolve("data/log"))) {
+        try (Stream<Path> files = Files.list(data().resolve("log"))) {
             files.sorted()
                     .forEach(
                             file ->

@@ -77,9 +77,7 @@ public final class SiphonProcess implements AutoCloseable {
 
     private static List<String> storingIn(StoreUnderTest store, String... options) {
         List<String> all = new ArrayList<>(List.of(options));
-        all.add("store.jdbc.url=" + store.url());
-        all.add("store.jdbc.user=" + store.user());
-        all.add("store.jdbc.password=" + store.password());
+        all.addAll(store.options());
         return all;
     }
 

@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,28 @@ public record StoreUnderTest(String url, String user, String password) {
 
     public static StoreUnderTest in(MariaDbServer server) {
         return new StoreUnderTest(server.url(), MariaDbServer.USER, MariaDbServer.PASSWORD);
+    }
+
+    /** Of the database. */
+    public String name() {
+        return url.substring(url.lastIndexOf('/') + 1);
+    }
+
+    /** Another database of the same PostgreSQL, a new one. */
+    public StoreUnderTest another(String name) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + name);
+        }
+        return new StoreUnderTest(url.replace("/" + name(), "/" + name), user, password);
+    }
+
+    /** Siphon's, to store in it. */
+    public List<String> options() {
+        return List.of(
+                "store.jdbc.url=" + url,
+                "store.jdbc.user=" + user,
+                "store.jdbc.password=" + password);
     }
 
     /** Rows of {@code sip_trace} whose Call-ID is wanted, as Kamailio's comparison takes them. */

@@ -1,9 +1,7 @@
 package io.siphon.job.lab;
 
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -34,16 +32,10 @@ public record Undisturbed(StoreUnderTest undisturbed) {
      */
     public static Undisturbed backfilled(Path journal, StoreUnderTest live, String... options)
             throws SQLException {
-        try (Connection connection = live.connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE undisturbed");
-        }
-        String url = live.url().replaceAll("/[^/]*$", "/undisturbed");
+        StoreUnderTest undisturbed = live.another(live.name() + "_undisturbed");
         List<String> arguments = new ArrayList<>();
         arguments.add("backfill");
-        arguments.add("-Dstore.jdbc.url=" + url);
-        arguments.add("-Dstore.jdbc.user=" + live.user());
-        arguments.add("-Dstore.jdbc.password=" + live.password());
+        undisturbed.options().forEach(option -> arguments.add("-D" + option));
         arguments.add("-D" + NO_TIME_OUTS);
         for (String option : options) {
             arguments.add("-D" + option);
@@ -54,7 +46,7 @@ public record Undisturbed(StoreUnderTest undisturbed) {
             // 3: a segment may end within a record, where its writer was killed
             assertThat(result.status()).as(result.output()).isIn(0, 3);
         }
-        return new Undisturbed(new StoreUnderTest(url, live.user(), live.password()));
+        return new Undisturbed(undisturbed);
     }
 
     /** Messages, calls and measurements; the last two once what is open has been closed. */

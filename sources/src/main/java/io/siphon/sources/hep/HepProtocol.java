@@ -35,10 +35,13 @@ public final class HepProtocol {
     /** The kernel dropped something: {@link io.siphon.sources.KernelLoss}. A number of our own. */
     public static final int KERNEL_LOSS = 0x1_0001;
 
+    /** The journal was not written: {@link io.siphon.sources.JournalGap}. A number of our own. */
+    public static final int JOURNAL_GAP = 0x1_0002;
+
     private HepProtocol() {}
 
     /** Whether a packet is a word of Siphon's own on what is missing, and from no agent. */
     public static boolean isOfSiphon(int protocol) {
-        return protocol == CAPTURE_GAP || protocol == KERNEL_LOSS;
+        return protocol == CAPTURE_GAP || protocol == KERNEL_LOSS || protocol == JOURNAL_GAP;
     }
 }

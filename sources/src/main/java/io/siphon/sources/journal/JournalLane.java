@@ -93,6 +93,11 @@ public final class JournalLane {
         return folder;
     }
 
+    /** Of its socket. */
+    String name() {
+        return folder.getFileName().toString();
+    }
+
     /** In order of time; none, with a warning, where the disk does not tell. */
     List<Segment> segments() {
         try (Stream<Path> files = Files.list(folder)) {

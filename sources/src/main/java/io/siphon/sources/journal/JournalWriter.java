@@ -1,5 +1,7 @@
 package io.siphon.sources.journal;
 
+import io.siphon.sources.JournalGap;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +46,7 @@ public final class JournalWriter implements Closeable {
     private final JournalSettings settings;
     private final JournalCounts counts;
     private final JournalRetention retention;
+    private final MissedMessages missed;
     private final Disk disk;
     private final Queue<Path> unsynced = new ConcurrentLinkedQueue<>();
 
@@ -53,7 +56,6 @@ public final class JournalWriter implements Closeable {
     private long retryMicros;
     private long nextBeatMicros;
     private long nextPruneMicros;
-    private long failedSince;
 
     /**
      * @param receiver what stands as destination in the packets
@@ -78,6 +80,7 @@ public final class JournalWriter implements Closeable {
         this.counts = counts;
         this.disk = disk;
         retention = new JournalRetention(lane, settings, counts);
+        missed = new MissedMessages(lane.name(), settings.retry().toNanos() / 1000);
     }
 
     private static FileChannel create(JournalLane.Segment segment) throws IOException {
@@ -97,22 +100,37 @@ public final class JournalWriter implements Closeable {
             return messages;
         }
         if (nowMicros < retryMicros) {
-            counts.notWritten.addAndGet(messages.size());
-            return messages;
+            return missed(messages, nowMicros);
         }
         try {
             rollIfDue(nowMicros);
             List<Received> written = append(messages);
             if (counts.failing) {
-                LOG.info("journal: written again; {} messages are not in it", missed());
+                LOG.info("journal: written again; {} messages are not in it", missed.count());
+                missed.over(nowMicros);
                 counts.failing = false;
             }
             return written;
         } catch (IOException e) {
             failed(e, nowMicros);
-            counts.notWritten.addAndGet(messages.size());
-            return messages;
+            return missed(messages, nowMicros);
         }
+    }
+
+    private List<Received> missed(List<Received> messages, long nowMicros) {
+        counts.notWritten.addAndGet(messages.size());
+        missed.add(messages.size(), nowMicros);
+        return messages;
+    }
+
+    /**
+     * Messages that could not be written, each time that there is more to tell of them.
+     *
+     * @param hurry does not wait until it is time again
+     * @return null when there is nothing to tell
+     */
+    public @Nullable JournalGap gap(long nowMicros, boolean hurry) {
+        return missed.tell(nowMicros, hurry);
     }
 
     private List<Received> append(List<Received> messages) throws IOException {
@@ -196,22 +214,17 @@ public final class JournalWriter implements Closeable {
 
     /** A checkpoint knows everything before; false when it is of another journal. */
     public boolean cover(String name, JournalPosition place) {
-        if (!lane.folder().getFileName().toString().equals(name)) {
+        if (!lane.name().equals(name)) {
             return false;
         }
         lane.cover(place);
         return true;
     }
 
-    private long missed() {
-        return counts.notWritten.get() - failedSince;
-    }
-
     private void failed(IOException e, long nowMicros) {
         counts.writeErrors.incrementAndGet();
         retryMicros = nowMicros + settings.retry().toNanos() / 1000;
         if (!counts.failing) {
-            failedSince = counts.notWritten.get();
             LOG.error(
                     "journal: cannot write {}: {}; capture goes on without the journal, which is"
                             + " tried again every {} s. What is received meanwhile is lost if"

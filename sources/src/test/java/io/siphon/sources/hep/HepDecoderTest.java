@@ -93,6 +93,21 @@ class HepDecoderTest {
         assertThat(new String(packet.payload(), StandardCharsets.US_ASCII)).isEqualTo(OPTIONS);
     }
 
+    /** Of a proxy between both; some senders then say no family, or that of one side. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0000 0001 0007 02", "0000 0001 0007 0a", "0000 0001 0007 1e"})
+    void takesAddressesOfTwoFamilies(String family) {
+        HepPacket packet =
+                decode(
+                        hex(family)
+                                .andHex("0000 0003 000a 7f000001")
+                                .andHex("0000 0006 0016 20010db8000000000000000000000002")
+                                .frame());
+        assertThat(packet.error()).isNull();
+        assertThat(packet.sourceIp()).isEqualTo("127.0.0.1");
+        assertThat(packet.destinationIp()).isEqualTo("2001:db8::2");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "07d20000, 2002", // sngrep

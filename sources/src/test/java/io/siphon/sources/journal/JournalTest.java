@@ -1,5 +1,6 @@
 package io.siphon.sources.journal;
 
+import io.siphon.sources.JournalGap;
 import io.siphon.sources.pcap.Datagram;
 import io.siphon.sources.pcap.HepCapture;
 
@@ -232,6 +233,7 @@ class JournalTest {
             writer.beat(NOW);
             assertThat(writer.write(message, NOW)).isEqualTo(message);
             assertThat(counts.notWritten).hasValue(1);
+            assertThat(writer.gap(NOW + 1, false)).isEqualTo(new JournalGap(NOW, NOW + 1, "a", 1));
             assertThat(read(lane, JournalPosition.BEGINNING)).isEmpty();
 
             Files.delete(file);
@@ -275,6 +277,33 @@ class JournalTest {
         assertThat(counts.writeErrors).hasValue(1);
         assertThat(counts.notWritten).hasValue(2);
         assertThat(read(lane, JournalPosition.BEGINNING)).hasSize(1);
+    }
+
+    @Test
+    void whatIsMissingIsToldAtOnceNowAndThenAndInTheEnd() throws Exception {
+        Path file = Files.writeString(folder.resolve("a"), "no folder");
+        List<Received> message = List.of(message("m", NOW));
+        try (JournalWriter writer = writer(lane("a"), 1 << 20)) {
+            assertThat(writer.gap(NOW, true)).isNull();
+            writer.write(List.of(message("one", NOW), message("two", NOW)), NOW);
+            assertThat(writer.gap(NOW + 1, false)).isEqualTo(new JournalGap(NOW, NOW + 1, "a", 2));
+
+            writer.write(message, NOW + 2);
+            assertThat(writer.gap(NOW + 10_000_000, false)).isNull();
+            assertThat(writer.gap(NOW + 10_000_001, false))
+                    .isEqualTo(new JournalGap(NOW, NOW + 10_000_001, "a", 3));
+            assertThat(writer.gap(NOW + 30_000_000, true)).as("no more than before").isNull();
+
+            writer.write(message, NOW + 30_000_001);
+            assertThat(writer.gap(NOW + 30_000_002, true))
+                    .isEqualTo(new JournalGap(NOW, NOW + 30_000_002, "a", 4));
+
+            Files.delete(file);
+            writer.write(message, NOW + 50_000_000);
+            assertThat(writer.gap(NOW + 50_000_001, false))
+                    .isEqualTo(new JournalGap(NOW, NOW + 50_000_000, "a", 4));
+            assertThat(writer.gap(NOW + 90_000_000, true)).as("told").isNull();
+        }
     }
 
     /** /dev/full takes an open file and refuses every octet. */

@@ -157,6 +157,48 @@ class TcpListenerTest {
         assertThat(counts.cutShort).hasValue(0);
     }
 
+    /** What agents send that were told to use TLS, WebSocket or protobuf. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1603010200010001fc0303", // ClientHello
+                "474554202f777320485454502f312e310d0a", // GET /ws HTTP/1.1
+                "0802101118d0", // protobuf of heplify
+                "485450330006", // not quite HEP3
+                "484550330005", // a frame shorter than its header
+                "001080c90003deadbeef", // RTCP behind a length (RFC 4571)
+            })
+    void whatSpeaksAnotherProtocolIsClosedAndOthersGoOn(String hex) throws IOException {
+        byte[] foreign = Bytes.hex(hex).array();
+        try (Socket agent = connect();
+                Socket stranger = connect()) {
+            agent.getOutputStream().write(FRAME, 0, 10);
+            receiveUntil(() -> counts.bytes.get() == 10);
+            stranger.getOutputStream().write(foreign);
+            receiveUntil(() -> counts.foreign.get() == 1);
+            assertThat(stranger.getInputStream().read()).isEqualTo(-1);
+
+            agent.getOutputStream().write(FRAME, 10, FRAME.length - 10);
+            receiveUntil(() -> received.size() == 2);
+        }
+        assertThat(received).containsExactly(foreign, FRAME);
+    }
+
+    @Test
+    void aConnectionThatIsResetWithinAFrameIsCutShort() throws IOException {
+        try (Socket agent = connect()) {
+            try (Socket resetting = connect()) {
+                resetting.getOutputStream().write(FRAME, 0, 10);
+                receiveUntil(() -> counts.bytes.get() == 10);
+                resetting.setSoLinger(true, 0);
+            }
+            receiveUntil(() -> counts.cutShort.get() == 1);
+            agent.getOutputStream().write(FRAME);
+            receiveUntil(() -> received.size() == 2);
+        }
+        assertThat(received).containsExactly(Arrays.copyOf(FRAME, 10), FRAME);
+    }
+
     @Test
     void framesBeforeGarbageCount() throws IOException {
         try (Socket agent = connect()) {
@@ -266,6 +308,8 @@ class TcpListenerTest {
 
     private void receiveUntil(BooleanSupplier condition) throws IOException {
         while (!condition.getAsBoolean()) {
+            // a selector does not wait any more then, nor does it throw
+            assertThat(Thread.currentThread().isInterrupted()).as("time is over").isFalse();
             round(10);
         }
     }

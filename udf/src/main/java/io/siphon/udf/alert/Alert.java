@@ -13,7 +13,7 @@ package io.siphon.udf.alert;
  * @param endMicros first µs after the window
  * @param value what was observed, in the detector's unit
  * @param threshold what was crossed, in the same unit
- * @param count how many calls, registrations or streams were looked at
+ * @param count how many calls, registrations, streams or messages were looked at
  * @param text one sentence for people, without time and node
  */
 public record Alert(

@@ -1,6 +1,7 @@
 package io.siphon.udf.alert;
 
 import io.siphon.sources.CaptureGap;
+import io.siphon.sources.JournalGap;
 import io.siphon.udf.call.Call;
 import io.siphon.udf.qos.Measured;
 import io.siphon.udf.qos.Measures;
@@ -27,6 +28,7 @@ public final class Alerts {
     /**
      * @param calls as for {@link Measures#attach}, with the others
      * @param gaps of the sources
+     * @param journalGaps likewise
      */
     public static DataStream<Alert> attach(
             DataStream<Call> calls,
@@ -34,6 +36,7 @@ public final class Alerts {
             DataStream<Stream> media,
             DataStream<ReportedStream> reported,
             DataStream<CaptureGap> gaps,
+            DataStream<JournalGap> journalGaps,
             AlertSettings settings) {
         DataStream<Alert> alerts =
                 detect("alert_call", calls, Call.class, Measures.TRACKER_LAG_MS, settings)
@@ -56,8 +59,11 @@ public final class Alerts {
                                         ReportedStream.class,
                                         REPORTED_LAG_MS,
                                         settings));
-        return settings.detectors().contains(CaptureGaps.NAME)
-                ? alerts.union(gaps(gaps, settings))
+        if (settings.detectors().contains(CaptureGaps.NAME)) {
+            alerts = alerts.union(gaps(gaps, settings));
+        }
+        return settings.detectors().contains(JournalGaps.NAME)
+                ? alerts.union(journalGaps(journalGaps))
                 : alerts;
     }
 
@@ -78,6 +84,14 @@ public final class Alerts {
                 .returns(Alert.class)
                 .uid("alert_capture_gap")
                 .name("alert capture gap")
+                .setParallelism(gaps.getParallelism());
+    }
+
+    private static DataStream<Alert> journalGaps(DataStream<JournalGap> gaps) {
+        return gaps.map(new JournalGaps())
+                .returns(Alert.class)
+                .uid("alert_journal_gap")
+                .name("alert journal gap")
                 .setParallelism(gaps.getParallelism());
     }
 

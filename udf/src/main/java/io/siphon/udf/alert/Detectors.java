@@ -13,7 +13,8 @@ public final class Detectors {
                     "invite_flood",
                     "poor_rtp",
                     "poor_rtcp",
-                    CaptureGaps.NAME);
+                    CaptureGaps.NAME,
+                    JournalGaps.NAME);
 
     /** All that look at windows, on or off. */
     static List<Detector<?>> all(AlertSettings settings) {

@@ -1,6 +1,7 @@
 package io.siphon.udf.payload;
 
 import io.siphon.udf.gap.CaptureGapDecoder;
+import io.siphon.udf.gap.JournalGapDecoder;
 import io.siphon.udf.gap.KernelLossDecoder;
 import io.siphon.udf.rtcp.RtcpBinaryDecoder;
 import io.siphon.udf.rtcp.RtcpDecoder;
@@ -18,6 +19,11 @@ final class Payloads {
         SipDecoder sip = new SipDecoder(settings.sipHeaders());
         return settings.offTheWire()
                 ? List.of(sip, new RtcpDecoder(), new RtcpBinaryDecoder(), new RtpDecoder())
-                : List.of(sip, new RtcpDecoder(), new CaptureGapDecoder(), new KernelLossDecoder());
+                : List.of(
+                        sip,
+                        new RtcpDecoder(),
+                        new CaptureGapDecoder(),
+                        new KernelLossDecoder(),
+                        new JournalGapDecoder());
     }
 }

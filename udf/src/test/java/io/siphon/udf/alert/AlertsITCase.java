@@ -1,6 +1,7 @@
 package io.siphon.udf.alert;
 
 import io.siphon.sources.CaptureGap;
+import io.siphon.sources.JournalGap;
 import io.siphon.udf.call.Call;
 import io.siphon.udf.call.CallOutcome;
 import io.siphon.udf.registration.Registration;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import static io.siphon.udf.alert.AlertEvents.BEGINNING;
 import static io.siphon.udf.alert.AlertEvents.answered;
@@ -66,16 +68,23 @@ class AlertsITCase {
                                 + " 3.6, as seen on the wire",
                         "+60 critical 40.0 % of 5 RTP streams without a trunk had a MOS under 3.6,"
                                 + " as RTCP tells",
-                        "+10 critical nobody listened on 0.0.0.0:9060 for 12.0 s");
+                        "+10 critical nobody listened on 0.0.0.0:9060 for 12.0 s",
+                        "+50 critical the journal of 0.0.0.0:9060 could not be written for 10.0 s:"
+                                + " 7 messages are not in it");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"capture_gap", "invite_flood"})
+    @ValueSource(strings = {"capture_gap", "journal_gap", "invite_flood"})
     void aDetectorAloneFindsItsOwn(String only) throws Exception {
         assertThat(run(1, List.of(only)))
                 .singleElement()
                 .asString()
-                .contains(only.equals("capture_gap") ? "nobody listened" : "began 7 calls");
+                .contains(
+                        Map.of(
+                                        "capture_gap", "nobody listened",
+                                        "journal_gap", "could not be written",
+                                        "invite_flood", "began 7 calls")
+                                .get(only));
     }
 
     private static List<String> run(int parallelism, List<String> detectors) throws Exception {
@@ -107,6 +116,11 @@ class AlertsITCase {
                                 reports(),
                                 (r, t) -> (r.endedAt() + RtcpTracker.LINGER) / 1_000),
                         source(env, CaptureGap.class, gaps(), (g, t) -> g.toMicros() / 1_000),
+                        source(
+                                env,
+                                JournalGap.class,
+                                List.of(new JournalGap(at(50), at(60), "0.0.0.0:9060", 7)),
+                                (g, t) -> g.toMicros() / 1_000),
                         settings);
         List<String> found = new ArrayList<>();
         try (CloseableIterator<Alert> all = alerts.executeAndCollect()) {

@@ -1,6 +1,7 @@
 package io.siphon.udf.qos;
 
 import io.siphon.sources.CaptureGap;
+import io.siphon.sources.JournalGap;
 import io.siphon.sources.KernelLoss;
 
 import org.apache.flink.types.PojoTestUtils;
@@ -18,6 +19,7 @@ class EdgeTypesTest {
                 LevelChange.class,
                 CaptureGap.class,
                 KernelLoss.class,
+                JournalGap.class,
                 LateState.class,
                 MeasureAccumulator.class,
                 LevelState.class

@@ -81,6 +81,26 @@ class RtcpTrackerTest {
         assertThat(rows().get(0).jitterMs()).isEqualTo(10);
     }
 
+    /** RFC 3550, 6.4.1: packets that came twice make the number of lost ones negative. */
+    @Test
+    void duplicatesAreNoGreatLoss() throws Exception {
+        relayedCall("PCMA/8000", "PCMA/8000");
+        report(
+                s(10),
+                ALICE,
+                RELAY_A,
+                r -> {
+                    r.fractionLost = 0;
+                    r.cumulativeLost = -3;
+                });
+        at(Duration.ofDays(1));
+
+        ReportedStream stream = reported().get(0);
+        assertThat(stream.lost()).isEqualTo(-3);
+        assertThat(stream.lossMaxPct()).isZero();
+        assertThat(stream.mosMin()).isCloseTo(4.38, within(0.01));
+    }
+
     @Test
     void sumsUpEachStreamWhenItsCallIsOver() throws Exception {
         relayedCall("PCMA/8000", "PCMA/8000");

@@ -1,6 +1,7 @@
 package io.siphon.sources.udp.reader;
 
 import io.siphon.sources.CaptureGap;
+import io.siphon.sources.JournalGap;
 import io.siphon.sources.KernelLoss;
 import io.siphon.sources.hep.HepPacket;
 import io.siphon.sources.journal.Received;
@@ -25,6 +26,10 @@ final class Listening {
         return new Received(loss.message(), NOBODY, loss.toMicros(), null);
     }
 
+    static Received missed(JournalGap gap) {
+        return new Received(gap.message(), NOBODY, gap.toMicros(), null);
+    }
+
     /** Whether it is a message from nobody. */
     static boolean isOfSiphon(Received received) {
         return received.sender().getPort() == 0 && received.sender().equals(NOBODY);
@@ -33,8 +38,11 @@ final class Listening {
     /** What such a message says. */
     static HepPacket packet(Received received, String socket) {
         byte[] message = received.bytes();
-        return KernelLoss.is(message)
-                ? KernelLoss.of(message, socket).packet()
+        if (KernelLoss.is(message)) {
+            return KernelLoss.of(message, socket).packet();
+        }
+        return JournalGap.is(message)
+                ? JournalGap.of(message, socket).packet()
                 : CaptureGap.of(message, socket).packet();
     }
 }

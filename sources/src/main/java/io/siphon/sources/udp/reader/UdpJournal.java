@@ -1,5 +1,6 @@
 package io.siphon.sources.udp.reader;
 
+import io.siphon.sources.JournalGap;
 import io.siphon.sources.journal.JournalCounts;
 import io.siphon.sources.journal.JournalLane;
 import io.siphon.sources.journal.JournalLock;
@@ -84,6 +85,12 @@ final class UdpJournal implements Closeable {
     /** With their places, as far as they could be written. */
     List<Received> write(List<Received> received, long nowMicros) {
         return writer == null ? received : writer.write(received, nowMicros);
+    }
+
+    /** See {@link JournalWriter#gap}. */
+    @Nullable
+    JournalGap gap(long nowMicros, boolean hurry) {
+        return writer == null ? null : writer.gap(nowMicros, hurry);
     }
 
     boolean isWriting() {

@@ -1,6 +1,7 @@
 package io.siphon.sources.udp.reader;
 
 import io.siphon.sources.Draining;
+import io.siphon.sources.JournalGap;
 import io.siphon.sources.KernelLoss;
 import io.siphon.sources.journal.JournalLane;
 import io.siphon.sources.journal.JournalPosition;
@@ -180,7 +181,21 @@ final class UdpSplitReader implements SplitReader<Received, UdpSplit> {
         if (draining && received.isEmpty() && receiver.isKernelEmpty()) {
             receiver.closeSocket();
         }
-        return journal.write(received, now);
+        return write(received, now, draining);
+    }
+
+    /** With a word on what is missing in the journal: written to it when it can be again. */
+    private List<Received> write(List<Received> received, long now, boolean draining) {
+        JournalGap missing = journal.gap(now, draining);
+        boolean over = journal.isWriting();
+        if (missing != null && over) {
+            received.add(Listening.missed(missing));
+        }
+        List<Received> written = journal.write(received, now);
+        if (missing != null && !over) {
+            written.add(Listening.missed(missing));
+        }
+        return written;
     }
 
     private long waitMs() {

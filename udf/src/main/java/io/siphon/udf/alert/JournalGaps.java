@@ -1,0 +1,42 @@
+package io.siphon.udf.alert;
+
+import io.siphon.sources.JournalGap;
+
+import org.apache.flink.api.common.functions.MapFunction;
+
+import java.util.Locale;
+
+/**
+ * Times in which what was received could not be written to a socket's journal: it is lost if Siphon
+ * fails. The window of such an alert is that time; it is written anew while it lasts.
+ */
+final class JournalGaps implements MapFunction<JournalGap, Alert> {
+
+    private static final long serialVersionUID = 1L;
+
+    static final String NAME = "journal_gap";
+
+    /** One message that may be lost is enough. */
+    private static final double THRESHOLD = 1;
+
+    @Override
+    public Alert map(JournalGap gap) {
+        return new Alert(
+                NAME,
+                Severity.of(gap.messages(), THRESHOLD),
+                "",
+                gap.socket(),
+                gap.fromMicros(),
+                gap.toMicros(),
+                gap.messages(),
+                THRESHOLD,
+                gap.messages(),
+                String.format(
+                        Locale.ROOT,
+                        "the journal of %s could not be written for %.1f s: %d messages are not in"
+                                + " it",
+                        gap.socket(),
+                        (gap.toMicros() - gap.fromMicros()) / 1e6,
+                        gap.messages()));
+    }
+}
