@@ -202,7 +202,7 @@ public record Column(
                         "Share of the stored windows (minutes, usually) with "
                                 + metric.limitText()
                                 + ".",
-                        m -> 100 * m.badShare()),
+                        m -> m.badShare() == null ? null : 100 * m.badShare()),
                 new Column(
                         metric.key() + "_samples",
                         metric.title() + " samples",

@@ -5,7 +5,7 @@ import java.util.Map;
 /**
  * Everything there is to say of one group and span.
  *
- * @param concurrentPeak calls up at once, at most; null when not known
+ * @param concurrentPeak calls up at once, at most; null when there were no calls at all
  * @param media without what has no samples
  */
 public record Figures(

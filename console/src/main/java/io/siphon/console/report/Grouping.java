@@ -2,6 +2,7 @@ package io.siphon.console.report;
 
 import io.siphon.console.store.StoredCall;
 import io.siphon.console.store.StoredRegistration;
+import io.siphon.console.store.StoredStream;
 import io.siphon.console.store.StoredWindow;
 
 import java.util.Arrays;
@@ -36,7 +37,7 @@ public record Grouping(Dimension dimension, int digits) {
             this.measured = measured;
         }
 
-        /** Whether measurements have it too, not only calls. */
+        /** Whether measurements have it too: media of others are looked up by their call. */
         public boolean isMeasured() {
             return measured;
         }
@@ -44,11 +45,6 @@ public record Grouping(Dimension dimension, int digits) {
         /** Whether registrations have it too. */
         public boolean isOfRegistrations() {
             return this == NODE || this == TRUNK || this == USER_AGENT;
-        }
-
-        /** Whether concurrent calls are stored by it. */
-        boolean isLevelled() {
-            return this == NODE || this == TRUNK;
         }
 
         /** As it is typed: {@code trunk-pair}. */
@@ -120,6 +116,10 @@ public record Grouping(Dimension dimension, int digits) {
                     case TRUNK_PAIR, CODEC, PREFIX -> "";
                 };
         return name.isEmpty() ? NONE : name;
+    }
+
+    String of(StoredStream stream) {
+        return stream.call() == null ? NONE : of(stream.call());
     }
 
     /** Of a dimension that {@link Dimension#isMeasured}. */

@@ -1,6 +1,7 @@
 package io.siphon.console.report;
 
 import io.siphon.console.report.Report.Group;
+import io.siphon.console.report.Report.Slice;
 import io.siphon.console.store.Span;
 import io.siphon.console.store.Store;
 import io.siphon.console.store.StoredCall;
@@ -32,10 +33,12 @@ final class Groups {
     }
 
     /** Reads the calls once, to see which values are the largest. */
-    static Groups find(Store store, Span span, Grouping by, Slices slices) {
+    static Groups find(Store store, Span span, Grid grid, Grouping by, Slices slices) {
         Map<String, Long> calls = new HashMap<>();
         if (by != null) {
             store.calls(span, call -> calls.merge(by.of(call), 1L, Long::sum));
+            Span first = new Span(span.fromMicros(), span.fromMicros() + 1);
+            store.callsUp(first, call -> calls.putIfAbsent(by.of(call), 0L));
         }
         Map<String, Long> samples = new HashMap<>();
         if (by != null && by.dimension().isMeasured()) {
@@ -45,6 +48,13 @@ final class Groups {
                         span,
                         window -> samples.merge(by.of(window), (long) window.count(), Long::sum));
             }
+        }
+        if (by != null && !by.dimension().isMeasured()) {
+            MediaOfCalls.read(
+                    store,
+                    span,
+                    grid,
+                    (stream, count) -> samples.merge(by.of(stream), 1L, Long::sum));
         }
         if (by != null && by.dimension().isOfRegistrations()) {
             store.registrations(
@@ -82,10 +92,14 @@ final class Groups {
         }
     }
 
-    /** Levels are stored by node and trunk only. */
-    void addLevel(StoredWindow window, Consumer<Series> add) {
-        if (by != null && by.dimension().isLevelled()) {
-            add.accept(of(by.of(window)));
+    /** Media of what measurements do not have. */
+    void addMediaOfCalls(Store store, Span span, Grid grid) {
+        if (by != null && !by.dimension().isMeasured()) {
+            MediaOfCalls.read(
+                    store,
+                    span,
+                    grid,
+                    (stream, count) -> of(by.of(stream)).add(stream.endedAt(), count::in));
         }
     }
 
@@ -99,7 +113,13 @@ final class Groups {
     List<Group> result() {
         List<Group> groups = new ArrayList<>();
         largest.forEach(
-                (name, series) -> groups.add(new Group(name, series.total(), series.result())));
+                (name, series) -> {
+                    List<Slice> parts = series.result();
+                    Figures figures = series.total();
+                    if (!figures.isEmpty()) {
+                        groups.add(new Group(name, figures, parts));
+                    }
+                });
         return groups;
     }
 }

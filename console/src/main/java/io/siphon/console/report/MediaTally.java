@@ -20,11 +20,21 @@ final class MediaTally {
      * @param start of the window, epoch µs
      */
     void add(long start, byte[] sketch) {
+        open(start);
+        window.add(sketch);
+    }
+
+    /** Takes one sample of a window. */
+    void add(long start, double value) {
+        open(start);
+        window.add(value);
+    }
+
+    private void open(long start) {
         if (start != windowStart) {
             closeWindow();
             windowStart = start;
         }
-        window.add(sketch);
     }
 
     private void closeWindow() {

@@ -12,9 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/**
- * Makes a report of what is stored, reading each table once (calls twice when there are groups).
- */
+/** Makes a report of what is stored, row by row: memory does not grow with what there is of it. */
 public final class ReportBuilder {
 
     private final Store store;
@@ -25,6 +23,7 @@ public final class ReportBuilder {
     private final Series total;
     private final Groups groups;
     private final Tally previous = new Tally();
+    private final ConcurrentCalls upBefore = new ConcurrentCalls();
     private final Breakdown breakdown = new Breakdown();
 
     private ReportBuilder(Store store, ReportRequest request) {
@@ -40,7 +39,7 @@ public final class ReportBuilder {
         Duration every = request.every() == null ? Slices.step(span, grid) : request.every();
         this.slices = Slices.of(span, every, request.zone(), grid);
         this.total = new Series(slices);
-        this.groups = Groups.find(store, span, request.by(), slices);
+        this.groups = Groups.find(store, span, grid, request.by(), slices);
     }
 
     /**
@@ -60,7 +59,9 @@ public final class ReportBuilder {
         for (MediaMetric metric : MediaMetric.values()) {
             store.windows(metric.metric(), both, window -> add(metric, window));
         }
-        store.windows("call_concurrent", both, this::addLevel);
+        groups.addMediaOfCalls(store, span, grid);
+        long countedUntil = store.measuredUntil("call_concurrent", both);
+        store.callsUp(both, call -> addUp(call, countedUntil));
         Incidents incidents = Incidents.in(store, span);
         return new Report(
                 store.title(),
@@ -134,17 +135,19 @@ public final class ReportBuilder {
         }
     }
 
-    private void addLevel(StoredWindow window) {
-        long start = window.fromMicros();
-        boolean everything = window.tags().isEmpty();
-        if (!span.contains(start)) {
-            if (everything) {
-                previous.peak.add(window);
-            }
-        } else if (everything) {
-            total.add(start, tally -> tally.peak.add(window));
-        } else {
-            groups.addLevel(window, group -> group.add(start, tally -> tally.peak.add(window)));
+    /**
+     * @param countedUntil up to when the job counted calls: until then those without an end were up
+     */
+    private void addUp(StoredCall call, long countedUntil) {
+        Span up = new Span(call.answeredAt(), call.endedAt() > 0 ? call.endedAt() : countedUntil);
+        Span before = up.within(span.before());
+        if (!before.isEmpty()) {
+            previous.up(upBefore.begin(before.fromMicros(), before.toMicros()));
+        }
+        Span now = up.within(span);
+        if (!now.isEmpty()) {
+            total.addUp(now);
+            groups.add(call, group -> group.addUp(now));
         }
     }
 

@@ -13,6 +13,8 @@ final class Series {
     private final Slices slices;
     private final Tally whole = new Tally();
     private final List<Tally> parts = new ArrayList<>();
+    private final ConcurrentCalls concurrent = new ConcurrentCalls();
+    private int slice;
 
     Series(Slices slices) {
         this.slices = slices;
@@ -29,6 +31,26 @@ final class Series {
         add.accept(parts.get(slices.indexOf(micros)));
     }
 
+    /**
+     * Takes a call that was up; they come in order of their answer.
+     *
+     * @param up within the span
+     */
+    void addUp(Span up) {
+        carryTo(slices.indexOf(up.fromMicros()));
+        int level = concurrent.begin(up.fromMicros(), up.toMicros());
+        whole.up(level);
+        parts.get(slice).up(level);
+    }
+
+    /** What is up when a slice ends is up in the next. */
+    private void carryTo(int index) {
+        while (slice < index) {
+            slice++;
+            parts.get(slice).up(concurrent.at(slices.start(slice)));
+        }
+    }
+
     Tally whole() {
         return whole;
     }
@@ -38,6 +60,7 @@ final class Series {
     }
 
     List<Slice> result() {
+        carryTo(slices.size() - 1);
         List<Slice> result = new ArrayList<>();
         List<Span> spans = slices.spans();
         for (int i = 0; i < spans.size(); i++) {

@@ -92,6 +92,11 @@ final class Slices {
         return IntStream.range(0, size()).mapToObj(i -> new Span(edges[i], edges[i + 1])).toList();
     }
 
+    /** First µs of a slice. */
+    long start(int index) {
+        return edges[index];
+    }
+
     /**
      * The slice that a time within the span is in.
      *

@@ -26,6 +26,15 @@ public record Span(long fromMicros, long toMicros) {
         return new Span(Math.min(fromMicros, other.fromMicros), Math.max(toMicros, other.toMicros));
     }
 
+    /** The part of it that is in another; of no or negative length when none is. */
+    public Span within(Span other) {
+        return new Span(Math.max(fromMicros, other.fromMicros), Math.min(toMicros, other.toMicros));
+    }
+
+    public boolean isEmpty() {
+        return toMicros <= fromMicros;
+    }
+
     public long lengthMicros() {
         return toMicros - fromMicros;
     }

@@ -7,7 +7,8 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
+import java.time.Duration;
+import java.time.LocalDateTime;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.function.Consumer;
@@ -19,6 +20,12 @@ import java.util.function.Consumer;
 public final class Store implements AutoCloseable {
 
     private static final int FETCH_ROWS = 1000;
+
+    /**
+     * No call and no stream is looked for that began longer than this before what is asked for: the
+     * job gives up calls after twelve hours, and tables are found by when a row began.
+     */
+    private static final Duration LONGEST = Duration.ofDays(1);
 
     private final StoreAddress address;
     private final Connection connection;
@@ -94,6 +101,57 @@ public final class Store implements AutoCloseable {
     }
 
     /**
+     * Calls that were answered before the end of the span and not over before its start, in order
+     * of their answer.
+     */
+    public void callsUp(Span span, Consumer<StoredCall> calls) {
+        read(
+                "SELECT "
+                        + StoredCall.COLUMNS
+                        + " FROM calls WHERE started_at >= ? AND started_at < ? AND answered_at <"
+                        + " ? AND (ended_at > ? OR ended_at IS NULL) ORDER BY answered_at",
+                StoredCall::of,
+                calls,
+                span.fromUtc().minus(LONGEST),
+                span.toUtc(),
+                span.toUtc(),
+                span.fromUtc());
+    }
+
+    /**
+     * Streams that were over within the span, in order of their end; none in a store that was made
+     * before there was a table of them with all these columns.
+     */
+    public void streams(StoredStream.Table table, Span span, Consumer<StoredStream> streams) {
+        if (has(table.table(), table.newest())) {
+            read(
+                    table.select()
+                            + " WHERE s.started_at >= ? AND s.started_at < ? AND s.ended_at >= ?"
+                            + " AND s.ended_at < ? ORDER BY s.ended_at",
+                    table::of,
+                    streams,
+                    span.fromUtc().minus(LONGEST),
+                    span.toUtc(),
+                    span.fromUtc(),
+                    span.toUtc());
+        }
+    }
+
+    /** End of the last window of a metric that begins in the span, epoch µs; 0 without any. */
+    public long measuredUntil(String metric, Span span) {
+        long[] end = {0};
+        read(
+                "SELECT MAX(window_end) FROM measurements WHERE name = ? AND window_start >= ? AND"
+                        + " window_start < ?",
+                row -> Span.micros(row.getObject(1, LocalDateTime.class)),
+                micros -> end[0] = micros,
+                metric,
+                span.fromUtc(),
+                span.toUtc());
+        return end[0];
+    }
+
+    /**
      * Registrations whose first request is in the span, in no order; none in a store that was made
      * before there was a table of them.
      */
@@ -158,24 +216,25 @@ public final class Store implements AutoCloseable {
 
     /** Whether there is such a table. */
     public boolean has(String table) {
+        return has(table, "%");
+    }
+
+    private boolean has(String table, String column) {
         try {
-            for (String name : List.of(table, table.toUpperCase(Locale.ROOT))) {
-                try (ResultSet tables =
-                        connection
-                                .getMetaData()
-                                .getTables(
-                                        connection.getCatalog(),
-                                        connection.getSchema(),
-                                        name,
-                                        null)) {
-                    if (tables.next()) {
-                        return true;
-                    }
-                }
-            }
-            return false;
+            return hasExactly(table, column)
+                    || hasExactly(table.toUpperCase(Locale.ROOT), column.toUpperCase(Locale.ROOT));
         } catch (SQLException e) {
             throw address.explain(e);
+        }
+    }
+
+    private boolean hasExactly(String table, String column) throws SQLException {
+        try (ResultSet columns =
+                connection
+                        .getMetaData()
+                        .getColumns(
+                                connection.getCatalog(), connection.getSchema(), table, column)) {
+            return columns.next();
         }
     }
 

@@ -20,6 +20,7 @@ class GroupingTest {
                 direction,
                 1,
                 0,
+                2,
                 -1,
                 -1,
                 "busy",

@@ -3,6 +3,7 @@ package io.siphon.console.report;
 import io.siphon.console.ConsoleException;
 import io.siphon.console.report.Report.Share;
 import io.siphon.console.store.Span;
+import io.siphon.udf.sdp.Codec;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -231,26 +232,135 @@ class ReportBuilderTest {
     }
 
     @Test
-    void knowsThePeakOfAGroupOnlyWhereOneSeriesIsAllOfIt() throws SQLException {
-        store.level("call_concurrent", "2026-11-01T10:00:00Z", "", 7);
-        store.level("call_concurrent", "2026-11-01T11:00:00Z", "", 9);
-        store.level("call_concurrent", "2026-11-01T10:00:00Z", "node=n,trunk=a", 4);
-        store.level("call_concurrent", "2026-11-01T10:00:00Z", "node=n,trunk=b", 5);
-        store.answered("2026-11-01T10:00:00Z", 1, 1, "trunk = 'a'", "node = 'n'");
-        store.answered("2026-11-01T10:00:01Z", 1, 1, "trunk = 'b'", "node = 'n'");
+    void countsThePeakOfEveryGroupByItsCalls() throws SQLException {
+        store.answered("2026-11-01T10:00:00Z", 1, 60_000, "trunk = 'a'"); // up :02 to 1:02
+        store.answered("2026-11-01T10:00:10Z", 1, 10_000, "trunk = 'b'"); // up :12 to :22
+        store.answered("2026-11-01T10:00:20Z", 1, 30_000, "trunk = 'a'"); // from that µs on
+        store.answered("2026-11-01T10:00:30Z", 1, 100_000, "trunk = 'b'"); // up :32 to 2:12
+        store.answered("2026-11-01T10:01:58Z", 1, 5_000, "trunk = 'b'"); // up 2:00 to 2:05
+        store.call("2026-11-01T10:00:30Z", "busy", 486, "trunk = 'c'");
 
-        Report byTrunk = report("1h", "trunk");
+        assertThat(report(null, null).total().concurrentPeak()).isEqualTo(3);
+        assertThat(peaks("node")).containsExactly("proxy-1: 3.0");
+        assertThat(peaks("trunk")).containsExactly("b: 2.0", "a: 2.0", "c: 0.0");
+        assertThat(peaks("trunk-pair"))
+                .containsExactly("b → 192.0.2.2: 2.0", "a → 192.0.2.2: 2.0", "c → 192.0.2.2: 0.0");
+        assertThat(report(null, null).previous().concurrentPeak()).isNull();
+    }
 
-        assertThat(byTrunk.total().concurrentPeak()).isEqualTo(9);
-        assertThat(byTrunk.slices())
+    private List<String> peaks(String by) {
+        return report(null, by).groups().stream()
+                .map(group -> group.name() + ": " + group.figures().concurrentPeak())
+                .toList();
+    }
+
+    @Test
+    void aCallIsUpInEverySliceUntilItsEnd() throws SQLException {
+        store.answered("2026-11-01T09:30:00Z", 1, 7_200_000, "trunk = 'long'");
+        store.answered("2026-11-01T09:40:00Z", 1, 1_200_000); // until 10:00:02
+        store.answered("2026-11-01T11:06:00Z", 1, 1_000);
+        // Whether they ended nobody knows: the job counted calls until 11:05.
+        store.level("call_concurrent", "2026-11-01T11:04:00Z", "", 2);
+        for (int i = 0; i < 2; i++) {
+            store.call(
+                    "2026-11-01T10:50:00Z",
+                    "in_progress",
+                    0,
+                    "answered_at = TIMESTAMP '2026-11-01 10:50:01'");
+        }
+
+        Report report = report("1h", "trunk");
+
+        assertThat(report.previous().concurrentPeak()).isEqualTo(2);
+        assertThat(report.total().concurrentPeak()).isEqualTo(3);
+        assertThat(report.slices())
                 .extracting(slice -> slice.figures().concurrentPeak())
-                .containsExactly(7.0, 9.0);
-        assertThat(byTrunk.groups())
-                .extracting(group -> group.figures().concurrentPeak())
-                .containsExactly(4.0, 5.0);
-        assertThat(report(null, "node").groups())
-                .extracting(group -> group.figures().concurrentPeak())
-                .containsExactly((Double) null);
+                .containsExactly(3.0, 3.0);
+        assertThat(report.groups())
+                .extracting(Report.Group::name)
+                .containsExactly("carrier-a", "long");
+        assertThat(report.groups().get(1).figures().calls().attempts()).isZero();
+        assertThat(report("15m", null).slices())
+                .extracting(slice -> slice.figures().concurrentPeak())
+                .containsExactly(2.0, 1.0, 1.0, 3.0, 3.0, 1.0, 1.0, null);
+    }
+
+    @Test
+    void looksUpTheMediaOfCallsWhereMeasurementsDoNotHaveTheGroup() throws SQLException {
+        store.count("sip_requests", "2026-11-01T10:00:00Z", "method=INVITE", 1); // a minute long
+        store.answered("2026-11-01T10:00:00Z", 1, 1, "user_agent = 'a'");
+        store.stream("2026-11-01T10:00:10Z", 0, 4.4);
+        store.stream("2026-11-01T10:00:50Z", 4, 2.0); // the mean of its minute is 3.2: bad
+        store.stream("2026-11-01T10:01:10Z", 0, null, "codec = 'CN'", "loss_pct = 50");
+        store.stream("2026-11-01T10:00:20Z", 0, 1.0, "ended_at = NULL"); // goes on
+        store.stream("2026-11-01T12:00:00Z", 0, 1.0);
+        store.answered("2026-11-01T09:00:00Z", 1, 1, "user_agent = 'b'");
+        store.stream("2026-11-01T11:00:00Z", 1, 4.1);
+        store.stream("2026-11-01T11:00:00Z", 3, 4.0, "call_id = ''");
+
+        Report report = report("1h", "user-agent");
+
+        assertThat(report.groups())
+                .extracting(Report.Group::name)
+                .containsExactly("a", "(none)", "b");
+        Media mos = media(report, 0, MediaMetric.RTP_MOS);
+        assertThat(mos.samples()).isEqualTo(2);
+        assertThat(mos.mean()).isEqualTo(3.2);
+        assertThat(mos.tail()).isEqualTo(2.0, within(0.02));
+        assertThat(mos.worst()).isEqualTo(2.0);
+        assertThat(mos.badShare()).isEqualTo(1.0);
+        Media loss = media(report, 0, MediaMetric.RTP_LOSS);
+        assertThat(loss.samples()).isEqualTo(2);
+        assertThat(loss.mean()).isEqualTo(2.0);
+        assertThat(media(report, 0, MediaMetric.RTP_JITTER).samples()).isEqualTo(3);
+        assertThat(media(report, 1, MediaMetric.RTP_LOSS).mean()).isEqualTo(3.0);
+        assertThat(media(report, 2, MediaMetric.RTP_MOS).mean()).isEqualTo(4.1);
+        assertThat(report.groups().get(2).slices())
+                .extracting(slice -> slice.figures().media().containsKey(MediaMetric.RTP_MOS))
+                .containsExactly(false, true);
+    }
+
+    @Test
+    void addsUpWhatRtcpToldOfTheCallsOfAGroup() throws SQLException {
+        store.answered("2026-11-01T10:00:00Z", 1, 1, "callee = '+4930'");
+        store.reported(
+                "2026-11-01T10:00:10Z", "rtt_mean_ms = 40", "rtt_max_ms = 50", "round_trips = 1");
+        store.answered("2026-11-01T10:00:00Z", 1, 1, "callee = '+4989'");
+        store.reported(
+                "2026-11-01T10:00:10Z",
+                "reports = 6",
+                "jitter_mean_ms = 20",
+                "jitter_max_ms = 100",
+                "loss_mean_pct = 3",
+                "mos_mean = NULL",
+                "mos_min = NULL",
+                "scores = 0");
+        store.reported("2026-11-01T10:00:10Z", "scores = NULL"); // of before that column
+        store.reported("2026-11-01T12:00:00Z");
+
+        Report report = report(null, "prefix:2");
+
+        assertThat(report.groups()).extracting(Report.Group::name).containsExactly("+49");
+        // two of 4 ms, six of 20, two of 4
+        assertThat(media(report, 0, MediaMetric.RTCP_JITTER))
+                .isEqualTo(new Media(10, 13.6, null, 100, null));
+        assertThat(media(report, 0, MediaMetric.RTCP_LOSS))
+                .isEqualTo(new Media(10, 2.2, null, 2, null));
+        assertThat(media(report, 0, MediaMetric.RTCP_RTT))
+                .isEqualTo(new Media(1, 40, null, 50, null));
+        assertThat(media(report, 0, MediaMetric.RTCP_MOS))
+                .isEqualTo(new Media(2, 4.2, null, 4.0, null));
+    }
+
+    private static Media media(Report report, int group, MediaMetric metric) {
+        return report.groups().get(group).figures().media().get(metric);
+    }
+
+    @Test
+    void knowsTheCompanionsThatTheJobKnows() {
+        for (String codec : List.of("telephone-event", "CN", "red", "RTX", "PCMA", "opus", "")) {
+            assertThat(MediaOfCalls.isCompanion(codec)).isEqualTo(Codec.isCompanion(codec));
+        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -79,16 +80,61 @@ final class TestStore implements AutoCloseable {
         }
     }
 
-    /** An answered call that rang after {@code pddMs} and lasted {@code durationMs}. */
+    /**
+     * An answered call that rang after {@code pddMs}, was answered after 2 s and lasted {@code
+     * durationMs}.
+     */
     void answered(String startedAt, long pddMs, long durationMs, String... set)
             throws SQLException {
         call(startedAt, "answered", 200, set);
         execute(
-                "UPDATE calls SET answered_at = ?, pdd_ms = ?, duration_ms = ? WHERE call_id = ?",
+                "UPDATE calls SET answered_at = ?, ended_at = ?, pdd_ms = ?, duration_ms = ? WHERE"
+                        + " call_id = ?",
                 utc(startedAt).plusSeconds(2),
+                utc(startedAt).plusSeconds(2).plus(Duration.ofMillis(durationMs)),
                 pddMs,
                 durationMs,
                 "call-" + calls);
+    }
+
+    /** A stream of PCMA off the wire, of the call that was made last; null is not known. */
+    void stream(String endedAt, double lossPct, Double mos, String... set) throws SQLException {
+        execute(
+                "INSERT INTO streams (call_id, source, destination, ssrc, payload_type, codec,"
+                        + " by_sdp, direction, node, trunk, started_at, last_at, ended_at, packets,"
+                        + " octets, lost, out_of_order, duplicates, loss_pct, jitter_mean_ms, mos,"
+                        + " uid) VALUES (?, '', '', 1, 8, 'PCMA', 1, '', '', '', ?, ?, ?, 1, 160, 0,"
+                        + " 0, 0, ?, 5, ?, RANDOM_UUID())",
+                "call-" + calls,
+                utc(endedAt).minusSeconds(20),
+                utc(endedAt),
+                utc(endedAt),
+                lossPct,
+                mos);
+        update("streams", set);
+    }
+
+    /** A stream that two reports told of, of the call that was made last. */
+    void reported(String endedAt, String... set) throws SQLException {
+        execute(
+                "INSERT INTO reported_streams (call_id, reporter, sender, node, trunk, ssrc, codec,"
+                        + " started_at, ended_at, reports, lost, loss_mean_pct, loss_max_pct,"
+                        + " jitter_mean_ms, jitter_max_ms, mos_mean, mos_min, uid, round_trips,"
+                        + " scores) VALUES (?, '', '', '', '', 1, 'PCMA', ?, ?, 2, 0, 1, 2, 4, 6,"
+                        + " 4.2, 4.0, RANDOM_UUID(), 0, 2)",
+                "call-" + calls,
+                utc(endedAt).minusSeconds(5),
+                utc(endedAt));
+        update("reported_streams", set);
+    }
+
+    /** Overwrites columns of the row that was made last. */
+    private void update(String table, String... set) throws SQLException {
+        for (String assignment : set) {
+            execute(
+                    "UPDATE %s SET %s WHERE id = (SELECT MAX(id) FROM %s)"
+                            .formatted(table, assignment, table));
+        }
     }
 
     /** A window of a minute of a distribution. */

@@ -7,6 +7,7 @@ import io.siphon.job.lab.Await;
 import io.siphon.job.sink.Output;
 import io.siphon.job.sink.Outputs;
 import io.siphon.job.sink.jdbc.JdbcOutput;
+import io.siphon.sources.Captures;
 import io.siphon.sources.Draining;
 
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -107,6 +109,33 @@ class BothWaysITCase {
         read(one, files, 1);
         read(two, files, 2);
         TableDump.assertSame(TableDump.of(two, Set.of("id")), TableDump.of(one, Set.of("id")));
+    }
+
+    @Test
+    void countsAReportOnceThatIsOnTheWireAndInHep() throws Exception {
+        Path wire = Files.createDirectory(folder.resolve("wire"));
+        Path both = Files.createDirectory(folder.resolve("both"));
+        for (String capture : List.of("kam-hep3-rtpe-media", "ast-hep3-b2bua-rtcp")) {
+            copy(capture + ".raw.pcap.zst", wire);
+            copy(capture + ".raw.pcap.zst", both);
+            copy(capture + ".hep.pcap", both);
+        }
+        Path ofWire = folder.resolve("of-wire");
+        Path ofBoth = folder.resolve("of-both");
+        read(ofWire, wire, 1);
+        read(ofBoth, both, 1);
+
+        // who saw it first is another matter
+        Set<String> leftOut = Set.of("id", "node", "uid");
+        List<String> streams = TableDump.of(ofWire, leftOut).get("reported_streams");
+        assertThat(streams).isNotEmpty();
+        assertThat(TableDump.of(ofBoth, leftOut).get("reported_streams")).isEqualTo(streams);
+    }
+
+    private static void copy(String capture, Path folder) throws IOException {
+        try (InputStream in = Captures.open(capture)) {
+            Files.copy(in, folder.resolve(capture));
+        }
     }
 
     @Test

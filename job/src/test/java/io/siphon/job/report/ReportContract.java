@@ -23,6 +23,10 @@ import picocli.CommandLine;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -79,6 +83,52 @@ interface ReportContract {
         assertThat(report.at("/completeness/gaps")).isEmpty();
         assertThat(report.get("previous").get("attempts").asInt()).isZero();
         assertPartsAreTheWhole(report);
+        assertThat(total.get("concurrent_peak").asDouble()).isEqualTo(measuredPeak());
+        assertMediaOfCallsAreTheWhole(report("--by=user-agent"));
+        assertMediaOfCallsAreTheWhole(report("--by=prefix:5"));
+    }
+
+    /** What the job has counted as calls came and went. */
+    private double measuredPeak() throws SQLException {
+        try (Connection connection =
+                        DriverManager.getConnection(
+                                store().url(), store().user(), store().password());
+                ResultSet highest =
+                        connection
+                                .createStatement()
+                                .executeQuery(
+                                        "SELECT MAX(max) FROM measurements WHERE name ="
+                                                + " 'call_concurrent' AND tags = ''")) {
+            highest.next();
+            return highest.getDouble(1);
+        }
+    }
+
+    /** Media of groups that are looked up by their calls, against those that were measured. */
+    private static void assertMediaOfCallsAreTheWhole(JsonNode report) {
+        JsonNode total = report.get("total");
+        for (String metric : List.of("rtcp_jitter_%s_ms", "rtcp_loss_%s_pct", "rtcp_mos_%s")) {
+            long samples = 0;
+            double sum = 0;
+            for (JsonNode group : report.get("groups")) {
+                JsonNode figures = group.get("figures");
+                long own = figures.get(samplesOf(metric)).asLong();
+                samples += own;
+                sum += own * figures.get(metric.formatted("mean")).asDouble();
+                assertThat(figures.get(metric.replaceAll("%s.*", "bad_pct")).isNull()).isTrue();
+            }
+            assertThat(samples)
+                    .as(metric)
+                    .isPositive()
+                    .isEqualTo(total.get(samplesOf(metric)).asLong());
+            assertThat(sum / samples)
+                    .as(metric)
+                    .isCloseTo(total.get(metric.formatted("mean")).asDouble(), within(1e-6));
+        }
+    }
+
+    private static String samplesOf(String metric) {
+        return metric.replaceAll("%s.*", "samples");
     }
 
     private static void assertPartsAreTheWhole(JsonNode report) {

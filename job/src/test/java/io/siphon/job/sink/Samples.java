@@ -199,7 +199,9 @@ public final class Samples {
                 Double.NaN,
                 Double.NaN,
                 4.25,
-                4.0);
+                4.0,
+                0,
+                2);
     }
 
     public static Measurement measurement(Map<String, Double> fields) {

@@ -5,6 +5,9 @@ import io.siphon.udf.emodel.EModel;
 /** State: what the reports of one reporter about one stream have come to. */
 public class ReportedState {
 
+    /** Reports of one reporter are seconds apart, captures of one report milliseconds; µs. */
+    private static final long SAME_TIME = 1_000_000;
+
     public String callId = "";
     public String reporter = "";
     public String sender = "";
@@ -27,6 +30,9 @@ public class ReportedState {
     public double mosSum;
     public double mosMin;
 
+    /** {@link RtcpReport#blockHash} of the last report. */
+    public long lastBlock;
+
     public ReportedState() {}
 
     static ReportedState of(RtcpQuality quality) {
@@ -41,14 +47,39 @@ public class ReportedState {
         return stream;
     }
 
+    /**
+     * Whether a report is about this stream, whoever captured it. One socket may have another
+     * address: that of an agent which tells of its own sockets, and is bound to all addresses.
+     */
     boolean isOf(RtcpQuality quality) {
-        return ssrc == quality.sourceSsrc()
-                && reporter.equals(quality.source())
-                && sender.equals(quality.destination())
-                && node.equals(quality.node());
+        return ssrc == quality.sourceSsrc() && isHop(quality.source(), quality.destination());
     }
 
-    void add(RtcpQuality quality) {
+    private boolean isHop(String from, String to) {
+        boolean sameReporter = reporter.equals(from);
+        boolean sameSender = sender.equals(to);
+        return sameReporter && sameSender
+                || sameReporter && port(sender).equals(port(to))
+                || sameSender && port(reporter).equals(port(from));
+    }
+
+    private static String port(String socket) {
+        return socket.substring(socket.lastIndexOf(':') + 1);
+    }
+
+    /**
+     * Adds a report, unless it is the last one again: on the wire and from an agent, or from two
+     * agents.
+     *
+     * @param block its {@link RtcpReport#blockHash}
+     */
+    boolean add(RtcpQuality quality, long block) {
+        if (reports > 0
+                && block == lastBlock
+                && Math.abs(quality.timeMicros() - endedAt) <= SAME_TIME) {
+            return false;
+        }
+        lastBlock = block;
         codec = quality.codec();
         endedAt = Math.max(endedAt, quality.timeMicros());
         reports++;
@@ -68,6 +99,7 @@ public class ReportedState {
             mosSum += mos;
             scores++;
         }
+        return true;
     }
 
     ReportedStream result() {
@@ -90,6 +122,8 @@ public class ReportedState {
                 rttSum / roundTrips,
                 roundTrips == 0 ? Double.NaN : rttMax,
                 mosSum / scores,
-                scores == 0 ? Double.NaN : mosMin);
+                scores == 0 ? Double.NaN : mosMin,
+                roundTrips,
+                scores);
     }
 }

@@ -46,6 +46,23 @@ public record RtcpReport(
         long lsr,
         long dlsr) {
 
+    /** Knuth's multiplier for 64 bits. */
+    private static final long HASH = 6364136223846793005L;
+
+    /**
+     * A hash of all that the block says of its stream. Two blocks that say the same are one that
+     * was captured twice, when they are of one time: a sequence number, a delay or a jitter differs
+     * from each report to the next.
+     */
+    long blockHash() {
+        long hash = highestSequence;
+        hash = hash * HASH + jitter;
+        hash = hash * HASH + lsr;
+        hash = hash * HASH + dlsr;
+        hash = hash * HASH + fractionLost;
+        return hash * HASH + cumulativeLost;
+    }
+
     /** The same report, told to be of that call. */
     public RtcpReport of(String otherCallId) {
         return new RtcpReport(

@@ -1,5 +1,7 @@
 package io.siphon.udf.rtcp;
 
+import javax.annotation.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -98,20 +100,20 @@ public class RtcpState {
         reports.add(new SenderReportState(report));
     }
 
-    /** Adds a report to the summary of its stream; false when there is no room for one. */
-    boolean summarize(RtcpQuality quality) {
+    /** The summary of the stream that a report is about; null when there is no room for one. */
+    @Nullable
+    ReportedState streamOf(RtcpQuality quality) {
         for (ReportedState stream : reported) {
             if (stream.isOf(quality)) {
-                stream.add(quality);
-                return true;
+                return stream;
             }
         }
         if (reported.size() == REPORTED_LIMIT) {
-            return false;
+            return null;
         }
         ReportedState stream = ReportedState.of(quality);
-        stream.add(quality);
-        return reported.add(stream);
+        reported.add(stream);
+        return stream;
     }
 
     /** The sender report with that time as that node saw it; null when it did not. */

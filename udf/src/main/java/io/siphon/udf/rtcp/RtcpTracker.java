@@ -28,12 +28,16 @@ import java.util.Comparator;
  * lateMessages}. Emitted records carry the timestamp of the timer, in the second of {@link
  * RtcpQuality#timeMicros}.
  *
+ * <p>A report that was captured twice within a second, on the wire and by an agent or by two
+ * agents, is one: that of who saw it first.
+ *
  * <p>State is forgotten 15 s after the last sign of life once the call has ended or failed, a
  * minute after it where no signalling is known, and {@link #REPORTED} told then; else after {@code
  * setupTimeout} or, when it was answered, {@code maxDuration}; every report is a sign of life.
  * Metrics: {@code lateMessages}; {@code droppedEvents}, over {@value #HELD_LIMIT} of a key within
  * the out-of-orderness; {@code unsummarizedReports}, of streams beyond {@value
- * RtcpState#REPORTED_LIMIT} of a call: measured, not in {@link #REPORTED}.
+ * RtcpState#REPORTED_LIMIT} of a call: measured, not in {@link #REPORTED}; {@code
+ * duplicateReports}.
  */
 public final class RtcpTracker
         extends KeyedCoProcessFunction<String, MediaEvent, RtcpReport, RtcpQuality> {
@@ -74,6 +78,7 @@ public final class RtcpTracker
     private transient Counter lateMessages;
     private transient Counter droppedEvents;
     private transient Counter unsummarizedReports;
+    private transient Counter duplicateReports;
 
     /** Both as for {@link io.siphon.udf.call.CallTracker}. */
     public RtcpTracker(Duration setupTimeout, Duration maxDuration) {
@@ -117,6 +122,7 @@ public final class RtcpTracker
         lateMessages = metrics.counter("lateMessages");
         droppedEvents = metrics.counter("droppedEvents");
         unsummarizedReports = metrics.counter("unsummarizedReports");
+        duplicateReports = metrics.counter("duplicateReports");
     }
 
     @Override
@@ -164,13 +170,18 @@ public final class RtcpTracker
 
     private void apply(RtcpReport report, RtcpState call, Collector<RtcpQuality> out) {
         call.remember(report);
-        if (report.hasBlock()) {
-            RtcpQuality quality = quality(report, call);
-            if (!call.summarize(quality)) {
-                unsummarizedReports.inc();
-            }
-            out.collect(quality);
+        if (!report.hasBlock()) {
+            return;
         }
+        RtcpQuality quality = quality(report, call);
+        ReportedState stream = call.streamOf(quality);
+        if (stream == null) {
+            unsummarizedReports.inc();
+        } else if (!stream.add(quality, report.blockHash())) {
+            duplicateReports.inc();
+            return;
+        }
+        out.collect(quality);
     }
 
     private static RtcpQuality quality(RtcpReport report, RtcpState call) {

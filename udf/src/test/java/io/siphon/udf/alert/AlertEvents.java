@@ -174,7 +174,9 @@ final class AlertEvents {
                 Double.NaN,
                 Double.NaN,
                 mos,
-                mos);
+                mos,
+                0,
+                4);
     }
 
     private AlertEvents() {}

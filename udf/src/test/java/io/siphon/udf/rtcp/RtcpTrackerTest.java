@@ -22,6 +22,7 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 /** Alice (192.0.2.1:4000) speaks with Bob (192.0.2.2:5000) by a relay (192.0.2.10). */
@@ -143,9 +144,54 @@ class RtcpTrackerTest {
         assertThat(stream.jitterMeanMs()).isEqualTo(20);
         assertThat(stream.jitterMaxMs()).isEqualTo(30);
         assertThat(stream.rttMeanMs()).isNaN();
+        assertThat(stream.roundTrips()).isZero();
+        assertThat(stream.scores()).isEqualTo(2);
         // R 91.76 without loss; 25 % random loss costs 95 * 25 / 50.1 of it.
         assertThat(stream.mosMin()).isCloseTo(2.29, within(0.01));
         assertThat(stream.mosMean()).isCloseTo((4.38 + 2.29) / 2, within(0.01));
+    }
+
+    @Test
+    void countsAReportOnceThatIsOnTheWireAndFromAnAgent() throws Exception {
+        report(s(10), ALICE, RELAY_A, r -> r.jitter = 160);
+        // an agent bound to all addresses tells of its own socket
+        String own = "udp:127.0.0.1:" + RELAY_A.substring(RELAY_A.lastIndexOf(':') + 1);
+        report(
+                s(10.0003),
+                ALICE,
+                own,
+                r -> {
+                    r.node = "agent";
+                    r.jitter = 160;
+                });
+        report(
+                s(15),
+                ALICE,
+                own,
+                r -> {
+                    r.node = "agent";
+                    r.jitter = 320;
+                });
+        at(Duration.ofDays(1));
+
+        assertThat(rows()).extracting(RtcpQuality::node).containsExactly("relay", "agent");
+        assertThat(reported())
+                .extracting(
+                        ReportedStream::node,
+                        ReportedStream::sender,
+                        ReportedStream::reports,
+                        ReportedStream::jitterMeanMs)
+                .containsExactly(tuple("relay", RELAY_A, 2L, 30.0));
+    }
+
+    @Test
+    void countsReportsOfTwoHopsAndOfTwoTimesThatSayTheSame() throws Exception {
+        report(s(10), ALICE, RELAY_A, r -> r.jitter = 160);
+        report(s(10.0003), RELAY_B, BOB, r -> r.jitter = 160);
+        report(s(12), ALICE, RELAY_A, r -> r.jitter = 160);
+        at(s(20));
+
+        assertThat(rows()).hasSize(3);
     }
 
     private List<ReportedStream> reported() {

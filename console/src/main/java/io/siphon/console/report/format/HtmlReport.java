@@ -153,18 +153,44 @@ final class HtmlReport {
                                 Map.of(
                                         "title",
                                         part.title(),
+                                        "ofMedia",
+                                        part.isOfMedia(),
+                                        "metrics",
+                                        metrics(part),
                                         "columns",
-                                        part.columns(),
+                                        headings(part),
                                         "rows",
-                                        part.lines().stream()
-                                                .map(
-                                                        line ->
-                                                                Map.of(
-                                                                        "names",
-                                                                        line.names(),
-                                                                        "cells",
-                                                                        line.cells(part.columns())))
-                                                .toList()))
+                                        rows(part)))
+                .toList();
+    }
+
+    private static List<Map<String, Object>> metrics(Part part) {
+        return part.metrics().entrySet().stream()
+                .map(
+                        metric ->
+                                Map.<String, Object>of(
+                                        "metric", metric.getKey(), "columns", metric.getValue()))
+                .toList();
+    }
+
+    private static List<Map<String, Object>> headings(Part part) {
+        return part.columns().stream()
+                .map(
+                        column ->
+                                Map.<String, Object>of(
+                                        "heading",
+                                        part.isOfMedia() ? column.heading() : Part.bare(column),
+                                        "unit",
+                                        column.unit()))
+                .toList();
+    }
+
+    private static List<Map<String, Object>> rows(Part part) {
+        return part.lines().stream()
+                .map(
+                        line ->
+                                Map.<String, Object>of(
+                                        "names", line.names(), "cells", line.cells(part.columns())))
                 .toList();
     }
 
@@ -201,6 +227,7 @@ final class HtmlReport {
                             "name", share.name(),
                             "count", share.count(),
                             "percent", percent(100 * share.share()),
+                            "any", share.count() > 0,
                             "width", percent(100 * share.share() / most)));
         }
         tables.add(Map.of("title", title, "unit", unit, "rows", rows));

@@ -91,7 +91,7 @@ record Part(String title, List<Column> columns, List<Line> lines) {
                                     ? lines
                                     : lines.stream().filter(line -> line.says(own)).toList();
                     if (!said.isEmpty()) {
-                        parts.add(new Part(title, own, said));
+                        parts.add(new Part(title, isOfMedia(title) ? known(own, said) : own, said));
                     }
                 });
         return parts;
@@ -106,6 +106,42 @@ record Part(String title, List<Column> columns, List<Line> lines) {
 
     /** Whether a metric has several columns, under its name. */
     boolean isOfMedia() {
+        return isOfMedia(title);
+    }
+
+    private static boolean isOfMedia(String title) {
         return !title.equals(CALLS) && !title.equals(REGISTRATIONS);
+    }
+
+    /** Of media: the metrics with the number of columns under each, from left to right. */
+    Map<String, Integer> metrics() {
+        Map<String, Integer> metrics = new LinkedHashMap<>();
+        if (isOfMedia()) {
+            columns.forEach(column -> metrics.merge(metric(column), 1, Integer::sum));
+        }
+        return metrics;
+    }
+
+    /** {@code attempts} of {@code REGISTER attempts}: the table says of what. */
+    static String bare(Column column) {
+        return column.title().replaceFirst("^REGISTER ", "");
+    }
+
+    /** {@code RTCP jitter} of {@code RTCP jitter p95}. */
+    static String metric(Column column) {
+        return column.title().replaceFirst(" [a-z0-9]+$", "");
+    }
+
+    /** Of media looked up by their calls not everything is known. */
+    private static List<Column> known(List<Column> columns, List<Line> lines) {
+        return columns.stream()
+                .filter(
+                        column ->
+                                lines.stream()
+                                        .anyMatch(
+                                                line ->
+                                                        column.value().apply(line.figures())
+                                                                != null))
+                .toList();
     }
 }

@@ -171,13 +171,12 @@ final class TextReport {
         List<String> lower = new ArrayList<>(names);
         for (Column column : part.columns()) {
             if (part.isOfMedia()) {
-                String metric = column.title().replaceFirst(" [a-z0-9]+$", "");
+                String metric = Part.metric(column);
                 upper.add(upper.contains(metric) ? "" : metric);
                 lower.add(column.heading() + " " + column.unit());
             } else {
                 boolean ofCalls = part.title().equals(Part.CALLS);
-                upper.add(
-                        ofCalls ? column.heading() : column.title().replaceFirst("^REGISTER ", ""));
+                upper.add(ofCalls ? column.heading() : Part.bare(column));
                 lower.add(column.unit());
             }
         }

@@ -39,6 +39,7 @@ class ReportHtmlE2ECase {
                 .contains("data-charts=\"10\"");
         assertThat(count(dom, "<canvas")).isEqualTo(10);
         assertThat(dom).contains("<span class=\"unit\">calls per h</span>");
+        assertThat(dom).contains("<th class=\"metric\" colspan=\"3\">RTCP jitter</th>");
         assertThat(Files.readString(folder.resolve("log"))).doesNotContain("CONSOLE");
     }
 

@@ -32,8 +32,15 @@ final class SampleReport {
     private SampleReport() {}
 
     static Report report() {
+        return of(new Media(99, 4.5, 12.25, 31, 0.125));
+    }
+
+    /** With that jitter everywhere. */
+    static Report of(Media jitter) {
         List<Slice> slices =
-                List.of(new Slice(hour(0), figures(30, 20)), new Slice(hour(1), figures(10, 10)));
+                List.of(
+                        new Slice(hour(0), figures(30, 20, jitter)),
+                        new Slice(hour(1), figures(10, 10, jitter)));
         return new Report(
                 "H2 at data/siphon",
                 ZoneId.of("Europe/Berlin"),
@@ -64,15 +71,15 @@ final class SampleReport {
                                 42,
                                 20,
                                 "42.0 % of 100 calls of trunk " + HOSTILE + " failed")),
-                figures(40, 30),
-                figures(80, 40),
+                figures(40, 30, jitter),
+                figures(80, 40, jitter),
                 true,
                 slices,
                 Grouping.parse("trunk"),
                 List.of(
-                        new Group("carrier-a", figures(25, 20), slices),
-                        new Group(HOSTILE, figures(15, 10), slices),
-                        new Group("=1+1", figures(0, 0), slices)),
+                        new Group("carrier-a", figures(25, 20, jitter), slices),
+                        new Group(HOSTILE, figures(15, 10, jitter), slices),
+                        new Group("=1+1", figures(0, 0, jitter), slices)),
                 List.of(
                         new Share("200", "200 OK", 30, 0.75),
                         new Share("486", "486 Busy Here", 10, 0.25)),
@@ -109,7 +116,7 @@ final class SampleReport {
         return Span.of(FROM.plusSeconds(3600L * number), FROM.plusSeconds(3600L * (number + 1)));
     }
 
-    private static Figures figures(long attempts, long answered) {
+    private static Figures figures(long attempts, long answered, Media jitter) {
         Double ratio = attempts == 0 ? null : 100.0 * answered / attempts;
         return new Figures(
                 new CallFigures(
@@ -117,6 +124,6 @@ final class SampleReport {
                 7.0,
                 new RegistrationFigures(
                         attempts / 5, 0, 6, 1, 75.0, 12.5, 100.0, 43.0, 97.0, 2, 3, 5.0),
-                Map.of(MediaMetric.RTCP_JITTER, new Media(99, 4.5, 12.25, 31, 0.125)));
+                Map.of(MediaMetric.RTCP_JITTER, jitter));
     }
 }

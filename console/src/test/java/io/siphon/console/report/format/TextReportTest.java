@@ -1,5 +1,8 @@
 package io.siphon.console.report.format;
 
+import io.siphon.console.report.Media;
+import io.siphon.console.report.Report;
+
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -61,6 +64,20 @@ class TextReportTest {
                           carrier-a                                    25        20  80.0  80.0  80.0  80.0  61.5      510    1\u202f234     7
                         """)
                 .contains("  2026-11-01 12:00  carrier-a  ");
+    }
+
+    @Test
+    void leavesOutFiguresThatNoGroupHas() {
+        Report report = SampleReport.of(new Media(99, 4.5, null, 31, null));
+
+        assertThat(ReportFormat.TEXT.write(report))
+                .contains(
+                        """
+                        By trunk: RTCP
+                                                                 RTCP jitter
+                          trunk                                      mean ms
+                          carrier-a                                      4.5
+                        """);
     }
 
     @Test

@@ -40,7 +40,9 @@ final class ReportedStreamPoints implements InfluxTarget.Points<ReportedStream> 
                         .addField("sender", stream.sender())
                         .addField("ssrc", stream.ssrc())
                         .addField("reports", stream.reports())
-                        .addField("lost", stream.lost());
+                        .addField("lost", stream.lost())
+                        .addField("round_trips", stream.roundTrips())
+                        .addField("scores", stream.scores());
         LineProtocol.addFinite(point, "loss_mean_pct", stream.lossMeanPct());
         LineProtocol.addFinite(point, "loss_max_pct", stream.lossMaxPct());
         LineProtocol.addFinite(point, "jitter_mean_ms", stream.jitterMeanMs());

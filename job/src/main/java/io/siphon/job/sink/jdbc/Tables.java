@@ -218,7 +218,9 @@ final class Tables {
                                                     s.node(),
                                                     s.reporter(),
                                                     s.sender(),
-                                                    Long.toString(s.ssrc())))));
+                                                    Long.toString(s.ssrc()))),
+                            number("round_trips", ReportedStream::roundTrips),
+                            number("scores", ReportedStream::scores)));
 
     static final Table<Measurement> MEASUREMENTS =
             new Table<>(

@@ -106,7 +106,7 @@ class PointsTest {
 
         assertThat(line)
                 .startsWith("reported_streams,codec=PCMA,node=tap-1,trunk=carrier-a ")
-                .contains("reports=2i", "lost=-1i", "loss_max_pct=2.0", "mos_min=4.0")
+                .contains("reports=2i", "lost=-1i", "loss_max_pct=2.0", "mos_min=4.0", "scores=2i")
                 .contains(" 1772366405123456")
                 .doesNotContain("rtt_");
     }
