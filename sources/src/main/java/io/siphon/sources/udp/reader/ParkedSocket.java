@@ -125,13 +125,15 @@ final class ParkedSocket implements Runnable {
         journal.beat(receiver.nowMicros());
     }
 
+    /** Until there was nothing to write: what comes during a write would be lost by closing. */
     private void empty() throws IOException {
         long latest = System.nanoTime() + EMPTYING_NANOS;
         while (journal.isWriting() && System.nanoTime() < latest) {
-            keep(receiver.drain());
-            if (receiver.isKernelEmpty()) {
+            List<Received> rest = receiver.drain();
+            if (rest.isEmpty() && receiver.isKernelEmpty()) {
                 return;
             }
+            keep(rest);
         }
     }
 }
