@@ -1,13 +1,10 @@
 package io.siphon.sources.udp.reader;
 
-import com.sun.jna.LastErrorException;
-import com.sun.jna.Native;
 import com.sun.jna.Platform;
 import com.sun.jna.ptr.IntByReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.lang.reflect.Method;
 import java.nio.channels.DatagramChannel;
 
 /**
@@ -30,7 +27,7 @@ final class ForcedBuffer {
         }
         try {
             LibC.setsockopt(
-                    descriptor(channel),
+                    LibC.descriptor(channel),
                     SOL_SOCKET,
                     SO_RCVBUFFORCE,
                     new IntByReference(bytes),
@@ -42,23 +39,5 @@ final class ForcedBuffer {
             LOG.debug("SO_RCVBUFFORCE cannot be called", e);
         }
         return false;
-    }
-
-    /** Java keeps it to itself; Flink's scripts, and ours, open its package. */
-    private static int descriptor(DatagramChannel channel) throws ReflectiveOperationException {
-        Method method = channel.getClass().getMethod("getFDVal");
-        method.setAccessible(true);
-        return (int) method.invoke(channel);
-    }
-
-    /** Loaded at first use, so that where it cannot be loaded everything else works. */
-    private static final class LibC {
-        static {
-            Native.register(Platform.C_LIBRARY_NAME);
-        }
-
-        static native int setsockopt(
-                int socket, int level, int option, IntByReference value, int length)
-                throws LastErrorException;
     }
 }

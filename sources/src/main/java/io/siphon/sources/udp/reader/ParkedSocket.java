@@ -125,8 +125,12 @@ final class ParkedSocket implements Runnable {
         journal.beat(receiver.nowMicros());
     }
 
-    /** Until there was nothing to write: what comes during a write would be lost by closing. */
+    /**
+     * Until there was nothing to write: what comes during a write would be lost by closing, where
+     * the kernel cannot be told to give this socket no more.
+     */
     private void empty() throws IOException {
+        TurnedAway.turn(receiver.socket().channel());
         long latest = System.nanoTime() + EMPTYING_NANOS;
         while (journal.isWriting() && System.nanoTime() < latest) {
             List<Received> rest = receiver.drain();
