@@ -187,8 +187,9 @@ final class LocalJob {
         int slots = Math.max(flink.getOptional(CoreOptions.DEFAULT_PARALLELISM).orElse(1), sources);
         flink.set(TaskManagerOptions.NUM_TASK_SLOTS, slots);
         // Flink takes 64 MB whatever the parallelism, and fills them at once.
-        MemorySize network = NETWORK_MEMORY_OF_A_SLOT.multiply(slots);
-        if (!flink.contains(TaskManagerOptions.NETWORK_MEMORY_MAX)) {
+        if (!flink.contains(TaskManagerOptions.NETWORK_MEMORY_MIN)
+                && !flink.contains(TaskManagerOptions.NETWORK_MEMORY_MAX)) {
+            MemorySize network = NETWORK_MEMORY_OF_A_SLOT.multiply(slots);
             flink.set(TaskManagerOptions.NETWORK_MEMORY_MIN, network);
             flink.set(TaskManagerOptions.NETWORK_MEMORY_MAX, network);
         }
