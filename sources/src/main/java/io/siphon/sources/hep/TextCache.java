@@ -1,7 +1,6 @@
 package io.siphon.sources.hep;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import io.siphon.sources.RecurringTexts;
 
 /**
  * Remembers short texts that come again and again (node names, capture ids), so that each is one
@@ -10,10 +9,8 @@ import java.util.Arrays;
 final class TextCache {
 
     private static final int SLOTS = 256;
-    private static final int LONGEST = 64;
 
-    private final byte[][] bytes = new byte[SLOTS][];
-    private final String[] texts = new String[SLOTS];
+    private final RecurringTexts texts = new RecurringTexts();
     private final long[] numbers = new long[SLOTS];
     private final String[] decimals = new String[SLOTS];
 
@@ -23,21 +20,7 @@ final class TextCache {
         while (stop > from && buffer[stop - 1] == 0) {
             stop--;
         }
-        int length = stop - from;
-        if (length > LONGEST) {
-            return new String(buffer, from, length, StandardCharsets.UTF_8);
-        }
-        int hash = length;
-        for (int i = from; i < stop; i++) {
-            hash = hash * 31 + buffer[i];
-        }
-        int slot = slot(hash);
-        byte[] kept = bytes[slot];
-        if (kept == null || !Arrays.equals(kept, 0, kept.length, buffer, from, stop)) {
-            bytes[slot] = Arrays.copyOfRange(buffer, from, stop);
-            texts[slot] = new String(buffer, from, length, StandardCharsets.UTF_8);
-        }
-        return texts[slot];
+        return texts.of(buffer, from, stop);
     }
 
     String decimal(long number) {

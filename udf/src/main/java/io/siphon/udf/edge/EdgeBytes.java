@@ -1,5 +1,7 @@
 package io.siphon.udf.edge;
 
+import io.siphon.sources.RecurringTexts;
+
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 

@@ -1,4 +1,4 @@
-package io.siphon.udf.edge;
+package io.siphon.sources;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -10,9 +10,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 /**
  * One String for each text that comes again and again, as addresses and names of nodes do: what is
  * kept in state shares it, and the garbage collector has as much less to copy. A text that is new
- * takes the place of another; nothing grows.
+ * takes the place of another; nothing grows. For one thread.
  */
-final class RecurringTexts {
+public final class RecurringTexts {
 
     private static final VarHandle LONGS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -21,13 +21,13 @@ final class RecurringTexts {
     private static final int SLOTS = 2048;
 
     /** Of more octets than these a text is not expected again. */
-    static final int LONGEST = 96;
+    private static final int LONGEST = 96;
 
     private final byte[][] octets = new byte[SLOTS][];
     private final String[] texts = new String[SLOTS];
 
     /** The text of {@code from} (inclusive) to {@code to} (exclusive), in UTF-8. */
-    String of(byte[] bytes, int from, int to) {
+    public String of(byte[] bytes, int from, int to) {
         if (to - from > LONGEST) {
             return new String(bytes, from, to - from, UTF_8);
         }
