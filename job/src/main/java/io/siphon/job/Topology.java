@@ -27,6 +27,7 @@ import io.siphon.udf.call.CallTracker;
 import io.siphon.udf.gap.CaptureGapDecoder;
 import io.siphon.udf.gap.JournalGapDecoder;
 import io.siphon.udf.gap.KernelLossDecoder;
+import io.siphon.udf.order.InOrder;
 import io.siphon.udf.payload.DecodePayloads;
 import io.siphon.udf.payload.DecodeSettings;
 import io.siphon.udf.payload.Trace;
@@ -40,12 +41,12 @@ import io.siphon.udf.registration.Registration;
 import io.siphon.udf.registration.RegistrationEvent;
 import io.siphon.udf.registration.RegistrationTracker;
 import io.siphon.udf.rtcp.MediaEvent;
-import io.siphon.udf.rtcp.MediaEventCodec;
 import io.siphon.udf.rtcp.ReportedStream;
 import io.siphon.udf.rtcp.RtcpBinaryDecoder;
 import io.siphon.udf.rtcp.RtcpDecoder;
+import io.siphon.udf.rtcp.RtcpEvent;
+import io.siphon.udf.rtcp.RtcpEventCodec;
 import io.siphon.udf.rtcp.RtcpQuality;
-import io.siphon.udf.rtcp.RtcpReport;
 import io.siphon.udf.rtcp.RtcpTracker;
 import io.siphon.udf.rtp.RtpDecoder;
 import io.siphon.udf.sip.SipDecoder;
@@ -258,7 +259,8 @@ public final class Topology {
             List<Output> outputs) {
         SingleOutputStreamOperator<Trace> traces = decode(packets, offTheWire, config);
         DataStream<SipMessage> messages = traces.getSideOutput(SipDecoder.MESSAGES);
-        DataStream<RtcpReport> reports = traces.getSideOutput(RtcpDecoder.REPORTS);
+        DataStream<RtcpEvent> reports =
+                RtcpEvent.of(traces.getSideOutput(RtcpDecoder.REPORTS), "rtcp_reports");
         DataStream<Stream> media = traces.getSideOutput(WireMedia.NO_STREAMS);
         if (offTheWire) {
             WireMedia wire =
@@ -267,49 +269,53 @@ public final class Topology {
                             traces.getSideOutput(RtpDecoder.PACKETS),
                             traces.getSideOutput(RtcpBinaryDecoder.REPORTS),
                             config.callSetupTimeout());
-            reports = reports.union(wire.reports());
+            reports = reports.union(RtcpEvent.of(wire.reports(), "rtcp_wire_reports"));
             media = wire.streams();
         }
 
         DataStream<Call> calls =
-                messages.filter(CallEvent::concerns)
-                        .uid("call_messages")
-                        .setParallelism(packets.getParallelism())
-                        .map(CallEvent::of)
-                        .returns(CallEventCodec.TYPE)
-                        .uid("call_events")
-                        .setParallelism(packets.getParallelism())
-                        .keyBy(CallEvent::callId)
-                        .process(
+                InOrder.process(
+                                messages.filter(CallEvent::concerns)
+                                        .uid("call_messages")
+                                        .setParallelism(packets.getParallelism())
+                                        .map(CallEvent::of)
+                                        .returns(CallEventCodec.TYPE)
+                                        .uid("call_events")
+                                        .setParallelism(packets.getParallelism())
+                                        .keyBy(CallEvent::callId),
                                 new CallTracker(
-                                        config.callSetupTimeout(), config.callMaxDuration()))
+                                        config.callSetupTimeout(), config.callMaxDuration()),
+                                Call.class)
                         .uid("calls")
                         .name("calls");
         DataStream<Registration> registrations =
-                messages.filter(RegistrationEvent::concerns)
-                        .uid("register_messages")
-                        .setParallelism(packets.getParallelism())
-                        .map(RegistrationEvent::of)
-                        .returns(RegistrationEvent.class)
-                        .uid("registration_events")
-                        .setParallelism(packets.getParallelism())
-                        .keyBy(RegistrationEvent::aor)
-                        .process(new RegistrationTracker())
+                InOrder.process(
+                                messages.filter(RegistrationEvent::concerns)
+                                        .uid("register_messages")
+                                        .setParallelism(packets.getParallelism())
+                                        .map(RegistrationEvent::of)
+                                        .returns(RegistrationEvent.class)
+                                        .uid("registration_events")
+                                        .setParallelism(packets.getParallelism())
+                                        .keyBy(RegistrationEvent::aor),
+                                new RegistrationTracker(),
+                                Registration.class)
                         .uid("registrations")
                         .name("registrations");
         SingleOutputStreamOperator<RtcpQuality> qualities =
-                messages.filter(MediaEvent::concerns)
-                        .uid("rtcp_sessions")
-                        .setParallelism(packets.getParallelism())
-                        .map(MediaEvent::of)
-                        .returns(MediaEventCodec.TYPE)
-                        .uid("rtcp_media")
-                        .setParallelism(packets.getParallelism())
-                        .keyBy(MediaEvent::callId)
-                        .connect(reports.keyBy(RtcpTracker::key))
-                        .process(
+                InOrder.process(
+                                messages.filter(MediaEvent::concerns)
+                                        .uid("rtcp_sessions")
+                                        .setParallelism(packets.getParallelism())
+                                        .<RtcpEvent>map(MediaEvent::of)
+                                        .returns(RtcpEventCodec.TYPE)
+                                        .uid("rtcp_media")
+                                        .setParallelism(packets.getParallelism())
+                                        .union(reports)
+                                        .keyBy(RtcpEvent::key),
                                 new RtcpTracker(
-                                        config.callSetupTimeout(), config.callMaxDuration()))
+                                        config.callSetupTimeout(), config.callMaxDuration()),
+                                RtcpQuality.class)
                         .uid("rtcp")
                         .name("rtcp");
         if (offTheWire) {

@@ -1,7 +1,7 @@
 package io.siphon.udf.call;
 
 import io.siphon.udf.order.DeadlineTimer;
-import io.siphon.udf.order.EventBuffer;
+import io.siphon.udf.order.InOrderFunction;
 
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
@@ -14,46 +14,36 @@ import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 
 /**
  * Follows calls, keyed by Call-ID, and emits a {@link Call} at each {@link CallChange}. Give it the
  * messages that {@link CallEvent#concerns} names.
  *
- * <p>Messages are applied in order of their time once the watermark has passed their second, so
- * that the rows are the same at any parallelism, live or from a file. What comes later still is
- * applied at once, and counted as {@code lateMessages}. Emitted records carry the timestamp of the
- * timer, which lies in the second of {@link Call#changeMicros}: windows of whole seconds take both
- * alike, and none of them late.
+ * <p>{@link io.siphon.udf.order.InOrder} runs it, so that the rows are the same at any parallelism,
+ * live or from a file. Emitted records carry a timestamp in the second of {@link
+ * Call#changeMicros}: windows of whole seconds take both alike, and none of them late.
  *
  * <p>At the end of input, calls that are up stay as they were last written: nothing is made up.
  *
  * <p>Metrics: {@code callsUp}, calls started and not ended (right in the sum over subtasks, also
- * after rescaling); {@code lateMessages}; {@code droppedEvents}, over {@value #HELD_LIMIT} of a
- * call within the out-of-orderness; {@code unknownDialogs}, messages of calls whose INVITE was not
- * seen.
+ * after rescaling); {@code unknownDialogs}, messages of calls whose INVITE was not seen.
  */
-public final class CallTracker extends KeyedProcessFunction<String, CallEvent, Call>
+public final class CallTracker extends InOrderFunction<String, CallEvent, Call>
         implements CheckpointedFunction {
-
-    /** Most messages of a call that are held for ordering. */
-    static final int HELD_LIMIT = 256;
 
     private final long setupTimeout;
     private final long maxDuration;
 
-    private transient EventBuffer<CallEvent> buffer;
     private transient ValueState<CallState> calls;
     private transient ValueState<EndedCall> endedCalls;
     private transient ListState<Long> callsUpState;
     private transient volatile long callsUp;
     private transient Counter callsSeen;
-    private transient Counter lateMessages;
-    private transient Counter droppedEvents;
     private transient Counter unknownDialogs;
 
     /**
@@ -84,57 +74,43 @@ public final class CallTracker extends KeyedProcessFunction<String, CallEvent, C
 
     @Override
     public void open(OpenContext context) {
-        buffer =
-                new EventBuffer<>(
-                        getRuntimeContext()
-                                .getListState(
-                                        new ListStateDescriptor<>("events", CallEventCodec.TYPE)),
-                        CallEvent::timeMicros,
-                        CallEvent.ORDER,
-                        HELD_LIMIT);
         calls = getRuntimeContext().getState(new ValueStateDescriptor<>("call", CallState.class));
         endedCalls =
                 getRuntimeContext().getState(new ValueStateDescriptor<>("ended", EndedCall.class));
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
         metrics.gauge("callsUp", () -> callsUp);
         callsSeen = metrics.counter("callsSeen");
-        lateMessages = metrics.counter("lateMessages");
-        droppedEvents = metrics.counter("droppedEvents");
         unknownDialogs = metrics.counter("unknownDialogs");
+    }
+
+    @Override
+    protected long micros(CallEvent event) {
+        return event.timeMicros();
+    }
+
+    @Override
+    protected Comparator<CallEvent> ties() {
+        return CallEvent.ORDER;
     }
 
     @Override
     public void processElement(CallEvent event, Context context, Collector<Call> out)
             throws Exception {
-        TimerService timers = context.timerService();
-        switch (buffer.offer(event, timers)) {
-            case HELD -> {}
-            case FULL -> droppedEvents.inc();
-            case LATE -> {
-                lateMessages.inc();
-                store(
-                        apply(event, known(context.getCurrentKey()), context.getCurrentKey(), out),
-                        timers);
-            }
-        }
+        String callId = context.getCurrentKey();
+        store(apply(event, known(callId), callId, out), context.timerService());
     }
 
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<Call> out)
             throws Exception {
-        TimerService timers = context.timerService();
         CallState call = known(context.getCurrentKey());
-        for (CallEvent event : buffer.release(timestamp)) {
-            call = apply(event, call, context.getCurrentKey(), out);
-        }
-        if (call == null) {
+        if (call == null || call.timer != timestamp) {
             return;
         }
-        if (call.timer == timestamp) {
-            call.timer = DeadlineTimer.NONE;
-            if (call.deadline(setupTimeout, maxDuration) <= timestamp * 1000) {
-                call = expire(call, timestamp * 1000, timers, out);
-            }
+        call.timer = DeadlineTimer.NONE;
+        TimerService timers = context.timerService();
+        if (call.deadline(setupTimeout, maxDuration) <= timestamp * 1000) {
+            call = expire(call, timestamp * 1000, timers, out);
         }
         store(call, timers);
     }
@@ -169,7 +145,7 @@ public final class CallTracker extends KeyedProcessFunction<String, CallEvent, C
     /** Returns the call after its deadline; null when it is to be forgotten. */
     private CallState expire(CallState call, long now, TimerService timers, Collector<Call> out)
             throws Exception {
-        boolean endOfInput = timers.currentWatermark() == Long.MAX_VALUE && buffer.isEmpty();
+        boolean endOfInput = timers.currentWatermark() == Long.MAX_VALUE;
         if (!call.isUp()) {
             unknownDialogs.inc(call.early.size());
             return forget();

@@ -29,7 +29,8 @@ public record MediaEvent(
         boolean up,
         boolean failed,
         boolean bye,
-        Line[] lines) {
+        Line[] lines)
+        implements RtcpEvent {
 
     /**
      * One {@code m=} line.
@@ -74,6 +75,11 @@ public record MediaEvent(
                         : Arrays.stream(m.sdp().media())
                                 .map(MediaEvent::line)
                                 .toArray(Line[]::new));
+    }
+
+    @Override
+    public String key() {
+        return callId;
     }
 
     private static boolean isFailure(SipMessage m) {

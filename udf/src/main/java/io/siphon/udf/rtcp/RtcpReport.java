@@ -1,5 +1,7 @@
 package io.siphon.udf.rtcp;
 
+import java.util.Comparator;
+
 /**
  * One report block of one RTCP packet (RFC 3550, 6.4), or a sender report without blocks.
  *
@@ -44,7 +46,23 @@ public record RtcpReport(
         long highestSequence,
         long jitter,
         long lsr,
-        long dlsr) {
+        long dlsr)
+        implements RtcpEvent {
+
+    static final Comparator<RtcpReport> ORDER =
+            Comparator.comparing(RtcpReport::source)
+                    .thenComparing(RtcpReport::destination)
+                    .thenComparing(RtcpReport::node)
+                    .thenComparing(RtcpReport::trunk)
+                    .thenComparingLong(RtcpReport::senderSsrc)
+                    .thenComparingLong(RtcpReport::sourceSsrc)
+                    .thenComparingLong(RtcpReport::ntpMiddle)
+                    .thenComparingLong(RtcpReport::highestSequence)
+                    .thenComparingLong(RtcpReport::lsr)
+                    .thenComparingLong(RtcpReport::dlsr)
+                    .thenComparingLong(RtcpReport::jitter)
+                    .thenComparingInt(RtcpReport::fractionLost)
+                    .thenComparingInt(RtcpReport::cumulativeLost);
 
     /** Knuth's multiplier for 64 bits. */
     private static final long HASH = 6364136223846793005L;
@@ -61,6 +79,16 @@ public record RtcpReport(
         hash = hash * HASH + dlsr;
         hash = hash * HASH + fractionLost;
         return hash * HASH + cumulativeLost;
+    }
+
+    @Override
+    public String key() {
+        if (!callId.isEmpty()) {
+            return callId;
+        }
+        return source.compareTo(destination) < 0
+                ? source + ' ' + destination
+                : destination + ' ' + source;
     }
 
     /** The same report, told to be of that call. */

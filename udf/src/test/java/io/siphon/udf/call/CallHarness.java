@@ -1,7 +1,9 @@
 package io.siphon.udf.call;
 
+import io.siphon.udf.order.InOrder;
 import io.siphon.udf.sip.SipMessage;
 
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
@@ -11,7 +13,6 @@ import org.apache.flink.runtime.metrics.groups.InternalOperatorMetricGroup;
 import org.apache.flink.runtime.metrics.util.InterceptingOperatorMetricGroup;
 import org.apache.flink.runtime.metrics.util.InterceptingTaskMetricGroup;
 import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 
@@ -41,7 +42,9 @@ final class CallHarness implements AutoCloseable {
     CallHarness(OperatorSubtaskState restored) throws Exception {
         harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
-                        new KeyedProcessOperator<>(new CallTracker(SETUP_TIMEOUT, MAX_DURATION)),
+                        new InOrder<>(
+                                new CallTracker(SETUP_TIMEOUT, MAX_DURATION),
+                                CallEventCodec.TYPE.createSerializer(new SerializerConfigImpl())),
                         CallEvent::callId,
                         Types.STRING,
                         new MockEnvironmentBuilder()
@@ -155,6 +158,7 @@ final class CallHarness implements AutoCloseable {
     void assertNothingLeft() {
         assertThat(entries()).as("state entries").isZero();
         assertThat(timers()).as("timers").isZero();
+        assertThat(gauge("heldEvents")).as("held events").isZero();
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.siphon.udf.call;
 
+import io.siphon.udf.order.InOrder;
+
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 
 import org.openjdk.jmh.annotations.Benchmark;
@@ -53,9 +55,9 @@ public class CallTrackerBenchmark {
     public void open() throws Exception {
         harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
-                        new KeyedProcessOperator<>(
-                                new CallTracker(
-                                        CallHarness.SETUP_TIMEOUT, Duration.ofDays(10_000))),
+                        new InOrder<>(
+                                new CallTracker(CallHarness.SETUP_TIMEOUT, Duration.ofDays(10_000)),
+                                CallEventCodec.TYPE.createSerializer(new SerializerConfigImpl())),
                         CallEvent::callId,
                         Types.STRING);
         harness.open();

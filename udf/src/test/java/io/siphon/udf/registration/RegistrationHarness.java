@@ -1,13 +1,15 @@
 package io.siphon.udf.registration;
 
 import io.siphon.udf.call.SipFixture;
+import io.siphon.udf.order.InOrder;
 import io.siphon.udf.sip.Binding;
 import io.siphon.udf.sip.SipMessage;
 
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
-import org.apache.flink.streaming.util.ProcessFunctionTestHarnesses;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,8 +36,14 @@ final class RegistrationHarness implements AutoCloseable {
 
     RegistrationHarness() throws Exception {
         harness =
-                ProcessFunctionTestHarnesses.forKeyedProcessFunction(
-                        new RegistrationTracker(), RegistrationEvent::aor, Types.STRING);
+                new KeyedOneInputStreamOperatorTestHarness<>(
+                        new InOrder<>(
+                                new RegistrationTracker(),
+                                TypeInformation.of(RegistrationEvent.class)
+                                        .createSerializer(new SerializerConfigImpl())),
+                        RegistrationEvent::aor,
+                        Types.STRING);
+        harness.open();
     }
 
     static long micros(double seconds) {

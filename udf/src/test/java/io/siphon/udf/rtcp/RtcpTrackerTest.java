@@ -1,14 +1,15 @@
 package io.siphon.udf.rtcp;
 
 import io.siphon.udf.call.SipFixture;
+import io.siphon.udf.order.InOrder;
 import io.siphon.udf.sdp.Sdp;
 
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,8 +38,7 @@ class RtcpTrackerTest {
     private static final String BOB = "udp:192.0.2.2:5001";
     private static final String RELAY_B = "udp:192.0.2.10:30003";
 
-    private KeyedTwoInputStreamOperatorTestHarness<String, MediaEvent, RtcpReport, RtcpQuality>
-            tracker;
+    private KeyedOneInputStreamOperatorTestHarness<String, RtcpEvent, RtcpQuality> tracker;
 
     @BeforeEach
     void open() throws Exception {
@@ -441,7 +441,7 @@ class RtcpTrackerTest {
             tracker = harness(null);
             Collections.shuffle(reports, new Random(seed));
             for (RtcpReport report : reports) {
-                tracker.processElement2(report, report.timeMicros() / 1000);
+                tracker.processElement(report, report.timeMicros() / 1000);
             }
             relayedCall("opus/48000", "PCMA/8000");
             watermark(Long.MAX_VALUE);
@@ -478,9 +478,9 @@ class RtcpTrackerTest {
         Report other = new Report(micros(s(1)), BOB, RELAY_B);
         other.callId = "";
 
-        assertThat(RtcpTracker.key(there.build())).isEqualTo(RtcpTracker.key(back.build()));
-        assertThat(RtcpTracker.key(there.build())).isNotEqualTo(RtcpTracker.key(other.build()));
-        assertThat(RtcpTracker.key(new Report(0, ALICE, BOB).build())).isEqualTo("call-1");
+        assertThat(there.build().key()).isEqualTo(back.build().key());
+        assertThat(there.build().key()).isNotEqualTo(other.build().key());
+        assertThat(new Report(0, ALICE, BOB).build().key()).isEqualTo("call-1");
     }
 
     /** Offer and answer on both sides of the relay. */
@@ -508,14 +508,14 @@ class RtcpTrackerTest {
 
     private void push(SipFixture m) throws Exception {
         assertThat(MediaEvent.concerns(m.build())).isTrue();
-        tracker.processElement1(MediaEvent.of(m.build()), m.timeMicros / 1000);
+        tracker.processElement(MediaEvent.of(m.build()), m.timeMicros / 1000);
     }
 
     private void report(Duration at, String source, String destination, Consumer<Report> change)
             throws Exception {
         Report report = new Report(micros(at), source, destination);
         change.accept(report);
-        tracker.processElement2(report.build(), report.timeMicros / 1000);
+        tracker.processElement(report.build(), report.timeMicros / 1000);
     }
 
     private void at(Duration sinceBeginning) throws Exception {
@@ -523,7 +523,7 @@ class RtcpTrackerTest {
     }
 
     private void watermark(long timestamp) throws Exception {
-        tracker.processBothWatermarks(new Watermark(timestamp));
+        tracker.processWatermark(new Watermark(timestamp));
     }
 
     private List<RtcpQuality> rows() {
@@ -535,17 +535,15 @@ class RtcpTrackerTest {
         assertThat(tracker.numEventTimeTimers()).as("timers").isZero();
     }
 
-    private static KeyedTwoInputStreamOperatorTestHarness<
-                    String, MediaEvent, RtcpReport, RtcpQuality>
-            harness(OperatorSubtaskState restored) throws Exception {
-        KeyedTwoInputStreamOperatorTestHarness<String, MediaEvent, RtcpReport, RtcpQuality>
-                harness =
-                        new KeyedTwoInputStreamOperatorTestHarness<>(
-                                new KeyedCoProcessOperator<>(
-                                        new RtcpTracker(SETUP_TIMEOUT, MAX_DURATION)),
-                                MediaEvent::callId,
-                                RtcpTracker::key,
-                                Types.STRING);
+    private static KeyedOneInputStreamOperatorTestHarness<String, RtcpEvent, RtcpQuality> harness(
+            OperatorSubtaskState restored) throws Exception {
+        KeyedOneInputStreamOperatorTestHarness<String, RtcpEvent, RtcpQuality> harness =
+                new KeyedOneInputStreamOperatorTestHarness<>(
+                        new InOrder<>(
+                                new RtcpTracker(SETUP_TIMEOUT, MAX_DURATION),
+                                RtcpEventCodec.TYPE.createSerializer(new SerializerConfigImpl())),
+                        RtcpEvent::key,
+                        Types.STRING);
         if (restored != null) {
             harness.initializeState(restored);
         }

@@ -1,0 +1,242 @@
+package io.siphon.udf.order;
+
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.util.Collector;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class InOrderTest {
+
+    private static final long SECOND = 1_000_000;
+    private static final int GROUPS = 128;
+
+    /** A name is its order among events of the same microsecond. */
+    record Event(String key, long micros, boolean second, String name) {}
+
+    /** Tells the names of events, and of the timers that they ask for by "after N" seconds. */
+    private static final class Tell extends InOrderFunction<String, Event, String> {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected long micros(Event event) {
+            return event.micros();
+        }
+
+        @Override
+        protected int turn(Event event) {
+            return event.second() ? 1 : 0;
+        }
+
+        @Override
+        protected Comparator<Event> ties() {
+            return Comparator.comparing(Event::name);
+        }
+
+        @Override
+        public void processElement(Event event, Context context, Collector<String> out) {
+            if (event.name().startsWith("after ")) {
+                long seconds = Long.parseLong(event.name().substring(6));
+                context.timerService()
+                        .registerEventTimeTimer(event.micros() / 1000 + seconds * 1000);
+            }
+            out.collect(context.getCurrentKey() + ' ' + event.name());
+        }
+
+        @Override
+        public void onTimer(long timestamp, OnTimerContext context, Collector<String> out) {
+            out.collect(context.getCurrentKey() + " timer");
+        }
+    }
+
+    @Test
+    void givesTheEventsOfAKeyInOrderOfTurnTimeAndThatOfTies() throws Exception {
+        try (var in = open(null, 1, 0)) {
+            push(in, "a", 700, "d");
+            push(in, "a", 500, "c");
+            push(in, "a", 500, "b");
+            push(in, new Event("a", 100, true, "last"));
+            push(in, "a", 0, "a");
+            in.processWatermark(998);
+            assertThat(in.extractOutputValues()).isEmpty();
+
+            in.processWatermark(999);
+            assertThat(in.extractOutputValues())
+                    .containsExactly("a a", "a b", "a c", "a d", "a last");
+        }
+    }
+
+    @Test
+    void letsTimersFireBetweenEventsHoweverFarTheWatermarkGoesAtOnce() throws Exception {
+        try (var in = open(null, 1, 0)) {
+            push(in, "a", 3 * SECOND, "three");
+            push(in, "a", 0, "after 1");
+            push(in, "b", 2 * SECOND, "two");
+            push(in, "b", 4 * SECOND, "after 9");
+            in.processWatermark(Long.MAX_VALUE);
+
+            assertThat(in.extractOutputValues())
+                    .containsExactly(
+                            "a after 1", "a timer", "b two", "a three", "b after 9", "b timer");
+            assertThat(in.numEventTimeTimers()).isZero();
+        }
+    }
+
+    @Test
+    void neverEmitsWhatIsLateForItsOwnWatermarks() throws Exception {
+        try (var in = open(null, 1, 0)) {
+            for (int s = 0; s < 20; s++) {
+                push(in, "k" + s % 3, (s * 7 % 20) * SECOND + s, "n" + s);
+            }
+            in.processWatermark(4000);
+            in.processWatermark(30_000);
+
+            long watermark = Long.MIN_VALUE;
+            int records = 0;
+            for (Object o : in.getOutput()) {
+                if (o instanceof Watermark w) {
+                    assertThat(w.getTimestamp()).isGreaterThan(watermark);
+                    watermark = w.getTimestamp();
+                } else {
+                    long timestamp = ((StreamRecord<?>) o).getTimestamp();
+                    assertThat(timestamp % 1000).isEqualTo(999);
+                    assertThat(timestamp).isGreaterThan(watermark);
+                    records++;
+                }
+            }
+            assertThat(records).isEqualTo(20);
+            assertThat(watermark).isEqualTo(30_000);
+        }
+    }
+
+    @Test
+    void givesAtOnceWhatIsLate() throws Exception {
+        try (var in = open(null, 1, 0)) {
+            in.processWatermark(5000);
+            push(in, "a", 5 * SECOND, "in time");
+            push(in, "a", 5 * SECOND - 1, "late");
+            assertThat(in.extractOutputValues()).containsExactly("a late");
+
+            in.processWatermark(5999);
+            assertThat(in.extractOutputValues()).containsExactly("a late", "a in time");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void givesTheSameInAnyOrderOfArrivalAlsoAfterRestoresAtOtherParallelism(long seed)
+            throws Exception {
+        Random random = new Random(seed);
+        List<Event> events = new ArrayList<>();
+        for (int i = 0; i < 5000; i++) {
+            events.add(
+                    new Event(
+                            "key " + random.nextInt(700),
+                            random.nextLong(10 * SECOND),
+                            random.nextBoolean(),
+                            "n" + i));
+        }
+        OperatorSubtaskState one;
+        try (var in = open(null, 1, 0)) {
+            for (Event event : events) {
+                push(in, event);
+            }
+            one = in.snapshot(1, 1);
+        }
+        List<OperatorSubtaskState> two = new ArrayList<>();
+        List<String> told = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            try (var in = open(part(one, 1, 2, i), 2, i)) {
+                in.processWatermark(4999);
+                told.addAll(in.extractOutputValues());
+                two.add(in.snapshot(2, 2));
+            }
+        }
+        try (var in =
+                open(
+                        part(
+                                AbstractStreamOperatorTestHarness.repackageState(
+                                        two.toArray(OperatorSubtaskState[]::new)),
+                                2,
+                                1,
+                                0),
+                        1,
+                        0)) {
+            in.processWatermark(Long.MAX_VALUE);
+            told.addAll(in.extractOutputValues());
+            assertThat(in.numKeyedStateEntries()).isZero();
+            assertThat(in.numEventTimeTimers()).isZero();
+        }
+        events.sort(
+                Comparator.comparingLong((Event e) -> e.micros() / SECOND)
+                        .thenComparing(Event::second)
+                        .thenComparing(Event::micros)
+                        .thenComparing(Event::name));
+        for (int key = 0; key < 700; key++) {
+            String name = "key " + key;
+            assertThat(told.stream().filter(t -> t.startsWith(name + ' ')).toList())
+                    .isEqualTo(
+                            events.stream()
+                                    .filter(e -> e.key().equals(name))
+                                    .map(e -> name + ' ' + e.name())
+                                    .toList());
+        }
+    }
+
+    private static OperatorSubtaskState part(
+            OperatorSubtaskState state, int before, int after, int subtask) {
+        return AbstractStreamOperatorTestHarness.repartitionOperatorState(
+                state, GROUPS, before, after, subtask);
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<String, Event, String> open(
+            OperatorSubtaskState restored, int parallelism, int subtask) throws Exception {
+        KeyedOneInputStreamOperatorTestHarness<String, Event, String> harness =
+                new KeyedOneInputStreamOperatorTestHarness<>(
+                        new InOrder<>(
+                                new Tell(),
+                                TypeInformation.of(Event.class)
+                                        .createSerializer(new SerializerConfigImpl())),
+                        Event::key,
+                        Types.STRING,
+                        GROUPS,
+                        parallelism,
+                        subtask);
+        if (restored != null) {
+            harness.initializeState(restored);
+        }
+        harness.open();
+        return harness;
+    }
+
+    private static void push(
+            KeyedOneInputStreamOperatorTestHarness<String, Event, String> in,
+            String key,
+            long micros,
+            String name)
+            throws Exception {
+        push(in, new Event(key, micros, false, name));
+    }
+
+    private static void push(
+            KeyedOneInputStreamOperatorTestHarness<String, Event, String> in, Event event)
+            throws Exception {
+        in.processElement(event, event.micros() / 1000);
+    }
+}
