@@ -8,7 +8,7 @@ import java.util.List;
  * when it has not happened.
  *
  * <p>Before the first initial INVITE it only keeps responses that overtook it by a little; after
- * the end an {@link EndedCall} is kept in its place.
+ * the end {@link CallStateCodec} keeps the least of it.
  */
 public class CallState {
 

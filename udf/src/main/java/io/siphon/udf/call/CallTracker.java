@@ -1,13 +1,12 @@
 package io.siphon.udf.call;
 
+import io.siphon.udf.edge.PackedState;
 import io.siphon.udf.order.DeadlineTimer;
 import io.siphon.udf.order.InOrderFunction;
 
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
@@ -39,8 +38,7 @@ public final class CallTracker extends InOrderFunction<String, CallEvent, Call>
     private final long setupTimeout;
     private final long maxDuration;
 
-    private transient ValueState<CallState> calls;
-    private transient ValueState<EndedCall> endedCalls;
+    private transient PackedState<CallState> calls;
     private transient ListState<Long> callsUpState;
     private transient volatile long callsUp;
     private transient Counter callsSeen;
@@ -74,9 +72,7 @@ public final class CallTracker extends InOrderFunction<String, CallEvent, Call>
 
     @Override
     public void open(OpenContext context) {
-        calls = getRuntimeContext().getState(new ValueStateDescriptor<>("call", CallState.class));
-        endedCalls =
-                getRuntimeContext().getState(new ValueStateDescriptor<>("ended", EndedCall.class));
+        calls = new PackedState<>(getRuntimeContext(), "packed", new CallStateCodec());
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
         metrics.gauge("callsUp", () -> callsUp);
         callsSeen = metrics.counter("callsSeen");
@@ -119,10 +115,9 @@ public final class CallTracker extends InOrderFunction<String, CallEvent, Call>
     private CallState known(String callId) throws Exception {
         CallState call = calls.value();
         if (call != null) {
-            return call;
+            call.callId = callId;
         }
-        EndedCall ended = endedCalls.value();
-        return ended == null ? null : ended.toCall(callId);
+        return call;
     }
 
     /** Returns the call after the event; null while there is none. */
@@ -131,7 +126,6 @@ public final class CallTracker extends InOrderFunction<String, CallEvent, Call>
         if (call == null) {
             call = CallState.of(callId);
         } else if (call.isFollowedBy(event)) {
-            endedCalls.clear();
             call = CallState.of(callId).withTimer(known.timer);
         }
         boolean up = call.isUp();
@@ -161,7 +155,6 @@ public final class CallTracker extends InOrderFunction<String, CallEvent, Call>
 
     private CallState forget() {
         calls.clear();
-        endedCalls.clear();
         return null;
     }
 
@@ -178,11 +171,6 @@ public final class CallTracker extends InOrderFunction<String, CallEvent, Call>
         }
         call.timer =
                 DeadlineTimer.move(timers, call.timer, call.deadline(setupTimeout, maxDuration));
-        if (call.closedAt > 0) {
-            calls.clear();
-            endedCalls.update(EndedCall.of(call));
-        } else {
-            calls.update(call);
-        }
+        calls.update(call);
     }
 }

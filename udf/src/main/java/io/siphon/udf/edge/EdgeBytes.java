@@ -45,6 +45,10 @@ public final class EdgeBytes {
         at += Integer.BYTES;
     }
 
+    public void real(double value) {
+        number(Double.doubleToRawLongBits(value));
+    }
+
     public void flag(boolean value) {
         room(1);
         bytes[at++] = (byte) (value ? 1 : 0);
@@ -74,6 +78,10 @@ public final class EdgeBytes {
         return value;
     }
 
+    public double real() {
+        return Double.longBitsToDouble(number());
+    }
+
     public boolean flag() {
         return bytes[at++] != 0;
     }
@@ -99,6 +107,16 @@ public final class EdgeBytes {
 
     void begin() {
         at = 0;
+    }
+
+    /** To be read only. */
+    void begin(byte[] octets) {
+        bytes = octets;
+        at = 0;
+    }
+
+    byte[] written() {
+        return Arrays.copyOf(bytes, at);
     }
 
     void writeTo(DataOutputView target) throws IOException {

@@ -1,11 +1,10 @@
 package io.siphon.udf.rtcp;
 
+import io.siphon.udf.edge.PackedState;
 import io.siphon.udf.order.DeadlineTimer;
 import io.siphon.udf.order.InOrderFunction;
 
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
@@ -46,7 +45,7 @@ public final class RtcpTracker extends InOrderFunction<String, RtcpEvent, RtcpQu
     private final long setupTimeout;
     private final long maxDuration;
 
-    private transient ValueState<RtcpState> calls;
+    private transient PackedState<RtcpState> calls;
     private transient Counter unsummarizedReports;
     private transient Counter duplicateReports;
 
@@ -58,7 +57,7 @@ public final class RtcpTracker extends InOrderFunction<String, RtcpEvent, RtcpQu
 
     @Override
     public void open(OpenContext context) {
-        calls = getRuntimeContext().getState(new ValueStateDescriptor<>("call", RtcpState.class));
+        calls = new PackedState<>(getRuntimeContext(), "packed", new RtcpStateCodec());
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
         unsummarizedReports = metrics.counter("unsummarizedReports");
         duplicateReports = metrics.counter("duplicateReports");

@@ -3,7 +3,6 @@ package io.siphon.udf.call;
 import io.siphon.udf.rtcp.MediaEvent;
 import io.siphon.udf.rtcp.RtcpQuality;
 import io.siphon.udf.rtcp.RtcpReport;
-import io.siphon.udf.rtcp.RtcpState;
 import io.siphon.udf.sip.SipMessage;
 
 import org.apache.flink.types.PojoTestUtils;
@@ -21,10 +20,7 @@ class CallStateTest {
             classes = {
                 Call.class,
                 CallEvent.class,
-                CallState.class,
-                EndedCall.class,
                 MediaEvent.class,
-                RtcpState.class,
                 RtcpReport.class,
                 RtcpQuality.class,
                 SipMessage.class

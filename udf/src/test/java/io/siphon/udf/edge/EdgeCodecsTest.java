@@ -95,7 +95,7 @@ class EdgeCodecsTest {
         assertThat(read).usingRecursiveComparison().isEqualTo(written);
     }
 
-    private static <T> T record(Class<T> type, Random random) throws Exception {
+    static <T> T record(Class<T> type, Random random) throws Exception {
         RecordComponent[] components = type.getRecordComponents();
         Object[] values = new Object[components.length];
         Class<?>[] classes = new Class<?>[components.length];

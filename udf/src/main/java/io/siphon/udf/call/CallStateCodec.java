@@ -1,0 +1,158 @@
+package io.siphon.udf.call;
+
+import io.siphon.udf.edge.EdgeBytes;
+import io.siphon.udf.edge.EdgeCodec;
+
+import java.util.List;
+
+/**
+ * {@link CallState}s in state, without their Call-ID, which is the key. Of a call that has ended
+ * what is asked of it still is kept, so that retransmissions do not begin a new one: most calls in
+ * state are ended ones, since they linger for longer than the average call lasts.
+ */
+final class CallStateCodec implements EdgeCodec<CallState> {
+
+    private static final long serialVersionUID = 1;
+
+    /** Components that are added later follow under another number. */
+    private static final int ENDED = 0;
+
+    private static final int GOING_ON = 1;
+
+    private static final CallOutcome[] OUTCOMES = CallOutcome.values();
+
+    private final CallEventCodec events = new CallEventCodec();
+
+    @Override
+    public void write(CallState call, EdgeBytes to) {
+        boolean ended = call.closedAt > 0;
+        to.integer(ended ? ENDED : GOING_ON);
+        to.number(call.timer);
+        to.text(call.source);
+        to.number(call.startedAt);
+        to.number(call.endedAt);
+        to.number(call.closedAt);
+        write(call.branches, to);
+        if (!ended) {
+            writeRest(call, to);
+        }
+    }
+
+    @Override
+    public CallState read(EdgeBytes from) {
+        boolean ended = from.integer() == ENDED;
+        CallState call = new CallState();
+        call.timer = from.number();
+        call.source = from.recurring();
+        call.startedAt = from.number();
+        call.endedAt = from.number();
+        call.closedAt = from.number();
+        read(call.branches, from);
+        if (!ended) {
+            readRest(call, from);
+        }
+        return call;
+    }
+
+    private void writeRest(CallState call, EdgeBytes to) {
+        to.text(call.caller);
+        to.text(call.callee);
+        to.text(call.fromTag);
+        to.text(call.toTag);
+        to.text(call.destination);
+        to.text(call.node);
+        to.text(call.trunk);
+        to.text(call.direction);
+        to.text(call.userAgent);
+        to.text(call.correlationId);
+        to.text(call.offered);
+        to.text(call.answered);
+        to.number(call.ringingAt);
+        to.number(call.answeredAt);
+        to.integer(call.outcome.ordinal());
+        to.integer(call.finalStatus);
+        to.integer(call.q850Cause);
+        to.text(call.releasedBy);
+        to.number(call.activeAt);
+        to.number(call.cancelledAt);
+        to.number(call.dialogAt);
+        to.integer(call.failedStatus);
+        to.number(call.failedAt);
+        to.integer(call.failedCause);
+        to.text(call.failedTag);
+        to.flag(call.settled);
+        write(call.otherTags, to);
+        write(call.goneTags, to);
+        write(call.refused, to);
+        to.integer(call.early.size());
+        call.early.forEach(event -> events.write(event, to));
+    }
+
+    private void readRest(CallState call, EdgeBytes from) {
+        call.caller = from.text();
+        call.callee = from.text();
+        call.fromTag = from.text();
+        call.toTag = from.text();
+        call.destination = from.recurring();
+        call.node = from.recurring();
+        call.trunk = from.recurring();
+        call.direction = from.recurring();
+        call.userAgent = from.recurring();
+        call.correlationId = from.text();
+        call.offered = from.recurring();
+        call.answered = from.recurring();
+        call.ringingAt = from.number();
+        call.answeredAt = from.number();
+        call.outcome = OUTCOMES[from.integer()];
+        call.finalStatus = from.integer();
+        call.q850Cause = from.integer();
+        call.releasedBy = from.recurring();
+        call.activeAt = from.number();
+        call.cancelledAt = from.number();
+        call.dialogAt = from.number();
+        call.failedStatus = from.integer();
+        call.failedAt = from.number();
+        call.failedCause = from.integer();
+        call.failedTag = from.text();
+        call.settled = from.flag();
+        read(call.otherTags, from);
+        read(call.goneTags, from);
+        read(call.refused, from);
+        for (int i = from.integer(); i > 0; i--) {
+            call.early.add(events.read(from));
+        }
+    }
+
+    private static void write(BranchesState branches, EdgeBytes to) {
+        to.number(branches.cseq);
+        to.integer(branches.hops);
+        to.integer(branches.branches.size());
+        for (BranchState branch : branches.branches) {
+            to.text(branch.id);
+            to.integer(branch.status);
+            to.flag(branch.cancelled);
+        }
+    }
+
+    private static void read(BranchesState branches, EdgeBytes from) {
+        branches.cseq = from.number();
+        branches.hops = from.integer();
+        for (int i = from.integer(); i > 0; i--) {
+            BranchState branch = new BranchState(from.text());
+            branch.status = from.integer();
+            branch.cancelled = from.flag();
+            branches.branches.add(branch);
+        }
+    }
+
+    private static void write(List<String> texts, EdgeBytes to) {
+        to.integer(texts.size());
+        texts.forEach(to::text);
+    }
+
+    private static void read(List<String> texts, EdgeBytes from) {
+        for (int i = from.integer(); i > 0; i--) {
+            texts.add(from.text());
+        }
+    }
+}
