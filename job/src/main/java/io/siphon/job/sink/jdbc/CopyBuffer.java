@@ -1,7 +1,11 @@
 package io.siphon.job.sink.jdbc;
 
-import java.nio.charset.StandardCharsets;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * Rows in the binary format of PostgreSQL's COPY (its documentation, SQL COPY, "Binary Format"):
@@ -12,6 +16,12 @@ final class CopyBuffer {
     private static final byte[] SIGNATURE = {
         'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0
     };
+    private static final VarHandle SHORTS =
+            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INTS =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final int NULL = -1;
     private static final int NO_MORE_ROWS = -1;
 
@@ -58,24 +68,15 @@ final class CopyBuffer {
         append(value);
     }
 
-    /** In UTF-8, with U+FFFD for U+0000, which text cannot hold. */
+    /** In UTF-8, with U+FFFD for what text cannot hold. */
     void text(String value) {
-        int start = size + Integer.BYTES;
-        ensure(Integer.BYTES + value.length());
-        size = start;
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c == 0 || c >= 0x80) {
-                size = start;
-                append(Text.fit(value, Dialect.POSTGRESQL).getBytes(StandardCharsets.UTF_8));
-                break;
-            }
-            bytes[size++] = (byte) c;
-        }
-        int end = size;
-        size = start - Integer.BYTES;
-        int32(end - start);
-        size = end;
+        byte[] utf8 = value.getBytes(UTF_8);
+        // a surrogate alone has become a question mark
+        boolean sure =
+                utf8.length == value.length()
+                        && Text.isPlain(utf8)
+                        && !Text.contains(utf8, (byte) '?');
+        blob(sure ? utf8 : Text.fit(value, Dialect.POSTGRESQL).getBytes(UTF_8));
     }
 
     byte[] bytes() {
@@ -94,18 +95,20 @@ final class CopyBuffer {
 
     private void int16(int value) {
         ensure(Short.BYTES);
-        bytes[size++] = (byte) (value >> 8);
-        bytes[size++] = (byte) value;
+        SHORTS.set(bytes, size, (short) value);
+        size += Short.BYTES;
     }
 
     private void int32(int value) {
-        int16(value >> 16);
-        int16(value);
+        ensure(Integer.BYTES);
+        INTS.set(bytes, size, value);
+        size += Integer.BYTES;
     }
 
     private void int64(long value) {
-        int32((int) (value >> 32));
-        int32((int) value);
+        ensure(Long.BYTES);
+        LONGS.set(bytes, size, value);
+        size += Long.BYTES;
     }
 
     private void ensure(int more) {

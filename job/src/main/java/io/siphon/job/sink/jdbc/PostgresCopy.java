@@ -24,6 +24,8 @@ final class PostgresCopy<T> implements RowWriter<T> {
 
     private final Connection connection;
     private final Table<T> table;
+    private final String copyDirectly;
+    private final String copyIncoming;
     private final PreparedStatement insert;
     private final CopyBuffer buffer = new CopyBuffer();
     private boolean direct;
@@ -32,6 +34,8 @@ final class PostgresCopy<T> implements RowWriter<T> {
     PostgresCopy(Connection connection, Table<T> table) throws SQLException {
         this.connection = connection;
         this.table = table;
+        copyDirectly = copyInto(table.name());
+        copyIncoming = copyInto(incoming());
         try (Statement create = connection.createStatement()) {
             create.execute(
                     "CREATE TEMPORARY TABLE %s (%s) ON COMMIT DELETE ROWS"
@@ -50,14 +54,14 @@ final class PostgresCopy<T> implements RowWriter<T> {
         if (direct && copiedDirectly()) {
             return;
         }
-        copyInto(incoming());
+        copy(copyIncoming);
         int added = insert.executeUpdate();
         direct = !table.replaces() && added == rows.size();
     }
 
     private boolean copiedDirectly() throws SQLException {
         try {
-            copyInto(table.name());
+            copy(copyDirectly);
             return true;
         } catch (SQLException e) {
             if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
@@ -79,16 +83,15 @@ final class PostgresCopy<T> implements RowWriter<T> {
         buffer.end();
     }
 
-    private void copyInto(String name) throws SQLException {
-        CopyIn copy =
-                connection
-                        .unwrap(PGConnection.class)
-                        .getCopyAPI()
-                        .copyIn(
-                                "COPY %s (%s) FROM STDIN (FORMAT binary)"
-                                        .formatted(name, table.names(Column::name, ", ")));
+    private void copy(String statement) throws SQLException {
+        CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(statement);
         copy.writeToCopy(buffer.bytes(), 0, buffer.size());
         copy.endCopy();
+    }
+
+    private String copyInto(String name) {
+        return "COPY %s (%s) FROM STDIN (FORMAT binary)"
+                .formatted(name, table.names(Column::name, ", "));
     }
 
     private String incoming() {

@@ -42,6 +42,15 @@ final class Text {
         return true;
     }
 
+    static boolean contains(byte[] bytes, byte wanted) {
+        for (byte b : bytes) {
+            if (b == wanted) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether text in this database gives the same bytes back. */
     static boolean holds(byte[] bytes, Dialect dialect) {
         if (isPlain(bytes)) {
@@ -55,41 +64,42 @@ final class Text {
                 || Arrays.equals(bytes, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The same text, with U+FFFD for U+0000 where that cannot be stored. */
+    /** The same text, with U+FFFD for what cannot be stored: a surrogate alone, and U+0000. */
     static String fit(String text, Dialect dialect) {
-        return dialect.textWithoutNul() ? text.replace('\0', REPLACEMENT) : text;
+        String whole = paired(text);
+        return dialect.textWithoutNul() ? whole.replace('\0', REPLACEMENT) : whole;
     }
 
-    /**
-     * Cuts a text to a column, never through a surrogate pair; and a surrogate alone, which is no
-     * character, becomes U+FFFD.
-     */
-    static String cut(String text, int width) {
-        String cut = text;
-        if (text.length() > width) {
-            boolean pair =
-                    Character.isHighSurrogate(text.charAt(width - 1))
-                            && Character.isLowSurrogate(text.charAt(width));
-            cut = text.substring(0, pair ? width - 1 : width);
-        }
-        for (int i = 0; i < cut.length(); i++) {
-            if (Character.isSurrogate(cut.charAt(i))) {
+    private static String paired(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
                 // Rare: a proper pair survives the way through UTF-16, a lone one does not.
                 return new String(
-                        cut.getBytes(StandardCharsets.UTF_16BE), StandardCharsets.UTF_16BE);
+                        text.getBytes(StandardCharsets.UTF_16BE), StandardCharsets.UTF_16BE);
             }
         }
-        return cut;
+        return text;
+    }
+
+    /** Cuts a text to a column, never through a surrogate pair. */
+    static String cut(String text, int width) {
+        if (text.length() <= width) {
+            return text;
+        }
+        boolean pair =
+                Character.isHighSurrogate(text.charAt(width - 1))
+                        && Character.isLowSurrogate(text.charAt(width));
+        return text.substring(0, pair ? width - 1 : width);
     }
 
     /**
-     * Like {@link #cut} for what rows are found and told apart by: a text too long for the column
-     * ends in {@code ~} and 16 hex digits of its SHA-256, so that two of them stay two.
+     * Like {@link #cut} for what rows are found and told apart by, as the column has it: a text too
+     * long for it ends in {@code ~} and 16 hex digits of its SHA-256, so that two of them stay two.
      */
     static String fold(String text, int width) {
         return text.length() <= width
-                ? cut(text, width)
-                : cut(text, width - 17) + "~" + HexFormat.of().toHexDigits(hash(text));
+                ? paired(text)
+                : paired(cut(text, width - 17)) + "~" + HexFormat.of().toHexDigits(hash(text));
     }
 
     /** The first 64 bits of the SHA-256 of these texts, in UTF-8. */

@@ -19,7 +19,8 @@ class TextTest {
 
     @Test
     void replacesHalfACharacter() {
-        assertThat(Text.cut("a\uD83D", 10)).isEqualTo("a\uFFFD");
+        assertThat(Text.fit("a\uD83D", Dialect.H2)).isEqualTo("a\uFFFD");
+        assertThat(Text.fold("a\uD83D", 10)).isEqualTo("a\uFFFD");
     }
 
     @Test
