@@ -2,6 +2,7 @@ package io.siphon.udf.call;
 
 import io.siphon.udf.edge.PackedState;
 import io.siphon.udf.order.DeadlineTimer;
+import io.siphon.udf.order.Earlier;
 import io.siphon.udf.order.InOrderFunction;
 
 import org.apache.flink.api.common.functions.OpenContext;
@@ -77,6 +78,13 @@ public final class CallTracker extends InOrderFunction<String, CallEvent, Call>
         metrics.gauge("callsUp", () -> callsUp);
         callsSeen = metrics.counter("callsSeen");
         unknownDialogs = metrics.counter("unknownDialogs");
+    }
+
+    @Override
+    protected void takeOver(Earlier<CallEvent> state) throws Exception {
+        state.events("events", CallEventCodec.TYPE);
+        state.values("call", CallState.class, calls::update);
+        state.values("ended", EndedCall.class, ended -> calls.update(ended.toCall()));
     }
 
     @Override

@@ -1,5 +1,9 @@
 package io.siphon.udf.order;
 
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.State;
+import org.apache.flink.api.common.state.StateDescriptor;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -10,14 +14,18 @@ import org.apache.flink.core.memory.DataOutputViewStreamWrapper;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.KeyGroupStatePartitionStreamProvider;
+import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.KeyedStateCheckpointOutputStream;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.function.ThrowingConsumer;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,6 +33,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Holds events until the watermark has passed their second, and gives them to its function in order
@@ -98,6 +107,7 @@ public final class InOrder<K, E, OUT> extends KeyedProcessOperator<K, E, OUT> {
         super.open();
         lateMessages = getMetricGroup().counter("lateMessages");
         getMetricGroup().gauge("heldEvents", () -> held);
+        function.takeOver(new Savepoint());
     }
 
     @Override
@@ -192,6 +202,45 @@ public final class InOrder<K, E, OUT> extends KeyedProcessOperator<K, E, OUT> {
             E event = writer.deserialize(events);
             setKeyContextElement1(released.replace(event));
             hold(event, function.micros(event), getCurrentKey().hashCode());
+        }
+    }
+
+    private final class Savepoint implements Earlier<E> {
+
+        @Override
+        public void events(String name, TypeInformation<? extends E> type) throws Exception {
+            each(
+                    new ListStateDescriptor<>(name, type),
+                    list -> {
+                        for (E event : list.get()) {
+                            hold(event, function.micros(event), getCurrentKey().hashCode());
+                        }
+                    });
+        }
+
+        @Override
+        public <T> void values(String name, Class<T> type, ThrowingConsumer<T, Exception> to)
+                throws Exception {
+            each(new ValueStateDescriptor<>(name, type), state -> to.accept(state.value()));
+        }
+
+        private <S extends State> void each(
+                StateDescriptor<S, ?> descriptor, ThrowingConsumer<S, Exception> to)
+                throws Exception {
+            KeyedStateBackend<K> backend = getKeyedStateBackend();
+            try (Stream<K> keys = backend.getKeys(descriptor.getName(), VoidNamespace.INSTANCE)) {
+                if (keys.findAny().isEmpty()) {
+                    return;
+                }
+            }
+            backend.applyToAllKeys(
+                    VoidNamespace.INSTANCE,
+                    VoidNamespaceSerializer.INSTANCE,
+                    descriptor,
+                    (key, state) -> {
+                        to.accept(state);
+                        state.clear();
+                    });
         }
     }
 }

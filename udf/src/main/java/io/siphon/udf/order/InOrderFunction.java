@@ -24,4 +24,7 @@ public abstract class InOrderFunction<K, E, OUT> extends KeyedProcessFunction<K,
      * matters.
      */
     protected abstract Comparator<? super E> ties();
+
+    /** Takes over what an earlier version has left in a savepoint; called after {@link #open}. */
+    protected void takeOver(Earlier<E> state) throws Exception {}
 }

@@ -1,11 +1,13 @@
 package io.siphon.udf.registration;
 
 import io.siphon.udf.order.DeadlineTimer;
+import io.siphon.udf.order.Earlier;
 import io.siphon.udf.order.InOrderFunction;
 
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.TimerService;
@@ -40,6 +42,11 @@ public final class RegistrationTracker
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
         droppedEvents = metrics.counter("droppedEvents");
         unknownResponses = metrics.counter("unknownResponses");
+    }
+
+    @Override
+    protected void takeOver(Earlier<RegistrationEvent> state) throws Exception {
+        state.events("events", TypeInformation.of(RegistrationEvent.class));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.siphon.udf.rtcp;
 
 import io.siphon.udf.edge.PackedState;
 import io.siphon.udf.order.DeadlineTimer;
+import io.siphon.udf.order.Earlier;
 import io.siphon.udf.order.InOrderFunction;
 
 import org.apache.flink.api.common.functions.OpenContext;
@@ -61,6 +62,13 @@ public final class RtcpTracker extends InOrderFunction<String, RtcpEvent, RtcpQu
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
         unsummarizedReports = metrics.counter("unsummarizedReports");
         duplicateReports = metrics.counter("duplicateReports");
+    }
+
+    @Override
+    protected void takeOver(Earlier<RtcpEvent> state) throws Exception {
+        state.events("events", MediaEventCodec.TYPE);
+        state.events("reports", RtcpReportCodec.TYPE);
+        state.values("call", RtcpState.class, calls::update);
     }
 
     @Override
