@@ -19,8 +19,6 @@ final class CallStateCodec implements EdgeCodec<CallState> {
 
     private static final int GOING_ON = 1;
 
-    private static final CallOutcome[] OUTCOMES = CallOutcome.values();
-
     private final CallEventCodec events = new CallEventCodec();
 
     @Override
@@ -40,7 +38,10 @@ final class CallStateCodec implements EdgeCodec<CallState> {
 
     @Override
     public CallState read(EdgeBytes from) {
-        boolean ended = from.integer() == ENDED;
+        int kind = from.integer();
+        if (kind != ENDED && kind != GOING_ON) {
+            throw new IllegalStateException("calls of a later version: " + kind);
+        }
         CallState call = new CallState();
         call.timer = from.number();
         call.source = from.recurring();
@@ -48,7 +49,7 @@ final class CallStateCodec implements EdgeCodec<CallState> {
         call.endedAt = from.number();
         call.closedAt = from.number();
         read(call.branches, from);
-        if (!ended) {
+        if (kind == GOING_ON) {
             readRest(call, from);
         }
         return call;
@@ -69,7 +70,7 @@ final class CallStateCodec implements EdgeCodec<CallState> {
         to.text(call.answered);
         to.number(call.ringingAt);
         to.number(call.answeredAt);
-        to.integer(call.outcome.ordinal());
+        to.text(call.outcome.name());
         to.integer(call.finalStatus);
         to.integer(call.q850Cause);
         to.text(call.releasedBy);
@@ -103,7 +104,7 @@ final class CallStateCodec implements EdgeCodec<CallState> {
         call.answered = from.recurring();
         call.ringingAt = from.number();
         call.answeredAt = from.number();
-        call.outcome = OUTCOMES[from.integer()];
+        call.outcome = CallOutcome.valueOf(from.recurring());
         call.finalStatus = from.integer();
         call.q850Cause = from.integer();
         call.releasedBy = from.recurring();

@@ -114,7 +114,7 @@ public final class CallTracker extends InOrderFunction<String, CallEvent, Call>
         call.timer = DeadlineTimer.NONE;
         TimerService timers = context.timerService();
         if (call.deadline(setupTimeout, maxDuration) <= timestamp * 1000) {
-            call = expire(call, timestamp * 1000, timers, out);
+            call = expire(call, timestamp * 1000, out);
         }
         store(call, timers);
     }
@@ -145,14 +145,12 @@ public final class CallTracker extends InOrderFunction<String, CallEvent, Call>
     }
 
     /** Returns the call after its deadline; null when it is to be forgotten. */
-    private CallState expire(CallState call, long now, TimerService timers, Collector<Call> out)
-            throws Exception {
-        boolean endOfInput = timers.currentWatermark() == Long.MAX_VALUE;
+    private CallState expire(CallState call, long now, Collector<Call> out) throws Exception {
         if (!call.isUp()) {
             unknownDialogs.inc(call.early.size());
             return forget();
         }
-        if (endOfInput && call.isOpen()) {
+        if (isOver() && call.isOpen()) {
             callsUp--;
             return forget();
         }

@@ -85,8 +85,4 @@ public final class EventBuffer<E> {
         }
         return due;
     }
-
-    public boolean isEmpty() throws Exception {
-        return !held.get().iterator().hasNext();
-    }
 }

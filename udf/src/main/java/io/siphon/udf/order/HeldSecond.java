@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * Events of one second, of many keys, as bytes: nothing that the garbage collector would have to
@@ -28,14 +29,14 @@ final class HeldSecond<E> {
     private static final int ROOMY_BYTES = 8 << 20;
 
     private final TypeSerializer<E> serializer;
-    private final DataOutputSerializer bytes = new DataOutputSerializer(1 << 16);
+    private final DataOutputSerializer bytes = new DataOutputSerializer(1 << 10);
     private final DataInputDeserializer reader = new DataInputDeserializer();
 
     /** Hash of the key, turn, µs within the second, index: events of a key lie side by side. */
-    private long[] places = new long[256];
+    private long[] places = new long[16];
 
-    private int[] hashes = new int[256];
-    private int[] ends = new int[256];
+    private int[] hashes = new int[16];
+    private int[] ends = new int[16];
     private int count;
 
     HeldSecond(TypeSerializer<E> serializer) {
@@ -112,6 +113,10 @@ final class HeldSecond<E> {
         for (int i = 0; i < count; i++) {
             ofHash.apply(hashes[i]).write(bytes.getSharedBuffer(), start(i), ends[i] - start(i));
         }
+    }
+
+    IntStream keyHashes() {
+        return Arrays.stream(hashes, 0, count);
     }
 
     /**

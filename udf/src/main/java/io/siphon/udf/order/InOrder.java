@@ -27,10 +27,13 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.function.ThrowingConsumer;
 
+import javax.annotation.Nullable;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -40,9 +43,8 @@ import java.util.stream.Stream;
  * of their time: the same order for a key at any parallelism, live or from a file. What comes later
  * still is given at once, and counted as {@code lateMessages}.
  *
- * <p>Events carry the timestamp of {@link Seconds#endOf} their second; between seconds the function
- * sees a watermark, so that its timers fire when it is their turn, however far the watermark has
- * come in one step.
+ * <p>Events carry the timestamp of {@link Seconds#endOf} their second; timers fire between them,
+ * when it is their turn, however far the watermark has come in one step.
  *
  * <p>Flink's own way, a list and a timer for each key, takes half of what following calls takes.
  * Here all keys share one array of bytes for each second, on the heap whatever the state backend,
@@ -67,6 +69,10 @@ public final class InOrder<K, E, OUT> extends KeyedProcessOperator<K, E, OUT> {
     private transient StreamRecord<E> released;
     private transient long watermark;
     private transient volatile long held;
+
+    /** Events still held by hash of their key, when nothing follows them; else null. */
+    @Nullable private transient Map<Integer, Integer> toCome;
+
     private transient Counter lateMessages;
 
     public InOrder(InOrderFunction<K, E, OUT> function, TypeSerializer<E> serializer) {
@@ -107,6 +113,7 @@ public final class InOrder<K, E, OUT> extends KeyedProcessOperator<K, E, OUT> {
         super.open();
         lateMessages = getMetricGroup().counter("lateMessages");
         getMetricGroup().gauge("heldEvents", () -> held);
+        function.over = this::isOver;
         function.takeOver(new Savepoint());
     }
 
@@ -135,17 +142,20 @@ public final class InOrder<K, E, OUT> extends KeyedProcessOperator<K, E, OUT> {
 
     @Override
     public void processWatermark(Watermark mark) throws Exception {
+        if (mark.equals(Watermark.MAX_WATERMARK)) {
+            toCome = new HashMap<>();
+            for (HeldSecond<E> second : seconds.values()) {
+                second.keyHashes().forEach(hash -> toCome.merge(hash, 1, Integer::sum));
+            }
+        }
         while (!seconds.isEmpty() && seconds.firstKey() <= mark.getTimestamp()) {
             Map.Entry<Long, HeldSecond<E>> due = seconds.pollFirstEntry();
             if (due.getKey() - 1 > watermark) {
-                advance(new Watermark(due.getKey() - 1));
+                watermark = due.getKey() - 1;
+                timeServiceManager.advanceWatermark(new Watermark(watermark));
             }
             release(due.getKey(), due.getValue());
         }
-        advance(mark);
-    }
-
-    private void advance(Watermark mark) throws Exception {
         watermark = mark.getTimestamp();
         super.processWatermark(mark);
     }
@@ -156,12 +166,21 @@ public final class InOrder<K, E, OUT> extends KeyedProcessOperator<K, E, OUT> {
                 event -> {
                     released.replace(event, end);
                     setKeyContextElement1(released);
+                    if (toCome != null) {
+                        toCome.computeIfPresent(
+                                getCurrentKey().hashCode(), (k, n) -> n == 1 ? null : n - 1);
+                    }
                     super.processElement(released);
                 });
         held -= second.count();
         if (second.clear() && spare.size() < MOST_SPARE) {
             spare.push(second);
         }
+    }
+
+    /** See {@link InOrderFunction#isOver}: the same at any parallelism, by the key alone. */
+    private boolean isOver() {
+        return toCome != null && !toCome.containsKey(getCurrentKey().hashCode());
     }
 
     @Override

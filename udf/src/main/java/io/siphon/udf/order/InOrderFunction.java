@@ -3,6 +3,7 @@ package io.siphon.udf.order;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 
 import java.util.Comparator;
+import java.util.function.BooleanSupplier;
 
 /**
  * A function that {@link InOrder} gives its events in order of their time.
@@ -10,6 +11,14 @@ import java.util.Comparator;
  * @param <E> an immutable event
  */
 public abstract class InOrderFunction<K, E, OUT> extends KeyedProcessFunction<K, E, OUT> {
+
+    /** Set by {@link InOrder}. */
+    transient BooleanSupplier over;
+
+    /** Whether the input has ended, and no event of the current key is to come any more. */
+    protected final boolean isOver() {
+        return over.getAsBoolean();
+    }
 
     /** When the event happened, epoch µs. */
     protected abstract long micros(E event);

@@ -78,7 +78,7 @@ public final class RegistrationTracker
         address.timer = DeadlineTimer.NONE;
         TimerService timers = context.timerService();
         RegistrationRules rules = new RegistrationRules(address, out::collect);
-        if (timers.currentWatermark() == Long.MAX_VALUE) {
+        if (isOver()) {
             rules.endOfInput();
         } else {
             rules.expire(timestamp * 1000);

@@ -7,16 +7,12 @@ import java.util.Comparator;
 /** What {@link RtcpTracker} follows: signalling that tells of media, and reports about them. */
 public sealed interface RtcpEvent permits MediaEvent, RtcpReport {
 
-    /** Of events of the same microsecond and kind; signalling first. */
+    /** Of events of the same microsecond and kind. */
     Comparator<RtcpEvent> ORDER =
             (a, b) ->
                     a instanceof MediaEvent media
-                            ? b instanceof MediaEvent other
-                                    ? MediaEvent.ORDER.compare(media, other)
-                                    : -1
-                            : b instanceof RtcpReport other
-                                    ? RtcpReport.ORDER.compare((RtcpReport) a, other)
-                                    : 1;
+                            ? MediaEvent.ORDER.compare(media, (MediaEvent) b)
+                            : RtcpReport.ORDER.compare((RtcpReport) a, (RtcpReport) b);
 
     /** Epoch µs. */
     long timeMicros();

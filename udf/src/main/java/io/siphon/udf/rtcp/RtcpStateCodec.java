@@ -43,7 +43,10 @@ final class RtcpStateCodec implements EdgeCodec<RtcpState> {
 
     @Override
     public RtcpState read(EdgeBytes from) {
-        from.integer();
+        int version = from.integer();
+        if (version != VERSION) {
+            throw new IllegalStateException("reports of a later version: " + version);
+        }
         RtcpState call = new RtcpState();
         call.timer = from.number();
         call.activeAt = from.number();

@@ -1,7 +1,11 @@
 package io.siphon.udf.edge;
 
 import io.siphon.udf.call.CallEventCodec;
+import io.siphon.udf.rtcp.MediaEvent;
 import io.siphon.udf.rtcp.MediaEventCodec;
+import io.siphon.udf.rtcp.RtcpEvent;
+import io.siphon.udf.rtcp.RtcpEventCodec;
+import io.siphon.udf.rtcp.RtcpReport;
 import io.siphon.udf.rtcp.RtcpReportCodec;
 
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
@@ -12,6 +16,7 @@ import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.util.InstantiationUtil;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -42,6 +47,18 @@ class EdgeCodecsTest {
             for (int i = 0; i < 200; i++) {
                 survives(type, random);
             }
+        }
+    }
+
+    @Test
+    void eitherKindOfRtcpEventIsReadAsWhatItWas() throws Exception {
+        Random random = new Random(1);
+        for (int i = 0; i < 200; i++) {
+            RtcpEvent event =
+                    i % 2 == 0
+                            ? record(MediaEvent.class, random)
+                            : record(RtcpReport.class, random);
+            same(RandomState.through(new RtcpEventCodec(), RtcpEvent.class, event), event);
         }
     }
 

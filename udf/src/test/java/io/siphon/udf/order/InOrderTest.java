@@ -61,7 +61,7 @@ class InOrderTest {
 
         @Override
         public void onTimer(long timestamp, OnTimerContext context, Collector<String> out) {
-            out.collect(context.getCurrentKey() + " timer");
+            out.collect(context.getCurrentKey() + (isOver() ? " over" : " timer"));
         }
     }
 
@@ -93,8 +93,38 @@ class InOrderTest {
 
             assertThat(in.extractOutputValues())
                     .containsExactly(
-                            "a after 1", "a timer", "b two", "a three", "b after 9", "b timer");
+                            "a after 1", "a timer", "b two", "a three", "b after 9", "b over");
             assertThat(in.numEventTimeTimers()).isZero();
+        }
+    }
+
+    @Test
+    void tellsAKeyThatItsInputIsOverWhateverOthersHold() throws Exception {
+        try (var in = open(null, 1, 0)) {
+            push(in, "a", 0, "after 1");
+            push(in, "b", 0, "after 1");
+            push(in, "b", 5 * SECOND, "five");
+            in.processWatermark(999);
+            in.processWatermark(Long.MAX_VALUE);
+
+            assertThat(in.extractOutputValues())
+                    .containsExactlyInAnyOrder(
+                            "a after 1", "b after 1", "a over", "b timer", "b five");
+        }
+    }
+
+    @Test
+    void keepsKeysApartThatHaveOneHash() throws Exception {
+        assertThat("Aa").hasSameHashCodeAs("BB");
+        try (var in = open(null, 1, 0)) {
+            for (int i = 9; i >= 0; i--) {
+                push(in, i % 2 == 0 ? "Aa" : "BB", i < 5 ? 0 : 7, "n" + i);
+            }
+            in.processWatermark(999);
+            assertThat(in.extractOutputValues().stream().filter(t -> t.startsWith("Aa")))
+                    .containsExactly("Aa n0", "Aa n2", "Aa n4", "Aa n6", "Aa n8");
+            assertThat(in.extractOutputValues().stream().filter(t -> t.startsWith("BB")))
+                    .containsExactly("BB n1", "BB n3", "BB n5", "BB n7", "BB n9");
         }
     }
 

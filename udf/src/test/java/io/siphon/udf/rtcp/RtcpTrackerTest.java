@@ -5,11 +5,16 @@ import io.siphon.udf.order.InOrder;
 import io.siphon.udf.sdp.Sdp;
 
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.util.Collector;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -481,6 +486,53 @@ class RtcpTrackerTest {
         assertThat(there.build().key()).isEqualTo(back.build().key());
         assertThat(there.build().key()).isNotEqualTo(other.build().key());
         assertThat(new Report(0, ALICE, BOB).build().key()).isEqualTo("call-1");
+    }
+
+    /** State as it was before events waited in {@link InOrder}: codec known, a report held. */
+    @Test
+    void takesOverWhatAnEarlierVersionHeld() throws Exception {
+        SipFixture offer = new SipFixture().vias("a");
+        offer.timeMicros = micros(s(0));
+        offer.sdp = SipFixture.audio("192.0.2.1", 4000, "opus/48000");
+        Report report = new Report(micros(s(10)), ALICE, RELAY_A);
+        report.jitter = 480;
+        OperatorSubtaskState earlier;
+        try (KeyedOneInputStreamOperatorTestHarness<String, RtcpEvent, RtcpQuality> before =
+                new KeyedOneInputStreamOperatorTestHarness<>(
+                        new KeyedProcessOperator<>(new Earlier()), RtcpEvent::key, Types.STRING)) {
+            before.open();
+            before.processElement(MediaEvent.of(offer.build()), 0);
+            before.processElement(report.build(), 0);
+            earlier = before.snapshot(1, 1);
+        }
+        tracker.close();
+        tracker = harness(earlier);
+        at(s(20));
+
+        assertThat(rows()).extracting(RtcpQuality::codec).containsExactly("opus");
+        assertThat(rows()).extracting(RtcpQuality::jitterMs).containsExactly(10.0);
+    }
+
+    private static final class Earlier
+            extends KeyedProcessFunction<String, RtcpEvent, RtcpQuality> {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public void processElement(RtcpEvent event, Context context, Collector<RtcpQuality> out)
+                throws Exception {
+            if (event instanceof MediaEvent media) {
+                RtcpState call = new RtcpState();
+                call.apply(media);
+                getRuntimeContext()
+                        .getState(new ValueStateDescriptor<>("call", RtcpState.class))
+                        .update(call);
+            } else {
+                getRuntimeContext()
+                        .getListState(new ListStateDescriptor<>("reports", RtcpReportCodec.TYPE))
+                        .add((RtcpReport) event);
+            }
+        }
     }
 
     /** Offer and answer on both sides of the relay. */
