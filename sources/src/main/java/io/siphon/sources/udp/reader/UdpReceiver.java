@@ -30,17 +30,15 @@ final class UdpReceiver implements Closeable {
 
     private static final int MAX_DATAGRAM = 65_535;
 
-    /**
-     * Datagrams are received in gulps: a wake-up of this thread and of the task's for each would
-     * cost more than the datagram. Where a gulp was this large there is no waiting for the next.
-     */
-    private static final int LARGE_GULP = MAX_BATCH_DATAGRAMS / 2;
-
-    private static final long GULP_NANOS = 10_000_000;
-
     /** A buffer that holds 10 ms of a burst of 150,000/s: the kernel charges 2.3 kB for 700 B. */
     private static final int ROOMY_BUFFER_BYTES = 4 << 20;
 
+    private static final long GULP_NANOS_OF_ROOMY_BUFFER = 10_000_000;
+
+    /** However much the buffer holds: what is received is to be told of soon. */
+    private static final long LONGEST_GULP_NANOS = 25_000_000;
+
+    /** Where a gulp was this large there is no waiting for the next. */
     private static final int LARGE_GULP_OF_SMALL_BUFFER = 32;
 
     private static final long GULP_NANOS_OF_SMALL_BUFFER = 2_000_000;
@@ -149,12 +147,22 @@ final class UdpReceiver implements Closeable {
         return new Received(bytes, sender, clock.micros(), null);
     }
 
+    /**
+     * Datagrams are received in gulps: a wake-up of this thread and of the task's for each would
+     * cost more than the datagram.
+     */
     private void gather() {
         boolean roomy =
                 lastTcpBytes < BUSY_TCP_BYTES && socket.receiveBufferBytes() >= ROOMY_BUFFER_BYTES;
-        if (lastBatch < (roomy ? LARGE_GULP : LARGE_GULP_OF_SMALL_BUFFER)) {
-            LockSupport.parkNanos(roomy ? GULP_NANOS : GULP_NANOS_OF_SMALL_BUFFER);
+        if (roomy ? empty : lastBatch < LARGE_GULP_OF_SMALL_BUFFER) {
+            LockSupport.parkNanos(roomy ? gulpNanos() : GULP_NANOS_OF_SMALL_BUFFER);
         }
+    }
+
+    private long gulpNanos() {
+        long bytes = socket.receiveBufferBytes();
+        return Math.min(
+                LONGEST_GULP_NANOS, GULP_NANOS_OF_ROOMY_BUFFER * bytes / ROOMY_BUFFER_BYTES);
     }
 
     private void fill(List<Received> batch) throws IOException {
