@@ -125,18 +125,23 @@ public final class InOrder<K, E, OUT> extends KeyedProcessOperator<K, E, OUT> {
             lateMessages.inc();
             super.processElement(record);
         } else {
-            hold(event, micros, getCurrentKey().hashCode());
+            hold(event, micros);
         }
     }
 
-    private void hold(E event, long micros, int keyHash) throws IOException {
+    /** Of the current key. */
+    private void hold(E event, long micros) throws IOException {
         Long end = Seconds.endOf(micros);
         HeldSecond<E> second = seconds.get(end);
         if (second == null) {
             second = spare.isEmpty() ? new HeldSecond<>(serializer) : spare.pop();
             seconds.put(end, second);
         }
-        second.add(event, keyHash, function.turn(event), (int) Math.floorMod(micros, MICROS));
+        second.add(
+                event,
+                getCurrentKey().hashCode(),
+                function.turn(event),
+                (int) Math.floorMod(micros, MICROS));
         held++;
     }
 
@@ -220,7 +225,7 @@ public final class InOrder<K, E, OUT> extends KeyedProcessOperator<K, E, OUT> {
         while (events.available() > 0) {
             E event = writer.deserialize(events);
             setKeyContextElement1(released.replace(event));
-            hold(event, function.micros(event), getCurrentKey().hashCode());
+            hold(event, function.micros(event));
         }
     }
 
@@ -232,7 +237,7 @@ public final class InOrder<K, E, OUT> extends KeyedProcessOperator<K, E, OUT> {
                     new ListStateDescriptor<>(name, type),
                     list -> {
                         for (E event : list.get()) {
-                            hold(event, function.micros(event), getCurrentKey().hashCode());
+                            hold(event, function.micros(event));
                         }
                     });
         }

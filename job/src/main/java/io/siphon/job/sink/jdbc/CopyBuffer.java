@@ -1,5 +1,7 @@
 package io.siphon.job.sink.jdbc;
 
+import io.siphon.udf.payload.Octets;
+
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -75,7 +77,7 @@ final class CopyBuffer {
         boolean sure =
                 utf8.length == value.length()
                         && Text.isPlain(utf8)
-                        && !Text.contains(utf8, (byte) '?');
+                        && Octets.indexOf(utf8, 0, utf8.length, '?') == utf8.length;
         blob(sure ? utf8 : Text.fit(value, Dialect.POSTGRESQL).getBytes(UTF_8));
     }
 

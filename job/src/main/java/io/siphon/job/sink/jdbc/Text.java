@@ -42,15 +42,6 @@ final class Text {
         return true;
     }
 
-    static boolean contains(byte[] bytes, byte wanted) {
-        for (byte b : bytes) {
-            if (b == wanted) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** Whether text in this database gives the same bytes back. */
     static boolean holds(byte[] bytes, Dialect dialect) {
         if (isPlain(bytes)) {
