@@ -24,6 +24,7 @@ import io.siphon.udf.call.Call;
 import io.siphon.udf.call.CallEvent;
 import io.siphon.udf.call.CallEventCodec;
 import io.siphon.udf.call.CallTracker;
+import io.siphon.udf.edge.TextKeyType;
 import io.siphon.udf.gap.CaptureGapDecoder;
 import io.siphon.udf.gap.JournalGapDecoder;
 import io.siphon.udf.gap.KernelLossDecoder;
@@ -282,7 +283,7 @@ public final class Topology {
                                         .returns(CallEventCodec.TYPE)
                                         .uid("call_events")
                                         .setParallelism(packets.getParallelism())
-                                        .keyBy(CallEvent::callId),
+                                        .keyBy(CallEvent::callId, TextKeyType.INSTANCE),
                                 new CallTracker(
                                         config.callSetupTimeout(), config.callMaxDuration()),
                                 Call.class)
@@ -297,7 +298,7 @@ public final class Topology {
                                         .returns(RegistrationEvent.class)
                                         .uid("registration_events")
                                         .setParallelism(packets.getParallelism())
-                                        .keyBy(RegistrationEvent::aor),
+                                        .keyBy(RegistrationEvent::aor, TextKeyType.INSTANCE),
                                 new RegistrationTracker(),
                                 Registration.class)
                         .uid("registrations")
@@ -312,7 +313,7 @@ public final class Topology {
                                         .uid("rtcp_media")
                                         .setParallelism(packets.getParallelism())
                                         .union(reports)
-                                        .keyBy(RtcpEvent::key),
+                                        .keyBy(RtcpEvent::key, TextKeyType.INSTANCE),
                                 new RtcpTracker(
                                         config.callSetupTimeout(), config.callMaxDuration()),
                                 RtcpQuality.class)

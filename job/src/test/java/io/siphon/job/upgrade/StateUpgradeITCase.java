@@ -32,7 +32,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -51,7 +51,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Today's job goes on from a savepoint that an earlier Siphon left: calls that were up then are
- * closed properly. {@code src/test/resources/upgrade/README.md} says how the savepoint is made.
+ * closed properly. {@code src/test/resources/upgrade/README.md} says how such a one is made.
  */
 @Timeout(120)
 class StateUpgradeITCase {
@@ -63,10 +63,11 @@ class StateUpgradeITCase {
                             .setNumberSlotsPerTaskManager(1)
                             .build());
 
-    private static final Path SAVEPOINT = Path.of("src/test/resources/upgrade/savepoint.gz");
+    private static final Path SAVEPOINTS = Path.of("src/test/resources/upgrade");
+    private static final String WRITE = "siphon.state.write";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** The savepoint holds the first half of these. */
+    /** A savepoint holds the first half of these. */
     private static final KnownCalls CALLS =
             KnownCalls.beginning(
                     Instant.parse("2026-01-05T08:00:00Z"), 40, 10, Duration.ofSeconds(8), 6);
@@ -78,12 +79,12 @@ class StateUpgradeITCase {
     private final UdpEndpoint hep = UdpEndpoint.free("127.0.0.1");
 
     @ParameterizedTest
-    @ValueSource(strings = {"hashmap", "rocksdb"})
-    void callsThatWereUpAreClosed(String backend) throws Exception {
+    @CsvSource({"lists, hashmap", "lists, rocksdb", "wide, hashmap", "wide, rocksdb"})
+    void callsThatWereUpAreClosed(String savepoint, String backend) throws Exception {
         Configuration options = options();
         options.set(StateBackendOptions.STATE_BACKEND, backend);
         options.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
-        options.set(StateRecoveryOptions.SAVEPOINT_PATH, unpacked().toUri().toString());
+        options.set(StateRecoveryOptions.SAVEPOINT_PATH, unpacked(savepoint).toUri().toString());
         JobClient job = start(options);
         try (HepSender agent = new HepSender(hep.ip(), hep)) {
             CALLS.send(agent, HALF, CALLS.size());
@@ -103,7 +104,7 @@ class StateUpgradeITCase {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "siphon.state.write", matches = "true")
+    @EnabledIfSystemProperty(named = WRITE, matches = ".+")
     void writeTheSavepoint() throws Exception {
         JobClient job = start(options());
         try (HepSender agent = new HepSender(hep.ip(), hep)) {
@@ -123,7 +124,8 @@ class StateUpgradeITCase {
                                 SavepointFormatType.CANONICAL)
                         .get();
         Path written = Path.of(URI.create(savepoint));
-        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(SAVEPOINT))) {
+        Path file = SAVEPOINTS.resolve(System.getProperty(WRITE) + ".gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
             Files.copy(written.resolve("_metadata"), out);
         }
         assertThat(written.toFile().list()).as("all in one file").containsExactly("_metadata");
@@ -136,9 +138,10 @@ class StateUpgradeITCase {
         return calls;
     }
 
-    private Path unpacked() throws Exception {
+    private Path unpacked(String name) throws Exception {
         Path savepoint = Files.createDirectories(folder.resolve("savepoint"));
-        try (InputStream in = new GZIPInputStream(Files.newInputStream(SAVEPOINT))) {
+        try (InputStream in =
+                new GZIPInputStream(Files.newInputStream(SAVEPOINTS.resolve(name + ".gz")))) {
             Files.copy(in, savepoint.resolve("_metadata"));
         }
         return savepoint;

@@ -1,5 +1,7 @@
 package io.siphon.udf.call;
 
+import io.siphon.udf.order.InOrderFunction;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -83,7 +85,7 @@ public class CallState {
     /** Came before the INVITE. */
     public List<CallEvent> early = new ArrayList<>();
 
-    /** The timer that is set, see {@link io.siphon.udf.order.DeadlineTimer}. */
+    /** The second at which it is looked at again, epoch ms, see {@link InOrderFunction#wake}. */
     public long timer;
 
     public CallState() {}

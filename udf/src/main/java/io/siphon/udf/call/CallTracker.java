@@ -8,11 +8,11 @@ import io.siphon.udf.order.InOrderFunction;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
-import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.util.Collector;
 
@@ -73,7 +73,7 @@ public final class CallTracker extends InOrderFunction<String, CallEvent, Call>
 
     @Override
     public void open(OpenContext context) {
-        calls = new PackedState<>(getRuntimeContext(), "packed", new CallStateCodec());
+        calls = new PackedState<>(getRuntimeContext(), state(), new CallStateCodec());
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
         metrics.gauge("callsUp", () -> callsUp);
         callsSeen = metrics.counter("callsSeen");
@@ -85,6 +85,16 @@ public final class CallTracker extends InOrderFunction<String, CallEvent, Call>
         state.events("events", CallEventCodec.TYPE);
         state.values("call", CallState.class, calls::update);
         state.values("ended", EndedCall.class, ended -> calls.update(ended.toCall()));
+    }
+
+    @Override
+    protected ValueStateDescriptor<byte[]> state() {
+        return PackedState.descriptor("packed");
+    }
+
+    @Override
+    protected long wakesAt() throws Exception {
+        return calls.value().timer;
     }
 
     @Override
@@ -101,7 +111,7 @@ public final class CallTracker extends InOrderFunction<String, CallEvent, Call>
     public void processElement(CallEvent event, Context context, Collector<Call> out)
             throws Exception {
         String callId = context.getCurrentKey();
-        store(apply(event, known(callId), callId, out), context.timerService());
+        store(apply(event, known(callId), callId, out));
     }
 
     @Override
@@ -112,11 +122,10 @@ public final class CallTracker extends InOrderFunction<String, CallEvent, Call>
             return;
         }
         call.timer = DeadlineTimer.NONE;
-        TimerService timers = context.timerService();
         if (call.deadline(setupTimeout, maxDuration) <= timestamp * 1000) {
             call = expire(call, timestamp * 1000, out);
         }
-        store(call, timers);
+        store(call);
     }
 
     /** Null while there is none. */
@@ -171,12 +180,11 @@ public final class CallTracker extends InOrderFunction<String, CallEvent, Call>
         }
     }
 
-    private void store(CallState call, TimerService timers) throws Exception {
+    private void store(CallState call) throws Exception {
         if (call == null) {
             return;
         }
-        call.timer =
-                DeadlineTimer.move(timers, call.timer, call.deadline(setupTimeout, maxDuration));
+        call.timer = wake(call.timer, call.deadline(setupTimeout, maxDuration));
         calls.update(call);
     }
 }

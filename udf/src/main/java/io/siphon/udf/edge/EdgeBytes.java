@@ -17,7 +17,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * The octets of one record on an edge, moved in one piece: Flink's views take texts character by
- * character. Text is UTF-8 after its length, which is -1 for null.
+ * character. Numbers take as many octets as they need, seven bits in each, of which the lowest is
+ * the sign; text is UTF-8 after its length, which is -1 for null.
  */
 public final class EdgeBytes {
 
@@ -28,25 +29,58 @@ public final class EdgeBytes {
 
     private static final int NONE = -1;
 
+    /** Before a record that stands alone: its format. */
+    private static final byte ALONE = 1;
+
+    private static final int LONGEST_NUMBER = 10;
+
     private final RecurringTexts recurring = new RecurringTexts();
     private byte[] bytes = new byte[1024];
     private int at;
     private int length;
 
+    /** What is read is of the first format: numbers of eight and of four octets. */
+    private boolean wide;
+
+    EdgeBytes() {
+        this(false);
+    }
+
+    /**
+     * @param wide to read what is of the first format
+     */
+    EdgeBytes(boolean wide) {
+        this.wide = wide;
+    }
+
     public void number(long value) {
-        room(Long.BYTES);
-        LONGS.set(bytes, at, value);
-        at += Long.BYTES;
+        room(LONGEST_NUMBER);
+        long rest = value << 1 ^ value >> Long.SIZE - 1;
+        while ((rest & ~0x7f) != 0) {
+            bytes[at++] = (byte) (rest | 0x80);
+            rest >>>= 7;
+        }
+        bytes[at++] = (byte) rest;
     }
 
     public void integer(int value) {
-        room(Integer.BYTES);
-        INTS.set(bytes, at, value);
-        at += Integer.BYTES;
+        number(value);
+    }
+
+    /**
+     * A time that is near another, or 0 for none: both of the same unit.
+     *
+     * @param origin is to be known to the reader
+     */
+    public void time(long value, long origin) {
+        long since = value - origin;
+        number(value == 0 ? 0 : since >= 0 ? since + 1 : since);
     }
 
     public void real(double value) {
-        number(Double.doubleToRawLongBits(value));
+        room(Double.BYTES);
+        LONGS.set(bytes, at, Double.doubleToRawLongBits(value));
+        at += Double.BYTES;
     }
 
     public void flag(boolean value) {
@@ -67,19 +101,43 @@ public final class EdgeBytes {
     }
 
     public long number() {
-        long value = (long) LONGS.get(bytes, at);
-        at += Long.BYTES;
-        return value;
+        if (wide) {
+            return eightOctets();
+        }
+        byte octet = bytes[at++];
+        long value = octet & 0x7f;
+        for (int shift = 7; octet < 0; shift += 7) {
+            octet = bytes[at++];
+            value |= (octet & 0x7fL) << shift;
+        }
+        return value >>> 1 ^ -(value & 1);
     }
 
     public int integer() {
+        if (!wide) {
+            return (int) number();
+        }
         int value = (int) INTS.get(bytes, at);
         at += Integer.BYTES;
         return value;
     }
 
+    public long time(long origin) {
+        if (wide) {
+            return eightOctets();
+        }
+        long since = number();
+        return since == 0 ? 0 : origin + since - (since > 0 ? 1 : 0);
+    }
+
     public double real() {
-        return Double.longBitsToDouble(number());
+        return Double.longBitsToDouble(eightOctets());
+    }
+
+    private long eightOctets() {
+        long value = (long) LONGS.get(bytes, at);
+        at += Long.BYTES;
+        return value;
     }
 
     public boolean flag() {
@@ -109,10 +167,17 @@ public final class EdgeBytes {
         at = 0;
     }
 
-    /** To be read only. */
+    /** To be written alone, see {@link #begin(byte[])}. */
+    void beginAlone() {
+        bytes[0] = ALONE;
+        at = 1;
+    }
+
+    /** To be read only. The first format has 0 here, of an integer. */
     void begin(byte[] octets) {
         bytes = octets;
-        at = 0;
+        wide = octets[0] != ALONE;
+        at = wide ? 0 : 1;
     }
 
     byte[] written() {

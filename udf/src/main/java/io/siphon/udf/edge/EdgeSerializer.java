@@ -13,10 +13,15 @@ final class EdgeSerializer<T> extends TypeSerializer<T> {
     private static final long serialVersionUID = 1;
 
     private final EdgeType<T> type;
+
+    /** Of what is read, see {@link EdgeSerializerSnapshot}. */
+    private final int format;
+
     private transient EdgeBytes bytes;
 
-    EdgeSerializer(EdgeType<T> type) {
+    EdgeSerializer(EdgeType<T> type, int format) {
         this.type = type;
+        this.format = format;
     }
 
     @Override
@@ -49,14 +54,14 @@ final class EdgeSerializer<T> extends TypeSerializer<T> {
 
     private EdgeBytes bytes() {
         if (bytes == null) {
-            bytes = new EdgeBytes();
+            bytes = new EdgeBytes(format == EdgeSerializerSnapshot.WIDE);
         }
         return bytes;
     }
 
     @Override
     public TypeSerializer<T> duplicate() {
-        return new EdgeSerializer<>(type);
+        return new EdgeSerializer<>(type, format);
     }
 
     @Override
@@ -91,7 +96,9 @@ final class EdgeSerializer<T> extends TypeSerializer<T> {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof EdgeSerializer<?> that && that.type.equals(type);
+        return other instanceof EdgeSerializer<?> that
+                && that.type.equals(type)
+                && that.format == format;
     }
 
     @Override

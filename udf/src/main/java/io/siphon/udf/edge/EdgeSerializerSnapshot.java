@@ -10,12 +10,19 @@ import org.apache.flink.util.InstantiationUtil;
 import java.io.IOException;
 
 /**
- * Which codec wrote state. What another serializer of the same record wrote is read by that one,
- * and written anew.
+ * Which codec wrote state, and in which format. What another serializer of the same record wrote is
+ * read by that one, and written anew.
  */
 public final class EdgeSerializerSnapshot<T> implements TypeSerializerSnapshot<T> {
 
+    /** Numbers of four and of eight octets; only read. */
+    static final int WIDE = 1;
+
+    /** That of {@link EdgeBytes}. */
+    static final int FORMAT = 2;
+
     private EdgeType<T> type;
+    private int format = FORMAT;
 
     /** For Flink. */
     public EdgeSerializerSnapshot() {}
@@ -26,7 +33,7 @@ public final class EdgeSerializerSnapshot<T> implements TypeSerializerSnapshot<T
 
     @Override
     public int getCurrentVersion() {
-        return 1;
+        return format;
     }
 
     @Override
@@ -44,18 +51,21 @@ public final class EdgeSerializerSnapshot<T> implements TypeSerializerSnapshot<T
         Class<EdgeCodec<T>> codec =
                 InstantiationUtil.resolveClassByName(
                         source, classes, (Class<EdgeCodec<T>>) (Class<?>) EdgeCodec.class);
+        format = version;
         type = EdgeType.of(record, InstantiationUtil.instantiate(codec));
     }
 
     @Override
     public TypeSerializer<T> restoreSerializer() {
-        return new EdgeSerializer<>(type);
+        return new EdgeSerializer<>(type, format);
     }
 
     @Override
     public TypeSerializerSchemaCompatibility<T> resolveSchemaCompatibility(
             TypeSerializerSnapshot<T> old) {
-        return old instanceof EdgeSerializerSnapshot<T> that && that.type.equals(type)
+        return old instanceof EdgeSerializerSnapshot<T> that
+                        && that.type.equals(type)
+                        && that.format == format
                 ? TypeSerializerSchemaCompatibility.compatibleAsIs()
                 : TypeSerializerSchemaCompatibility.compatibleAfterMigration();
     }

@@ -29,7 +29,7 @@ public final class EdgeType<T> extends TypeInformation<T> {
 
     @Override
     public TypeSerializer<T> createSerializer(SerializerConfig config) {
-        return new EdgeSerializer<>(this);
+        return new EdgeSerializer<>(this, EdgeSerializerSnapshot.FORMAT);
     }
 
     @Override

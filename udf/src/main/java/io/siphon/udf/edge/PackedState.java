@@ -21,12 +21,15 @@ public final class PackedState<T> {
     private final EdgeBytes reader = new EdgeBytes();
     private final EdgeBytes writer = new EdgeBytes();
 
-    public PackedState(RuntimeContext context, String name, EdgeCodec<T> codec) {
-        state =
-                context.getState(
-                        new ValueStateDescriptor<>(
-                                name, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+    public PackedState(
+            RuntimeContext context, ValueStateDescriptor<byte[]> descriptor, EdgeCodec<T> codec) {
+        state = context.getState(descriptor);
         this.codec = codec;
+    }
+
+    public static ValueStateDescriptor<byte[]> descriptor(String name) {
+        return new ValueStateDescriptor<>(
+                name, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
     }
 
     /** A new object each time; null when there is none. */
@@ -40,7 +43,7 @@ public final class PackedState<T> {
     }
 
     public void update(T value) throws IOException {
-        writer.begin();
+        writer.beginAlone();
         codec.write(value, writer);
         state.update(writer.written());
     }

@@ -1,5 +1,6 @@
 package io.siphon.udf.order;
 
+import org.apache.flink.annotation.VisibleForTesting;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.State;
 import org.apache.flink.api.common.state.StateDescriptor;
@@ -23,6 +24,7 @@ import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.operators.TimerHeapInternalTimer;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.function.ThrowingConsumer;
@@ -43,16 +45,19 @@ import java.util.stream.Stream;
  * of their time: the same order for a key at any parallelism, live or from a file. What comes later
  * still is given at once, and counted as {@code lateMessages}.
  *
- * <p>Events carry the timestamp of {@link Seconds#endOf} their second; timers fire between them,
- * when it is their turn, however far the watermark has come in one step.
+ * <p>Events carry the timestamp of {@link Seconds#endOf} their second; deadlines ({@link
+ * InOrderFunction#wake}) fall between them, when it is their turn, however far the watermark has
+ * come in one step.
  *
  * <p>Flink's own way, a list and a timer for each key, takes half of what following calls takes.
- * Here all keys share one array of bytes for each second, on the heap whatever the state backend,
- * and in checkpoints as raw keyed state: timers on the heap beside RocksDB cannot be had with it.
+ * Here all keys share one array of bytes for each second, on the heap whatever the state backend.
+ * Events are in checkpoints as raw keyed state: timers on the heap beside RocksDB cannot be had
+ * with it. Deadlines are in none: the state of each key tells its own.
  *
- * <p>Metrics: {@code lateMessages}; {@code heldEvents}.
+ * <p>Metrics: {@code lateMessages}; {@code heldEvents}; {@code deadlines}.
  */
-public final class InOrder<K, E, OUT> extends KeyedProcessOperator<K, E, OUT> {
+public final class InOrder<K extends Comparable<? super K>, E, OUT>
+        extends KeyedProcessOperator<K, E, OUT> {
 
     private static final long serialVersionUID = 1;
 
@@ -66,8 +71,10 @@ public final class InOrder<K, E, OUT> extends KeyedProcessOperator<K, E, OUT> {
     private transient TreeMap<Long, HeldSecond<E>> seconds;
 
     private transient Deque<HeldSecond<E>> spare;
+    private transient Deadlines<K> deadlines;
     private transient StreamRecord<E> released;
     private transient long watermark;
+    private transient boolean restored;
     private transient volatile long held;
 
     /** Events still held by hash of their key, when nothing follows them; else null. */
@@ -82,7 +89,7 @@ public final class InOrder<K, E, OUT> extends KeyedProcessOperator<K, E, OUT> {
     }
 
     /** As {@link KeyedStream#process}. */
-    public static <K, E, OUT> SingleOutputStreamOperator<OUT> process(
+    public static <K extends Comparable<? super K>, E, OUT> SingleOutputStreamOperator<OUT> process(
             KeyedStream<E, K> events, InOrderFunction<K, E, OUT> function, Class<OUT> result) {
         return events.transform(
                 "in order",
@@ -101,6 +108,7 @@ public final class InOrder<K, E, OUT> extends KeyedProcessOperator<K, E, OUT> {
         spare = new ArrayDeque<>();
         released = new StreamRecord<>(null);
         watermark = Long.MIN_VALUE;
+        restored = context.isRestored();
         for (KeyGroupStatePartitionStreamProvider group : context.getRawKeyedStateInputs()) {
             try (InputStream stream = group.getStream()) {
                 restore(new DataInputViewStreamWrapper(stream));
@@ -113,8 +121,35 @@ public final class InOrder<K, E, OUT> extends KeyedProcessOperator<K, E, OUT> {
         super.open();
         lateMessages = getMetricGroup().counter("lateMessages");
         getMetricGroup().gauge("heldEvents", () -> held);
-        function.over = this::isOver;
-        function.takeOver(new Savepoint());
+        getMetricGroup().gauge("deadlines", this::deadlines);
+        KeyedStateBackend<K> backend = getKeyedStateBackend();
+        deadlines = new Deadlines<>(backend.getKeySerializer());
+        function.operator =
+                new InOrderFunction.Operator() {
+                    @Override
+                    public boolean isOver() {
+                        return InOrder.this.isOver();
+                    }
+
+                    @Override
+                    public long wake(long set, long deadlineMicros) throws IOException {
+                        return deadlines.move(backend.getCurrentKey(), set, deadlineMicros);
+                    }
+                };
+        if (restored) {
+            function.takeOver(new Savepoint());
+            backend.applyToAllKeys(
+                    VoidNamespace.INSTANCE,
+                    VoidNamespaceSerializer.INSTANCE,
+                    function.state(),
+                    (key, state) -> deadlines.add(key, function.wakesAt()));
+        }
+    }
+
+    /** How many are to come, those that nothing is due at any more included. */
+    @VisibleForTesting
+    public int deadlines() {
+        return deadlines.count();
     }
 
     @Override
@@ -153,16 +188,36 @@ public final class InOrder<K, E, OUT> extends KeyedProcessOperator<K, E, OUT> {
                 second.keyHashes().forEach(hash -> toCome.merge(hash, 1, Integer::sum));
             }
         }
-        while (!seconds.isEmpty() && seconds.firstKey() <= mark.getTimestamp()) {
-            Map.Entry<Long, HeldSecond<E>> due = seconds.pollFirstEntry();
-            if (due.getKey() - 1 > watermark) {
-                watermark = due.getKey() - 1;
-                timeServiceManager.advanceWatermark(new Watermark(watermark));
+        while (true) {
+            long deadline = deadlines.next();
+            long end = seconds.isEmpty() ? Long.MAX_VALUE : seconds.firstKey();
+            long next = Math.min(deadline, end);
+            if (next > mark.getTimestamp() || next == Long.MAX_VALUE) {
+                break;
             }
-            release(due.getKey(), due.getValue());
+            watermark = Math.max(watermark, next - 1);
+            if (toCome == null) {
+                deadlines.reach(next);
+            } else {
+                deadlines.reachAll();
+            }
+            if (deadline < end) {
+                wake(deadline);
+            } else {
+                release(end, seconds.pollFirstEntry().getValue());
+            }
         }
         watermark = mark.getTimestamp();
         super.processWatermark(mark);
+    }
+
+    private void wake(long deadline) throws Exception {
+        deadlines.release(
+                key -> {
+                    setCurrentKey(key);
+                    onEventTime(
+                            new TimerHeapInternalTimer<>(deadline, key, VoidNamespace.INSTANCE));
+                });
     }
 
     private void release(long end, HeldSecond<E> second) throws Exception {

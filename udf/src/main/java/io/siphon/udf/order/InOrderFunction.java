@@ -1,24 +1,53 @@
 package io.siphon.udf.order;
 
+import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 
+import java.io.IOException;
 import java.util.Comparator;
-import java.util.function.BooleanSupplier;
 
 /**
  * A function that {@link InOrder} gives its events in order of their time.
  *
  * @param <E> an immutable event
  */
-public abstract class InOrderFunction<K, E, OUT> extends KeyedProcessFunction<K, E, OUT> {
+public abstract class InOrderFunction<K extends Comparable<? super K>, E, OUT>
+        extends KeyedProcessFunction<K, E, OUT> {
 
-    /** Set by {@link InOrder}. */
-    transient BooleanSupplier over;
+    /** What {@link InOrder} does for the current key. */
+    interface Operator {
+
+        boolean isOver();
+
+        long wake(long set, long deadlineMicros) throws IOException;
+    }
+
+    transient Operator operator;
 
     /** Whether the input has ended, and no event of the current key is to come any more. */
     protected final boolean isOver() {
-        return over.getAsBoolean();
+        return operator.isOver();
     }
+
+    /**
+     * Has {@link #onTimer} called for the current key at the first full second that is not before
+     * the deadline, or earlier: then it is to be asked for again. A second that was asked for
+     * before is not taken back; the state of the key has to tell which one is meant.
+     *
+     * @param set the second that was asked for before and is still to come, epoch ms, or {@link
+     *     DeadlineTimer#NONE}
+     * @param deadlineMicros epoch µs
+     * @return the second that is meant now, epoch ms: {@code set} unless the deadline is nearer
+     */
+    protected final long wake(long set, long deadlineMicros) throws IOException {
+        return operator.wake(set, deadlineMicros);
+    }
+
+    /** What is kept of a key, with the second that it is to be called at. */
+    protected abstract ValueStateDescriptor<?> state();
+
+    /** The second that the state of the current key tells, epoch ms; it has one. */
+    protected abstract long wakesAt() throws Exception;
 
     /** When the event happened, epoch µs. */
     protected abstract long micros(E event);

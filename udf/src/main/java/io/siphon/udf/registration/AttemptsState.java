@@ -1,5 +1,7 @@
 package io.siphon.udf.registration;
 
+import io.siphon.udf.order.InOrderFunction;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,7 +13,7 @@ public class AttemptsState {
 
     public List<AttemptState> attempts = new ArrayList<>();
 
-    /** The timer that is set, see {@link io.siphon.udf.order.DeadlineTimer}. */
+    /** The second at which it is looked at again, epoch ms, see {@link InOrderFunction#wake}. */
     public long timer;
 
     public AttemptsState() {}

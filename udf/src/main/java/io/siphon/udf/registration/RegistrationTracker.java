@@ -10,7 +10,6 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.util.Collector;
 
 import java.util.Comparator;
@@ -36,9 +35,7 @@ public final class RegistrationTracker
 
     @Override
     public void open(OpenContext context) {
-        addresses =
-                getRuntimeContext()
-                        .getState(new ValueStateDescriptor<>("address", AttemptsState.class));
+        addresses = getRuntimeContext().getState(state());
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
         droppedEvents = metrics.counter("droppedEvents");
         unknownResponses = metrics.counter("unknownResponses");
@@ -47,6 +44,16 @@ public final class RegistrationTracker
     @Override
     protected void takeOver(Earlier<RegistrationEvent> state) throws Exception {
         state.events("events", TypeInformation.of(RegistrationEvent.class));
+    }
+
+    @Override
+    protected ValueStateDescriptor<AttemptsState> state() {
+        return new ValueStateDescriptor<>("address", AttemptsState.class);
+    }
+
+    @Override
+    protected long wakesAt() throws Exception {
+        return addresses.value().timer;
     }
 
     @Override
@@ -65,7 +72,7 @@ public final class RegistrationTracker
             throws Exception {
         AttemptsState address = known();
         apply(event, address, out);
-        store(address, context.timerService());
+        store(address);
     }
 
     @Override
@@ -76,14 +83,13 @@ public final class RegistrationTracker
             return;
         }
         address.timer = DeadlineTimer.NONE;
-        TimerService timers = context.timerService();
         RegistrationRules rules = new RegistrationRules(address, out::collect);
         if (isOver()) {
             rules.endOfInput();
         } else {
             rules.expire(timestamp * 1000);
         }
-        store(address, timers);
+        store(address);
     }
 
     private void apply(
@@ -100,12 +106,12 @@ public final class RegistrationTracker
         return address == null ? new AttemptsState() : address;
     }
 
-    private void store(AttemptsState address, TimerService timers) throws Exception {
+    private void store(AttemptsState address) throws Exception {
         if (address.attempts.isEmpty()) {
             addresses.clear();
             return;
         }
-        address.timer = DeadlineTimer.move(timers, address.timer, address.deadline());
+        address.timer = wake(address.timer, address.deadline());
         addresses.update(address);
     }
 }

@@ -1,5 +1,7 @@
 package io.siphon.udf.rtcp;
 
+import io.siphon.udf.order.InOrderFunction;
+
 import javax.annotation.Nullable;
 
 import java.util.ArrayList;
@@ -42,7 +44,7 @@ public class RtcpState {
     /** Last event or report, epoch µs. */
     public long activeAt;
 
-    /** The timer that is set, see {@link io.siphon.udf.order.DeadlineTimer}. */
+    /** The second at which it is looked at again, epoch ms, see {@link InOrderFunction#wake}. */
     public long timer;
 
     public RtcpState() {}

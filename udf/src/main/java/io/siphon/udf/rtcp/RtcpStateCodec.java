@@ -35,7 +35,7 @@ final class RtcpStateCodec implements EdgeCodec<RtcpState> {
         for (SenderReportState report : call.reports) {
             to.text(report.node);
             to.number(report.ntpMiddle);
-            to.number(report.at);
+            to.time(report.at, call.activeAt);
         }
         to.integer(call.reported.size());
         call.reported.forEach(stream -> write(stream, to));
@@ -70,7 +70,7 @@ final class RtcpStateCodec implements EdgeCodec<RtcpState> {
             SenderReportState report = new SenderReportState();
             report.node = from.recurring();
             report.ntpMiddle = from.number();
-            report.at = from.number();
+            report.at = from.time(call.activeAt);
             call.reports.add(report);
         }
         for (int i = from.integer(); i > 0; i--) {
@@ -88,7 +88,7 @@ final class RtcpStateCodec implements EdgeCodec<RtcpState> {
         to.text(stream.codec);
         to.number(stream.ssrc);
         to.number(stream.startedAt);
-        to.number(stream.endedAt);
+        to.time(stream.endedAt, stream.startedAt);
         to.integer(stream.reports);
         to.integer(stream.lost);
         to.real(stream.lossSum);
@@ -114,7 +114,7 @@ final class RtcpStateCodec implements EdgeCodec<RtcpState> {
         stream.codec = from.recurring();
         stream.ssrc = from.number();
         stream.startedAt = from.number();
-        stream.endedAt = from.number();
+        stream.endedAt = from.time(stream.startedAt);
         stream.reports = from.integer();
         stream.lost = from.integer();
         stream.lossSum = from.real();

@@ -6,10 +6,10 @@ import io.siphon.udf.order.Earlier;
 import io.siphon.udf.order.InOrderFunction;
 
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
@@ -58,7 +58,7 @@ public final class RtcpTracker extends InOrderFunction<String, RtcpEvent, RtcpQu
 
     @Override
     public void open(OpenContext context) {
-        calls = new PackedState<>(getRuntimeContext(), "packed", new RtcpStateCodec());
+        calls = new PackedState<>(getRuntimeContext(), state(), new RtcpStateCodec());
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
         unsummarizedReports = metrics.counter("unsummarizedReports");
         duplicateReports = metrics.counter("duplicateReports");
@@ -69,6 +69,16 @@ public final class RtcpTracker extends InOrderFunction<String, RtcpEvent, RtcpQu
         state.events("events", MediaEventCodec.TYPE);
         state.events("reports", RtcpReportCodec.TYPE);
         state.values("call", RtcpState.class, calls::update);
+    }
+
+    @Override
+    protected ValueStateDescriptor<byte[]> state() {
+        return PackedState.descriptor("packed");
+    }
+
+    @Override
+    protected long wakesAt() throws Exception {
+        return calls.value().timer;
     }
 
     @Override
@@ -95,7 +105,7 @@ public final class RtcpTracker extends InOrderFunction<String, RtcpEvent, RtcpQu
         } else {
             apply((RtcpReport) event, call, out);
         }
-        store(call, context.timerService());
+        store(call);
     }
 
     @Override
@@ -113,7 +123,7 @@ public final class RtcpTracker extends InOrderFunction<String, RtcpEvent, RtcpQu
             calls.clear();
             return;
         }
-        store(call, context.timerService());
+        store(call);
     }
 
     private void apply(RtcpReport report, RtcpState call, Collector<RtcpQuality> out) {
@@ -167,9 +177,8 @@ public final class RtcpTracker extends InOrderFunction<String, RtcpEvent, RtcpQu
         return call == null ? new RtcpState() : call;
     }
 
-    private void store(RtcpState call, TimerService timers) throws Exception {
-        call.timer =
-                DeadlineTimer.move(timers, call.timer, call.deadline(setupTimeout, maxDuration));
+    private void store(RtcpState call) throws Exception {
+        call.timer = wake(call.timer, call.deadline(setupTimeout, maxDuration));
         calls.update(call);
     }
 }

@@ -141,8 +141,8 @@ final class CallHarness implements AutoCloseable {
         return harness.snapshot(1, 1);
     }
 
-    int timers() {
-        return harness.numEventTimeTimers();
+    int deadlines() {
+        return ((InOrder<?, ?, ?>) harness.getOneInputOperator()).deadlines();
     }
 
     int entries() {
@@ -157,7 +157,8 @@ final class CallHarness implements AutoCloseable {
 
     void assertNothingLeft() {
         assertThat(entries()).as("state entries").isZero();
-        assertThat(timers()).as("timers").isZero();
+        assertThat(deadlines()).as("deadlines").isZero();
+        assertThat(harness.numEventTimeTimers()).as("timers").isZero();
         assertThat(gauge("heldEvents")).as("held events").isZero();
     }
 

@@ -124,7 +124,7 @@ class CallOrderTest {
                 tracker.push(invite);
             }
             assertThat(tracker.gauge("heldEvents")).isEqualTo(10_000);
-            assertThat(tracker.timers()).isZero();
+            assertThat(tracker.deadlines()).isZero();
 
             tracker.at(s(2));
             assertThat(tracker.changes()).containsExactly(STARTED);

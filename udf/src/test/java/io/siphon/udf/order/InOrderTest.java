@@ -1,6 +1,9 @@
 package io.siphon.udf.order;
 
+import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -15,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -29,10 +33,31 @@ class InOrderTest {
     /** A name is its order among events of the same microsecond. */
     record Event(String key, long micros, boolean second, String name) {}
 
-    /** Tells the names of events, and of the timers that they ask for by "after N" seconds. */
+    /** Tells the names of events, and the deadlines that they ask for by "after N" seconds. */
     private static final class Tell extends InOrderFunction<String, Event, String> {
 
         private static final long serialVersionUID = 1;
+
+        private transient ValueState<Long> second;
+        private transient ValueState<Long> deadline;
+
+        @Override
+        public void open(OpenContext context) {
+            second = getRuntimeContext().getState(state());
+            deadline =
+                    getRuntimeContext()
+                            .getState(new ValueStateDescriptor<>("deadline", Types.LONG));
+        }
+
+        @Override
+        protected ValueStateDescriptor<Long> state() {
+            return new ValueStateDescriptor<>("second", Types.LONG);
+        }
+
+        @Override
+        protected long wakesAt() throws Exception {
+            return second.value();
+        }
 
         @Override
         protected long micros(Event event) {
@@ -50,18 +75,30 @@ class InOrderTest {
         }
 
         @Override
-        public void processElement(Event event, Context context, Collector<String> out) {
+        public void processElement(Event event, Context context, Collector<String> out)
+                throws Exception {
             if (event.name().startsWith("after ")) {
                 long seconds = Long.parseLong(event.name().substring(6));
-                context.timerService()
-                        .registerEventTimeTimer(event.micros() / 1000 + seconds * 1000);
+                long set = second.value() == null ? DeadlineTimer.NONE : second.value();
+                deadline.update(event.micros() + seconds * SECOND);
+                second.update(wake(set, deadline.value()));
             }
             out.collect(context.getCurrentKey() + ' ' + event.name());
         }
 
         @Override
-        public void onTimer(long timestamp, OnTimerContext context, Collector<String> out) {
-            out.collect(context.getCurrentKey() + (isOver() ? " over" : " timer"));
+        public void onTimer(long timestamp, OnTimerContext context, Collector<String> out)
+                throws Exception {
+            if (second.value() == null || second.value() != timestamp) {
+                return;
+            }
+            if (deadline.value() > timestamp * 1000) {
+                second.update(wake(DeadlineTimer.NONE, deadline.value()));
+                return;
+            }
+            second.clear();
+            deadline.clear();
+            out.collect(context.getCurrentKey() + (isOver() ? " over" : " due " + timestamp));
         }
     }
 
@@ -83,7 +120,7 @@ class InOrderTest {
     }
 
     @Test
-    void letsTimersFireBetweenEventsHoweverFarTheWatermarkGoesAtOnce() throws Exception {
+    void letsDeadlinesFallBetweenEventsHoweverFarTheWatermarkGoesAtOnce() throws Exception {
         try (var in = open(null, 1, 0)) {
             push(in, "a", 3 * SECOND, "three");
             push(in, "a", 0, "after 1");
@@ -93,9 +130,93 @@ class InOrderTest {
 
             assertThat(in.extractOutputValues())
                     .containsExactly(
-                            "a after 1", "a timer", "b two", "a three", "b after 9", "b over");
-            assertThat(in.numEventTimeTimers()).isZero();
+                            "a after 1", "a due 1000", "b two", "a three", "b after 9", "b over");
+            assertNothingLeft(in);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 299, 300, 301, 899, 14_400})
+    void deadlinesFallWhenTheyAreDueHoweverFarAhead(long seconds) throws Exception {
+        try (var in = open(null, 1, 0)) {
+            push(in, "a", 0, "after " + seconds);
+            in.processWatermark(999);
+            for (long second = 1; second < seconds; second++) {
+                in.processWatermark(second * 1000);
+            }
+            assertThat(in.extractOutputValues()).containsExactly("a after " + seconds);
+
+            in.processWatermark(seconds * 1000);
+            assertThat(in.extractOutputValues())
+                    .containsExactly("a after " + seconds, "a due " + seconds * 1000);
+            assertNothingLeft(in);
+        }
+    }
+
+    @Test
+    void aDeadlineThatComesNearerOrMovesOnFallsOnce() throws Exception {
+        try (var in = open(null, 1, 0)) {
+            push(in, "a", 0, "after 100");
+            push(in, "a", SECOND, "after 10");
+            push(in, "b", 0, "after 10");
+            push(in, "b", SECOND, "after 100");
+            in.processWatermark(1999);
+            in.processWatermark(11_000);
+            in.processWatermark(101_000);
+
+            assertThat(in.extractOutputValues())
+                    .containsSubsequence("a after 100", "a after 10", "a due 11000")
+                    .containsSubsequence("b after 10", "b after 100", "b due 101000")
+                    .hasSize(6);
+            assertNothingLeft(in);
+        }
+    }
+
+    @Test
+    void deadlinesOfASecondFallInAnOrderOfTheirKeys() throws Exception {
+        List<String> keys = new ArrayList<>();
+        for (int i = 0; i < 2000; i++) {
+            keys.add("key " + i);
+        }
+        List<String> forwards = due(keys);
+        Collections.reverse(keys);
+        assertThat(due(keys)).isEqualTo(forwards).hasSize(2000);
+    }
+
+    /** What falls due in the order it does, of keys that came late in that order. */
+    private static List<String> due(List<String> keys) throws Exception {
+        try (var in = open(null, 1, 0)) {
+            in.processWatermark(999);
+            for (String key : keys) {
+                push(in, key, 0, "after 5");
+            }
+            in.processWatermark(5000);
+            assertNothingLeft(in);
+            return in.extractOutputValues().stream().filter(t -> t.contains(" due ")).toList();
+        }
+    }
+
+    @Test
+    void deadlinesAreKnownAgainAfterARestoreAtAnotherParallelism() throws Exception {
+        OperatorSubtaskState state;
+        try (var in = open(null, 1, 0)) {
+            for (int i = 0; i < 300; i++) {
+                push(in, "key " + i, 0, "after " + (1 + i));
+            }
+            in.processWatermark(100_000);
+            assertThat(in.numEventTimeTimers()).isZero();
+            state = in.snapshot(1, 1);
+        }
+        List<String> told = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            try (var in = open(part(state, 1, 2, i), 2, i)) {
+                in.processWatermark(200_000);
+                in.processWatermark(300_000);
+                assertNothingLeft(in);
+                told.addAll(in.extractOutputValues());
+            }
+        }
+        assertThat(told).hasSize(200).contains("key 100 due 101000", "key 299 due 300000");
     }
 
     @Test
@@ -109,7 +230,7 @@ class InOrderTest {
 
             assertThat(in.extractOutputValues())
                     .containsExactlyInAnyOrder(
-                            "a after 1", "b after 1", "a over", "b timer", "b five");
+                            "a after 1", "b after 1", "a over", "b due 1000", "b five");
         }
     }
 
@@ -210,8 +331,7 @@ class InOrderTest {
                         0)) {
             in.processWatermark(Long.MAX_VALUE);
             told.addAll(in.extractOutputValues());
-            assertThat(in.numKeyedStateEntries()).isZero();
-            assertThat(in.numEventTimeTimers()).isZero();
+            assertNothingLeft(in);
         }
         events.sort(
                 Comparator.comparingLong((Event e) -> e.micros() / SECOND)
@@ -227,6 +347,13 @@ class InOrderTest {
                                     .map(e -> name + ' ' + e.name())
                                     .toList());
         }
+    }
+
+    private static void assertNothingLeft(
+            KeyedOneInputStreamOperatorTestHarness<String, Event, String> in) {
+        assertThat(in.numKeyedStateEntries()).isZero();
+        assertThat(in.numEventTimeTimers()).isZero();
+        assertThat(((InOrder<?, ?, ?>) in.getOneInputOperator()).deadlines()).isZero();
     }
 
     private static OperatorSubtaskState part(

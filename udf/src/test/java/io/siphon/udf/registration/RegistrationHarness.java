@@ -162,6 +162,9 @@ final class RegistrationHarness implements AutoCloseable {
 
     void assertNothingLeft() {
         assertThat(harness.numKeyedStateEntries()).as("state entries").isZero();
+        assertThat(((InOrder<?, ?, ?>) harness.getOneInputOperator()).deadlines())
+                .as("deadlines")
+                .isZero();
         assertThat(harness.numEventTimeTimers()).as("timers").isZero();
     }
 

@@ -395,6 +395,8 @@ class RtcpTrackerTest {
         assertThat(tracker.numKeyedStateEntries()).isEqualTo(1);
 
         at(s(37));
+        assertThat(tracker.numKeyedStateEntries()).isZero();
+        at(s(400));
         assertNothingLeft();
     }
 
@@ -403,6 +405,8 @@ class RtcpTrackerTest {
         sip(s(0), 0, "a", SipFixture.audio("192.0.2.1", 4000, "opus/48000"));
         sip(s(1), 486, "a", null);
         at(s(63));
+        assertThat(tracker.numKeyedStateEntries()).isZero();
+        at(s(400));
         assertNothingLeft();
     }
 
@@ -584,6 +588,9 @@ class RtcpTrackerTest {
 
     private void assertNothingLeft() {
         assertThat(tracker.numKeyedStateEntries()).as("state entries").isZero();
+        assertThat(((InOrder<?, ?, ?>) tracker.getOneInputOperator()).deadlines())
+                .as("deadlines")
+                .isZero();
         assertThat(tracker.numEventTimeTimers()).as("timers").isZero();
     }
 
