@@ -17,8 +17,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * The octets of one record on an edge, moved in one piece: Flink's views take texts character by
- * character. Numbers take as many octets as they need, seven bits in each, of which the lowest is
- * the sign; text is UTF-8 after its length, which is -1 for null.
+ * character. A number takes as many octets as it needs, behind their count, or when it is an
+ * integer seven bits in each; the lowest bit is the sign. Text is UTF-8 after its length, which is
+ * -1 for null.
  */
 public final class EdgeBytes {
 
@@ -27,12 +28,15 @@ public final class EdgeBytes {
     private static final VarHandle INTS =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
+    private static final VarHandle LOWEST_FIRST =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
     private static final int NONE = -1;
 
     /** Before a record that stands alone: its format. */
     private static final byte ALONE = 1;
 
-    private static final int LONGEST_NUMBER = 10;
+    private static final int LONGEST_INTEGER = 5;
 
     private final RecurringTexts recurring = new RecurringTexts();
     private byte[] bytes = new byte[1024];
@@ -54,17 +58,22 @@ public final class EdgeBytes {
     }
 
     public void number(long value) {
-        room(LONGEST_NUMBER);
         long rest = value << 1 ^ value >> Long.SIZE - 1;
+        int octets = Long.BYTES - (Long.numberOfLeadingZeros(rest) >> 3);
+        room(1 + Long.BYTES);
+        bytes[at++] = (byte) octets;
+        LOWEST_FIRST.set(bytes, at, rest);
+        at += octets;
+    }
+
+    public void integer(int value) {
+        int rest = value << 1 ^ value >> Integer.SIZE - 1;
+        room(LONGEST_INTEGER);
         while ((rest & ~0x7f) != 0) {
             bytes[at++] = (byte) (rest | 0x80);
             rest >>>= 7;
         }
         bytes[at++] = (byte) rest;
-    }
-
-    public void integer(int value) {
-        number(value);
     }
 
     /**
@@ -104,22 +113,35 @@ public final class EdgeBytes {
         if (wide) {
             return eightOctets();
         }
-        byte octet = bytes[at++];
-        long value = octet & 0x7f;
-        for (int shift = 7; octet < 0; shift += 7) {
-            octet = bytes[at++];
-            value |= (octet & 0x7fL) << shift;
+        int octets = bytes[at++];
+        if (octets == 0) {
+            return 0;
         }
+        long value = 0;
+        if (at + Long.BYTES <= bytes.length) {
+            value = (long) LOWEST_FIRST.get(bytes, at) & -1L >>> Long.SIZE - octets * Byte.SIZE;
+        } else {
+            for (int i = octets; i-- > 0; ) {
+                value = value << Byte.SIZE | bytes[at + i] & 0xff;
+            }
+        }
+        at += octets;
         return value >>> 1 ^ -(value & 1);
     }
 
     public int integer() {
-        if (!wide) {
-            return (int) number();
+        if (wide) {
+            int value = (int) INTS.get(bytes, at);
+            at += Integer.BYTES;
+            return value;
         }
-        int value = (int) INTS.get(bytes, at);
-        at += Integer.BYTES;
-        return value;
+        byte octet = bytes[at++];
+        int value = octet & 0x7f;
+        for (int shift = 7; octet < 0; shift += 7) {
+            octet = bytes[at++];
+            value |= (octet & 0x7f) << shift;
+        }
+        return value >>> 1 ^ -(value & 1);
     }
 
     public long time(long origin) {

@@ -47,7 +47,7 @@ class EdgeBytesTest {
         EdgeBytes to = new EdgeBytes();
         to.beginAlone();
         to.time(time, NOON);
-        assertThat(to.written()).hasSizeLessThanOrEqualTo(Math.abs(time - NOON) > NOON / 2 ? 9 : 7);
+        assertThat(to.written()).hasSizeLessThanOrEqualTo(Math.abs(time - NOON) > NOON / 2 ? 9 : 8);
         EdgeBytes from = new EdgeBytes();
         from.begin(to.written());
         assertThat(from.time(NOON)).isEqualTo(time);
