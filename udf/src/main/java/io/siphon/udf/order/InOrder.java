@@ -197,7 +197,7 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
             }
             watermark = Math.max(watermark, next - 1);
             if (toCome == null) {
-                deadlines.reach(next);
+                deadlines.reach(watermark + 1);
             } else {
                 deadlines.reachAll();
             }
