@@ -1,7 +1,6 @@
 package io.siphon.udf.call;
 
 import io.siphon.udf.edge.PackedState;
-import io.siphon.udf.order.DeadlineTimer;
 import io.siphon.udf.order.Earlier;
 import io.siphon.udf.order.InOrderFunction;
 
@@ -94,7 +93,8 @@ public final class CallTracker extends InOrderFunction<String, CallEvent, Call>
 
     @Override
     protected long wakesAt() throws Exception {
-        return calls.value().timer;
+        CallState call = calls.value();
+        return call == null ? NEVER : call.timer;
     }
 
     @Override
@@ -118,10 +118,7 @@ public final class CallTracker extends InOrderFunction<String, CallEvent, Call>
     public void onTimer(long timestamp, OnTimerContext context, Collector<Call> out)
             throws Exception {
         CallState call = known(context.getCurrentKey());
-        if (call == null || call.timer != timestamp) {
-            return;
-        }
-        call.timer = DeadlineTimer.NONE;
+        call.timer = NEVER;
         if (call.deadline(setupTimeout, maxDuration) <= timestamp * 1000) {
             call = expire(call, timestamp * 1000, out);
         }

@@ -34,7 +34,7 @@ public final class EdgeBytes {
     private static final int NONE = -1;
 
     /** Before a record that stands alone: its format. */
-    private static final byte ALONE = 1;
+    private static final byte ALONE = EdgeSerializerSnapshot.FORMAT;
 
     private static final int LONGEST_INTEGER = 5;
 

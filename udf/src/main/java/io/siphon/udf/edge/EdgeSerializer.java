@@ -14,7 +14,7 @@ final class EdgeSerializer<T> extends TypeSerializer<T> {
 
     private final EdgeType<T> type;
 
-    /** Of what is read, see {@link EdgeSerializerSnapshot}. */
+    /** Of what is read, see {@link EdgeSerializerSnapshot}; the first is written no more. */
     private final int format;
 
     private transient EdgeBytes bytes;

@@ -51,6 +51,9 @@ public final class EdgeSerializerSnapshot<T> implements TypeSerializerSnapshot<T
         Class<EdgeCodec<T>> codec =
                 InstantiationUtil.resolveClassByName(
                         source, classes, (Class<EdgeCodec<T>>) (Class<?>) EdgeCodec.class);
+        if (version != WIDE && version != FORMAT) {
+            throw new IOException("state of a later format: " + version);
+        }
         format = version;
         type = EdgeType.of(record, InstantiationUtil.instantiate(codec));
     }

@@ -11,7 +11,7 @@ import org.apache.flink.types.StringValue;
 
 import java.io.IOException;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /**
  * The very bytes of Flink's {@link StringSerializer}, but ASCII in one piece and not by a stream's
@@ -23,18 +23,25 @@ final class TextKeySerializer extends TypeSerializerSingleton<String> {
 
     static final TextKeySerializer INSTANCE = new TextKeySerializer();
 
-    /** What follows is ASCII: a length of one octet (one more than it is), an octet a character. */
+    /** The length, one more than it is, is one octet up to this. */
     private static final int LONGEST = 126;
 
     @Override
     public void serialize(String text, DataOutputView target) throws IOException {
-        byte[] octets = text.getBytes(UTF_8);
-        if (octets.length == text.length() && octets.length <= LONGEST) {
-            target.writeByte(octets.length + 1);
-            target.write(octets, 0, octets.length);
+        if (text.length() <= LONGEST && isAscii(text)) {
+            target.writeByte(text.length() + 1);
+            target.write(text.getBytes(US_ASCII), 0, text.length());
         } else {
             StringValue.writeString(text, target);
         }
+    }
+
+    private static boolean isAscii(String text) {
+        int or = 0;
+        for (int i = 0; i < text.length(); i++) {
+            or |= text.charAt(i);
+        }
+        return or < 0x80;
     }
 
     @Override

@@ -11,12 +11,13 @@ import java.util.TreeMap;
 /**
  * The seconds at which keys are to be looked at, as bytes: an index over what the state of each key
  * says, and therefore in no checkpoint. An entry that is no longer what the state says stays until
- * its second, and is nothing then; so that not too many do, none is further ahead than {@link
- * #HORIZON}: what is due later is looked at, and put off, on the way.
+ * its second, and is nothing then. So that not too many do, none is further than {@link #HORIZON}
+ * ahead of the watermark: what is due later waits at a second before, and is put off there.
  */
 final class Deadlines<K extends Comparable<? super K>> {
 
-    private static final long HORIZON = 300_000;
+    /** Longer than nearly all deadlines that are not those of a call or a binding that is up. */
+    private static final long HORIZON = 600_000;
 
     private final TypeSerializer<K> serializer;
 
@@ -31,39 +32,33 @@ final class Deadlines<K extends Comparable<? super K>> {
     }
 
     /**
-     * @param now epoch ms
+     * @param watermark epoch ms
      */
-    void reach(long now) {
-        furthest = Math.floorDiv(now, 1000) * 1000 + HORIZON;
-    }
-
-    /** Nothing more is to come: each may be where it belongs. */
-    void reachAll() {
-        furthest = Long.MAX_VALUE;
+    void reach(long watermark) {
+        furthest =
+                watermark == Long.MAX_VALUE
+                        ? watermark
+                        : Math.floorDiv(watermark, 1000) * 1000 + HORIZON;
     }
 
     /**
-     * @param set the one that is set, epoch ms, or {@link DeadlineTimer#NONE}
-     * @param deadlineMicros epoch µs
-     * @return the one that is set now
+     * @param second epoch ms
      */
-    long move(K key, long set, long deadlineMicros) throws IOException {
-        long wanted = Math.min(Seconds.notBefore(deadlineMicros), furthest);
-        if (set != DeadlineTimer.NONE && set <= wanted) {
-            return set;
-        }
-        add(key, wanted);
-        return wanted;
-    }
-
     void add(K key, long second) throws IOException {
-        HeldSecond<K> keys = seconds.get(second);
+        long at = second <= furthest ? second : before(key);
+        HeldSecond<K> keys = seconds.get(at);
         if (keys == null) {
             keys = new HeldSecond<>(serializer);
-            seconds.put(second, keys);
+            seconds.put(at, keys);
         }
         keys.add(key, key.hashCode(), 0, 0);
         count++;
+    }
+
+    /** One second of each {@link #HORIZON}: entries that were left behind meet there, as one. */
+    private long before(K key) {
+        long phase = Math.floorMod(key.hashCode() * 1000L, HORIZON);
+        return furthest - Math.floorMod(furthest - phase, HORIZON);
     }
 
     /** The next second of any key, epoch ms; {@link Long#MAX_VALUE} when there is none. */
@@ -71,11 +66,24 @@ final class Deadlines<K extends Comparable<? super K>> {
         return seconds.isEmpty() ? Long.MAX_VALUE : seconds.firstKey();
     }
 
-    /** Hands out the keys of the next second. */
+    /** Hands out the keys of the next second, each once, in the same order at any parallelism. */
     void release(ThrowingConsumer<K, Exception> to) throws Exception {
         Map.Entry<Long, HeldSecond<K>> due = seconds.pollFirstEntry();
         count -= due.getValue().count();
-        due.getValue().release(Comparator.naturalOrder(), to);
+        due.getValue()
+                .release(
+                        Comparator.naturalOrder(),
+                        new ThrowingConsumer<>() {
+                            private K last;
+
+                            @Override
+                            public void accept(K key) throws Exception {
+                                if (!key.equals(last)) {
+                                    last = key;
+                                    to.accept(key);
+                                }
+                            }
+                        });
     }
 
     int count() {

@@ -1,6 +1,5 @@
 package io.siphon.udf.order;
 
-import org.apache.flink.annotation.VisibleForTesting;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.State;
 import org.apache.flink.api.common.state.StateDescriptor;
@@ -23,6 +22,7 @@ import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.operators.TimerHeapInternalTimer;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -121,9 +121,9 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
         super.open();
         lateMessages = getMetricGroup().counter("lateMessages");
         getMetricGroup().gauge("heldEvents", () -> held);
-        getMetricGroup().gauge("deadlines", this::deadlines);
         KeyedStateBackend<K> backend = getKeyedStateBackend();
         deadlines = new Deadlines<>(backend.getKeySerializer());
+        getMetricGroup().gauge("deadlines", this::deadlines);
         function.operator =
                 new InOrderFunction.Operator() {
                     @Override
@@ -132,24 +132,29 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
                     }
 
                     @Override
-                    public long wake(long set, long deadlineMicros) throws IOException {
-                        return deadlines.move(backend.getCurrentKey(), set, deadlineMicros);
+                    public void wake(long second) throws IOException {
+                        deadlines.add(backend.getCurrentKey(), second);
                     }
                 };
         if (restored) {
             function.takeOver(new Savepoint());
-            backend.applyToAllKeys(
-                    VoidNamespace.INSTANCE,
-                    VoidNamespaceSerializer.INSTANCE,
-                    function.state(),
-                    (key, state) -> deadlines.add(key, function.wakesAt()));
         }
     }
 
-    /** How many are to come, those that nothing is due at any more included. */
-    @VisibleForTesting
+    /** How many are to come, those included that nothing is due at any more. */
     public int deadlines() {
         return deadlines.count();
+    }
+
+    /** Once the watermark is known, which tells how far ahead they may be. */
+    private void restoreDeadlines() throws Exception {
+        restored = false;
+        this.<K>getKeyedStateBackend()
+                .applyToAllKeys(
+                        VoidNamespace.INSTANCE,
+                        VoidNamespaceSerializer.INSTANCE,
+                        function.state(),
+                        (key, state) -> deadlines.add(key, function.wakesAt()));
     }
 
     @Override
@@ -188,6 +193,10 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
                 second.keyHashes().forEach(hash -> toCome.merge(hash, 1, Integer::sum));
             }
         }
+        deadlines.reach(mark.getTimestamp());
+        if (restored) {
+            restoreDeadlines();
+        }
         while (true) {
             long deadline = deadlines.next();
             long end = seconds.isEmpty() ? Long.MAX_VALUE : seconds.firstKey();
@@ -196,13 +205,8 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
                 break;
             }
             watermark = Math.max(watermark, next - 1);
-            if (toCome == null) {
-                deadlines.reach(watermark + 1);
-            } else {
-                deadlines.reachAll();
-            }
             if (deadline < end) {
-                wake(deadline);
+                deadlines.release(key -> wake(key, deadline));
             } else {
                 release(end, seconds.pollFirstEntry().getValue());
             }
@@ -211,14 +215,19 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
         super.processWatermark(mark);
     }
 
-    private void wake(long deadline) throws Exception {
-        deadlines.release(
-                key -> {
-                    setCurrentKey(key);
-                    onEventTime(
-                            new TimerHeapInternalTimer<>(deadline, key, VoidNamespace.INSTANCE));
-                });
+    private void wake(K key, long second) throws Exception {
+        setCurrentKey(key);
+        long due = function.wakesAt();
+        if (due == second) {
+            super.onEventTime(new TimerHeapInternalTimer<>(second, key, VoidNamespace.INSTANCE));
+        } else if (due > second) {
+            deadlines.add(key, due);
+        }
     }
+
+    /** Of an earlier version's savepoint: the state tells what it was set for. */
+    @Override
+    public void onEventTime(InternalTimer<K, VoidNamespace> timer) {}
 
     private void release(long end, HeldSecond<E> second) throws Exception {
         second.release(

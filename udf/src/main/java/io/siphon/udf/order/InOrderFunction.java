@@ -7,19 +7,23 @@ import java.io.IOException;
 import java.util.Comparator;
 
 /**
- * A function that {@link InOrder} gives its events in order of their time.
+ * A function that {@link InOrder} gives its events in order of their time. It has no timers of
+ * Flink, but {@link #wake}.
  *
  * @param <E> an immutable event
  */
 public abstract class InOrderFunction<K extends Comparable<? super K>, E, OUT>
         extends KeyedProcessFunction<K, E, OUT> {
 
+    /** No second. */
+    protected static final long NEVER = 0;
+
     /** What {@link InOrder} does for the current key. */
     interface Operator {
 
         boolean isOver();
 
-        long wake(long set, long deadlineMicros) throws IOException;
+        void wake(long second) throws IOException;
     }
 
     transient Operator operator;
@@ -31,22 +35,29 @@ public abstract class InOrderFunction<K extends Comparable<? super K>, E, OUT>
 
     /**
      * Has {@link #onTimer} called for the current key at the first full second that is not before
-     * the deadline, or earlier: then it is to be asked for again. A second that was asked for
-     * before is not taken back; the state of the key has to tell which one is meant.
+     * the deadline; or at the one that was asked for before, when that is earlier: then it is to be
+     * asked for again there. The state of the key has to tell which one it is.
      *
-     * @param set the second that was asked for before and is still to come, epoch ms, or {@link
-     *     DeadlineTimer#NONE}
+     * @param second that was asked for before and is still to come, epoch ms, or {@link #NEVER}
      * @param deadlineMicros epoch µs
-     * @return the second that is meant now, epoch ms: {@code set} unless the deadline is nearer
+     * @return the second that it is called at now, epoch ms
      */
-    protected final long wake(long set, long deadlineMicros) throws IOException {
-        return operator.wake(set, deadlineMicros);
+    protected final long wake(long second, long deadlineMicros) throws IOException {
+        long wanted = Seconds.notBefore(deadlineMicros);
+        if (second != NEVER && second <= wanted) {
+            return second;
+        }
+        operator.wake(wanted);
+        return wanted;
     }
 
-    /** What is kept of a key, with the second that it is to be called at. */
+    /** What is kept of a key. */
     protected abstract ValueStateDescriptor<?> state();
 
-    /** The second that the state of the current key tells, epoch ms; it has one. */
+    /**
+     * The second that the state of the current key tells, epoch ms; {@link #NEVER} when there is no
+     * state.
+     */
     protected abstract long wakesAt() throws Exception;
 
     /** When the event happened, epoch µs. */

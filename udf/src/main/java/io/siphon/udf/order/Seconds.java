@@ -1,9 +1,9 @@
 package io.siphon.udf.order;
 
 /**
- * Timers at whole seconds. What happens within a second is released at its last millisecond,
- * deadlines fall on its first: the two never share a timer, and both lie in the second they tell
- * of, so that windows of whole seconds take either in time.
+ * Deadlines and timers at whole seconds. What happens within a second is released at its last
+ * millisecond, deadlines fall on its first: the two never share a timer, and both lie in the second
+ * they tell of, so that windows of whole seconds take either in time.
  */
 public final class Seconds {
 

@@ -22,9 +22,9 @@ import java.util.List;
  * ConcurrentCalls} has its own.
  *
  * <p>A sample's own time decides its window, not the timestamp of the record. Calls, registrations
- * and RTCP come from trackers with timers coarsened to a second, so their watermarks are held back
- * by one: nothing is late for being up to a second older than the watermark before it. Those of
- * streams are held back by the silence that ends a stream.
+ * and RTCP come from trackers with deadlines coarsened to a second, so their watermarks are held
+ * back by one: nothing is late for being up to a second older than the watermark before it. Those
+ * of streams are held back by the silence that ends a stream.
  */
 public final class Measures {
 

@@ -1,6 +1,5 @@
 package io.siphon.udf.registration;
 
-import io.siphon.udf.order.DeadlineTimer;
 import io.siphon.udf.order.Earlier;
 import io.siphon.udf.order.InOrderFunction;
 
@@ -53,7 +52,7 @@ public final class RegistrationTracker
 
     @Override
     protected long wakesAt() throws Exception {
-        return addresses.value().timer;
+        return known().timer;
     }
 
     @Override
@@ -79,10 +78,7 @@ public final class RegistrationTracker
     public void onTimer(long timestamp, OnTimerContext context, Collector<Registration> out)
             throws Exception {
         AttemptsState address = known();
-        if (address.timer != timestamp) {
-            return;
-        }
-        address.timer = DeadlineTimer.NONE;
+        address.timer = NEVER;
         RegistrationRules rules = new RegistrationRules(address, out::collect);
         if (isOver()) {
             rules.endOfInput();

@@ -1,7 +1,6 @@
 package io.siphon.udf.rtcp;
 
 import io.siphon.udf.edge.PackedState;
-import io.siphon.udf.order.DeadlineTimer;
 import io.siphon.udf.order.Earlier;
 import io.siphon.udf.order.InOrderFunction;
 
@@ -78,7 +77,8 @@ public final class RtcpTracker extends InOrderFunction<String, RtcpEvent, RtcpQu
 
     @Override
     protected long wakesAt() throws Exception {
-        return calls.value().timer;
+        RtcpState call = calls.value();
+        return call == null ? NEVER : call.timer;
     }
 
     @Override
@@ -112,10 +112,7 @@ public final class RtcpTracker extends InOrderFunction<String, RtcpEvent, RtcpQu
     public void onTimer(long timestamp, OnTimerContext context, Collector<RtcpQuality> out)
             throws Exception {
         RtcpState call = known();
-        if (call.timer != timestamp) {
-            return;
-        }
-        call.timer = DeadlineTimer.NONE;
+        call.timer = NEVER;
         if (call.deadline(setupTimeout, maxDuration) <= timestamp * 1000) {
             for (ReportedState stream : call.reported) {
                 context.output(REPORTED, stream.result());

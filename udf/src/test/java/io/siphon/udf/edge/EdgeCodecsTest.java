@@ -27,6 +27,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Records with each component another value: one that is forgotten or swapped shows. */
 class EdgeCodecsTest {
@@ -106,6 +107,21 @@ class EdgeCodecsTest {
                         .createSerializer(new SerializerConfigImpl())
                         .snapshotConfiguration();
         assertThat(now.resolveSchemaCompatibility(pojo).isCompatibleAfterMigration()).isTrue();
+    }
+
+    @Test
+    void aLaterFormatIsRefused() throws Exception {
+        DataOutputSerializer written = new DataOutputSerializer(16);
+        TypeSerializerSnapshot<?> snapshot =
+                CallEventCodec.TYPE
+                        .createSerializer(new SerializerConfigImpl())
+                        .snapshotConfiguration();
+        snapshot.writeSnapshot(written);
+        DataInputDeserializer in = new DataInputDeserializer(written.getCopyOfBuffer());
+        int later = snapshot.getCurrentVersion() + 1;
+        assertThatThrownBy(() -> snapshot.readSnapshot(later, in, getClass().getClassLoader()))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("later format: " + later);
     }
 
     private static void same(Object read, Object written) throws IOException {

@@ -40,6 +40,7 @@ class InOrderTest {
 
         private transient ValueState<Long> second;
         private transient ValueState<Long> deadline;
+        private transient int looks;
 
         @Override
         public void open(OpenContext context) {
@@ -56,7 +57,8 @@ class InOrderTest {
 
         @Override
         protected long wakesAt() throws Exception {
-            return second.value();
+            looks++;
+            return second.value() == null ? NEVER : second.value();
         }
 
         @Override
@@ -79,7 +81,7 @@ class InOrderTest {
                 throws Exception {
             if (event.name().startsWith("after ")) {
                 long seconds = Long.parseLong(event.name().substring(6));
-                long set = second.value() == null ? DeadlineTimer.NONE : second.value();
+                long set = second.value() == null ? NEVER : second.value();
                 deadline.update(event.micros() + seconds * SECOND);
                 second.update(wake(set, deadline.value()));
             }
@@ -89,11 +91,9 @@ class InOrderTest {
         @Override
         public void onTimer(long timestamp, OnTimerContext context, Collector<String> out)
                 throws Exception {
-            if (second.value() == null || second.value() != timestamp) {
-                return;
-            }
+            assertThat(second.value()).isEqualTo(timestamp);
             if (deadline.value() > timestamp * 1000) {
-                second.update(wake(DeadlineTimer.NONE, deadline.value()));
+                second.update(wake(NEVER, deadline.value()));
                 return;
             }
             second.clear();
@@ -136,7 +136,7 @@ class InOrderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 299, 300, 301, 899, 14_400})
+    @ValueSource(longs = {1, 599, 600, 601, 1799, 14_400})
     void deadlinesFallWhenTheyAreDueHoweverFarAhead(long seconds) throws Exception {
         try (var in = open(null, 1, 0)) {
             push(in, "a", 0, "after " + seconds);
@@ -149,6 +149,38 @@ class InOrderTest {
             in.processWatermark(seconds * 1000);
             assertThat(in.extractOutputValues())
                     .containsExactly("a after " + seconds, "a due " + seconds * 1000);
+            assertNothingLeft(in);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {43_200, 43_201, 500_000})
+    void aWatermarkThatLeapsLooksAtAKeyAFewTimes(long leap) throws Exception {
+        Tell tell = new Tell();
+        try (var in = open(tell, null, 1, 0)) {
+            push(in, "a", 0, "after 43200");
+            in.processWatermark(999);
+            in.processWatermark(leap * 1000);
+
+            assertThat(in.extractOutputValues()).containsExactly("a after 43200", "a due 43200000");
+            assertThat(tell.looks).isLessThan(5);
+            assertNothingLeft(in);
+        }
+    }
+
+    @Test
+    void deadlinesThatComeNearerAgainAndAgainLeaveFewBehind() throws Exception {
+        try (var in = open(null, 1, 0)) {
+            for (int minute = 0; minute < 600; minute++) {
+                push(in, "a", minute * 60 * SECOND, "after 20");
+                push(in, "a", (minute * 60 + 10) * SECOND, "after 100000");
+                in.processWatermark((minute * 60 + 59) * 1000);
+                assertThat(((InOrder<?, ?, ?>) in.getOneInputOperator()).deadlines())
+                        .isLessThan(15);
+            }
+            in.processWatermark(200_000_000);
+            assertThat(in.extractOutputValues().stream().filter(t -> t.contains("due")))
+                    .containsExactly("a due 135950000");
             assertNothingLeft(in);
         }
     }
@@ -364,10 +396,16 @@ class InOrderTest {
 
     private static KeyedOneInputStreamOperatorTestHarness<String, Event, String> open(
             OperatorSubtaskState restored, int parallelism, int subtask) throws Exception {
+        return open(new Tell(), restored, parallelism, subtask);
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<String, Event, String> open(
+            Tell tell, OperatorSubtaskState restored, int parallelism, int subtask)
+            throws Exception {
         KeyedOneInputStreamOperatorTestHarness<String, Event, String> harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
                         new InOrder<>(
-                                new Tell(),
+                                tell,
                                 TypeInformation.of(Event.class)
                                         .createSerializer(new SerializerConfigImpl())),
                         Event::key,

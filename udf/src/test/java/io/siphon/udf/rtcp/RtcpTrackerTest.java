@@ -396,7 +396,7 @@ class RtcpTrackerTest {
 
         at(s(37));
         assertThat(tracker.numKeyedStateEntries()).isZero();
-        at(s(400));
+        at(s(700));
         assertNothingLeft();
     }
 
@@ -406,7 +406,7 @@ class RtcpTrackerTest {
         sip(s(1), 486, "a", null);
         at(s(63));
         assertThat(tracker.numKeyedStateEntries()).isZero();
-        at(s(400));
+        at(s(700));
         assertNothingLeft();
     }
 
