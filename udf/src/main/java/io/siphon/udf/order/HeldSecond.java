@@ -15,8 +15,8 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * Events of one second, of many keys, as bytes: nothing that the garbage collector would have to
- * follow and copy one by one.
+ * Events of one second, of many keys, or keys to be looked at, as bytes: nothing that the garbage
+ * collector would have to follow and copy one by one.
  */
 final class HeldSecond<E> {
 
