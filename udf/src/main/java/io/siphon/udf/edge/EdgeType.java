@@ -1,13 +1,12 @@
 package io.siphon.udf.edge;
 
 import org.apache.flink.api.common.serialization.SerializerConfig;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
 import java.util.Objects;
 
 /** A record that crosses a busy edge by its own {@link EdgeCodec}. */
-public final class EdgeType<T> extends TypeInformation<T> {
+public final class EdgeType<T> extends WholeType<T> {
 
     private static final long serialVersionUID = 1;
 
@@ -35,26 +34,6 @@ public final class EdgeType<T> extends TypeInformation<T> {
     @Override
     public Class<T> getTypeClass() {
         return type;
-    }
-
-    @Override
-    public boolean isBasicType() {
-        return false;
-    }
-
-    @Override
-    public boolean isTupleType() {
-        return false;
-    }
-
-    @Override
-    public int getArity() {
-        return 1;
-    }
-
-    @Override
-    public int getTotalFields() {
-        return 1;
     }
 
     @Override

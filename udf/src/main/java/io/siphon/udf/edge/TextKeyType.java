@@ -1,11 +1,10 @@
 package io.siphon.udf.edge;
 
 import org.apache.flink.api.common.serialization.SerializerConfig;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
 /** Texts as keys, see {@link TextKeySerializer}. */
-public final class TextKeyType extends TypeInformation<String> {
+public final class TextKeyType extends WholeType<String> {
 
     private static final long serialVersionUID = 1;
 
@@ -21,26 +20,6 @@ public final class TextKeyType extends TypeInformation<String> {
     @Override
     public Class<String> getTypeClass() {
         return String.class;
-    }
-
-    @Override
-    public boolean isBasicType() {
-        return false;
-    }
-
-    @Override
-    public boolean isTupleType() {
-        return false;
-    }
-
-    @Override
-    public int getArity() {
-        return 1;
-    }
-
-    @Override
-    public int getTotalFields() {
-        return 1;
     }
 
     @Override

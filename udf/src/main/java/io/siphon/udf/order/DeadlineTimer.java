@@ -19,7 +19,7 @@ public final class DeadlineTimer {
      */
     public static long move(TimerService timers, long set, long deadlineMicros) {
         long wanted = Seconds.notBefore(deadlineMicros);
-        if (set != NONE && set <= wanted) {
+        if (serves(set, wanted)) {
             return set;
         }
         if (set != NONE) {
@@ -27,6 +27,11 @@ public final class DeadlineTimer {
         }
         timers.registerEventTimeTimer(wanted);
         return wanted;
+    }
+
+    /** Whether what is set comes first, so that it is left alone. */
+    static boolean serves(long set, long wanted) {
+        return set != NONE && set <= wanted;
     }
 
     private DeadlineTimer() {}

@@ -16,7 +16,7 @@ public abstract class InOrderFunction<K extends Comparable<? super K>, E, OUT>
         extends KeyedProcessFunction<K, E, OUT> {
 
     /** No second. */
-    protected static final long NEVER = 0;
+    protected static final long NEVER = DeadlineTimer.NONE;
 
     /** What {@link InOrder} does for the current key. */
     interface Operator {
@@ -44,7 +44,7 @@ public abstract class InOrderFunction<K extends Comparable<? super K>, E, OUT>
      */
     protected final long wake(long second, long deadlineMicros) throws IOException {
         long wanted = Seconds.notBefore(deadlineMicros);
-        if (second != NEVER && second <= wanted) {
+        if (DeadlineTimer.serves(second, wanted)) {
             return second;
         }
         operator.wake(wanted);
