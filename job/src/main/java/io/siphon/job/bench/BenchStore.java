@@ -110,13 +110,23 @@ final class BenchStore implements AutoCloseable {
         return kind != Kind.H2;
     }
 
-    /** Rows that come into tables from now on; each table has a key {@code id} that counts up. */
+    /** Rows that come into tables from now on; each table has an {@code id} that counts up. */
     StoredCount rowsFromNow(String... tables) throws SQLException {
         return new StoredRows(this, tables);
     }
 
     long rows(String table) throws SQLException {
         return number("SELECT COUNT(*) FROM " + table);
+    }
+
+    /** The last {@code id} given out. */
+    long newestId(String table) throws SQLException {
+        return number(
+                kind == Kind.POSTGRES
+                        // no tree has it
+                        ? "SELECT COALESCE(pg_sequence_last_value(pg_get_serial_sequence('%s', 'id')), 0)"
+                                .formatted(table)
+                        : "SELECT COALESCE(MAX(id), 0) FROM " + table);
     }
 
     /** From a message's time to its commit, ms, of the messages since a time (epoch s). */

@@ -14,16 +14,16 @@ final class StoredRows implements StoredCount {
         this.tables = tables;
         before = new long[tables.length];
         for (int i = 0; i < tables.length; i++) {
-            before[i] = newest(tables[i]);
+            before[i] = store.newestId(tables[i]);
         }
     }
 
-    /** By the key alone; a number that was given out and not used counts too. */
+    /** By the numbers given out; one that was not used, or not yet, counts too. */
     @Override
     public long soFar() throws SQLException {
         long rows = 0;
         for (int i = 0; i < tables.length; i++) {
-            rows += newest(tables[i]) - before[i];
+            rows += store.newestId(tables[i]) - before[i];
         }
         return rows;
     }
@@ -35,9 +35,5 @@ final class StoredRows implements StoredCount {
             rows += store.number("SELECT COUNT(*) FROM " + tables[i] + " WHERE id > " + before[i]);
         }
         return rows;
-    }
-
-    private long newest(String table) throws SQLException {
-        return store.number("SELECT COALESCE(MAX(id), 0) FROM " + table);
     }
 }
