@@ -98,6 +98,11 @@ public final class CallTracker extends InOrderFunction<String, CallEvent, Call>
     }
 
     @Override
+    protected void settle() throws Exception {
+        calls.close();
+    }
+
+    @Override
     protected long micros(CallEvent event) {
         return event.timeMicros();
     }

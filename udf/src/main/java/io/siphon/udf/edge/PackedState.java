@@ -10,9 +10,10 @@ import javax.annotation.Nullable;
 import java.io.IOException;
 
 /**
- * The value of a key, as one array of bytes. A million calls are a million arrays then, and not
- * sixty million objects that the garbage collector follows and a checkpoint takes apart by
- * reflection; to read one and write it again takes less than a microsecond.
+ * The value of a key, as one array of bytes, opened once for all that comes at once. A million
+ * calls are a million arrays then, and not sixty million objects that the garbage collector follows
+ * and a checkpoint takes apart by reflection; to read one and write it again takes less than a
+ * microsecond.
  */
 public final class PackedState<T> {
 
@@ -20,6 +21,11 @@ public final class PackedState<T> {
     private final EdgeCodec<T> codec;
     private final EdgeBytes reader = new EdgeBytes();
     private final EdgeBytes writer = new EdgeBytes();
+
+    /** Of the current key, as it is read or to be written; else null. */
+    private @Nullable T open;
+
+    private boolean changed;
 
     public PackedState(
             RuntimeContext context, ValueStateDescriptor<byte[]> descriptor, EdgeCodec<T> codec) {
@@ -32,23 +38,38 @@ public final class PackedState<T> {
                 name, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
     }
 
-    /** A new object each time; null when there is none. */
+    /** The same object until it is closed; null when there is none. */
     public @Nullable T value() throws IOException {
-        byte[] bytes = state.value();
-        if (bytes == null) {
-            return null;
+        if (open == null) {
+            byte[] bytes = state.value();
+            if (bytes != null) {
+                reader.begin(bytes);
+                open = codec.read(reader);
+            }
         }
-        reader.begin(bytes);
-        return codec.read(reader);
+        return open;
     }
 
-    public void update(T value) throws IOException {
-        writer.beginAlone();
-        codec.write(value, writer);
-        state.update(writer.written());
+    /** Takes effect when it is closed. */
+    public void update(T value) {
+        open = value;
+        changed = true;
     }
 
     public void clear() {
+        open = null;
+        changed = false;
         state.clear();
+    }
+
+    /** To be called before there is another current key, or a checkpoint. */
+    public void close() throws IOException {
+        if (changed) {
+            writer.beginAlone();
+            codec.write(open, writer);
+            state.update(writer.written());
+            changed = false;
+        }
+        open = null;
     }
 }

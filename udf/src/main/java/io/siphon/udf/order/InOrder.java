@@ -73,6 +73,10 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
     private transient Deque<HeldSecond<E>> spare;
     private transient Deadlines<K> deadlines;
     private transient StreamRecord<E> released;
+
+    /** The key that was given an event, and has not been settled; else null. */
+    @Nullable private transient K unsettled;
+
     private transient long watermark;
     private transient boolean restored;
     private transient volatile long held;
@@ -154,7 +158,10 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
                         VoidNamespace.INSTANCE,
                         VoidNamespaceSerializer.INSTANCE,
                         function.state(),
-                        (key, state) -> deadlines.add(key, function.wakesAt()));
+                        (key, state) -> {
+                            deadlines.add(key, function.wakesAt());
+                            function.settle();
+                        });
     }
 
     @Override
@@ -164,6 +171,7 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
         if (Seconds.endOf(micros) <= watermark) {
             lateMessages.inc();
             super.processElement(record);
+            function.settle();
         } else {
             hold(event, micros);
         }
@@ -223,6 +231,7 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
         } else if (due > second) {
             deadlines.add(key, due);
         }
+        function.settle();
     }
 
     /** Of an earlier version's savepoint: the state tells what it was set for. */
@@ -235,16 +244,30 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
                 event -> {
                     released.replace(event, end);
                     setKeyContextElement1(released);
+                    settleUnless(this.<K>getKeyedStateBackend().getCurrentKey());
                     if (toCome != null) {
                         toCome.computeIfPresent(
                                 getCurrentKey().hashCode(), (k, n) -> n == 1 ? null : n - 1);
                     }
                     super.processElement(released);
                 });
+        settleUnless(null);
         held -= second.count();
         if (second.clear() && spare.size() < MOST_SPARE) {
             spare.push(second);
         }
+    }
+
+    /** Events of a key lie side by side: what is kept of it is read and written once for them. */
+    private void settleUnless(@Nullable K key) throws Exception {
+        if (unsettled != null && !unsettled.equals(key)) {
+            setCurrentKey(unsettled);
+            function.settle();
+            if (key != null) {
+                setCurrentKey(key);
+            }
+        }
+        unsettled = key;
     }
 
     /** See {@link InOrderFunction#isOver}: the same at any parallelism, by the key alone. */
@@ -328,6 +351,7 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
                     (key, state) -> {
                         to.accept(state);
                         state.clear();
+                        function.settle();
                     });
         }
     }

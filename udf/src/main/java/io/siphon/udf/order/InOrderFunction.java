@@ -74,6 +74,12 @@ public abstract class InOrderFunction<K extends Comparable<? super K>, E, OUT>
      */
     protected abstract Comparator<? super E> ties();
 
+    /**
+     * Called for the current key when all that is for it now has been given: what the function
+     * keeps of it beside its state is to be put there.
+     */
+    protected void settle() throws Exception {}
+
     /** Takes over what an earlier version has left in a savepoint; called after {@link #open}. */
     protected void takeOver(Earlier<E> state) throws Exception {}
 }

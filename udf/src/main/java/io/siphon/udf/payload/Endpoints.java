@@ -36,6 +36,14 @@ public final class Endpoints {
                 packet.sourcePort());
     }
 
+    /** Whether it takes the Via to know: to read it for nothing is dear. */
+    public static boolean asksVia(HepPacket packet) {
+        return switch (packet.transport()) {
+            case UDP, TCP, SCTP -> false;
+            default -> true;
+        };
+    }
+
     /** The receiver's, as {@link #source}. */
     public String destination(HepPacket packet, String viaTransport) {
         return of(

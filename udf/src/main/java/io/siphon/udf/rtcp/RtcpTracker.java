@@ -82,6 +82,11 @@ public final class RtcpTracker extends InOrderFunction<String, RtcpEvent, RtcpQu
     }
 
     @Override
+    protected void settle() throws Exception {
+        calls.close();
+    }
+
+    @Override
     protected long micros(RtcpEvent event) {
         return event.timeMicros();
     }

@@ -2,6 +2,7 @@ package io.siphon.udf.sip;
 
 import io.siphon.sources.hep.HepPacket;
 import io.siphon.sources.hep.HepProtocol;
+import io.siphon.udf.payload.Endpoints;
 import io.siphon.udf.payload.Hop;
 import io.siphon.udf.payload.Hops;
 import io.siphon.udf.payload.PayloadDecoder;
@@ -60,7 +61,7 @@ public final class SipDecoder implements PayloadDecoder<SipMessage> {
     }
 
     private void message(HepPacket packet, Hops hops, int ordinal, Decoded<SipMessage> out) {
-        Hop hop = hops.of(packet, parser.viaTransport());
+        Hop hop = hops.of(packet, Endpoints.asksVia(packet) ? parser.viaTransport() : "");
         out.trace(
                 Traces.of(
                         packet,

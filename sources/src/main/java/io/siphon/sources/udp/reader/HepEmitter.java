@@ -12,19 +12,22 @@ import org.apache.flink.connector.base.source.reader.RecordEmitter;
 
 import java.net.InetSocketAddress;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * Decodes on the task's thread; what cannot be decoded goes on too, with its error. What is read
  * from the journal is decoded as what was just received: with the same result.
  */
-final class HepEmitter implements RecordEmitter<Received, HepPacket, UdpSplitState> {
+final class HepEmitter implements RecordEmitter<List<Received>, HepPacket, UdpSplitState> {
 
     private static final int MAX_PEERS = 10_000;
 
     private final HepDecoder decoder;
     private final UdpReaderMetrics metrics;
     private final Map<InetSocketAddress, HepPeer> peers = new HashMap<>();
+    private InetSocketAddress lastSender;
+    private HepPeer lastPeer;
 
     HepEmitter(HepDecoder decoder, UdpReaderMetrics metrics) {
         this.decoder = decoder;
@@ -32,7 +35,15 @@ final class HepEmitter implements RecordEmitter<Received, HepPacket, UdpSplitSta
     }
 
     @Override
-    public void emitRecord(Received datagram, SourceOutput<HepPacket> output, UdpSplitState state) {
+    public void emitRecord(
+            List<Received> datagrams, SourceOutput<HepPacket> output, UdpSplitState state) {
+        for (Received datagram : datagrams) {
+            emit(datagram, output, state);
+        }
+        metrics.emittedAtOnce(datagrams.size());
+    }
+
+    private void emit(Received datagram, SourceOutput<HepPacket> output, UdpSplitState state) {
         byte[] bytes = datagram.bytes();
         HepPacket packet =
                 Listening.isOfSiphon(datagram)
@@ -51,12 +62,22 @@ final class HepEmitter implements RecordEmitter<Received, HepPacket, UdpSplitSta
     }
 
     private HepPeer peer(InetSocketAddress sender, UdpSplit split) {
-        if (peers.size() > MAX_PEERS) {
-            peers.clear();
+        if (sender != lastSender) { // the socket gives the same object while it is the same sender
+            if (peers.size() > MAX_PEERS) {
+                peers.clear();
+            }
+            lastPeer =
+                    peers.computeIfAbsent(
+                            sender,
+                            address ->
+                                    new HepPeer(
+                                            ip(address),
+                                            address.getPort(),
+                                            split.host(),
+                                            split.port()));
+            lastSender = sender;
         }
-        return peers.computeIfAbsent(
-                sender,
-                address -> new HepPeer(ip(address), address.getPort(), split.host(), split.port()));
+        return lastPeer;
     }
 
     /** Without the zone that Java adds to link-local addresses. */

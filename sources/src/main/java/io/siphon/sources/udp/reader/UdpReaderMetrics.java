@@ -99,6 +99,11 @@ final class UdpReaderMetrics {
         return waiting.get();
     }
 
+    /** So many datagrams were one record to Flink, which counts records. */
+    void emittedAtOnce(int datagrams) {
+        sourceGroup.getIOMetricGroup().getNumRecordsInCounter().inc(datagrams - 1L);
+    }
+
     /** A datagram has gone into the job as this packet. */
     void emitted(HepPacket packet, int datagramBytes) {
         waiting.decrementAndGet();

@@ -22,14 +22,14 @@ import java.util.function.Supplier;
 /** One socket, one fetcher thread, one bounded queue of batches, one journal. */
 public final class UdpSourceReader
         extends SingleThreadMultiplexSourceReaderBase<
-                Received, HepPacket, UdpSplit, UdpSplitState> {
+                List<Received>, HepPacket, UdpSplit, UdpSplitState> {
 
     private final UdpJournal journal;
     private final WayToTask way;
 
     private UdpSourceReader(
             SourceReaderContext context,
-            Supplier<SplitReader<Received, UdpSplit>> reader,
+            Supplier<SplitReader<List<Received>, UdpSplit>> reader,
             HepEmitter emitter,
             Configuration options,
             UdpJournal journal,

@@ -36,7 +36,7 @@ import java.util.List;
  * what overruns the kernel's buffer of UDP is counted by the kernel: there is no other place where
  * a datagram could go missing.
  */
-final class UdpSplitReader implements SplitReader<Received, UdpSplit> {
+final class UdpSplitReader implements SplitReader<List<Received>, UdpSplit> {
 
     private static final Logger LOG = LoggerFactory.getLogger(UdpSplitReader.class);
 
@@ -132,7 +132,7 @@ final class UdpSplitReader implements SplitReader<Received, UdpSplit> {
     }
 
     @Override
-    public RecordsWithSplitIds<Received> fetch() throws IOException {
+    public RecordsWithSplitIds<List<Received>> fetch() throws IOException {
         while (true) {
             JournalPosition before = journal.position();
             List<Received> received = receive();
@@ -217,14 +217,14 @@ final class UdpSplitReader implements SplitReader<Received, UdpSplit> {
         replay = own;
     }
 
-    private RecordsWithSplitIds<Received> fromJournal() throws IOException {
+    private RecordsWithSplitIds<List<Received>> fromJournal() throws IOException {
         Gulp gulp = new Gulp();
         boolean all = replay.read(gulp);
         if (all) {
             gulp.add(splitId, List.copyOf(held));
             held.clear();
         }
-        RecordsWithSplitIds<Received> sent = way.send(gulp);
+        RecordsWithSplitIds<List<Received>> sent = way.send(gulp);
         if (all) {
             replay.close();
             replay = null;

@@ -4,6 +4,7 @@ import io.siphon.sources.journal.Received;
 
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -42,7 +43,7 @@ final class WayToTask {
         return bytes.get() < maxBytes && batches.get() < MAX_BATCHES - 2;
     }
 
-    RecordsWithSplitIds<Received> send(Gulp gulp) {
+    RecordsWithSplitIds<List<Received>> send(Gulp gulp) {
         long length = gulp.bytes();
         metrics.queued(gulp.size());
         bytes.addAndGet(length);
