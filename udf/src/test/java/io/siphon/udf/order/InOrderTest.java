@@ -102,6 +102,92 @@ class InOrderTest {
         }
     }
 
+    /** Tells how many events a key has had, and keeps that aside until it is settled. */
+    private static final class Count extends InOrderFunction<String, Event, String> {
+
+        private static final long serialVersionUID = 1;
+
+        private transient ValueState<Integer> stored;
+        private transient String open;
+        private transient int count;
+        private transient int settled;
+
+        @Override
+        public void open(OpenContext context) {
+            stored = getRuntimeContext().getState(state());
+        }
+
+        @Override
+        protected ValueStateDescriptor<Integer> state() {
+            return new ValueStateDescriptor<>("count", Types.INT);
+        }
+
+        @Override
+        protected long wakesAt() {
+            return NEVER;
+        }
+
+        @Override
+        protected long micros(Event event) {
+            return event.micros();
+        }
+
+        @Override
+        protected Comparator<Event> ties() {
+            return Comparator.comparing(Event::name);
+        }
+
+        @Override
+        public void processElement(Event event, Context context, Collector<String> out)
+                throws Exception {
+            if (open == null) {
+                open = context.getCurrentKey();
+                count = stored.value() == null ? 0 : stored.value();
+            }
+            assertThat(open).isEqualTo(context.getCurrentKey());
+            out.collect(open + ' ' + ++count);
+        }
+
+        @Override
+        public void onTimer(long timestamp, OnTimerContext context, Collector<String> out) {}
+
+        @Override
+        protected void settle() throws Exception {
+            stored.update(count);
+            open = null;
+            settled++;
+        }
+    }
+
+    @Test
+    void settlesAKeyOnceForAllThatItHasInASecondAndBeforeAnyOther() throws Exception {
+        Count count = new Count();
+        try (var in = open(count, null, 1, 0)) {
+            push(in, "c", 0, "");
+            push(in, "c", 1, "");
+            push(in, "c", 2, "");
+            in.processWatermark(999);
+            assertThat(count.settled).isEqualTo(1);
+
+            assertThat("BB").hasSameHashCodeAs("Aa");
+            push(in, "Aa", SECOND, "");
+            push(in, "BB", SECOND + 1, "");
+            push(in, "Aa", SECOND + 2, "");
+            push(in, "BB", SECOND + 3, "");
+            push(in, "Aa", 2 * SECOND, "");
+            push(in, "c", 2 * SECOND, "");
+            in.processWatermark(2999);
+            assertThat(in.extractOutputValues())
+                    .containsExactlyInAnyOrder(
+                            "c 1", "c 2", "c 3", "Aa 1", "BB 1", "Aa 2", "BB 2", "Aa 3", "c 4");
+
+            int before = count.settled;
+            push(in, "BB", 0, "late");
+            assertThat(in.extractOutputValues()).endsWith("BB 3");
+            assertThat(count.settled).isEqualTo(before + 1);
+        }
+    }
+
     @Test
     void givesTheEventsOfAKeyInOrderOfTurnTimeAndThatOfTies() throws Exception {
         try (var in = open(null, 1, 0)) {
@@ -400,12 +486,15 @@ class InOrderTest {
     }
 
     private static KeyedOneInputStreamOperatorTestHarness<String, Event, String> open(
-            Tell tell, OperatorSubtaskState restored, int parallelism, int subtask)
+            InOrderFunction<String, Event, String> function,
+            OperatorSubtaskState restored,
+            int parallelism,
+            int subtask)
             throws Exception {
         KeyedOneInputStreamOperatorTestHarness<String, Event, String> harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
                         new InOrder<>(
-                                tell,
+                                function,
                                 TypeInformation.of(Event.class)
                                         .createSerializer(new SerializerConfigImpl())),
                         Event::key,

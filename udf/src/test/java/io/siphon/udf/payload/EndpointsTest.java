@@ -43,6 +43,17 @@ class EndpointsTest {
     }
 
     @Test
+    void asksViaOnlyWhereItDecides() {
+        assertThat(Endpoints.asksVia(packet(17, "127.0.0.21"))).isFalse();
+        assertThat(Endpoints.asksVia(packet(22, "127.0.0.21"))).isTrue();
+        for (int number = 0; number < 256; number++) {
+            boolean decides =
+                    !Endpoints.transport(number, "WS").equals(Endpoints.transport(number, ""));
+            assertThat(Endpoints.asksVia(packet(number, "127.0.0.21"))).isEqualTo(decides);
+        }
+    }
+
+    @Test
     void isEmptyWithoutAnAddress() {
         assertThat(endpoints.source(packet(17, ""), "UDP")).isEmpty();
     }
