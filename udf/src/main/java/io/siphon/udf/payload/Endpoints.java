@@ -2,6 +2,8 @@ package io.siphon.udf.payload;
 
 import io.siphon.sources.hep.HepPacket;
 
+import javax.annotation.Nullable;
+
 /**
  * Writes addresses as Kamailio does in {@code fromip} and {@code toip}, {@code udp:127.0.0.1:5060},
  * with IPv6 in brackets. The texts made last are kept, 4096 at most, since few pairs of hosts
@@ -38,10 +40,7 @@ public final class Endpoints {
 
     /** Whether it takes the Via to know: to read it for nothing is dear. */
     public static boolean asksVia(HepPacket packet) {
-        return switch (packet.transport()) {
-            case UDP, TCP, SCTP -> false;
-            default -> true;
-        };
+        return byNumber(packet.transport()) == null;
     }
 
     /** The receiver's, as {@link #source}. */
@@ -60,12 +59,20 @@ public final class Endpoints {
      * @param number see {@link HepPacket#transport}
      */
     public static String transport(int number, String viaTransport) {
+        String known = byNumber(number);
+        if (known != null) {
+            return known;
+        }
+        return number == TLS_OR_WEBSOCKET ? secured(viaTransport) : named(viaTransport);
+    }
+
+    /** Null where it is for Via to say. */
+    private static @Nullable String byNumber(int number) {
         return switch (number) {
             case UDP -> "udp";
             case TCP -> "tcp";
             case SCTP -> "sctp";
-            case TLS_OR_WEBSOCKET -> secured(viaTransport);
-            default -> named(viaTransport);
+            default -> null;
         };
     }
 

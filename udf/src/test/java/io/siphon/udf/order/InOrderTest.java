@@ -33,8 +33,23 @@ class InOrderTest {
     /** A name is its order among events of the same microsecond. */
     record Event(String key, long micros, boolean second, String name) {}
 
+    private abstract static class OfEvents extends InOrderFunction<String, Event, String> {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected long micros(Event event) {
+            return event.micros();
+        }
+
+        @Override
+        protected Comparator<Event> ties() {
+            return Comparator.comparing(Event::name);
+        }
+    }
+
     /** Tells the names of events, and the deadlines that they ask for by "after N" seconds. */
-    private static final class Tell extends InOrderFunction<String, Event, String> {
+    private static final class Tell extends OfEvents {
 
         private static final long serialVersionUID = 1;
 
@@ -62,18 +77,8 @@ class InOrderTest {
         }
 
         @Override
-        protected long micros(Event event) {
-            return event.micros();
-        }
-
-        @Override
         protected int turn(Event event) {
             return event.second() ? 1 : 0;
-        }
-
-        @Override
-        protected Comparator<Event> ties() {
-            return Comparator.comparing(Event::name);
         }
 
         @Override
@@ -103,7 +108,7 @@ class InOrderTest {
     }
 
     /** Tells how many events a key has had, and keeps that aside until it is settled. */
-    private static final class Count extends InOrderFunction<String, Event, String> {
+    private static final class Count extends OfEvents {
 
         private static final long serialVersionUID = 1;
 
@@ -125,16 +130,6 @@ class InOrderTest {
         @Override
         protected long wakesAt() {
             return NEVER;
-        }
-
-        @Override
-        protected long micros(Event event) {
-            return event.micros();
-        }
-
-        @Override
-        protected Comparator<Event> ties() {
-            return Comparator.comparing(Event::name);
         }
 
         @Override
