@@ -393,7 +393,7 @@ public final class JobOptions {
     public static final ConfigOption<Duration> STORE_JDBC_BATCH_INTERVAL =
             ConfigOptions.key("store.jdbc.batch.interval")
                     .durationType()
-                    .defaultValue(Duration.ofMillis(200))
+                    .defaultValue(Duration.ofMillis(400))
                     .withDescription("A row waits for its batch at most this long.");
 
     public static final ConfigOption<String> STORE_INFLUX_URL =

@@ -9,7 +9,10 @@ import java.time.Instant;
 public final class Benchmark implements AutoCloseable {
 
     private static final double STALL_SECONDS = 15;
+
+    /** A database vacuums within a minute what came fast. */
     private static final double SETTLE_SECONDS = 60;
+
     private static final long POLL_MS = 100;
     private static final double LEAD_SECONDS = 3;
 
@@ -41,20 +44,27 @@ public final class Benchmark implements AutoCloseable {
         long drops = kernelDrops();
         long sent = work.heldCalls() > 0 ? load.hold() : 0;
         if (work.warmUp() > 0) {
-            load.prepare(work.warmUp(), work.rate());
-            load.send(work.rate());
+            load.prepare(work.warmUp(), work.warmUpRate());
+            load.send(work.warmUpRate());
             sent += work.warmUp();
         }
         if (sent > 0) {
             awaitStored(count, sent, drops);
         }
+        if (work.warmUp() > 0 && work.warmUpRate() != work.rate()) {
+            lead(work.rate(), SETTLE_SECONDS);
+        }
     }
 
     /** The same for another rate, so that the calls of the one before have ended. */
     void lead(double rate) throws Exception {
+        lead(rate, LEAD_SECONDS);
+    }
+
+    private void lead(double rate, double seconds) throws Exception {
         StoredCount count = collector.count();
         long drops = kernelDrops();
-        long messages = Math.max(1, (long) (rate * LEAD_SECONDS));
+        long messages = Math.max(1, (long) (rate * seconds));
         load.prepare(messages, rate);
         load.send(rate);
         awaitStored(count, messages, drops);

@@ -7,6 +7,7 @@ import java.time.Duration;
  *
  * @param rate messages a second; 0: as fast as it can be
  * @param warmUp messages that are sent before, and not counted
+ * @param warmUpRate messages a second of those
  * @param messages that are measured
  * @param meanCall of answered calls, from answer to BYE
  * @param hotShare of all messages that belong to one call, 0 to 1
@@ -15,6 +16,7 @@ import java.time.Duration;
 public record Workload(
         double rate,
         long warmUp,
+        double warmUpRate,
         long messages,
         Duration meanCall,
         double hotShare,

@@ -55,6 +55,15 @@ public final class Bench implements Callable<Integer> {
     private long warmUp;
 
     @Option(
+            names = "--warm-up-rate",
+            paramLabel = "R",
+            description =
+                    "Messages a second of those: a JVM compiles what has been done often, which at a"
+                            + " low rate takes long (default: that of --rate).")
+    @Nullable
+    private Double warmUpRate;
+
+    @Option(
             names = "--store",
             defaultValue = "postgres",
             description = "h2, postgres or mariadb (default: postgres).")
@@ -180,6 +189,9 @@ public final class Bench implements Callable<Integer> {
         if (captureOnly == null || findRate || rate != 0) {
             Checks.positive("--rate", rate);
         }
+        if (warmUpRate != null) {
+            Checks.positive("--warm-up-rate", warmUpRate);
+        }
         Checks.positive("--messages", messages);
         Checks.positive("--mean-call", meanCall);
         Checks.positive("--parallelism", parallelism);
@@ -201,8 +213,15 @@ public final class Bench implements Callable<Integer> {
         return new BenchPlan(
                 store,
                 smoke
-                        ? new Workload(500, 0, 1000, Duration.ofMillis(200), hotCall, 0)
-                        : new Workload(rate, warmUp, messages, mean, hotCall, concurrentCalls),
+                        ? new Workload(500, 0, 500, 1000, Duration.ofMillis(200), hotCall, 0)
+                        : new Workload(
+                                rate,
+                                warmUp,
+                                warmUpRate == null ? rate : warmUpRate,
+                                messages,
+                                mean,
+                                hotCall,
+                                concurrentCalls),
                 findRate,
                 prefill,
                 bytes(),

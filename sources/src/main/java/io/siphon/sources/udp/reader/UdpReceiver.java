@@ -36,7 +36,7 @@ final class UdpReceiver implements Closeable {
     private static final long GULP_NANOS_OF_ROOMY_BUFFER = 10_000_000;
 
     /** However much the buffer holds: what is received is to be told of soon. */
-    private static final long LONGEST_GULP_NANOS = 25_000_000;
+    private static final long LONGEST_GULP_NANOS = 40_000_000;
 
     /** Where a gulp was this large there is no waiting for the next. */
     private static final int LARGE_GULP_OF_SMALL_BUFFER = 32;
@@ -119,6 +119,20 @@ final class UdpReceiver implements Closeable {
      * @param waitMs 0 does not wait at all
      */
     List<Received> receive(long waitMs) throws IOException {
+        List<Received> batch = new ArrayList<>();
+        if (waitMs > 0 && lastBatch > 0) {
+            // Where there was some, more comes: to be woken up by its first would be one too many.
+            gather();
+            take(batch, 0);
+        }
+        if (batch.isEmpty()) {
+            take(batch, waitMs);
+        }
+        lastBatch = batch.size();
+        return batch;
+    }
+
+    private void take(List<Received> batch, long waitMs) throws IOException {
         if (waitMs > 0) {
             selector.select(waitMs);
         } else {
@@ -129,9 +143,8 @@ final class UdpReceiver implements Closeable {
             tcp.selected(selected);
         }
         selected.clear();
-        List<Received> batch = new ArrayList<>();
         if (!isOpen()) {
-            return batch;
+            return;
         }
         if (waitMs > 0) {
             gather();
@@ -139,8 +152,6 @@ final class UdpReceiver implements Closeable {
         fill(batch);
         lastTcpBytes =
                 tcp == null ? 0 : tcp.receive((bytes, from) -> batch.add(received(bytes, from)));
-        lastBatch = batch.size();
-        return batch;
     }
 
     private Received received(byte[] bytes, InetSocketAddress sender) {
