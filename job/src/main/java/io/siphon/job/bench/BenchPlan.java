@@ -47,7 +47,7 @@ public record BenchPlan(
             database.prefill(prefill, progress);
             try (SiphonCollector siphon =
                     SiphonCollector.start(database, folder, siphonArguments())) {
-                return measure(siphon, database, folder, progress);
+                return measure(siphon, database, work, folder, progress);
             }
         } finally {
             delete(folder);
@@ -60,7 +60,7 @@ public record BenchPlan(
         try (BenchStore database = BenchStore.start(BenchStore.Kind.POSTGRES, null);
                 KamailioCollector kamailio =
                         KamailioCollector.start(database, receiveBuffer.getBytes())) {
-            return measure(kamailio, database, folder, progress);
+            return measure(kamailio, database, work.compiled(), folder, progress);
         } finally {
             delete(folder);
         }
@@ -70,18 +70,22 @@ public record BenchPlan(
     public BenchResult capture(CaptureStage stage, PrintStream progress) throws Exception {
         Path folder = Files.createTempDirectory("siphon-bench-");
         try (CaptureCollector capture = CaptureCollector.start(stage, folder, siphonArguments())) {
-            return measure(capture, null, folder, progress);
+            return measure(capture, null, work, folder, progress);
         } finally {
             delete(folder);
         }
     }
 
     private BenchResult measure(
-            Collector collector, BenchStore database, Path folder, PrintStream progress)
+            Collector collector,
+            BenchStore database,
+            Workload traffic,
+            Path folder,
+            PrintStream progress)
             throws Exception {
-        try (Benchmark benchmark = new Benchmark(collector, database, work, folder)) {
+        try (Benchmark benchmark = new Benchmark(collector, database, traffic, folder)) {
             return findRate
-                    ? new RateSearch(work.rate(), work.messages() / work.rate(), progress)
+                    ? new RateSearch(traffic.rate(), traffic.messages() / traffic.rate(), progress)
                             .on(benchmark)
                     : benchmark.once();
         }

@@ -20,4 +20,13 @@ public record Workload(
         long messages,
         Duration meanCall,
         double hotShare,
-        long heldCalls) {}
+        long heldCalls) {
+
+    private static final double SECONDS_OF_COMPILED_CODE = 10;
+
+    /** For a collector that compiles nothing while it runs. */
+    Workload compiled() {
+        long first = (long) Math.min(warmUp, rate * SECONDS_OF_COMPILED_CODE);
+        return new Workload(rate, first, rate, messages, meanCall, hotShare, heldCalls);
+    }
+}

@@ -152,7 +152,7 @@ public final class Measures {
         return besideInput(
                         calls,
                         calls.flatMap(new CallsUp())
-                                .returns(LevelChange.class)
+                                .returns(LevelChangeCodec.TYPE)
                                 .uid(ConcurrentCalls.INFO.name() + "_changes")
                                 .name(ConcurrentCalls.INFO.name() + " changes"))
                 .keyBy(LevelChange::series)

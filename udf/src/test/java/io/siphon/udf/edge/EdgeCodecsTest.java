@@ -1,6 +1,7 @@
 package io.siphon.udf.edge;
 
 import io.siphon.udf.call.CallEventCodec;
+import io.siphon.udf.qos.LevelChangeCodec;
 import io.siphon.udf.rtcp.MediaEvent;
 import io.siphon.udf.rtcp.MediaEventCodec;
 import io.siphon.udf.rtcp.RtcpEvent;
@@ -37,7 +38,11 @@ class EdgeCodecsTest {
     };
 
     private static Stream<EdgeType<?>> types() {
-        return Stream.of(CallEventCodec.TYPE, MediaEventCodec.TYPE, RtcpReportCodec.TYPE);
+        return Stream.of(
+                CallEventCodec.TYPE,
+                MediaEventCodec.TYPE,
+                RtcpReportCodec.TYPE,
+                LevelChangeCodec.TYPE);
     }
 
     @ParameterizedTest
@@ -83,7 +88,7 @@ class EdgeCodecsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2})
+    @ValueSource(ints = {0, 1, 2, 3})
     void stateTellsWhichCodecWroteIt(int index) throws Exception {
         restoresItself(types().toList().get(index));
     }
@@ -152,7 +157,8 @@ class EdgeCodecsTest {
         }
         Object array = Array.newInstance(type.componentType(), random.nextInt(4));
         for (int i = 0; i < Array.getLength(array); i++) {
-            Array.set(array, i, record(type.componentType(), random));
+            Class<?> of = type.componentType();
+            Array.set(array, i, of.isRecord() ? record(of, random) : value(of, random));
         }
         return array;
     }

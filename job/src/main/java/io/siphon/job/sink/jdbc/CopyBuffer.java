@@ -1,7 +1,5 @@
 package io.siphon.job.sink.jdbc;
 
-import io.siphon.udf.payload.Octets;
-
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -72,13 +70,20 @@ final class CopyBuffer {
 
     /** In UTF-8, with U+FFFD for what text cannot hold. */
     void text(String value) {
-        byte[] utf8 = value.getBytes(UTF_8);
-        // a surrogate alone has become a question mark
-        boolean sure =
-                utf8.length == value.length()
-                        && Text.isPlain(utf8)
-                        && Octets.indexOf(utf8, 0, utf8.length, '?') == utf8.length;
-        blob(sure ? utf8 : Text.fit(value, Dialect.POSTGRESQL).getBytes(UTF_8));
+        int length = value.length();
+        ensure(Integer.BYTES + length);
+        byte[] to = bytes;
+        int from = size + Integer.BYTES;
+        for (int i = 0; i < length; i++) {
+            char c = value.charAt(i);
+            if (c == 0 || c > 0x7F) {
+                blob(Text.fit(value, Dialect.POSTGRESQL).getBytes(UTF_8));
+                return;
+            }
+            to[from + i] = (byte) c;
+        }
+        int32(length);
+        size += length;
     }
 
     byte[] bytes() {
