@@ -9,12 +9,12 @@ import java.time.Instant;
 public final class Benchmark implements AutoCloseable {
 
     private static final double STALL_SECONDS = 15;
-
-    /** A database vacuums within a minute what came fast. */
     private static final double SETTLE_SECONDS = 60;
-
     private static final long POLL_MS = 100;
     private static final double LEAD_SECONDS = 3;
+
+    /** A database vacuums within a minute what came fast. */
+    private static final double VACUUM_SECONDS = 60;
 
     private final Collector collector;
     private final BenchStore store;
@@ -52,7 +52,7 @@ public final class Benchmark implements AutoCloseable {
             awaitStored(count, sent, drops);
         }
         if (work.warmUp() > 0 && work.warmUpRate() != work.rate()) {
-            lead(work.rate(), SETTLE_SECONDS);
+            lead(work.rate(), VACUUM_SECONDS);
         }
     }
 
