@@ -14,6 +14,7 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
@@ -47,19 +48,23 @@ final class LocalJob {
     private static final int LAST_REST_PORT = 8099;
     private static final MemorySize NETWORK_MEMORY_OF_A_SLOT = MemorySize.ofMebiBytes(32);
 
-    /** Long enough for the last watermark to pass: twice the interval at which they are emitted. */
-    private static final long LAST_WATERMARK_MS = 400;
-
     private final StateFolder state;
     private final int restPort;
     private final boolean resumed;
+    private final Duration watermarkInterval;
     private final JobClient client;
     private final CompletableFuture<JobExecutionResult> end;
 
-    private LocalJob(StateFolder state, int restPort, boolean resumed, JobClient client) {
+    private LocalJob(
+            StateFolder state,
+            int restPort,
+            boolean resumed,
+            Duration watermarkInterval,
+            JobClient client) {
         this.state = state;
         this.restPort = restPort;
         this.resumed = resumed;
+        this.watermarkInterval = watermarkInterval;
         this.client = client;
         this.end = client.getJobExecutionResult();
     }
@@ -161,7 +166,13 @@ final class LocalJob {
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.createLocalEnvironmentWithWebUI(flink);
         define.accept(env);
-        LocalJob job = new LocalJob(state, restPort, restored != null, env.executeAsync("siphon"));
+        LocalJob job =
+                new LocalJob(
+                        state,
+                        restPort,
+                        restored != null,
+                        flink.get(PipelineOptions.AUTO_WATERMARK_INTERVAL),
+                        env.executeAsync("siphon"));
         job.awaitBegun(begun, restored);
         return job;
     }
@@ -240,7 +251,8 @@ final class LocalJob {
     void drain() throws Exception {
         Draining.request();
         await(Draining::done, "the sockets to hand over what they have");
-        Thread.sleep(LAST_WATERMARK_MS);
+        // the last watermark passes: the next one that each source emits
+        Thread.sleep(watermarkInterval.multipliedBy(2).toMillis());
     }
 
     /**

@@ -104,7 +104,9 @@ class RunE2ECase {
     void goesOnWithTheCallsOfTheRunBefore() throws Exception {
         KnownCalls calls = KnownCalls.past(40, 10, Duration.ofSeconds(8), 2);
         int half = calls.size() / 2;
-        try (SiphonProcess siphon = SiphonProcess.started();
+        // seldom, so that a stop which did not wait for the last one would be seen
+        String watermarks = "pipeline.auto-watermark-interval=2 s";
+        try (SiphonProcess siphon = SiphonProcess.started(watermarks);
                 HepSender agent = new HepSender(AGENT, siphon.hep())) {
             calls.send(agent, 0, half);
             siphon.stop();
