@@ -76,7 +76,8 @@ public final class Alerts {
                 .flatMap(new Judge(detectors))
                 .returns(Alert.class)
                 .uid(uid)
-                .name(uid.replace('_', ' '));
+                .name(uid.replace('_', ' '))
+                .setBufferTimeout(Measures.AT_ONCE);
     }
 
     private static DataStream<Alert> gaps(DataStream<CaptureGap> gaps, AlertSettings settings) {
@@ -84,7 +85,8 @@ public final class Alerts {
                 .returns(Alert.class)
                 .uid("alert_capture_gap")
                 .name("alert capture gap")
-                .setParallelism(gaps.getParallelism());
+                .setParallelism(gaps.getParallelism())
+                .setBufferTimeout(Measures.AT_ONCE);
     }
 
     private static DataStream<Alert> journalGaps(DataStream<JournalGap> gaps) {
@@ -92,7 +94,8 @@ public final class Alerts {
                 .returns(Alert.class)
                 .uid("alert_journal_gap")
                 .name("alert journal gap")
-                .setParallelism(gaps.getParallelism());
+                .setParallelism(gaps.getParallelism())
+                .setBufferTimeout(Measures.AT_ONCE);
     }
 
     private Alerts() {}

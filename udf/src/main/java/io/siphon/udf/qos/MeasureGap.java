@@ -27,7 +27,10 @@ public final class MeasureGap implements MapFunction<CaptureGap, Measurement> {
     public static DataStream<Measurement> of(DataStream<CaptureGap> gaps, int parallelism) {
         SingleOutputStreamOperator<Measurement> measured =
                 gaps.map(new MeasureGap()).returns(Measurement.class);
-        return measured.uid(INFO.name()).name(INFO.name()).setParallelism(parallelism);
+        return measured.uid(INFO.name())
+                .name(INFO.name())
+                .setParallelism(parallelism)
+                .setBufferTimeout(Measures.AT_ONCE);
     }
 
     @Override

@@ -48,7 +48,8 @@ public final class MeasureLate extends KeyedProcessFunction<String, Partial, Mea
                 .process(new MeasureLate(settings))
                 .returns(Measurement.class)
                 .uid(INFO.name())
-                .name(INFO.name());
+                .name(INFO.name())
+                .setBufferTimeout(Measures.AT_ONCE);
     }
 
     static String key(Partial late) {

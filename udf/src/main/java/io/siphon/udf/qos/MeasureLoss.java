@@ -28,7 +28,10 @@ public final class MeasureLoss implements MapFunction<KernelLoss, Measurement> {
     public static DataStream<Measurement> of(DataStream<KernelLoss> losses, int parallelism) {
         SingleOutputStreamOperator<Measurement> measured =
                 losses.map(new MeasureLoss()).returns(Measurement.class);
-        return measured.uid(INFO.name()).name(INFO.name()).setParallelism(parallelism);
+        return measured.uid(INFO.name())
+                .name(INFO.name())
+                .setParallelism(parallelism)
+                .setBufferTimeout(Measures.AT_ONCE);
     }
 
     @Override

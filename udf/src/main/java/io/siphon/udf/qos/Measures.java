@@ -37,6 +37,13 @@ public final class Measures {
      */
     public static final long STREAM_LAG_MS = StreamTracker.SILENCE / 1000 + 3_000;
 
+    /**
+     * Buffer timeout of what gives little, and that in bursts: each record and watermark leaves at
+     * once. Otherwise Flink has a thread for each edge that looks every {@code
+     * execution.buffer-timeout.interval} whether there is anything to send.
+     */
+    public static final long AT_ONCE = 0;
+
     static final OutputTag<Partial> LATE =
             new OutputTag<>("qos_late", TypeInformation.of(Partial.class));
 
@@ -123,13 +130,15 @@ public final class Measures {
                                 TypeInformation.of(MeasureAccumulator.class),
                                 TypeInformation.of(Measurement.class))
                         .uid(uid + "_windows")
-                        .name(uid + " windows");
+                        .name(uid + " windows")
+                        .setBufferTimeout(AT_ONCE);
         DataStream<Partial> late =
                 windows.getSideOutput(LATE)
                         .map(new CountLate())
                         .returns(Partial.class)
                         .uid(uid + "_late")
-                        .name(uid + " late");
+                        .name(uid + " late")
+                        .setBufferTimeout(AT_ONCE);
         return new Measured(windows, late);
     }
 
@@ -144,7 +153,8 @@ public final class Measures {
                                 uid + " partials",
                                 TypeInformation.of(Partial.class),
                                 new PreAggregate<>(metrics, settings))
-                        .uid(uid + "_partials"));
+                        .uid(uid + "_partials")
+                        .setBufferTimeout(AT_ONCE));
     }
 
     private static DataStream<Measurement> concurrent(
@@ -159,7 +169,8 @@ public final class Measures {
                 .process(new ConcurrentCalls(settings))
                 .returns(Measurement.class)
                 .uid(ConcurrentCalls.INFO.name())
-                .name(ConcurrentCalls.INFO.name());
+                .name(ConcurrentCalls.INFO.name())
+                .setBufferTimeout(AT_ONCE);
     }
 
     private static <T> DataStream<T> heldBack(String uid, DataStream<T> events, long lagMs) {
