@@ -38,6 +38,11 @@ final class UdpReceiver implements Closeable {
     /** However much the buffer holds: what is received is to be told of soon. */
     private static final long LONGEST_GULP_NANOS = 40_000_000;
 
+    /**
+     * A gulp of fewer than a datagram for so many bytes of the buffer is small: then twice as long.
+     */
+    private static final int SMALL_GULP_BUFFER_BYTES = 64 << 10;
+
     /** Where a gulp was this large there is no waiting for the next. */
     private static final int LARGE_GULP_OF_SMALL_BUFFER = 32;
 
@@ -172,8 +177,11 @@ final class UdpReceiver implements Closeable {
 
     private long gulpNanos() {
         long bytes = socket.receiveBufferBytes();
-        return Math.min(
-                LONGEST_GULP_NANOS, GULP_NANOS_OF_ROOMY_BUFFER * bytes / ROOMY_BUFFER_BYTES);
+        long nanos =
+                Math.min(
+                        LONGEST_GULP_NANOS,
+                        GULP_NANOS_OF_ROOMY_BUFFER * bytes / ROOMY_BUFFER_BYTES);
+        return lastBatch < bytes / SMALL_GULP_BUFFER_BYTES ? 2 * nanos : nanos;
     }
 
     private void fill(List<Received> batch) throws IOException {
