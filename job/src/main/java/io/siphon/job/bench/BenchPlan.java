@@ -87,7 +87,7 @@ public record BenchPlan(
             return findRate
                     ? new RateSearch(traffic.rate(), traffic.messages() / traffic.rate(), progress)
                             .on(benchmark)
-                    : benchmark.once();
+                    : benchmark.once(progress);
         }
     }
 

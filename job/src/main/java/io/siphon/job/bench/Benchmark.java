@@ -2,8 +2,10 @@ package io.siphon.job.bench;
 
 import io.siphon.sources.udp.KernelSocket;
 
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Locale;
 
 /** Sends generated traffic to a collector at a rate, and reads what it cost. */
 public final class Benchmark implements AutoCloseable {
@@ -29,8 +31,8 @@ public final class Benchmark implements AutoCloseable {
     }
 
     /** The calls that are held, the warm-up, the messages that are measured; then it stops. */
-    BenchResult once() throws Exception {
-        begin();
+    BenchResult once(PrintStream progress) throws Exception {
+        begin(progress);
         BenchResult result = measure(work.messages(), work.rate());
         if (!collector.tellsWhenStopped()) {
             collector.stop();
@@ -39,11 +41,18 @@ public final class Benchmark implements AutoCloseable {
     }
 
     /** Of what is sent first, nothing is counted: a JVM compiles meanwhile. */
-    void begin() throws Exception {
+    void begin(PrintStream progress) throws Exception {
         StoredCount count = collector.count();
         long drops = kernelDrops();
         long sent = work.heldCalls() > 0 ? load.hold() : 0;
+        boolean leads = work.warmUp() > 0 && work.warmUpRate() != work.rate();
         if (work.warmUp() > 0) {
+            progress.printf(
+                    Locale.ROOT,
+                    "%s: %,d messages first%s%n",
+                    collector.name(),
+                    work.warmUp(),
+                    leads ? ", then a minute at the rate that is measured" : "");
             load.prepare(work.warmUp(), work.warmUpRate());
             load.send(work.warmUpRate());
             sent += work.warmUp();
@@ -51,7 +60,7 @@ public final class Benchmark implements AutoCloseable {
         if (sent > 0) {
             awaitStored(count, sent, drops);
         }
-        if (work.warmUp() > 0 && work.warmUpRate() != work.rate()) {
+        if (leads) {
             lead(work.rate(), VACUUM_SECONDS);
         }
     }

@@ -38,7 +38,7 @@ final class RateSearch {
                 "generator",
                 "p50 ms",
                 "p99 ms");
-        benchmark.begin();
+        benchmark.begin(out);
         double good = 0;
         double rate = from;
         BenchResult result = step(benchmark, rate);

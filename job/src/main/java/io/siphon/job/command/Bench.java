@@ -33,11 +33,13 @@ import java.util.concurrent.Callable;
         sortOptions = false)
 public final class Bench implements Callable<Integer> {
 
+    private static final double WARM_UP_RATE = 16_000;
+
     @Option(
             names = "--rate",
             paramLabel = "R",
-            defaultValue = "2000",
-            description = "Messages a second (default: 2000).")
+            defaultValue = "5000",
+            description = "Messages a second (default: 5000).")
     private double rate;
 
     @Option(
@@ -50,8 +52,9 @@ public final class Bench implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             paramLabel = "N",
-            defaultValue = "50000",
-            description = "How many go before, uncounted (default: 50000).")
+            defaultValue = "2000000",
+            description =
+                    "How many go before, uncounted, while the JVM compiles (default: 2000000).")
     private long warmUp;
 
     @Option(
@@ -59,7 +62,8 @@ public final class Bench implements Callable<Integer> {
             paramLabel = "R",
             description =
                     "Messages a second of those: a JVM compiles what has been done often, which at a"
-                            + " low rate takes long (default: that of --rate).")
+                            + " low rate takes long (default: 16000, or that of --rate where that is"
+                            + " higher).")
     @Nullable
     private Double warmUpRate;
 
@@ -204,6 +208,13 @@ public final class Bench implements Callable<Integer> {
         }
     }
 
+    private double warmUpRate() {
+        if (warmUpRate != null) {
+            return warmUpRate;
+        }
+        return rate == 0 ? 0 : Math.max(rate, WARM_UP_RATE);
+    }
+
     private BenchPlan plan() {
         List<String> arguments = new ArrayList<>();
         arguments.add("-Dparallelism.default=" + parallelism);
@@ -217,7 +228,7 @@ public final class Bench implements Callable<Integer> {
                         : new Workload(
                                 rate,
                                 warmUp,
-                                warmUpRate == null ? rate : warmUpRate,
+                                warmUpRate(),
                                 messages,
                                 mean,
                                 hotCall,

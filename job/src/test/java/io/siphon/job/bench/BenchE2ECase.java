@@ -59,6 +59,7 @@ class BenchE2ECase {
                         "--rate=500",
                         "--messages=500",
                         "--warm-up=100",
+                        "--warm-up-rate=500",
                         "--concurrent-calls=50",
                         "--hot-call=0.2",
                         "--prefill=10000",

@@ -17,6 +17,15 @@ public final class HepContent {
                         && holdsSip(bytes, from, end);
     }
 
+    /**
+     * Whether it tells by its version when it was captured. HEP 1 does not, nor does a plain copy,
+     * unless in headers: those are of the time that they are received.
+     */
+    public static boolean isTimed(byte[] bytes, int from, int end) {
+        return from < end
+                && (bytes[from] == 2 || isHep3(bytes, from, end) || isGzip(bytes, from, end));
+    }
+
     /** Whether the magic of HEP 3, EEP 1 or EEP 3 stands here. */
     public static boolean isHep3(byte[] bytes, int from, int end) {
         return Hep3Reader.isMagic(bytes, from, end);

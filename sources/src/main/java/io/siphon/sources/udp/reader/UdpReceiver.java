@@ -1,5 +1,6 @@
 package io.siphon.sources.udp.reader;
 
+import io.siphon.sources.hep.HepContent;
 import io.siphon.sources.journal.Received;
 import io.siphon.sources.tcp.TcpListener;
 import io.siphon.sources.tcp.TcpSettings;
@@ -46,7 +47,8 @@ final class UdpReceiver implements Closeable {
     /** Where a gulp was this large there is no waiting for the next. */
     private static final int LARGE_GULP_OF_SMALL_BUFFER = 32;
 
-    private static final long GULP_NANOS_OF_SMALL_BUFFER = 2_000_000;
+    /** Of a small buffer, and where what is received is of the time that it is received. */
+    private static final long SHORT_GULP_NANOS = 2_000_000;
 
     /** Over TCP an agent waits for its window, which is not roomy: 64 kB at first. */
     private static final int BUSY_TCP_BYTES = 8 << 10;
@@ -61,6 +63,9 @@ final class UdpReceiver implements Closeable {
     private int lastBatch;
     private int lastTcpBytes;
     private boolean empty;
+
+    /** Whether all of the last datagrams tell when they were captured. */
+    private boolean timed;
 
     UdpReceiver(UdpReaderMetrics metrics) throws IOException {
         this.metrics = metrics;
@@ -171,7 +176,7 @@ final class UdpReceiver implements Closeable {
         boolean roomy =
                 lastTcpBytes < BUSY_TCP_BYTES && socket.receiveBufferBytes() >= ROOMY_BUFFER_BYTES;
         if (roomy ? empty : lastBatch < LARGE_GULP_OF_SMALL_BUFFER) {
-            LockSupport.parkNanos(roomy ? gulpNanos() : GULP_NANOS_OF_SMALL_BUFFER);
+            LockSupport.parkNanos(roomy && timed ? gulpNanos() : SHORT_GULP_NANOS);
         }
     }
 
@@ -186,18 +191,25 @@ final class UdpReceiver implements Closeable {
 
     private void fill(List<Received> batch) throws IOException {
         empty = false;
-        for (int bytes = 0; batch.size() < MAX_BATCH_DATAGRAMS && bytes < MAX_BATCH_BYTES; ) {
+        boolean allTimed = true;
+        int before = batch.size();
+        for (int bytes = 0;
+                !empty && batch.size() < MAX_BATCH_DATAGRAMS && bytes < MAX_BATCH_BYTES; ) {
             buffer.clear();
             InetSocketAddress sender = (InetSocketAddress) socket.channel().receive(buffer);
             if (sender == null) {
                 empty = true;
-                return;
+            } else {
+                byte[] copy = new byte[buffer.flip().remaining()];
+                buffer.get(copy);
+                bytes += copy.length;
+                allTimed &= HepContent.isTimed(copy, 0, copy.length);
+                batch.add(received(copy, sender));
+                metrics.received(copy.length);
             }
-            byte[] copy = new byte[buffer.flip().remaining()];
-            buffer.get(copy);
-            bytes += copy.length;
-            batch.add(received(copy, sender));
-            metrics.received(copy.length);
+        }
+        if (batch.size() > before) {
+            timed = allTimed;
         }
     }
 
