@@ -64,17 +64,18 @@ final class PostgresCopy<T> implements RowWriter<T> {
         connection.setAutoCommit(true);
         try {
             copy(copyDirectly);
+            return true;
         } catch (SQLException e) {
-            if (!connection.isClosed()) {
-                connection.setAutoCommit(false);
-            }
             if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
                 throw e;
             }
             return false;
+        } finally {
+            // a broken one would refuse, and hide why it broke
+            if (!connection.isClosed()) {
+                connection.setAutoCommit(false);
+            }
         }
-        connection.setAutoCommit(false);
-        return true;
     }
 
     private void encode(List<T> rows) {

@@ -64,7 +64,7 @@ final class UdpReceiver implements Closeable {
     private int lastTcpBytes;
     private boolean empty;
 
-    /** Whether all of the last datagrams tell when they were captured. */
+    /** Whether all of the last batch that had any tell when they were captured. */
     private boolean timed;
 
     UdpReceiver(UdpReaderMetrics metrics) throws IOException {
@@ -139,6 +139,9 @@ final class UdpReceiver implements Closeable {
             take(batch, waitMs);
         }
         lastBatch = batch.size();
+        if (lastBatch > 0) {
+            timed = batch.stream().allMatch(UdpReceiver::isTimed);
+        }
         return batch;
     }
 
@@ -162,6 +165,10 @@ final class UdpReceiver implements Closeable {
         fill(batch);
         lastTcpBytes =
                 tcp == null ? 0 : tcp.receive((bytes, from) -> batch.add(received(bytes, from)));
+    }
+
+    private static boolean isTimed(Received message) {
+        return HepContent.isTimed(message.bytes(), 0, message.bytes().length);
     }
 
     private Received received(byte[] bytes, InetSocketAddress sender) {
@@ -191,25 +198,18 @@ final class UdpReceiver implements Closeable {
 
     private void fill(List<Received> batch) throws IOException {
         empty = false;
-        boolean allTimed = true;
-        int before = batch.size();
-        for (int bytes = 0;
-                !empty && batch.size() < MAX_BATCH_DATAGRAMS && bytes < MAX_BATCH_BYTES; ) {
+        for (int bytes = 0; batch.size() < MAX_BATCH_DATAGRAMS && bytes < MAX_BATCH_BYTES; ) {
             buffer.clear();
             InetSocketAddress sender = (InetSocketAddress) socket.channel().receive(buffer);
             if (sender == null) {
                 empty = true;
-            } else {
-                byte[] copy = new byte[buffer.flip().remaining()];
-                buffer.get(copy);
-                bytes += copy.length;
-                allTimed &= HepContent.isTimed(copy, 0, copy.length);
-                batch.add(received(copy, sender));
-                metrics.received(copy.length);
+                return;
             }
-        }
-        if (batch.size() > before) {
-            timed = allTimed;
+            byte[] copy = new byte[buffer.flip().remaining()];
+            buffer.get(copy);
+            bytes += copy.length;
+            batch.add(received(copy, sender));
+            metrics.received(copy.length);
         }
     }
 
