@@ -1,30 +1,31 @@
 package io.siphon.job.sink;
 
 import java.io.Serializable;
-import java.util.List;
 
 /**
  * Where a {@link BatchSink} writes to. All but {@link #close} is called by one thread at a time.
+ *
+ * @param <B> the form in which it takes rows
  */
-public interface BatchTarget<T> extends AutoCloseable {
+public interface BatchTarget<B extends Batch<?>> extends AutoCloseable {
 
     /** Made anew for each writer; it connects at its first write. */
     interface Factory<T> extends Serializable {
-        BatchTarget<T> create();
+        BatchTarget<? extends Batch<T>> create();
     }
 
-    /** Rough size of a row in bytes: batches are bounded by it. */
-    int bytes(T row);
+    /** An empty one, to be filled. */
+    B batch();
 
     /**
-     * Stores all rows. After any exception it may be called with the same rows again, which must
-     * not store a row twice.
+     * Stores a part of a batch, the last row exclusive. After any exception it may be called with
+     * the same rows again, which must not store a row twice.
      *
      * @throws StoreAwayException to be tried again
      * @throws RowRefusedException when at least one of the rows is to blame
      * @throws Exception anything else fails the job
      */
-    void write(List<T> rows) throws Exception;
+    void write(B rows, int from, int to) throws Exception;
 
     /**
      * Keeps a refused row aside, with why.
@@ -32,7 +33,7 @@ public interface BatchTarget<T> extends AutoCloseable {
      * @throws StoreAwayException to be tried again
      * @throws Exception anything else is logged with the row's loss, and the job goes on
      */
-    void quarantine(T row, RowRefusedException why) throws Exception;
+    void quarantine(B rows, int row, RowRefusedException why) throws Exception;
 
     /** At a checkpoint, when all is written: makes it outlive this process, where it would not. */
     default void sync() throws Exception {}

@@ -5,8 +5,6 @@ import org.apache.flink.api.connector.sink2.SinkWriter;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -14,11 +12,11 @@ import java.util.function.Consumer;
  * #write} waits, and with it everything upstream. Nothing is ever dropped: {@link #flush} returns
  * when all that was written is stored or quarantined.
  */
-final class BatchWriter<T> implements SinkWriter<T> {
+final class BatchWriter<T, B extends Batch<T>> implements SinkWriter<T> {
 
     private final BatchOptions options;
-    private final BatchTarget<T> target;
-    private final Delivery<T> delivery;
+    private final BatchTarget<B> target;
+    private final Delivery<B> delivery;
     private final ProcessingTimeService timers;
     private final Consumer<Throwable> onFailure;
     private final Duration patience;
@@ -26,11 +24,12 @@ final class BatchWriter<T> implements SinkWriter<T> {
     private final Object lock = new Object();
 
     // All below are guarded by the lock.
-    private List<T> filling = new ArrayList<>();
+    private B filling;
     private long fillingBytes;
     private boolean due;
     private boolean timerSet;
-    private List<T> inFlight;
+    private B inFlight;
+    private B spare;
     private Throwable failure;
     private boolean closed;
 
@@ -42,7 +41,7 @@ final class BatchWriter<T> implements SinkWriter<T> {
     BatchWriter(
             String name,
             BatchOptions options,
-            BatchTarget<T> target,
+            BatchTarget<B> target,
             ProcessingTimeService timers,
             BatchMetrics metrics,
             ClassLoader loader,
@@ -50,6 +49,8 @@ final class BatchWriter<T> implements SinkWriter<T> {
             Duration patience) {
         this.options = options;
         this.target = target;
+        filling = target.batch();
+        spare = target.batch();
         this.timers = timers;
         this.onFailure = onFailure;
         this.patience = patience;
@@ -69,7 +70,7 @@ final class BatchWriter<T> implements SinkWriter<T> {
             }
             checkFailure();
             filling.add(row);
-            fillingBytes += target.bytes(row);
+            fillingBytes += filling.bytes(filling.size() - 1);
             if (isFull() && inFlight == null) {
                 handOver();
             } else if (!timerSet) {
@@ -87,7 +88,7 @@ final class BatchWriter<T> implements SinkWriter<T> {
     @Override
     public void flush(boolean endOfInput) throws IOException, InterruptedException {
         synchronized (lock) {
-            while (failure == null && (inFlight != null || !filling.isEmpty())) {
+            while (failure == null && (inFlight != null || filling.size() > 0)) {
                 if (inFlight == null) {
                     handOver();
                 } else {
@@ -128,7 +129,7 @@ final class BatchWriter<T> implements SinkWriter<T> {
     private void onTimer(long time) {
         synchronized (lock) {
             timerSet = false;
-            if (filling.isEmpty()) {
+            if (filling.size() == 0) {
                 return;
             }
             if (inFlight == null) {
@@ -141,7 +142,7 @@ final class BatchWriter<T> implements SinkWriter<T> {
 
     private void run() {
         try {
-            for (List<T> batch = next(null); batch != null; batch = next(batch)) {
+            for (B batch = next(null); batch != null; batch = next(batch)) {
                 delivery.deliver(batch);
             }
         } catch (InterruptedException e) {
@@ -159,11 +160,13 @@ final class BatchWriter<T> implements SinkWriter<T> {
     }
 
     /** Waits for a batch; null when closed. */
-    private List<T> next(List<T> delivered) throws InterruptedException {
+    private B next(B delivered) throws InterruptedException {
         synchronized (lock) {
             if (delivered != null) {
+                delivered.clear();
+                spare = delivered;
                 inFlight = null;
-                if (isFull() || (due && !filling.isEmpty())) {
+                if (isFull() || (due && filling.size() > 0)) {
                     handOver();
                 }
                 lock.notifyAll();
@@ -195,7 +198,8 @@ final class BatchWriter<T> implements SinkWriter<T> {
 
     private void handOver() {
         inFlight = filling;
-        filling = new ArrayList<>(inFlight.size());
+        filling = spare;
+        spare = null;
         fillingBytes = 0;
         due = false;
         lock.notifyAll();

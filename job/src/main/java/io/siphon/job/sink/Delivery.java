@@ -4,13 +4,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
-import java.util.List;
 
 /**
  * Gets a batch into the store, whatever it takes: waits for a store that is away, and parts a
  * refused batch in halves until only the rows to blame are left, which it quarantines.
  */
-final class Delivery<T> {
+final class Delivery<B extends Batch<?>> {
 
     /** Waits; a fake one in tests. */
     interface Pause {
@@ -29,7 +28,7 @@ final class Delivery<T> {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
     private final String name;
-    private final BatchTarget<T> target;
+    private final BatchTarget<B> target;
     private final Duration maxDelay;
     private final Pause pause;
     private final BatchMetrics metrics;
@@ -39,7 +38,7 @@ final class Delivery<T> {
      */
     Delivery(
             String name,
-            BatchTarget<T> target,
+            BatchTarget<B> target,
             Duration maxDelay,
             Pause pause,
             BatchMetrics metrics) {
@@ -57,33 +56,43 @@ final class Delivery<T> {
      * @throws Exception when the store fails in a way that neither waiting nor leaving rows out
      *     mends
      */
-    void deliver(List<T> rows) throws Exception {
+    void deliver(B rows) throws Exception {
+        deliver(rows, 0, rows.size());
+    }
+
+    private void deliver(B rows, int from, int to) throws Exception {
         try {
             long start = System.nanoTime();
-            insist(() -> target.write(rows));
+            insist(() -> target.write(rows, from, to));
             metrics.sendMillis = Duration.ofNanos(System.nanoTime() - start).toMillis();
-            metrics.sent.inc(rows.size());
-            rows.forEach(row -> metrics.bytes.inc(target.bytes(row)));
+            metrics.sent.inc(to - from);
+            for (int row = from; row < to; row++) {
+                metrics.bytes.inc(rows.bytes(row));
+            }
         } catch (RowRefusedException refused) {
-            if (rows.size() == 1) {
-                quarantine(rows.get(0), refused);
+            if (to - from == 1) {
+                quarantine(rows, from, refused);
             } else {
-                int half = rows.size() / 2;
-                deliver(rows.subList(0, half));
-                deliver(rows.subList(half, rows.size()));
+                int half = (from + to) / 2;
+                deliver(rows, from, half);
+                deliver(rows, half, to);
             }
         }
     }
 
-    private void quarantine(T row, RowRefusedException refused) throws Exception {
+    private void quarantine(B rows, int row, RowRefusedException refused) throws Exception {
         metrics.errors.inc();
         metrics.quarantined.inc();
         try {
-            insist(() -> target.quarantine(row, refused));
+            insist(() -> target.quarantine(rows, row, refused));
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
-            LOG.error("{}: a refused row is lost, quarantine failed: {}", name, row, e);
+            LOG.error(
+                    "{}: a refused row is lost, quarantine failed: {}",
+                    name,
+                    rows.describe(row),
+                    e);
         }
     }
 

@@ -24,7 +24,7 @@ class BatchWriterTest {
     private final FakeTarget store = new FakeTarget();
     private final TestProcessingTimeService timers = new TestProcessingTimeService();
     private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
-    private BatchWriter<String> writer;
+    private BatchWriter<String, RowList<String>> writer;
 
     @AfterEach
     void close() throws Exception {

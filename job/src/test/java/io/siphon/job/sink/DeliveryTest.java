@@ -16,7 +16,7 @@ class DeliveryTest {
     private final FakeTarget store = new FakeTarget();
     private final List<Long> pauses = new ArrayList<>();
     private final BatchMetrics metrics = new BatchMetrics();
-    private final Delivery<String> delivery =
+    private final Delivery<RowList<String>> delivery =
             new Delivery<>(
                     "test",
                     store,
@@ -26,7 +26,7 @@ class DeliveryTest {
 
     @Test
     void storesABatch() throws Exception {
-        delivery.deliver(List.of("a", "bcd"));
+        deliver("a", "bcd");
 
         assertThat(store.batches).containsExactly(List.of("a", "bcd"));
         assertThat(metrics.sent.getCount()).isEqualTo(2);
@@ -39,7 +39,7 @@ class DeliveryTest {
     void waitsTwiceAsLongEachTimeUpToTheMaximum() throws Exception {
         store.away = 7;
 
-        delivery.deliver(List.of("a"));
+        deliver("a");
 
         assertThat(pauses).containsExactly(100L, 200L, 400L, 800L, 1000L, 1000L, 1000L);
         assertThat(store.stored).containsExactly("a");
@@ -49,9 +49,9 @@ class DeliveryTest {
     @Test
     void startsWithAShortPauseAgainAfterAnOutage() throws Exception {
         store.away = 3;
-        delivery.deliver(List.of("a"));
+        deliver("a");
         store.away = 1;
-        delivery.deliver(List.of("b"));
+        deliver("b");
 
         assertThat(pauses).containsExactly(100L, 200L, 400L, 100L);
     }
@@ -61,7 +61,7 @@ class DeliveryTest {
         List<String> rows = IntStream.range(0, 1000).mapToObj(Integer::toString).toList();
         store.bad.addAll(List.of("0", "500", "501", "999"));
 
-        delivery.deliver(rows);
+        deliver(rows.toArray(String[]::new));
 
         assertThat(store.quarantined).containsExactly("0", "500", "501", "999");
         assertThat(store.stored)
@@ -77,7 +77,7 @@ class DeliveryTest {
         store.bad.add("a");
         store.awayForQuarantine = 2;
 
-        delivery.deliver(List.of("a"));
+        deliver("a");
 
         assertThat(store.quarantined).containsExactly("a");
         assertThat(pauses).containsExactly(100L, 200L);
@@ -88,7 +88,7 @@ class DeliveryTest {
         store.bad.add("a");
         store.noQuarantine = new IOException("no such table");
 
-        delivery.deliver(List.of("a", "b"));
+        deliver("a", "b");
 
         assertThat(store.stored).containsExactly("b");
         assertThat(metrics.quarantined.getCount()).isEqualTo(1);
@@ -98,7 +98,13 @@ class DeliveryTest {
     void failsOnWhatNobodyExpected() {
         store.broken = new IOException("permission denied");
 
-        assertThatThrownBy(() -> delivery.deliver(List.of("a"))).isSameAs(store.broken);
+        assertThatThrownBy(() -> deliver("a")).isSameAs(store.broken);
         assertThat(pauses).isEmpty();
+    }
+
+    private void deliver(String... rows) throws Exception {
+        RowList<String> batch = store.batch();
+        List.of(rows).forEach(batch::add);
+        delivery.deliver(batch);
     }
 }

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 
 /** A store in memory that is away, refuses and breaks as it is told. Strings are its rows. */
-final class FakeTarget implements BatchTarget<String> {
+final class FakeTarget implements BatchTarget<RowList<String>> {
 
     final List<String> stored = new ArrayList<>();
     final List<List<String>> batches = new ArrayList<>();
@@ -35,12 +35,13 @@ final class FakeTarget implements BatchTarget<String> {
     boolean closed;
 
     @Override
-    public int bytes(String row) {
-        return row.length();
+    public RowList<String> batch() {
+        return new RowList<>(String::length, row -> row);
     }
 
     @Override
-    public synchronized void write(List<String> rows) throws Exception {
+    public synchronized void write(RowList<String> batch, int from, int to) throws Exception {
+        List<String> rows = batch.part(from, to);
         if (gate != null) {
             gate.acquire();
         }
@@ -58,14 +59,15 @@ final class FakeTarget implements BatchTarget<String> {
     }
 
     @Override
-    public void quarantine(String row, RowRefusedException why) throws Exception {
+    public void quarantine(RowList<String> rows, int row, RowRefusedException why)
+            throws Exception {
         if (awayForQuarantine-- > 0) {
             throw new StoreAwayException("connection refused", null);
         }
         if (noQuarantine != null) {
             throw noQuarantine;
         }
-        quarantined.add(row);
+        quarantined.add(rows.get(row));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.siphon.job.sink.influx;
 
 import io.siphon.job.sink.BatchTarget;
+import io.siphon.job.sink.RowList;
 import io.siphon.job.sink.RowRefusedException;
 import io.siphon.job.sink.StoreAwayException;
 
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** Rows as points: a batch is a request. A point that is written again replaces itself. */
-final class InfluxTarget<T> implements BatchTarget<T> {
+final class InfluxTarget<T> implements BatchTarget<RowList<T>> {
 
     /** How a row becomes a point. */
     interface Points<T> {
@@ -40,13 +41,14 @@ final class InfluxTarget<T> implements BatchTarget<T> {
     }
 
     @Override
-    public int bytes(T row) {
-        return ROUGH_BYTES;
+    public RowList<T> batch() {
+        return new RowList<>(row -> ROUGH_BYTES, row -> String.valueOf(points.of(row)));
     }
 
     @Override
-    public void write(List<T> rows) throws Exception {
-        List<Point> batch = rows.stream().map(points::of).filter(Objects::nonNull).toList();
+    public void write(RowList<T> rows, int from, int to) throws Exception {
+        List<Point> batch =
+                rows.part(from, to).stream().map(points::of).filter(Objects::nonNull).toList();
         if (batch.isEmpty()) {
             return;
         }
@@ -61,14 +63,14 @@ final class InfluxTarget<T> implements BatchTarget<T> {
 
     /** Logged only: InfluxDB has no place for what it does not understand. */
     @Override
-    public void quarantine(T row, RowRefusedException why) {
+    public void quarantine(RowList<T> rows, int row, RowRefusedException why) {
         if (Long.bitCount(++refused) == 1) {
             LOG.warn(
                     "{} refused {} points so far, last: {}: {}",
                     store,
                     refused,
                     why.getMessage(),
-                    points.of(row));
+                    rows.describe(row));
         }
     }
 

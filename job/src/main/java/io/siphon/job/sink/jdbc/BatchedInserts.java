@@ -1,12 +1,14 @@
 package io.siphon.job.sink.jdbc;
 
+import io.siphon.job.sink.RowList;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 
 /** One statement a row, sent together: what every driver can. */
-final class BatchedInserts<T> implements RowWriter<T> {
+final class BatchedInserts<T> implements RowWriter<RowList<T>> {
 
     private final Table<T> table;
     private final Dialect dialect;
@@ -24,13 +26,13 @@ final class BatchedInserts<T> implements RowWriter<T> {
     }
 
     @Override
-    public void write(List<T> rows) throws SQLException {
-        insert(rows);
+    public void write(RowList<T> rows, int from, int to) throws SQLException {
+        insert(rows.part(from, to));
     }
 
     /** Returns how many rows each statement changed, as its driver tells it. */
     int[] insert(List<T> rows) throws SQLException {
-        for (T row : rows) {
+        for (T row : table.lastOfEach(rows)) {
             table.bind(statement, row, dialect);
             statement.addBatch();
         }

@@ -9,6 +9,8 @@ import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.UUID;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 /** How a value of ours gets into a column, the same way in every time zone and character set. */
 enum ColumnType {
     /** String. */
@@ -16,6 +18,11 @@ enum ColumnType {
         @Override
         void put(CopyBuffer out, Object value) {
             out.text((String) value);
+        }
+
+        @Override
+        Object read(ByteBuffer value) {
+            return UTF_8.decode(value).toString();
         }
 
         @Override
@@ -37,6 +44,11 @@ enum ColumnType {
         }
 
         @Override
+        Object read(ByteBuffer value) {
+            return bytes(value);
+        }
+
+        @Override
         void set(PreparedStatement row, int index, Object value, Dialect dialect)
                 throws SQLException {
             row.setString(index, Text.fit(Text.decode((byte[]) value), dialect));
@@ -52,6 +64,11 @@ enum ColumnType {
             } else {
                 out.none();
             }
+        }
+
+        @Override
+        Object read(ByteBuffer value) {
+            return bytes(value);
         }
 
         @Override
@@ -74,6 +91,11 @@ enum ColumnType {
         }
 
         @Override
+        Object read(ByteBuffer value) {
+            return bytes(value);
+        }
+
+        @Override
         void set(PreparedStatement row, int index, Object value, Dialect dialect)
                 throws SQLException {
             byte[] bytes = (byte[]) value;
@@ -85,6 +107,11 @@ enum ColumnType {
         @Override
         void put(CopyBuffer out, Object value) {
             out.blob((byte[]) value);
+        }
+
+        @Override
+        Object read(ByteBuffer value) {
+            return bytes(value);
         }
 
         @Override
@@ -101,6 +128,11 @@ enum ColumnType {
         }
 
         @Override
+        Object read(ByteBuffer value) {
+            return value.getLong();
+        }
+
+        @Override
         void set(PreparedStatement row, int index, Object value, Dialect dialect)
                 throws SQLException {
             row.setLong(index, (Long) value);
@@ -111,6 +143,11 @@ enum ColumnType {
         @Override
         void put(CopyBuffer out, Object value) {
             out.integer((Integer) value);
+        }
+
+        @Override
+        Object read(ByteBuffer value) {
+            return value.getInt();
         }
 
         @Override
@@ -127,6 +164,11 @@ enum ColumnType {
         }
 
         @Override
+        Object read(ByteBuffer value) {
+            return Double.longBitsToDouble(value.getLong());
+        }
+
+        @Override
         void set(PreparedStatement row, int index, Object value, Dialect dialect)
                 throws SQLException {
             row.setDouble(index, (Double) value);
@@ -137,6 +179,11 @@ enum ColumnType {
         @Override
         void put(CopyBuffer out, Object value) {
             out.number((Long) value - POSTGRES_EPOCH);
+        }
+
+        @Override
+        Object read(ByteBuffer value) {
+            return value.getLong() + POSTGRES_EPOCH;
         }
 
         @Override
@@ -151,6 +198,11 @@ enum ColumnType {
         void put(CopyBuffer out, Object value) {
             UUID uid = (UUID) value;
             out.uuid(uid.getMostSignificantBits(), uid.getLeastSignificantBits());
+        }
+
+        @Override
+        Object read(ByteBuffer value) {
+            return new UUID(value.getLong(), value.getLong());
         }
 
         @Override
@@ -204,6 +256,9 @@ enum ColumnType {
 
     abstract void put(CopyBuffer out, Object value);
 
+    /** What {@link #copy} wrote, of anything but NULL, without its length. */
+    abstract Object read(ByteBuffer value);
+
     /** Binds a value; null is NULL. */
     void bind(PreparedStatement row, int index, Object value, Dialect dialect) throws SQLException {
         if (value == null) {
@@ -221,6 +276,12 @@ enum ColumnType {
         return value instanceof byte[] bytes
                 ? "0x" + HexFormat.of().formatHex(bytes)
                 : String.valueOf(value);
+    }
+
+    private static byte[] bytes(ByteBuffer value) {
+        byte[] bytes = new byte[value.remaining()];
+        value.get(bytes);
+        return bytes;
     }
 
     static LocalDateTime utc(long micros) {

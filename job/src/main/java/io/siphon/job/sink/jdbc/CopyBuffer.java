@@ -13,9 +13,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  */
 final class CopyBuffer {
 
-    private static final byte[] SIGNATURE = {
-        'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0
-    };
     private static final VarHandle SHORTS =
             MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INTS =
@@ -23,24 +20,16 @@ final class CopyBuffer {
     private static final VarHandle LONGS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final int NULL = -1;
-    private static final int NO_MORE_ROWS = -1;
 
     private byte[] bytes = new byte[1 << 16];
     private int size;
 
-    void begin() {
+    void clear() {
         size = 0;
-        append(SIGNATURE);
-        int32(0); // flags
-        int32(0); // length of the header's extension
     }
 
     void row(int columns) {
         int16(columns);
-    }
-
-    void end() {
-        int16(NO_MORE_ROWS);
     }
 
     void none() {

@@ -1,6 +1,9 @@
 package io.siphon.job.sink.jdbc;
 
 import io.siphon.job.ConfigurationException;
+import io.siphon.job.sink.Batch;
+import io.siphon.job.sink.BatchTarget;
+import io.siphon.job.sink.RowList;
 
 import java.io.IOException;
 import java.sql.Connection;
@@ -36,9 +39,10 @@ enum Dialect {
         }
 
         @Override
-        <T> RowWriter<T> writer(Connection connection, Table<T> table) throws SQLException {
+        <T> RowWriter<RowList<T>> inserts(Connection connection, Table<T> table)
+                throws SQLException {
             return table.replaces()
-                    ? super.writer(connection, table)
+                    ? super.inserts(connection, table)
                     : new HopefulInserts<>(connection, table, this);
         }
 
@@ -84,7 +88,16 @@ enum Dialect {
         }
 
         @Override
-        <T> RowWriter<T> writer(Connection connection, Table<T> table) throws SQLException {
+        <T> BatchTarget<? extends Batch<T>> target(Database database, Table<T> table) {
+            return new JdbcTarget<>(
+                    database,
+                    table.name(),
+                    () -> new CopyRows<>(table),
+                    connection -> copy(connection, table));
+        }
+
+        private <T> RowWriter<CopyRows<T>> copy(Connection connection, Table<T> table)
+                throws SQLException {
             try {
                 return new PostgresCopy<>(connection, table);
             } catch (SQLException e) {
@@ -92,7 +105,7 @@ enum Dialect {
                     throw e;
                 }
                 connection.rollback();
-                return super.writer(connection, table);
+                return new DecodedInserts<>(connection, table, this);
             }
         }
 
@@ -238,8 +251,17 @@ enum Dialect {
     /** Inserts a row, or replaces the one with its key. */
     abstract String replace(Table<?> table);
 
-    /** How rows are written. */
-    <T> RowWriter<T> writer(Connection connection, Table<T> table) throws SQLException {
+    /** Where the rows of a table go. */
+    <T> BatchTarget<? extends Batch<T>> target(Database database, Table<T> table) {
+        return new JdbcTarget<>(
+                database,
+                table.name(),
+                () -> new RowList<>(table.bytes(), table::describe),
+                connection -> inserts(connection, table));
+    }
+
+    /** How rows get into a table by statements. */
+    <T> RowWriter<RowList<T>> inserts(Connection connection, Table<T> table) throws SQLException {
         return new BatchedInserts<>(connection, table, this);
     }
 

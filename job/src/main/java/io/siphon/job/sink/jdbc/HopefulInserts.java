@@ -1,5 +1,7 @@
 package io.siphon.job.sink.jdbc;
 
+import io.siphon.job.sink.RowList;
+
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,7 +13,7 @@ import java.util.List;
  * rows are new, as a rule, so they are inserted; where a batch has one that is known, it goes again
  * in the careful way, and so do those after it until one has new rows only.
  */
-final class HopefulInserts<T> implements RowWriter<T> {
+final class HopefulInserts<T> implements RowWriter<RowList<T>> {
 
     private final BatchedInserts<T> hopeful;
     private final BatchedInserts<T> careful;
@@ -23,7 +25,8 @@ final class HopefulInserts<T> implements RowWriter<T> {
     }
 
     @Override
-    public void write(List<T> rows) throws SQLException {
+    public void write(RowList<T> list, int from, int to) throws SQLException {
+        List<T> rows = list.part(from, to);
         if (hope && allWereNew(rows)) {
             return;
         }

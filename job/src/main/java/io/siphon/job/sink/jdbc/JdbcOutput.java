@@ -53,42 +53,39 @@ public final class JdbcOutput implements Output {
     @Override
     public void attach(Streams streams, JobConfig config) {
         Database database = Database.of(config);
+        Dialect dialect = database.dialect();
         attach(
                 ofSip(streams.traces(), true),
                 "sip_trace",
-                () -> new JdbcTarget<>(database, Tables.SIP_TRACE),
+                () -> dialect.target(database, Tables.SIP_TRACE),
                 config);
         attach(
                 ofSip(streams.traces(), false),
                 "hep_trace",
-                () -> new JdbcTarget<>(database, Tables.HEP_TRACE),
+                () -> dialect.target(database, Tables.HEP_TRACE),
                 config);
-        attach(streams.calls(), "calls", () -> new JdbcTarget<>(database, Tables.CALLS), config);
+        attach(streams.calls(), "calls", () -> dialect.target(database, Tables.CALLS), config);
         attach(
                 streams.registrations(),
                 "registrations",
-                () -> new JdbcTarget<>(database, Tables.REGISTRATIONS),
+                () -> dialect.target(database, Tables.REGISTRATIONS),
                 config);
-        attach(
-                streams.media(),
-                "streams",
-                () -> new JdbcTarget<>(database, Tables.STREAMS),
-                config);
+        attach(streams.media(), "streams", () -> dialect.target(database, Tables.STREAMS), config);
         attach(
                 streams.reported(),
                 "reported_streams",
-                () -> new JdbcTarget<>(database, Tables.REPORTED_STREAMS),
+                () -> dialect.target(database, Tables.REPORTED_STREAMS),
                 config);
         attach(
                 streams.measurements(),
                 "measurements",
-                () -> new JdbcTarget<>(database, Tables.MEASUREMENTS),
+                () -> dialect.target(database, Tables.MEASUREMENTS),
                 config);
-        attach(streams.alerts(), "alerts", () -> new JdbcTarget<>(database, Tables.ALERTS), config);
+        attach(streams.alerts(), "alerts", () -> dialect.target(database, Tables.ALERTS), config);
         attach(
                 streams.undecodable(),
                 "undecodable",
-                () -> new JdbcTarget<>(database, Tables.UNDECODABLE),
+                () -> dialect.target(database, Tables.UNDECODABLE),
                 config);
     }
 

@@ -1,5 +1,6 @@
 package io.siphon.job.sink.jdbc;
 
+import io.siphon.job.sink.Batch;
 import io.siphon.job.sink.BatchTarget;
 import io.siphon.job.sink.RowRefusedException;
 import io.siphon.job.sink.StoreAwayException;
@@ -15,52 +16,62 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** One table over one connection: a batch is a transaction. */
-final class JdbcTarget<T> implements BatchTarget<T> {
+final class JdbcTarget<B extends Batch<?>> implements BatchTarget<B> {
+
+    /** How rows are written over a connection, once it is there. */
+    interface Writers<B> {
+        RowWriter<B> over(Connection connection) throws SQLException;
+    }
 
     private static final Logger LOG = LoggerFactory.getLogger(JdbcTarget.class);
 
     private final Database database;
-    private final Table<T> table;
+    private final String table;
+    private final Supplier<B> batches;
+    private final Writers<B> writers;
     private final JdbcConnectionProvider connections;
-    private RowWriter<T> writer;
+    private RowWriter<B> writer;
 
-    JdbcTarget(Database database, Table<T> table) {
+    JdbcTarget(Database database, String table, Supplier<B> batches, Writers<B> writers) {
         this.database = database;
         this.table = table;
+        this.batches = batches;
+        this.writers = writers;
         connections = new SimpleJdbcConnectionProvider(database.connectionOptions());
     }
 
     @Override
-    public int bytes(T row) {
-        return table.bytes().applyAsInt(row);
+    public B batch() {
+        return batches.get();
     }
 
     @Override
-    public void write(List<T> rows) throws Exception {
+    public void write(B rows, int from, int to) throws Exception {
         attempt(
                 connection -> {
                     if (writer == null) {
-                        writer = database.dialect().writer(connection, table);
+                        writer = writers.over(connection);
                     }
-                    writer.write(table.lastOfEach(rows));
+                    writer.write(rows, from, to);
                 });
     }
 
     @Override
-    public void quarantine(T row, RowRefusedException why) throws Exception {
+    public void quarantine(B rows, int row, RowRefusedException why) throws Exception {
         Refusal refusal =
                 new Refusal(
                         EpochMicros.now(),
-                        table.name(),
+                        table,
                         String.valueOf(why.getMessage()),
-                        table.describe(row));
+                        rows.describe(row));
         attempt(
                 connection ->
                         new BatchedInserts<>(connection, Tables.QUARANTINE, database.dialect())
-                                .write(List.of(refusal)));
-        LOG.debug("{}: quarantined a row: {}", table.name(), why.getMessage());
+                                .insert(List.of(refusal)));
+        LOG.debug("{}: quarantined a row: {}", table, why.getMessage());
     }
 
     @Override
@@ -78,7 +89,7 @@ final class JdbcTarget<T> implements BatchTarget<T> {
             try {
                 connection.abort(Runnable::run);
             } catch (SQLException e) {
-                LOG.debug("{}: cannot be aborted", table.name(), e);
+                LOG.debug("{}: cannot be aborted", table, e);
             }
         }
     }
@@ -110,7 +121,7 @@ final class JdbcTarget<T> implements BatchTarget<T> {
                 }
                 default ->
                         throw new IOException(
-                                table.name() + " in " + database + ": " + database.words(e), e);
+                                table + " in " + database + ": " + database.words(e), e);
             }
         }
     }
@@ -122,7 +133,7 @@ final class JdbcTarget<T> implements BatchTarget<T> {
             }
             connections.getConnection().rollback();
         } catch (SQLException e) {
-            LOG.debug("{}: no rollback, connecting anew", table.name(), e);
+            LOG.debug("{}: no rollback, connecting anew", table, e);
             disconnect();
         }
     }

@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 
 /**
  * COPY in PostgreSQL's binary format: for the client a fifth of the work of statements with
@@ -18,7 +17,7 @@ import java.util.List;
  * temporary table then, and by one INSERT from there, which knows conflicts; and so do the batches
  * after them until one is all new.
  */
-final class PostgresCopy<T> implements RowWriter<T> {
+final class PostgresCopy<T> implements RowWriter<CopyRows<T>> {
 
     private static final String UNIQUE_VIOLATION = "23505";
 
@@ -27,7 +26,6 @@ final class PostgresCopy<T> implements RowWriter<T> {
     private final String copyDirectly;
     private final String copyIncoming;
     private final PreparedStatement insert;
-    private final CopyBuffer buffer = new CopyBuffer();
     private boolean direct;
 
     /** Makes the temporary table, in a transaction of its own. */
@@ -49,21 +47,21 @@ final class PostgresCopy<T> implements RowWriter<T> {
     }
 
     @Override
-    public void write(List<T> rows) throws SQLException {
-        encode(rows);
-        if (direct && copiedDirectly()) {
+    public void write(CopyRows<T> rows, int from, int to) throws SQLException {
+        CopyText text = rows.text(from, to);
+        if (direct && copiedDirectly(text)) {
             return;
         }
-        copy(copyIncoming);
+        copy(copyIncoming, text);
         int added = insert.executeUpdate();
-        direct = !table.replaces() && added == rows.size();
+        direct = !table.replaces() && added == text.rows();
     }
 
     /** One statement is a transaction of its own: without BEGIN and COMMIT half the round trips. */
-    private boolean copiedDirectly() throws SQLException {
+    private boolean copiedDirectly(CopyText text) throws SQLException {
         connection.setAutoCommit(true);
         try {
-            copy(copyDirectly);
+            copy(copyDirectly, text);
             return true;
         } catch (SQLException e) {
             if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
@@ -78,20 +76,9 @@ final class PostgresCopy<T> implements RowWriter<T> {
         }
     }
 
-    private void encode(List<T> rows) {
-        buffer.begin();
-        for (T row : rows) {
-            buffer.row(table.columns().size());
-            for (Column<T> column : table.columns()) {
-                column.type().copy(buffer, column.value().apply(row));
-            }
-        }
-        buffer.end();
-    }
-
-    private void copy(String statement) throws SQLException {
+    private void copy(String statement, CopyText text) throws SQLException {
         CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(statement);
-        copy.writeToCopy(buffer.bytes(), 0, buffer.size());
+        copy.writeToCopy(text);
         copy.endCopy();
     }
 

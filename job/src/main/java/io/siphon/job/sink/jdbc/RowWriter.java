@@ -1,12 +1,12 @@
 package io.siphon.job.sink.jdbc;
 
 import java.sql.SQLException;
-import java.util.List;
 
 /** How rows get into one table, within the transaction of the connection that it was made for. */
-interface RowWriter<T> {
+interface RowWriter<B> {
 
-    void write(List<T> rows) throws SQLException;
+    /** A part of a batch, the last row exclusive. */
+    void write(B rows, int from, int to) throws SQLException;
 
     /** Called after a failure, before the transaction is rolled back. */
     default void clear() throws SQLException {}

@@ -74,6 +74,16 @@ record Table<T>(
         return new ArrayList<>(last.values());
     }
 
+    /** The same of what {@link #columns} make of a row. */
+    Table<List<Object>> ofValues() {
+        List<Column<List<Object>>> ofValues = new ArrayList<>(columns.size());
+        for (Column<T> column : columns) {
+            int index = ofValues.size();
+            ofValues.add(new Column<>(column.name(), column.type(), values -> values.get(index)));
+        }
+        return new Table<>(name, key, replaces, values -> 0, ofValues);
+    }
+
     /** The row in words, for the quarantine: {@code callid=a1, method=INVITE, …}. */
     String describe(T row) {
         return names(c -> c.name() + "=" + ColumnType.describe(c.value().apply(row)), ", ");

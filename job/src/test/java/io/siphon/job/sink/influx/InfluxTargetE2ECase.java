@@ -1,5 +1,6 @@
 package io.siphon.job.sink.influx;
 
+import io.siphon.job.sink.DirectWrites;
 import io.siphon.job.sink.RowRefusedException;
 import io.siphon.job.sink.StoreAwayException;
 import io.siphon.job.testutils.InfluxServer;
@@ -58,8 +59,8 @@ class InfluxTargetE2ECase {
 
     @Test
     void createsTheDatabaseAgainWhenItIsDropped() throws Exception {
-        try (InfluxTarget<Measurement> target =
-                new InfluxTarget<>(store("month"), new MeasurementPoints())) {
+        try (DirectWrites<Measurement> target =
+                new DirectWrites<>(new InfluxTarget<>(store("month"), new MeasurementPoints()))) {
             assertThatThrownBy(() -> target.write(List.of(measurement(Map.of("count", 1.0)))))
                     .isInstanceOf(StoreAwayException.class);
             target.write(List.of(measurement(Map.of("count", 1.0))));
@@ -71,7 +72,8 @@ class InfluxTargetE2ECase {
     @Test
     void keepsTheMicrosecondAndBothCallsOfIt() throws Exception {
         create();
-        try (InfluxTarget<Call> target = new InfluxTarget<>(store("autogen"), new CallPoints(10))) {
+        try (DirectWrites<Call> target =
+                new DirectWrites<>(new InfluxTarget<>(store("autogen"), new CallPoints(10)))) {
             target.write(List.of(call("a1", CallChange.ENDED), call("a2", CallChange.ENDED)));
             target.write(List.of(call("a1", CallChange.ENDED)));
         }
@@ -85,8 +87,8 @@ class InfluxTargetE2ECase {
     @Test
     void replacesAMeasurementThatIsWrittenAgain() throws Exception {
         create();
-        try (InfluxTarget<Measurement> target =
-                new InfluxTarget<>(store("autogen"), new MeasurementPoints())) {
+        try (DirectWrites<Measurement> target =
+                new DirectWrites<>(new InfluxTarget<>(store("autogen"), new MeasurementPoints()))) {
             target.write(List.of(measurement(Map.of("count", 1.0, "p95", 2.5))));
             target.write(List.of(measurement(Map.of("count", 2.0, "p95", 3.5))));
         }
@@ -98,7 +100,8 @@ class InfluxTargetE2ECase {
     void refusesAPointOfAnotherType() throws Exception {
         create();
         influx.query("", "CREATE DATABASE siphon");
-        try (InfluxTarget<String> target = new InfluxTarget<>(store("autogen"), this::point)) {
+        try (DirectWrites<String> target =
+                new DirectWrites<>(new InfluxTarget<>(store("autogen"), this::point))) {
             target.write(List.of("1.5"));
             assertThatThrownBy(() -> target.write(List.of("2.5", "text")))
                     .isInstanceOf(RowRefusedException.class)
@@ -115,8 +118,8 @@ class InfluxTargetE2ECase {
     void passesOverPointsThatThePolicyNoLongerKeeps() throws Exception {
         create();
         influx.query("", "CREATE RETENTION POLICY hour ON siphon DURATION 1h REPLICATION 1");
-        try (InfluxTarget<Measurement> target =
-                new InfluxTarget<>(store("hour"), new MeasurementPoints())) {
+        try (DirectWrites<Measurement> target =
+                new DirectWrites<>(new InfluxTarget<>(store("hour"), new MeasurementPoints()))) {
             target.write(
                     List.of(new Measurement("old_s", 0, 1, Map.of(), Map.of("count", 1.0), null)));
         }
@@ -125,8 +128,8 @@ class InfluxTargetE2ECase {
     @Test
     void isAwayWhileTheServerIs() throws Exception {
         create();
-        try (InfluxTarget<Measurement> target =
-                new InfluxTarget<>(store("autogen"), new MeasurementPoints())) {
+        try (DirectWrites<Measurement> target =
+                new DirectWrites<>(new InfluxTarget<>(store("autogen"), new MeasurementPoints()))) {
             target.write(List.of(measurement(Map.of("count", 1.0))));
             influx.stop();
             try {
@@ -149,8 +152,10 @@ class InfluxTargetE2ECase {
                     new InfluxStore(guarded.url(), "siphon", "autogen", "admin", "wrong");
             assertThatThrownBy(
                             () -> {
-                                try (InfluxTarget<Measurement> target =
-                                        new InfluxTarget<>(wrong, new MeasurementPoints())) {
+                                try (DirectWrites<Measurement> target =
+                                        new DirectWrites<>(
+                                                new InfluxTarget<>(
+                                                        wrong, new MeasurementPoints()))) {
                                     target.write(List.of(measurement(Map.of("count", 1.0))));
                                 }
                             })

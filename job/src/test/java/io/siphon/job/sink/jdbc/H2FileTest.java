@@ -1,5 +1,6 @@
 package io.siphon.job.sink.jdbc;
 
+import io.siphon.job.sink.DirectWrites;
 import io.siphon.job.sink.Samples;
 import io.siphon.udf.payload.Trace;
 
@@ -23,7 +24,7 @@ class H2FileTest {
         TestDatabase database = open(data);
         Schema.migrate(database.database());
         Path crashed = Files.createDirectory(data.resolve("crashed"));
-        try (JdbcTarget<Trace> target = new JdbcTarget<>(database.database(), Tables.SIP_TRACE)) {
+        try (DirectWrites<Trace> target = database.target(Tables.SIP_TRACE)) {
             target.write(List.of(Samples.invite("a1", 0)));
             target.sync();
             // As a crash would leave it: the file, while the database is open.

@@ -1,8 +1,10 @@
 package io.siphon.job.sink.jdbc;
 
 import io.siphon.job.ConfigurationException;
+import io.siphon.job.sink.DirectWrites;
 import io.siphon.job.sink.RowRefusedException;
 import io.siphon.udf.alert.Severity;
+import io.siphon.udf.call.Call;
 import io.siphon.udf.call.CallChange;
 import io.siphon.udf.payload.Trace;
 import io.siphon.udf.registration.RegistrationChange;
@@ -10,6 +12,7 @@ import io.siphon.udf.registration.RegistrationChange;
 import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +80,7 @@ interface JdbcContract {
 
     @Test
     default void storesTheNewRowsAmongKnownOnes() throws Exception {
-        try (JdbcTarget<Trace> target = new JdbcTarget<>(database().database(), Tables.SIP_TRACE)) {
+        try (DirectWrites<Trace> target = database().target(Tables.SIP_TRACE)) {
             target.write(List.of(invite("a", 0), invite("b", 1)));
             target.write(List.of(invite("c", 2), invite("b", 1), invite("d", 3), invite("d", 3)));
             target.write(List.of(invite("e", 4)));
@@ -87,6 +90,48 @@ interface JdbcContract {
 
         assertThat(database().rows("SELECT callid FROM sip_trace ORDER BY callid"))
                 .hasToString("[[a], [b], [c], [d], [e], [f], [g]]");
+    }
+
+    @Test
+    default void storesAPartOfABatch() throws Exception {
+        try (DirectWrites<Trace> target = database().target(Tables.SIP_TRACE)) {
+            List<Trace> rows =
+                    List.of(
+                            invite("a", 0),
+                            invite("b", 1),
+                            invite("c", 2),
+                            invite("b", 1),
+                            invite("e", 4));
+            target.writePart(rows, 1, 3);
+            target.writePart(rows, 2, 4); // all known
+            target.writePart(rows, 4, 5);
+        }
+
+        assertThat(database().rows("SELECT callid FROM sip_trace ORDER BY callid"))
+                .hasToString("[[b], [c], [e]]");
+    }
+
+    @Test
+    default void replacesByTheLastOfAPart() throws Exception {
+        try (DirectWrites<Call> target = database().target(Tables.CALLS)) {
+            List<Call> rows =
+                    List.of(
+                            call("a", CallChange.ENDED),
+                            call("a", CallChange.STARTED),
+                            call("b", CallChange.STARTED),
+                            call("a", CallChange.ENDED),
+                            call("c", CallChange.STARTED),
+                            call("b", CallChange.ENDED));
+            target.writePart(rows, 1, 3);
+            assertThat(outcomes()).hasToString("[[a, in_progress], [b, in_progress]]");
+            target.writePart(rows, 1, 5);
+        }
+
+        assertThat(outcomes()).hasToString("[[a, answered], [b, in_progress], [c, in_progress]]");
+    }
+
+    private List<List<String>> outcomes() throws SQLException {
+        return database().rows("SELECT call_id, outcome FROM calls ORDER BY call_id");
     }
 
     @Test
@@ -490,8 +535,7 @@ interface JdbcContract {
     @Test
     default void refusesABatchWithABadRowAndStoresNothingOfIt() throws Exception {
         database().execute("ALTER TABLE sip_trace ADD CONSTRAINT no_bad CHECK (callid <> 'bad')");
-        try (JdbcTarget<io.siphon.udf.payload.Trace> target =
-                new JdbcTarget<>(database().database(), Tables.SIP_TRACE)) {
+        try (DirectWrites<Trace> target = database().target(Tables.SIP_TRACE)) {
             assertThatThrownBy(
                             () ->
                                     target.write(

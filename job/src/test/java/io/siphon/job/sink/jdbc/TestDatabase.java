@@ -1,5 +1,6 @@
 package io.siphon.job.sink.jdbc;
 
+import io.siphon.job.sink.DirectWrites;
 import io.siphon.job.sink.RowRefusedException;
 
 import java.sql.Connection;
@@ -47,15 +48,19 @@ record TestDatabase(Database database) {
         }
     }
 
+    <T> DirectWrites<T> target(Table<T> table) {
+        return new DirectWrites<>(database.dialect().target(database, table));
+    }
+
     @SafeVarargs
     final <T> void write(Table<T> table, T... rows) throws Exception {
-        try (JdbcTarget<T> target = new JdbcTarget<>(database, table)) {
+        try (DirectWrites<T> target = target(table)) {
             target.write(List.of(rows));
         }
     }
 
     <T> void quarantine(Table<T> table, T row, String why) throws Exception {
-        try (JdbcTarget<T> target = new JdbcTarget<>(database, table)) {
+        try (DirectWrites<T> target = target(table)) {
             target.quarantine(row, new RowRefusedException(why, new SQLException(why)));
         }
     }
