@@ -1,22 +1,23 @@
 package io.siphon.udf.qos;
 
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 
 /**
  * Calls up at the same time, per window, for each node and trunk and once for everything. Windows
@@ -25,7 +26,7 @@ import java.util.TreeMap;
  * lateChanges}), so that the level stays right. At the end of the input windows without changes are
  * no longer measured, though calls may be up.
  */
-final class ConcurrentCalls extends KeyedProcessFunction<String, LevelChange, Measurement> {
+final class ConcurrentCalls extends KeyedProcessFunction<String, LevelChanges, Measurement> {
 
     private static final long serialVersionUID = 1L;
 
@@ -41,7 +42,11 @@ final class ConcurrentCalls extends KeyedProcessFunction<String, LevelChange, Me
     private final MeasureWindow grid;
 
     private transient ValueState<LevelState> state;
+    private transient ListState<long[]> steps;
+
+    /** What savepoints of earlier versions hold: µs and change. */
     private transient MapState<Long, Long> changes;
+
     private transient Counter lateChanges;
 
     ConcurrentCalls(QosSettings settings) {
@@ -51,6 +56,12 @@ final class ConcurrentCalls extends KeyedProcessFunction<String, LevelChange, Me
     @Override
     public void open(OpenContext context) {
         state = getRuntimeContext().getState(new ValueStateDescriptor<>("level", LevelState.class));
+        steps =
+                getRuntimeContext()
+                        .getListState(
+                                new ListStateDescriptor<>(
+                                        "steps",
+                                        PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO));
         changes =
                 getRuntimeContext()
                         .getMapState(new MapStateDescriptor<>("changes", Types.LONG, Types.LONG));
@@ -58,22 +69,33 @@ final class ConcurrentCalls extends KeyedProcessFunction<String, LevelChange, Me
     }
 
     @Override
-    public void processElement(LevelChange change, Context context, Collector<Measurement> out)
+    public void processElement(LevelChanges come, Context context, Collector<Measurement> out)
             throws Exception {
-        long open = grid.open(context.timerService().currentWatermark());
-        long time = change.timeMicros();
-        if (time < open && open < Long.MAX_VALUE) {
-            lateChanges.inc();
-            time = open;
-        }
         if (state.value() == null) {
             LevelState begun = new LevelState();
-            begun.tags = change.tags();
+            begun.tags = come.tags();
             state.update(begun);
         }
-        Long before = changes.get(time);
-        changes.put(time, (before == null ? 0 : before) + change.change());
-        context.timerService().registerEventTimeTimer(grid.closesAt(grid.start(time)));
+        steps.add(inOpenWindows(come.steps(), context.timerService()));
+    }
+
+    private long[] inOpenWindows(long[] come, TimerService timers) {
+        long open = grid.open(timers.currentWatermark());
+        long[] moved = come.clone();
+        long window = Long.MIN_VALUE;
+        for (int i = 0; i < moved.length; i++) {
+            long micros = LevelSteps.micros(come[i]);
+            if (micros < open && open < Long.MAX_VALUE) {
+                lateChanges.inc();
+                micros = open;
+                moved[i] = LevelSteps.step(open, LevelSteps.change(come[i]) > 0);
+            }
+            if (grid.start(micros) != window) {
+                window = grid.start(micros);
+                timers.registerEventTimeTimer(grid.closesAt(window));
+            }
+        }
+        return moved;
     }
 
     @Override
@@ -85,10 +107,12 @@ final class ConcurrentCalls extends KeyedProcessFunction<String, LevelChange, Me
         }
         long watermark = context.timerService().currentWatermark();
         boolean ended = watermark == Long.MAX_VALUE;
-        measureUntil(grid.open(watermark), ended, now, out);
-        boolean nothingWaits = changes.isEmpty();
-        if (nothingWaits) {
-            changes.clear(); // else the heap backend keeps the empty map
+        DueSteps due = new DueSteps(takeAll());
+        measureUntil(grid.open(watermark), ended, now, due, out);
+        long[] rest = due.rest();
+        boolean nothingWaits = rest.length == 0;
+        if (!nothingWaits) {
+            steps.add(rest);
         }
         if (now.level == 0 && nothingWaits) {
             state.clear();
@@ -100,18 +124,17 @@ final class ConcurrentCalls extends KeyedProcessFunction<String, LevelChange, Me
         }
     }
 
-    private void measureUntil(long open, boolean ended, LevelState now, Collector<Measurement> out)
-            throws Exception {
-        NavigableMap<Long, Long> due = takeBefore(open);
+    private void measureUntil(
+            long open, boolean ended, LevelState now, DueSteps due, Collector<Measurement> out) {
         long start = now.nextMicros;
-        while (!due.isEmpty() && due.firstKey() < start) {
+        while (due.hasBefore(Math.min(start, open))) {
             // Late, and after a restore without a watermark yet to show it.
-            now.level += due.pollFirstEntry().getValue();
+            now.level += due.take();
             lateChanges.inc();
         }
-        while (!due.isEmpty() || now.level > 0 && !ended && start < open) {
+        while (due.hasBefore(open) || now.level > 0 && !ended && start < open) {
             if (now.level <= 0) {
-                start = grid.start(due.firstKey());
+                start = grid.start(due.nextMicros());
             }
             long end = start + grid.sizeMicros();
             Map<String, Double> fields = new LinkedHashMap<>();
@@ -129,15 +152,18 @@ final class ConcurrentCalls extends KeyedProcessFunction<String, LevelChange, Me
         now.nextMicros = start;
     }
 
-    private NavigableMap<Long, Long> takeBefore(long open) throws Exception {
-        NavigableMap<Long, Long> due = new TreeMap<>();
-        for (Iterator<Map.Entry<Long, Long>> i = changes.iterator(); i.hasNext(); ) {
-            Map.Entry<Long, Long> change = i.next();
-            if (change.getKey() < open) {
-                due.put(change.getKey(), change.getValue());
-                i.remove();
+    private long[] takeAll() throws Exception {
+        LevelSteps all = new LevelSteps();
+        for (long[] some : steps.get()) {
+            all.addAll(some);
+        }
+        steps.clear();
+        for (Map.Entry<Long, Long> earlier : changes.entries()) {
+            for (long n = Math.abs(earlier.getValue()); n > 0; n--) {
+                all.add(LevelSteps.step(earlier.getKey(), earlier.getValue() > 0));
             }
         }
-        return due;
+        changes.clear();
+        return all.toArray();
     }
 }

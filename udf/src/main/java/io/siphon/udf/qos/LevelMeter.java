@@ -1,7 +1,6 @@
 package io.siphon.udf.qos;
 
 import java.util.Map;
-import java.util.NavigableMap;
 
 /** Measures a level over one window: changes at one µs count together. */
 final class LevelMeter {
@@ -18,20 +17,19 @@ final class LevelMeter {
 
     /**
      * @param level at the window's start
-     * @param changes by time, all of the window's and none before it; those taken are removed
+     * @param steps those that are due, none before the window; those of the window are taken
      * @return the level at the window's end
      */
     static long measure(
             long level,
             long startMicros,
             long endMicros,
-            NavigableMap<Long, Long> changes,
+            DueSteps steps,
             Map<String, Double> fields) {
         LevelMeter meter = new LevelMeter(level, startMicros);
-        while (!changes.isEmpty() && changes.firstKey() < endMicros) {
-            Map.Entry<Long, Long> change = changes.pollFirstEntry();
-            meter.until(change.getKey());
-            meter.level += change.getValue();
+        while (steps.hasBefore(endMicros)) {
+            meter.until(steps.nextMicros());
+            meter.level += steps.take();
         }
         meter.until(endMicros);
         fields.put("max", (double) meter.max);

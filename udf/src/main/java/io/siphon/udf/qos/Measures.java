@@ -161,11 +161,13 @@ public final class Measures {
             DataStream<Call> calls, QosSettings settings) {
         return besideInput(
                         calls,
-                        calls.flatMap(new CallsUp())
-                                .returns(LevelChangeCodec.TYPE)
+                        calls.transform(
+                                        ConcurrentCalls.INFO.name() + " changes",
+                                        TypeInformation.of(LevelChanges.class),
+                                        new CallsUp())
                                 .uid(ConcurrentCalls.INFO.name() + "_changes")
-                                .name(ConcurrentCalls.INFO.name() + " changes"))
-                .keyBy(LevelChange::series)
+                                .setBufferTimeout(AT_ONCE))
+                .keyBy(LevelChanges::series)
                 .process(new ConcurrentCalls(settings))
                 .returns(Measurement.class)
                 .uid(ConcurrentCalls.INFO.name())

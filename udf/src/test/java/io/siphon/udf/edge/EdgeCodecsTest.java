@@ -1,7 +1,6 @@
 package io.siphon.udf.edge;
 
 import io.siphon.udf.call.CallEventCodec;
-import io.siphon.udf.qos.LevelChangeCodec;
 import io.siphon.udf.rtcp.MediaEvent;
 import io.siphon.udf.rtcp.MediaEventCodec;
 import io.siphon.udf.rtcp.RtcpEvent;
@@ -38,11 +37,7 @@ class EdgeCodecsTest {
     };
 
     private static Stream<EdgeType<?>> types() {
-        return Stream.of(
-                CallEventCodec.TYPE,
-                MediaEventCodec.TYPE,
-                RtcpReportCodec.TYPE,
-                LevelChangeCodec.TYPE);
+        return Stream.of(CallEventCodec.TYPE, MediaEventCodec.TYPE, RtcpReportCodec.TYPE);
     }
 
     @ParameterizedTest
@@ -88,7 +83,7 @@ class EdgeCodecsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 3})
+    @ValueSource(ints = {0, 1, 2})
     void stateTellsWhichCodecWroteIt(int index) throws Exception {
         restoresItself(types().toList().get(index));
     }

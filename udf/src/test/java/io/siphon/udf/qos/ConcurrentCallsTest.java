@@ -1,10 +1,5 @@
 package io.siphon.udf.qos;
 
-import io.siphon.udf.call.Call;
-import io.siphon.udf.call.CallChange;
-import io.siphon.udf.call.CallOutcome;
-
-import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
@@ -14,19 +9,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 import static io.siphon.udf.qos.QosEvents.BEGINNING;
 import static io.siphon.udf.qos.QosEvents.at;
 import static io.siphon.udf.qos.QosEvents.ms;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 class ConcurrentCallsTest {
 
-    private final CallsUp callsUp = new CallsUp();
-    private KeyedOneInputStreamOperatorTestHarness<String, LevelChange, Measurement> harness;
+    private KeyedOneInputStreamOperatorTestHarness<String, LevelChanges, Measurement> harness;
 
     @BeforeEach
     void open() throws Exception {
@@ -99,6 +91,29 @@ class ConcurrentCallsTest {
         // 1 for 15 s, 2 for 5 s, 1 for 10 s.
         assertThat(measurements())
                 .containsExactly("+0 all max 2.0 mean " + 35 / 60.0 + " last 0.0");
+        assertNothingLeft();
+    }
+
+    @Test
+    void takesStepsOfSeveralWindowsTogether() throws Exception {
+        harness.processElement(
+                new LevelChanges(
+                        new String[0],
+                        new long[] {
+                            LevelSteps.step(at(90), false),
+                            LevelSteps.step(at(30), true),
+                            LevelSteps.step(at(45), true),
+                            LevelSteps.step(at(190), false)
+                        }),
+                ms(0));
+        watermark(60);
+        watermark(600);
+        assertThat(measurements())
+                .containsExactly(
+                        "+0 all max 2.0 mean 0.75 last 2.0",
+                        "+60 all max 2.0 mean 1.5 last 1.0",
+                        "+120 all max 1.0 mean 1.0 last 1.0",
+                        "+180 all max 1.0 mean " + 10 / 60.0 + " last 0.0");
         assertNothingLeft();
     }
 
@@ -192,37 +207,6 @@ class ConcurrentCallsTest {
         assertNothingLeft();
     }
 
-    @Test
-    void callsCountFromAnswerToEndForTheirTrunkAndForAll() throws Exception {
-        List<LevelChange> changes = new ArrayList<>();
-        ListCollector<LevelChange> out = new ListCollector<>(changes);
-        callsUp.flatMap(QosEvents.started(0), out);
-        callsUp.flatMap(QosEvents.ringing(1), out);
-        callsUp.flatMap(QosEvents.ended(0, 9, CallOutcome.BUSY), out);
-        assertThat(changes).isEmpty();
-        callsUp.flatMap(QosEvents.answered(1, 2), out);
-        callsUp.flatMap(QosEvents.ended(2, 5, CallOutcome.TIMED_OUT), out);
-        assertThat(changes)
-                .extracting(
-                        change -> String.join(",", change.tags()),
-                        LevelChange::timeMicros,
-                        LevelChange::change)
-                .containsExactly(
-                        tuple("node,proxy1,trunk,carrier-a", at(2), 1),
-                        tuple("", at(2), 1),
-                        tuple("node,proxy1,trunk,carrier-a", at(5), -1),
-                        tuple("", at(5), -1));
-    }
-
-    @Test
-    void callsWithoutNodeAndTrunkCountForAllOnce() throws Exception {
-        List<LevelChange> changes = new ArrayList<>();
-        Call call =
-                QosEvents.call("", "", CallChange.ANSWERED, at(2), 0, at(2), CallOutcome.ANSWERED);
-        callsUp.flatMap(call, new ListCollector<>(changes));
-        assertThat(changes).singleElement().satisfies(c -> assertThat(c.tags()).isEmpty());
-    }
-
     private void up(double seconds) throws Exception {
         change(seconds, 1);
     }
@@ -232,7 +216,8 @@ class ConcurrentCallsTest {
     }
 
     private void change(double seconds, int change) throws Exception {
-        harness.processElement(new LevelChange(new String[0], at(seconds), change), ms(seconds));
+        long step = LevelSteps.step(at(seconds), change > 0);
+        harness.processElement(new LevelChanges(new String[0], new long[] {step}), ms(seconds));
     }
 
     private void watermark(double seconds) throws Exception {
@@ -260,13 +245,13 @@ class ConcurrentCallsTest {
         assertThat(harness.numEventTimeTimers()).isZero();
     }
 
-    private static KeyedOneInputStreamOperatorTestHarness<String, LevelChange, Measurement>
+    private static KeyedOneInputStreamOperatorTestHarness<String, LevelChanges, Measurement>
             harness() throws Exception {
         return new KeyedOneInputStreamOperatorTestHarness<>(
                 new KeyedProcessOperator<>(
                         new ConcurrentCalls(
                                 new QosSettings(Duration.ofSeconds(60), Duration.ZERO, 100))),
-                LevelChange::series,
+                LevelChanges::series,
                 Types.STRING);
     }
 }

@@ -16,7 +16,7 @@ class EdgeTypesTest {
             classes = {
                 Measurement.class,
                 Partial.class,
-                LevelChange.class,
+                LevelChanges.class,
                 CaptureGap.class,
                 KernelLoss.class,
                 JournalGap.class,

@@ -1,13 +1,12 @@
 package io.siphon.udf.qos;
 
 /**
- * A step of a level up or down, for one series.
+ * Steps of a level up and down in one series, as many as came together.
  *
  * @param tags as {@link Partial#tags}; none for the level of everything
- * @param timeMicros epoch µs
- * @param change +1 or -1
+ * @param steps see {@link LevelSteps}, in the order in which they came
  */
-public record LevelChange(String[] tags, long timeMicros, int change) {
+public record LevelChanges(String[] tags, long[] steps) {
 
     /** The series in one line, as {@link Partial#series}. */
     public String series() {
