@@ -44,11 +44,6 @@ enum ColumnType {
         }
 
         @Override
-        Object read(ByteBuffer value) {
-            return bytes(value);
-        }
-
-        @Override
         void set(PreparedStatement row, int index, Object value, Dialect dialect)
                 throws SQLException {
             row.setString(index, Text.fit(Text.decode((byte[]) value), dialect));
@@ -64,11 +59,6 @@ enum ColumnType {
             } else {
                 out.none();
             }
-        }
-
-        @Override
-        Object read(ByteBuffer value) {
-            return bytes(value);
         }
 
         @Override
@@ -91,11 +81,6 @@ enum ColumnType {
         }
 
         @Override
-        Object read(ByteBuffer value) {
-            return bytes(value);
-        }
-
-        @Override
         void set(PreparedStatement row, int index, Object value, Dialect dialect)
                 throws SQLException {
             byte[] bytes = (byte[]) value;
@@ -107,11 +92,6 @@ enum ColumnType {
         @Override
         void put(CopyBuffer out, Object value) {
             out.blob((byte[]) value);
-        }
-
-        @Override
-        Object read(ByteBuffer value) {
-            return bytes(value);
         }
 
         @Override
@@ -257,7 +237,11 @@ enum ColumnType {
     abstract void put(CopyBuffer out, Object value);
 
     /** What {@link #copy} wrote, of anything but NULL, without its length. */
-    abstract Object read(ByteBuffer value);
+    Object read(ByteBuffer value) {
+        byte[] bytes = new byte[value.remaining()];
+        value.get(bytes);
+        return bytes;
+    }
 
     /** Binds a value; null is NULL. */
     void bind(PreparedStatement row, int index, Object value, Dialect dialect) throws SQLException {
@@ -276,12 +260,6 @@ enum ColumnType {
         return value instanceof byte[] bytes
                 ? "0x" + HexFormat.of().formatHex(bytes)
                 : String.valueOf(value);
-    }
-
-    private static byte[] bytes(ByteBuffer value) {
-        byte[] bytes = new byte[value.remaining()];
-        value.get(bytes);
-        return bytes;
     }
 
     static LocalDateTime utc(long micros) {
