@@ -1,8 +1,14 @@
 package io.siphon.udf.qos;
 
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.util.Collector;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +23,9 @@ import static io.siphon.udf.qos.QosEvents.ms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ConcurrentCallsTest {
+
+    private static final QosSettings SETTINGS =
+            new QosSettings(Duration.ofSeconds(60), Duration.ZERO, 100);
 
     private KeyedOneInputStreamOperatorTestHarness<String, LevelChanges, Measurement> harness;
 
@@ -189,6 +198,29 @@ class ConcurrentCallsTest {
     }
 
     @Test
+    void goesOnFromTheMapThatAnEarlierVersionKept() throws Exception {
+        harness.close();
+        harness = harness(new Earlier());
+        harness.open();
+        up(30);
+        up(70);
+        down(90);
+        var snapshot = harness.snapshot(1, 1);
+        harness.close();
+        harness = harness(new ConcurrentCalls(SETTINGS));
+        harness.initializeState(snapshot);
+        harness.open();
+        watermark(60);
+        down(90);
+        watermark(120);
+        assertThat(measurements())
+                .containsExactly(
+                        "+0 all max 1.0 mean 0.5 last 1.0",
+                        "+60 all max 2.0 mean " + 50 / 60.0 + " last 0.0");
+        assertNothingLeft();
+    }
+
+    @Test
     void aLateChangeMovesTheLevelThoughARestoreForgotTheWatermark() throws Exception {
         up(30);
         watermark(120);
@@ -245,13 +277,42 @@ class ConcurrentCallsTest {
         assertThat(harness.numEventTimeTimers()).isZero();
     }
 
+    /** A map of the changes at each µs. */
+    private static final class Earlier
+            extends KeyedProcessFunction<String, LevelChanges, Measurement> {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public void processElement(LevelChanges change, Context context, Collector<Measurement> out)
+                throws Exception {
+            ValueState<LevelState> level =
+                    getRuntimeContext()
+                            .getState(new ValueStateDescriptor<>("level", LevelState.class));
+            LevelState begun = new LevelState();
+            begun.tags = change.tags();
+            level.update(begun);
+            MapState<Long, Long> changes =
+                    getRuntimeContext()
+                            .getMapState(
+                                    new MapStateDescriptor<>("changes", Types.LONG, Types.LONG));
+            long step = change.steps()[0];
+            changes.put(LevelSteps.micros(step), (long) LevelSteps.change(step));
+            MeasureWindow grid = SETTINGS.grid();
+            context.timerService()
+                    .registerEventTimeTimer(grid.closesAt(grid.start(LevelSteps.micros(step))));
+        }
+    }
+
     private static KeyedOneInputStreamOperatorTestHarness<String, LevelChanges, Measurement>
             harness() throws Exception {
+        return harness(new ConcurrentCalls(SETTINGS));
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<String, LevelChanges, Measurement>
+            harness(KeyedProcessFunction<String, LevelChanges, Measurement> function)
+                    throws Exception {
         return new KeyedOneInputStreamOperatorTestHarness<>(
-                new KeyedProcessOperator<>(
-                        new ConcurrentCalls(
-                                new QosSettings(Duration.ofSeconds(60), Duration.ZERO, 100))),
-                LevelChanges::series,
-                Types.STRING);
+                new KeyedProcessOperator<>(function), LevelChanges::series, Types.STRING);
     }
 }
