@@ -13,6 +13,6 @@ public final class LevelState {
     /** First µs after the last window measured; {@code Long.MIN_VALUE} when there is none. */
     public long nextMicros = Long.MIN_VALUE;
 
-    /** {@link LevelChange#tags}. */
+    /** {@link LevelChanges#tags}. */
     @Nullable public String[] tags;
 }
