@@ -388,7 +388,8 @@ public final class JobOptions {
             ConfigOptions.key("store.jdbc.batch.bytes")
                     .memoryType()
                     .defaultValue(MemorySize.ofMebiBytes(4))
-                    .withDescription("Message bytes that are written in one transaction at most.");
+                    .withDescription(
+                            "Bytes of rows that are written in one transaction at most, roughly.");
 
     public static final ConfigOption<Duration> STORE_JDBC_BATCH_INTERVAL =
             ConfigOptions.key("store.jdbc.batch.interval")

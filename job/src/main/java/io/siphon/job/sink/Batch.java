@@ -6,6 +6,7 @@ package io.siphon.job.sink;
  */
 public interface Batch<T> {
 
+    /** After an exception the batch is of no use any more. */
     void add(T row);
 
     int size();

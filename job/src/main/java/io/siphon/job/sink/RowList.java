@@ -41,10 +41,6 @@ public final class RowList<T> implements Batch<T> {
         return words.apply(rows.get(row));
     }
 
-    public T get(int row) {
-        return rows.get(row);
-    }
-
     /** The rows of a part, the last exclusive. */
     public List<T> part(int from, int to) {
         return rows.subList(from, to);

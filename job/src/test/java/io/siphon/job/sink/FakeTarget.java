@@ -41,10 +41,10 @@ final class FakeTarget implements BatchTarget<RowList<String>> {
 
     @Override
     public synchronized void write(RowList<String> batch, int from, int to) throws Exception {
-        List<String> rows = batch.part(from, to);
         if (gate != null) {
             gate.acquire();
         }
+        List<String> rows = batch.part(from, to);
         if (away-- > 0) {
             throw new StoreAwayException("connection refused", null);
         }
@@ -67,7 +67,7 @@ final class FakeTarget implements BatchTarget<RowList<String>> {
         if (noQuarantine != null) {
             throw noQuarantine;
         }
-        quarantined.add(rows.get(row));
+        quarantined.addAll(rows.part(row, row + 1));
     }
 
     @Override

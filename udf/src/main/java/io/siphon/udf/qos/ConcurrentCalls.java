@@ -107,7 +107,7 @@ final class ConcurrentCalls extends KeyedProcessFunction<String, LevelChanges, M
         }
         long watermark = context.timerService().currentWatermark();
         boolean ended = watermark == Long.MAX_VALUE;
-        DueSteps due = new DueSteps(takeAll());
+        SortedSteps due = new SortedSteps(takeAll());
         measureUntil(grid.open(watermark), ended, now, due, out);
         long[] rest = due.rest();
         boolean nothingWaits = rest.length == 0;
@@ -125,7 +125,7 @@ final class ConcurrentCalls extends KeyedProcessFunction<String, LevelChanges, M
     }
 
     private void measureUntil(
-            long open, boolean ended, LevelState now, DueSteps due, Collector<Measurement> out) {
+            long open, boolean ended, LevelState now, SortedSteps due, Collector<Measurement> out) {
         long start = now.nextMicros;
         while (due.hasBefore(Math.min(start, open))) {
             // Late, and after a restore without a watermark yet to show it.

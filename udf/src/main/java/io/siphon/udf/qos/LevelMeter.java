@@ -17,14 +17,14 @@ final class LevelMeter {
 
     /**
      * @param level at the window's start
-     * @param steps those that are due, none before the window; those of the window are taken
+     * @param steps none before the window; those of the window are taken
      * @return the level at the window's end
      */
     static long measure(
             long level,
             long startMicros,
             long endMicros,
-            DueSteps steps,
+            SortedSteps steps,
             Map<String, Double> fields) {
         LevelMeter meter = new LevelMeter(level, startMicros);
         while (steps.hasBefore(endMicros)) {

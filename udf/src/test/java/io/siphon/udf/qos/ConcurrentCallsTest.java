@@ -127,6 +127,24 @@ class ConcurrentCallsTest {
     }
 
     @Test
+    void stepsInTimeAndLateOnesMayComeTogether() throws Exception {
+        watermark(60);
+        harness.processElement(
+                new LevelChanges(
+                        new String[0],
+                        new long[] {
+                            LevelSteps.step(at(75), true),
+                            LevelSteps.step(at(30), true),
+                            LevelSteps.step(at(90), false),
+                            LevelSteps.step(at(105), false)
+                        }),
+                ms(0));
+        watermark(600);
+        assertThat(measurements()).containsExactly("+60 all max 2.0 mean 1.0 last 0.0");
+        assertNothingLeft();
+    }
+
+    @Test
     void changesAtOneTimeCountTogether() throws Exception {
         up(0);
         down(30);
@@ -204,6 +222,8 @@ class ConcurrentCallsTest {
         harness.open();
         up(30);
         up(70);
+        up(70);
+        down(90);
         down(90);
         var snapshot = harness.snapshot(1, 1);
         harness.close();
@@ -216,7 +236,7 @@ class ConcurrentCallsTest {
         assertThat(measurements())
                 .containsExactly(
                         "+0 all max 1.0 mean 0.5 last 1.0",
-                        "+60 all max 2.0 mean " + 50 / 60.0 + " last 0.0");
+                        "+60 all max 3.0 mean " + 70 / 60.0 + " last 0.0");
         assertNothingLeft();
     }
 
@@ -297,7 +317,10 @@ class ConcurrentCallsTest {
                             .getMapState(
                                     new MapStateDescriptor<>("changes", Types.LONG, Types.LONG));
             long step = change.steps()[0];
-            changes.put(LevelSteps.micros(step), (long) LevelSteps.change(step));
+            Long before = changes.get(LevelSteps.micros(step));
+            changes.put(
+                    LevelSteps.micros(step),
+                    (before == null ? 0 : before) + LevelSteps.change(step));
             MeasureWindow grid = SETTINGS.grid();
             context.timerService()
                     .registerEventTimeTimer(grid.closesAt(grid.start(LevelSteps.micros(step))));

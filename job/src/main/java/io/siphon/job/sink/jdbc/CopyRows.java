@@ -59,13 +59,13 @@ final class CopyRows<T> implements Batch<T> {
     }
 
     /** Of a part, the last row exclusive, and of rows with one key the last. */
-    CopyText text(int from, int to) {
+    CopyData data(int from, int to) {
         return table.replaces()
-                ? text(lastOfEach(from, to))
-                : new CopyText(buffer.bytes(), new int[] {start(from), start(to)}, to - from);
+                ? data(lastOfEach(from, to))
+                : new CopyData(buffer.bytes(), new int[] {start(from), start(to)}, to - from);
     }
 
-    private CopyText text(BitSet rows) {
+    private CopyData data(BitSet rows) {
         int[] runs = new int[2 * rows.cardinality()];
         int n = 0;
         for (int row = rows.nextSetBit(0); row >= 0; ) {
@@ -74,7 +74,7 @@ final class CopyRows<T> implements Batch<T> {
             runs[n++] = start(end);
             row = rows.nextSetBit(end);
         }
-        return new CopyText(buffer.bytes(), Arrays.copyOf(runs, n), rows.cardinality());
+        return new CopyData(buffer.bytes(), Arrays.copyOf(runs, n), rows.cardinality());
     }
 
     /**

@@ -48,20 +48,20 @@ final class PostgresCopy<T> implements RowWriter<CopyRows<T>> {
 
     @Override
     public void write(CopyRows<T> rows, int from, int to) throws SQLException {
-        CopyText text = rows.text(from, to);
-        if (direct && copiedDirectly(text)) {
+        CopyData data = rows.data(from, to);
+        if (direct && copiedDirectly(data)) {
             return;
         }
-        copy(copyIncoming, text);
+        copy(copyIncoming, data);
         int added = insert.executeUpdate();
-        direct = !table.replaces() && added == text.rows();
+        direct = !table.replaces() && added == data.rows();
     }
 
     /** One statement is a transaction of its own: without BEGIN and COMMIT half the round trips. */
-    private boolean copiedDirectly(CopyText text) throws SQLException {
+    private boolean copiedDirectly(CopyData data) throws SQLException {
         connection.setAutoCommit(true);
         try {
-            copy(copyDirectly, text);
+            copy(copyDirectly, data);
             return true;
         } catch (SQLException e) {
             if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
@@ -76,9 +76,9 @@ final class PostgresCopy<T> implements RowWriter<CopyRows<T>> {
         }
     }
 
-    private void copy(String statement, CopyText text) throws SQLException {
+    private void copy(String statement, CopyData data) throws SQLException {
         CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(statement);
-        copy.writeToCopy(text);
+        copy.writeToCopy(data);
         copy.endCopy();
     }
 

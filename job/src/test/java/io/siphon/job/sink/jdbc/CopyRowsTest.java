@@ -55,10 +55,10 @@ class CopyRowsTest {
             traces.add(Samples.invite("call-" + i, i));
         }
 
-        CopyText text = traces.text(3, 200);
+        CopyData data = traces.data(3, 200);
 
-        assertThat(text.rows()).isEqualTo(197);
-        assertThat(callIds(text)).hasSize(197).startsWith("call-3").endsWith("call-199");
+        assertThat(data.rows()).isEqualTo(197);
+        assertThat(callIds(data)).hasSize(197).startsWith("call-3").endsWith("call-199");
         assertThat(traces.bytes(199)).isBetween(100, 1000);
     }
 
@@ -68,10 +68,10 @@ class CopyRowsTest {
             calls.add(Samples.call(id, CallChange.STARTED));
         }
 
-        assertThat(callIds(calls.text(0, 6))).containsExactly("call-1", "call-3", "call-2");
-        assertThat(callIds(calls.text(0, 4))).containsExactly("call-2", "call-1", "call-3");
-        assertThat(callIds(calls.text(0, 1))).containsExactly("call-1");
-        assertThat(calls.text(0, 4).rows()).isEqualTo(3);
+        assertThat(callIds(calls.data(0, 6))).containsExactly("call-1", "call-3", "call-2");
+        assertThat(callIds(calls.data(0, 4))).containsExactly("call-2", "call-1", "call-3");
+        assertThat(callIds(calls.data(0, 1))).containsExactly("call-1");
+        assertThat(calls.data(0, 4).rows()).isEqualTo(3);
     }
 
     @Test
@@ -84,7 +84,7 @@ class CopyRowsTest {
         traces.add(Samples.invite("call-3", 2));
 
         assertThat(traces.size()).isEqualTo(1);
-        assertThat(callIds(traces.text(0, 1))).containsExactly("call-3");
+        assertThat(callIds(traces.data(0, 1))).containsExactly("call-3");
     }
 
     private static <T> List<Object> valuesBut(Table<T> table, T row, Set<String> without) {
@@ -96,10 +96,10 @@ class CopyRowsTest {
     }
 
     /** A trace has its own in two columns. */
-    private static List<String> callIds(CopyText text) throws IOException {
+    private static List<String> callIds(CopyData data) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        text.writeTo(() -> out);
-        assertThat(text.getLength()).isEqualTo(out.size());
+        data.writeTo(() -> out);
+        assertThat(data.getLength()).isEqualTo(out.size());
         return Pattern.compile("call-[0-9]+")
                 .matcher(out.toString(StandardCharsets.ISO_8859_1))
                 .results()

@@ -3,7 +3,7 @@ package io.siphon.udf.qos;
 import java.util.Arrays;
 
 /** Takes {@link LevelSteps} in the order of their time. */
-final class DueSteps {
+final class SortedSteps {
 
     private final long[] steps;
     private int next;
@@ -11,7 +11,7 @@ final class DueSteps {
     /**
      * @param steps in any order; they are sorted in place
      */
-    DueSteps(long[] steps) {
+    SortedSteps(long[] steps) {
         Arrays.sort(steps);
         this.steps = steps;
     }

@@ -13,7 +13,7 @@ import java.io.OutputStream;
  * @param runs of rows in these bytes: start, end, start, end, …
  * @param rows how many they are
  */
-record CopyText(byte[] bytes, int[] runs, int rows) implements ByteStreamWriter {
+record CopyData(byte[] bytes, int[] runs, int rows) implements ByteStreamWriter {
 
     /** The signature, flags and the length of the header's extension. */
     private static final byte[] HEADER = {
