@@ -105,16 +105,11 @@ class ConcurrentCallsTest {
 
     @Test
     void takesStepsOfSeveralWindowsTogether() throws Exception {
-        harness.processElement(
-                new LevelChanges(
-                        new String[0],
-                        new long[] {
-                            LevelSteps.step(at(90), false),
-                            LevelSteps.step(at(30), true),
-                            LevelSteps.step(at(45), true),
-                            LevelSteps.step(at(190), false)
-                        }),
-                ms(0));
+        together(
+                LevelSteps.step(at(90), false),
+                LevelSteps.step(at(30), true),
+                LevelSteps.step(at(45), true),
+                LevelSteps.step(at(190), false));
         watermark(60);
         watermark(600);
         assertThat(measurements())
@@ -129,16 +124,11 @@ class ConcurrentCallsTest {
     @Test
     void stepsInTimeAndLateOnesMayComeTogether() throws Exception {
         watermark(60);
-        harness.processElement(
-                new LevelChanges(
-                        new String[0],
-                        new long[] {
-                            LevelSteps.step(at(75), true),
-                            LevelSteps.step(at(30), true),
-                            LevelSteps.step(at(90), false),
-                            LevelSteps.step(at(105), false)
-                        }),
-                ms(0));
+        together(
+                LevelSteps.step(at(75), true),
+                LevelSteps.step(at(30), true),
+                LevelSteps.step(at(90), false),
+                LevelSteps.step(at(105), false));
         watermark(600);
         assertThat(measurements()).containsExactly("+60 all max 2.0 mean 1.0 last 0.0");
         assertNothingLeft();
@@ -268,8 +258,11 @@ class ConcurrentCallsTest {
     }
 
     private void change(double seconds, int change) throws Exception {
-        long step = LevelSteps.step(at(seconds), change > 0);
-        harness.processElement(new LevelChanges(new String[0], new long[] {step}), ms(seconds));
+        together(LevelSteps.step(at(seconds), change > 0));
+    }
+
+    private void together(long... steps) throws Exception {
+        harness.processElement(new LevelChanges(new String[0], steps), ms(0));
     }
 
     private void watermark(double seconds) throws Exception {

@@ -9,6 +9,7 @@ import io.siphon.udf.call.CallChange;
 import io.siphon.udf.payload.Trace;
 import io.siphon.udf.registration.RegistrationChange;
 
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
@@ -38,6 +39,11 @@ interface JdbcContract {
 
     /** With our tables in it, and empty. */
     TestDatabase database();
+
+    @BeforeEach
+    default void recreate() throws SQLException {
+        database().recreate();
+    }
 
     @Test
     default void storesASipMessageInKamailiosColumns() throws Exception {

@@ -6,11 +6,8 @@ import io.siphon.job.sink.Samples;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-
-import java.sql.SQLException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -31,11 +28,6 @@ class MariaDbE2ECase implements JdbcContract {
     @AfterAll
     static void stop() {
         server.close();
-    }
-
-    @BeforeEach
-    void recreate() throws SQLException {
-        database.recreate();
     }
 
     @Override

@@ -5,11 +5,8 @@ import io.siphon.job.bench.server.PostgresServer;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-
-import java.sql.SQLException;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -29,11 +26,6 @@ class PostgresE2ECase implements JdbcContract {
     @AfterAll
     static void stop() {
         server.close();
-    }
-
-    @BeforeEach
-    void recreate() throws SQLException {
-        database.recreate();
     }
 
     @Override

@@ -4,7 +4,6 @@ import io.siphon.job.bench.server.PostgresServer;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -34,11 +33,6 @@ class PostgresWithoutTemporaryE2ECase implements JdbcContract {
     @AfterAll
     static void stop() {
         server.close();
-    }
-
-    @BeforeEach
-    void recreate() throws SQLException {
-        database.recreate();
     }
 
     @Override
