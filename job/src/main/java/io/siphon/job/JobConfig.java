@@ -80,7 +80,9 @@ public record JobConfig(
         @Nullable String storeKafkaBootstrapServers,
         String storeKafkaTopicPrefix,
         Map<String, String> storeKafkaProperties,
-        Duration storeRetryMaxDelay) {
+        Duration storeRetryMaxDelay,
+        List<String> restGuardHosts,
+        @Nullable String restGuardSecretFile) {
 
     public static JobConfig from(Configuration configuration) {
         return new JobConfig(
@@ -142,7 +144,9 @@ public record JobConfig(
                 configuration.get(JobOptions.STORE_KAFKA_BOOTSTRAP_SERVERS),
                 configuration.get(JobOptions.STORE_KAFKA_TOPIC_PREFIX),
                 configuration.get(JobOptions.STORE_KAFKA_PROPERTIES),
-                configuration.get(JobOptions.STORE_RETRY_MAX_DELAY));
+                configuration.get(JobOptions.STORE_RETRY_MAX_DELAY),
+                configuration.get(JobOptions.REST_GUARD_HOSTS),
+                configuration.get(JobOptions.REST_GUARD_SECRET_FILE));
     }
 
     /** Where UDP is listened on. */

@@ -1,5 +1,6 @@
 package io.siphon.job;
 
+import io.siphon.job.rest.RestGuardOptions;
 import io.siphon.udf.alert.Detectors;
 
 import org.apache.flink.configuration.ConfigOption;
@@ -472,6 +473,10 @@ public final class JobOptions {
                             "A store that is away is tried again after 100 ms, then after twice as long"
                                     + " each time, up to this. Meanwhile the job waits; nothing is"
                                     + " dropped.");
+
+    public static final ConfigOption<List<String>> REST_GUARD_HOSTS = RestGuardOptions.HOSTS;
+
+    public static final ConfigOption<String> REST_GUARD_SECRET_FILE = RestGuardOptions.SECRET_FILE;
 
     private JobOptions() {}
 }

@@ -33,7 +33,8 @@ public final class Settings {
                     "data.",
                     "trunks.",
                     "kafka.",
-                    "capture.");
+                    "capture.",
+                    "rest.guard.");
 
     /** A key this near to one of ours is taken for a slip, whatever it begins with. */
     private static final int SLIP = 2;

@@ -5,6 +5,8 @@ import io.siphon.job.ConfigurationException;
 import io.siphon.job.ErrorText;
 import io.siphon.job.JobConfig;
 import io.siphon.job.Topology;
+import io.siphon.job.rest.RestGuardOptions;
+import io.siphon.job.rest.RestSecret;
 import io.siphon.sources.Draining;
 import io.siphon.sources.archive.ArchiveProgress;
 import io.siphon.sources.journal.JournalLane;
@@ -13,6 +15,7 @@ import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
@@ -156,6 +159,7 @@ final class LocalJob {
             throws Exception {
         int restPort = freePort(configuration.get(RestOptions.PORT));
         Configuration flink = flink(configuration, state, restPort, sources);
+        new RestSecret(RestGuardOptions.secretFile(flink)).prepare();
         String restored = fresh ? null : state.newest().orElse(null);
         if (restored != null) {
             flink.set(StateRecoveryOptions.SAVEPOINT_PATH, restored);
@@ -178,17 +182,28 @@ final class LocalJob {
     }
 
     private static Configuration flink(
-            Configuration configuration, StateFolder state, int restPort, int sources) {
+            Configuration configuration, StateFolder state, int restPort, int sources)
+            throws IOException {
         Configuration flink = new Configuration(configuration);
         // For the processes of a cluster; here Flink would log that it is of no effect.
         flink.removeConfig(TaskManagerOptions.TOTAL_PROCESS_MEMORY);
         flink.set(RestOptions.PORT, restPort);
-        // Nobody logs in to the web UI, and what it submits runs: not from elsewhere, and no jars.
+        // Nobody logs in to the web UI: not from elsewhere. Nor to the server of blobs.
         if (!flink.contains(RestOptions.BIND_ADDRESS)) {
             flink.set(RestOptions.BIND_ADDRESS, "localhost");
         }
-        if (!flink.contains(WebOptions.SUBMIT_ENABLE)) {
-            flink.set(WebOptions.SUBMIT_ENABLE, false);
+        if (!flink.contains(JobManagerOptions.BIND_HOST)) {
+            flink.set(JobManagerOptions.BIND_HOST, "localhost");
+        }
+        // What the guard before it refuses, it does not offer.
+        flink.set(RestGuardOptions.EMBEDDED, true);
+        flink.set(WebOptions.SUBMIT_ENABLE, false);
+        flink.set(WebOptions.CANCEL_ENABLE, false);
+        flink.set(WebOptions.RESCALE_ENABLE, false);
+        // Its pages are unpacked there: not where anybody may leave another page.
+        flink.set(WebOptions.TMP_DIR, state.web());
+        if (!flink.contains(CheckpointingOptions.SAVEPOINT_DIRECTORY)) {
+            flink.set(CheckpointingOptions.SAVEPOINT_DIRECTORY, state.savepoints());
         }
         flink.setString(
                 "metrics.reporter.siphon.factory.class", JobMetrics.Factory.class.getName());

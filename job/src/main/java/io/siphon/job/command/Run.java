@@ -61,7 +61,10 @@ public final class Run implements Callable<Integer> {
         UntilStopped until = new UntilStopped(job);
         banner(System.out, stores, job.webUi());
         StatusLine status = StatusLine.ofReceiving(Clock.systemUTC());
-        until.await(status::text);
+        if (!until.await(status::text)) {
+            System.out.println("stopped by a request to " + job.webUi() + ", with a savepoint");
+            return 0;
+        }
         job.drain();
         until.end(
                 status.text(),

@@ -15,6 +15,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -123,6 +124,18 @@ final class StateFolder implements Closeable {
 
     String savepoints() {
         return folder.resolve("savepoints").toUri().toString();
+    }
+
+    /** Where Flink unpacks its web UI: a folder that is its owner's alone. */
+    String web() throws IOException {
+        Path web = folder.resolve("web");
+        if (!Files.isDirectory(web)) {
+            Files.createDirectory(
+                    web,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rwx------")));
+        }
+        return web.toString();
     }
 
     /** The newest whole checkpoint or savepoint. */
