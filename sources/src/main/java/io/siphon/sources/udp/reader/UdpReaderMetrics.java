@@ -5,6 +5,7 @@ import io.siphon.sources.hep.HepException;
 import io.siphon.sources.hep.HepPacket;
 import io.siphon.sources.hep.HepProtocol;
 import io.siphon.sources.journal.JournalCounts;
+import io.siphon.sources.sender.RefusedSenders;
 import io.siphon.sources.tcp.TcpCounts;
 
 import org.apache.flink.metrics.Counter;
@@ -32,6 +33,7 @@ final class UdpReaderMetrics {
     private final Map<String, Agent> agents = new HashMap<>();
     private final int maxAgents;
     private final TcpCounts tcp = new TcpCounts();
+    private final RefusedSenders refused = new RefusedSenders();
 
     private volatile UdpSocket socket;
 
@@ -47,6 +49,9 @@ final class UdpReaderMetrics {
         group.gauge("tcpConnections", () -> tcp.open);
         group.gauge("tcpConnectionsAccepted", tcp.accepted::get);
         group.gauge("tcpConnectionsRefused", tcp.refused::get);
+        group.gauge("tcpConnectionsRefusedOfAddress", tcp.refusedOfAddress::get);
+        group.gauge("tcpConnectionsDisplaced", tcp.displaced::get);
+        group.gauge("tcpConnectionsTimedOut", tcp.timedOut::get);
         group.gauge("tcpConnectionsCutShort", tcp.cutShort::get);
         group.gauge("tcpConnectionsForeign", tcp.foreign::get);
         group.gauge("tcpMessagesReceived", tcp.messages::get);
@@ -57,6 +62,10 @@ final class UdpReaderMetrics {
         group.gauge("timeReplaced", () -> counts.timeReplaced);
         group.gauge("inflated", () -> counts.inflated);
         group.gauge("trailingBytes", () -> counts.trailing);
+        group.gauge("refusedSources", refused::heaviest);
+        for (RefusedSenders.Reason reason : RefusedSenders.Reason.values()) {
+            group.addGroup("reason", reason.text()).gauge("refused", () -> refused.count(reason));
+        }
         for (HepException.Reason reason : HepException.Reason.values()) {
             group.addGroup("reason", reason.text())
                     .gauge("undecodable", () -> counts.failures(reason));
@@ -78,6 +87,11 @@ final class UdpReaderMetrics {
     /** For the one that listens on TCP. */
     TcpCounts tcp() {
         return tcp;
+    }
+
+    /** For the one that asks who may send. */
+    RefusedSenders refused() {
+        return refused;
     }
 
     void opened(UdpSocket opened) {
