@@ -1,5 +1,6 @@
 package io.siphon.job.sink.influx;
 
+import io.siphon.sources.BoundedNames;
 import io.siphon.udf.alert.Alert;
 
 import org.influxdb.dto.Point;
@@ -13,13 +14,13 @@ import java.util.concurrent.TimeUnit;
  */
 final class AlertPoints implements InfluxTarget.Points<Alert> {
 
-    private final BoundedTag nodes;
+    private final BoundedNames nodes;
 
     /**
      * @param maxNodes that have a tag value of their own
      */
     AlertPoints(int maxNodes) {
-        nodes = new BoundedTag(maxNodes);
+        nodes = new BoundedNames(maxNodes);
     }
 
     @Override

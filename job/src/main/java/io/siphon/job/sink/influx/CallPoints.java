@@ -1,5 +1,6 @@
 package io.siphon.job.sink.influx;
 
+import io.siphon.sources.BoundedNames;
 import io.siphon.udf.call.Call;
 
 import org.influxdb.dto.Point;
@@ -12,13 +13,13 @@ import java.util.concurrent.TimeUnit;
  */
 final class CallPoints implements InfluxTarget.Points<Call> {
 
-    private final BoundedTag nodes;
+    private final BoundedNames nodes;
 
     /**
      * @param maxNodes that have a tag value of their own
      */
     CallPoints(int maxNodes) {
-        nodes = new BoundedTag(maxNodes);
+        nodes = new BoundedNames(maxNodes);
     }
 
     @Override

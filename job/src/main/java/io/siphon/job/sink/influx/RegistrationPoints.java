@@ -1,5 +1,6 @@
 package io.siphon.job.sink.influx;
 
+import io.siphon.sources.BoundedNames;
 import io.siphon.udf.registration.Registration;
 
 import org.influxdb.dto.Point;
@@ -14,13 +15,13 @@ import java.util.concurrent.TimeUnit;
  */
 final class RegistrationPoints implements InfluxTarget.Points<Registration> {
 
-    private final BoundedTag nodes;
+    private final BoundedNames nodes;
 
     /**
      * @param maxNodes that have a tag value of their own
      */
     RegistrationPoints(int maxNodes) {
-        nodes = new BoundedTag(maxNodes);
+        nodes = new BoundedNames(maxNodes);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.siphon.job.sink.influx;
 
+import io.siphon.sources.BoundedNames;
 import io.siphon.udf.rtcp.ReportedStream;
 
 import org.influxdb.dto.Point;
@@ -17,14 +18,14 @@ final class ReportedStreamPoints implements InfluxTarget.Points<ReportedStream> 
     /** Codec names come out of SDP: more than these are {@code other}. */
     private static final int MAX_CODECS = 64;
 
-    private final BoundedTag nodes;
-    private final BoundedTag codecs = new BoundedTag(MAX_CODECS);
+    private final BoundedNames nodes;
+    private final BoundedNames codecs = new BoundedNames(MAX_CODECS);
 
     /**
      * @param maxNodes that have a tag value of their own
      */
     ReportedStreamPoints(int maxNodes) {
-        nodes = new BoundedTag(maxNodes);
+        nodes = new BoundedNames(maxNodes);
     }
 
     @Override

@@ -112,15 +112,6 @@ class PointsTest {
     }
 
     @Test
-    void boundsTheValuesOfATag() {
-        BoundedTag tag = new BoundedTag(2);
-        assertThat(tag.of("a")).isEqualTo("a");
-        assertThat(tag.of("b")).isEqualTo("b");
-        assertThat(tag.of("c")).isEqualTo("other");
-        assertThat(tag.of("a")).isEqualTo("a");
-    }
-
-    @Test
     void aStreamIsAPointAtItsLastPacketWithoutWhatIsNotKnown() {
         String line = new StreamPoints(10).of(Samples.stream(7, true)).lineProtocol();
 

@@ -1,5 +1,6 @@
 package io.siphon.sources.udp.reader;
 
+import io.siphon.sources.BoundedNames;
 import io.siphon.sources.hep.HepCounts;
 import io.siphon.sources.hep.HepException;
 import io.siphon.sources.hep.HepPacket;
@@ -23,15 +24,13 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class UdpReaderMetrics {
 
-    private static final String OTHER = "other";
-
     private final SourceReaderMetricGroup sourceGroup;
     private final MetricGroup group;
     private final Counter datagrams;
     private final Counter bytes;
     private final AtomicLong waiting = new AtomicLong();
     private final Map<String, Agent> agents = new HashMap<>();
-    private final int maxAgents;
+    private final BoundedNames names;
     private final TcpCounts tcp = new TcpCounts();
     private final RefusedSenders refused = new RefusedSenders();
 
@@ -39,7 +38,7 @@ final class UdpReaderMetrics {
 
     UdpReaderMetrics(SourceReaderMetricGroup sourceGroup, HepCounts counts, int maxAgents) {
         this.sourceGroup = sourceGroup;
-        this.maxAgents = maxAgents;
+        names = new BoundedNames(maxAgents);
         group = sourceGroup.addGroup("HepUdpSource");
         datagrams = group.counter("datagramsReceived", new ThreadSafeSimpleCounter());
         bytes = group.counter("bytesReceived", new ThreadSafeSimpleCounter());
@@ -129,11 +128,11 @@ final class UdpReaderMetrics {
         if (HepProtocol.isOfSiphon(packet.protocol())) {
             return;
         }
-        String key =
-                agents.size() < maxAgents || agents.containsKey(packet.node())
-                        ? packet.node()
-                        : OTHER;
-        agents.computeIfAbsent(key, this::agent).saw(packet);
+        Agent agent = agents.get(packet.node());
+        if (agent == null) {
+            agent = agents.computeIfAbsent(names.of(packet.node()), this::agent);
+        }
+        agent.saw(packet);
     }
 
     private Agent agent(String name) {
