@@ -16,7 +16,7 @@ public final class Traces {
 
     /** Of a payload that is no SIP. */
     public static Trace of(HepPacket packet, Hop hop) {
-        String correlation = packet.correlationId();
+        String correlation = hop.correlationId();
         String callId = correlation == null ? "" : correlation;
         return of(withContent(packet), hop, callId, "", "", "", "", 0);
     }

@@ -1,5 +1,7 @@
 package io.siphon.job.sink.jdbc;
 
+import io.siphon.sources.BoundedText;
+
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
@@ -19,7 +21,7 @@ record Column<T>(String name, ColumnType type, Function<T, Object> value) {
                 ColumnType.TEXT,
                 row -> {
                     String text = value.apply(row);
-                    return text == null ? null : Text.cut(text, width);
+                    return text == null ? null : BoundedText.cut(text, width);
                 });
     }
 

@@ -1,5 +1,6 @@
 package io.siphon.job.sink.jdbc;
 
+import io.siphon.sources.BoundedText;
 import io.siphon.udf.alert.Alert;
 import io.siphon.udf.call.Call;
 import io.siphon.udf.payload.Trace;
@@ -46,8 +47,11 @@ final class Tables {
                             text("fromtag", 128, Trace::fromTag),
                             text("totag", 128, Trace::toTag),
                             text("direction", 4, Trace::direction),
-                            text("node", 255, t -> t.packet().node()),
-                            id("correlation_id", 255, t -> t.packet().correlationId()),
+                            id("node", 255, t -> BoundedText.id(t.packet().node())),
+                            id(
+                                    "correlation_id",
+                                    255,
+                                    t -> BoundedText.id(t.packet().correlationId())),
                             time("received_at", t -> t.packet().receivedMicros()),
                             bytes(
                                     "msg_raw",
@@ -66,8 +70,11 @@ final class Tables {
                             time("captured_at", t -> t.packet().timeMicros()),
                             time("received_at", t -> t.packet().receivedMicros()),
                             integer("protocol", t -> t.packet().protocol()),
-                            id("correlation_id", 255, t -> t.packet().correlationId()),
-                            text("node", 255, t -> t.packet().node()),
+                            id(
+                                    "correlation_id",
+                                    255,
+                                    t -> BoundedText.id(t.packet().correlationId())),
+                            id("node", 255, t -> BoundedText.id(t.packet().node())),
                             text("source", 64, Trace::source),
                             text("destination", 64, Trace::destination),
                             bytes("payload", ColumnType.BYTES_IF_TEXT, t -> t.packet().payload()),
@@ -232,7 +239,7 @@ final class Tables {
                             id("name", 64, Measurement::name),
                             time("window_start", Measurement::startMicros),
                             time("window_end", Measurement::endMicros),
-                            id("tags", 512, Measurement::tagLine),
+                            id("tags", 512, m -> BoundedText.of(m.tagLine(), 512)),
                             text("node", 255, m -> m.tags().get("node")),
                             text("trunk", 255, m -> m.tags().get("trunk")),
                             text("direction", 16, m -> m.tags().get("direction")),
@@ -280,7 +287,7 @@ final class Tables {
                     List.of(
                             time("received_at", Undecodable::receivedMicros),
                             text("agent", 64, Undecodable::agent),
-                            text("node", 255, Undecodable::node),
+                            id("node", 255, u -> BoundedText.id(u.node())),
                             integer("protocol", Undecodable::protocol),
                             text("reason", 64, Undecodable::reason),
                             text("detail", 1000, Undecodable::detail),

@@ -1,5 +1,7 @@
 package io.siphon.job.sink.jdbc;
 
+import io.siphon.sources.BoundedText;
+
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -8,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 
 /** What text columns can hold, and what is stored of text that they cannot. */
 final class Text {
@@ -72,25 +73,12 @@ final class Text {
         return text;
     }
 
-    /** Cuts a text to a column, never through a surrogate pair. */
-    static String cut(String text, int width) {
-        if (text.length() <= width) {
-            return text;
-        }
-        boolean pair =
-                Character.isHighSurrogate(text.charAt(width - 1))
-                        && Character.isLowSurrogate(text.charAt(width));
-        return text.substring(0, pair ? width - 1 : width);
-    }
-
     /**
-     * Like {@link #cut} for what rows are found and told apart by, as the column has it: a text too
-     * long for it ends in {@code ~} and 16 hex digits of its SHA-256, so that two of them stay two.
+     * What rows are found and told apart by, as the column has it. It was {@link BoundedText} when
+     * it became text; what a savepoint of an earlier version holds may be longer.
      */
     static String fold(String text, int width) {
-        return text.length() <= width
-                ? paired(text)
-                : paired(cut(text, width - 17)) + "~" + HexFormat.of().toHexDigits(hash(text));
+        return paired(text.length() <= width ? text : BoundedText.of(text, width));
     }
 
     /** The first 64 bits of the SHA-256 of these texts, in UTF-8. */
