@@ -1,6 +1,9 @@
 package io.siphon.job;
 
 import io.siphon.sources.journal.JournalSettings;
+import io.siphon.sources.sender.AuthKeySource;
+import io.siphon.sources.sender.Networks;
+import io.siphon.sources.sender.SenderSettings;
 import io.siphon.sources.tcp.TcpSettings;
 import io.siphon.udf.alert.AlertSettings;
 import io.siphon.udf.alert.Detectors;
@@ -29,6 +32,11 @@ public record JobConfig(
         MemorySize hepUdpQueue,
         @Nullable String hepTcpBind,
         int hepTcpMaxConnections,
+        int hepTcpMaxConnectionsPerAddress,
+        Duration hepTcpFirstBytesTimeout,
+        Duration hepTcpMessageTimeout,
+        List<String> hepAllow,
+        @Nullable String hepAuthKeysFile,
         boolean journalEnabled,
         @Nullable String journalDirectory,
         MemorySize journalSegmentSize,
@@ -93,6 +101,11 @@ public record JobConfig(
                 configuration.get(JobOptions.HEP_UDP_QUEUE),
                 configuration.get(JobOptions.HEP_TCP_BIND),
                 configuration.get(JobOptions.HEP_TCP_MAX_CONNECTIONS),
+                configuration.get(JobOptions.HEP_TCP_MAX_CONNECTIONS_PER_ADDRESS),
+                configuration.get(JobOptions.HEP_TCP_FIRST_BYTES_TIMEOUT),
+                configuration.get(JobOptions.HEP_TCP_MESSAGE_TIMEOUT),
+                configuration.get(JobOptions.HEP_ALLOW),
+                configuration.get(JobOptions.HEP_AUTH_KEYS_FILE),
                 configuration.get(JobOptions.JOURNAL_ENABLED),
                 configuration.get(JobOptions.JOURNAL_DIRECTORY),
                 configuration.get(JobOptions.JOURNAL_SEGMENT_SIZE),
@@ -169,7 +182,18 @@ public record JobConfig(
         BindAddress bind = tcpBind();
         return bind == null
                 ? null
-                : new TcpSettings(bind.host(), bind.port(), hepTcpMaxConnections);
+                : new TcpSettings(
+                        bind.host(),
+                        bind.port(),
+                        hepTcpMaxConnections,
+                        hepTcpMaxConnectionsPerAddress,
+                        hepTcpFirstBytesTimeout,
+                        hepTcpMessageTimeout);
+    }
+
+    /** Who may send. */
+    public SenderSettings senders() {
+        return new SenderSettings(hepAllow, hepAuthKeysFile, AuthKeySource.isInEnvironment());
     }
 
     /** {@code udp and tcp 0.0.0.0:9060}, for people. */
@@ -233,6 +257,16 @@ public record JobConfig(
             check(mistakes, this::tcpBind);
         }
         positive(mistakes, JobOptions.HEP_TCP_MAX_CONNECTIONS, hepTcpMaxConnections);
+        positive(
+                mistakes,
+                JobOptions.HEP_TCP_MAX_CONNECTIONS_PER_ADDRESS,
+                hepTcpMaxConnectionsPerAddress);
+        positive(
+                mistakes,
+                JobOptions.HEP_TCP_FIRST_BYTES_TIMEOUT,
+                hepTcpFirstBytesTimeout.toMillis());
+        positive(mistakes, JobOptions.HEP_TCP_MESSAGE_TIMEOUT, hepTcpMessageTimeout.toMillis());
+        check(mistakes, JobOptions.HEP_ALLOW, () -> Networks.of(hepAllow));
         positive(mistakes, JobOptions.HEP_UDP_SOCKETS, hepUdpSockets);
         positive(mistakes, JobOptions.HEP_AGENTS_MAX, hepAgentsMax);
         positive(mistakes, JobOptions.JOURNAL_SEGMENT_SIZE, journalSegmentSize.getBytes());
@@ -279,6 +313,14 @@ public record JobConfig(
     private static void positive(List<String> mistakes, ConfigOption<?> option, long value) {
         if (value <= 0) {
             mistakes.add(option.key() + ": must be more than 0, got " + value);
+        }
+    }
+
+    private static void check(List<String> mistakes, ConfigOption<?> option, Runnable parse) {
+        try {
+            parse.run();
+        } catch (IllegalArgumentException e) {
+            mistakes.add(option.key() + ": " + e.getMessage());
         }
     }
 

@@ -72,7 +72,57 @@ public final class JobOptions {
                     .intType()
                     .defaultValue(1000)
                     .withDescription(
-                            "TCP connections that are open at once, per socket; more are refused and"
+                            "TCP connections that are open at once, per socket. Beyond it the oldest"
+                                    + " that has sent no message yet is closed for a new one; where"
+                                    + " all have, the new one is refused. Both are counted.");
+
+    public static final ConfigOption<Integer> HEP_TCP_MAX_CONNECTIONS_PER_ADDRESS =
+            ConfigOptions.key("hep.tcp.max-connections-per-address")
+                    .intType()
+                    .defaultValue(100)
+                    .withDescription(
+                            "The same for one address; a /64 of IPv6 counts as one. An agent opens"
+                                    + " one or two; behind one address there may be a site of them.");
+
+    public static final ConfigOption<Duration> HEP_TCP_FIRST_BYTES_TIMEOUT =
+            ConfigOptions.key("hep.tcp.first-bytes-timeout")
+                    .durationType()
+                    .defaultValue(Duration.ofMinutes(1))
+                    .withDescription(
+                            "A TCP connection that has not begun its first message after this is"
+                                    + " closed. One that has sent a message may then be silent for"
+                                    + " as long as it likes.");
+
+    public static final ConfigOption<Duration> HEP_TCP_MESSAGE_TIMEOUT =
+            ConfigOptions.key("hep.tcp.message-timeout")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(30))
+                    .withDescription(
+                            "A TCP connection that has begun a message, and not ended it after this,"
+                                    + " is closed; what came of it is kept as `undecodable`.");
+
+    public static final ConfigOption<List<String>> HEP_ALLOW =
+            ConfigOptions.key("hep.allow")
+                    .stringType()
+                    .asList()
+                    .defaultValues()
+                    .withDescription(
+                            "Addresses and CIDRs that may send, IPv4 and IPv6:"
+                                    + " `[192.0.2.0/24, 2001:db8::/32]`. What comes from others is"
+                                    + " dropped before the journal, and counted; empty: everybody"
+                                    + " may. The source address of a datagram can be forged.");
+
+    public static final ConfigOption<String> HEP_AUTH_KEYS_FILE =
+            ConfigOptions.key("hep.auth-keys-file")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "File of the keys of which a sender must give one, in chunk 0x0e of HEP 3;"
+                                    + " one a line, `#` begins a comment; on the machine that"
+                                    + " listens, and not readable for everybody. Keys in the"
+                                    + " environment variable `SIPHON_HEP_AUTH_KEYS`, with commas"
+                                    + " between, count as well. What comes without a right key, also"
+                                    + " HEP 1 and 2 and plain SIP, is dropped before the journal, and"
                                     + " counted.");
 
     public static final ConfigOption<Boolean> JOURNAL_ENABLED =

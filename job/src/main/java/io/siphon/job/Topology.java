@@ -181,6 +181,7 @@ public final class Topology {
                         .setMaxAgents(config.hepAgentsMax())
                         .setJournal(journal)
                         .setTcp(config.tcp())
+                        .setSenders(config.senders())
                         .build();
         return env.fromSource(
                         source, LiveWatermarks.strategy(config.hepOutOfOrderness()), "hep udp")

@@ -1,6 +1,7 @@
 package io.siphon.job.command;
 
 import io.siphon.job.BindAddress;
+import io.siphon.job.JobConfig;
 import io.siphon.job.Topology;
 
 import org.apache.flink.configuration.Configuration;
@@ -47,6 +48,7 @@ public final class Run implements Callable<Integer> {
                 "listening  "
                         + stores.config().listening()
                         + " of the TaskManager that gets the source");
+        new Senders(stores.config()).print(System.out);
         System.out.println("storing    " + stores);
         SubmittedJob.execute(
                 "siphon run",
@@ -56,6 +58,7 @@ public final class Run implements Callable<Integer> {
     }
 
     private int listen(Configuration loaded) throws Exception {
+        new Senders(JobConfig.from(loaded)).requireKeys();
         Stores stores = Stores.prepare(loaded);
         LocalJob job = LocalJob.listen(loaded, stores, fresh);
         UntilStopped until = new UntilStopped(job);
@@ -80,6 +83,7 @@ public final class Run implements Callable<Integer> {
                 "listening  "
                         + stores.config().listening()
                         + ": HEP 1, 2, 3 and plain SIP duplicates");
+        new Senders(stores.config()).print(out);
         out.println("storing    " + stores);
         out.println("web UI     " + webUi);
         out.println(

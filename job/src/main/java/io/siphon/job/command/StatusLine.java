@@ -102,9 +102,15 @@ final class StatusLine {
 
     /** Only what somebody should see to. */
     private static String connections() {
-        return JobMetrics.sum("tcpConnectionsRefused") == 0
-                ? ""
-                : numbers("  connections refused %,d", "tcpConnectionsRefused");
+        long refused =
+                JobMetrics.sum("tcpConnectionsRefused")
+                        + JobMetrics.sum("tcpConnectionsRefusedOfAddress");
+        return some("  connections refused %,d", refused)
+                + some("  senders refused %,d", JobMetrics.sum("refused"));
+    }
+
+    private static String some(String format, long number) {
+        return number == 0 ? "" : String.format(Locale.ROOT, format, number);
     }
 
     /** Only what somebody should see to. */

@@ -3,6 +3,8 @@ package io.siphon.sources.kafka;
 import io.siphon.sources.Captures;
 import io.siphon.sources.KernelLoss;
 import io.siphon.sources.Mutator;
+import io.siphon.sources.hep.HepChunk;
+import io.siphon.sources.hep.HepChunks;
 import io.siphon.sources.hep.HepDecoder;
 import io.siphon.sources.hep.HepPacket;
 import io.siphon.sources.hep.HepPeer;
@@ -44,7 +46,8 @@ class PacketRecordsTest {
         for (Datagram datagram : datagrams) {
             byte[] bytes = datagram.payload();
             HepPacket packet =
-                    decoder.decodeOrKeep(bytes, 0, bytes.length, Captures.peer(datagram), RECEIVED);
+                    decoder.decodeOrKeep(bytes, 0, bytes.length, Captures.peer(datagram), RECEIVED)
+                            .withoutAuthKey();
             assertThat(records.read(records.write(packet)))
                     .usingRecursiveComparison()
                     .isEqualTo(packet);
@@ -64,7 +67,9 @@ class PacketRecordsTest {
         int good = 0;
         for (int i = 0; i < CASES; i++) {
             byte[] datagram = mutator.mutate(seeds.get(random.nextInt(seeds.size())));
-            HepPacket packet = decoder.decodeOrKeep(datagram, 0, datagram.length, PEER, RECEIVED);
+            HepPacket packet =
+                    decoder.decodeOrKeep(datagram, 0, datagram.length, PEER, RECEIVED)
+                            .withoutAuthKey();
             good += packet.error() == null ? 1 : 0;
             if (!Records.same(records.read(records.write(packet)), packet)) {
                 assertThat(records.read(records.write(packet)))
@@ -74,6 +79,20 @@ class PacketRecordsTest {
             }
         }
         assertThat(good).isBetween(CASES / 10, CASES * 9 / 10);
+    }
+
+    /** Who reads the topic is not to be able to send. */
+    @Test
+    void aSendersKeyStaysWhereItWasReceived() {
+        byte[] datagram = Captures.datagrams("agent-captagent-v3-zlib").get(0).payload();
+        HepPacket packet = decoder.decodeOrKeep(datagram, 0, datagram.length, PEER, RECEIVED);
+        assertThat(HepChunks.of(packet).text(HepChunk.AUTH_KEY)).isEqualTo("myhep");
+
+        var record = records.write(packet);
+        assertThat(new String(record.value(), StandardCharsets.ISO_8859_1)).doesNotContain("myhep");
+        assertThat(records.read(record))
+                .usingRecursiveComparison()
+                .isEqualTo(packet.withoutAuthKey());
     }
 
     @Test
