@@ -178,6 +178,12 @@ public final class Measures {
                 .returns(Measurement.class)
                 .uid(ConcurrentCalls.INFO.name())
                 .name(ConcurrentCalls.INFO.name())
+                .setBufferTimeout(AT_ONCE)
+                .keyBy(Measurement::startMicros)
+                .process(new BoundLevels(settings))
+                .returns(Measurement.class)
+                .uid(BoundLevels.UID)
+                .name(BoundLevels.UID)
                 .setBufferTimeout(AT_ONCE);
     }
 
