@@ -47,6 +47,8 @@ public record JobConfig(
         Duration hepClockMaxAhead,
         Duration hepOutOfOrderness,
         int hepAgentsMax,
+        int undecodableMaxRowsPerSource,
+        int undecodableMaxRows,
         List<String> hepLocalAddresses,
         String captureName,
         String kafkaBootstrapServers,
@@ -116,6 +118,8 @@ public record JobConfig(
                 configuration.get(JobOptions.HEP_CLOCK_MAX_AHEAD),
                 configuration.get(JobOptions.HEP_OUT_OF_ORDERNESS),
                 configuration.get(JobOptions.HEP_AGENTS_MAX),
+                configuration.get(JobOptions.UNDECODABLE_MAX_ROWS_PER_SOURCE),
+                configuration.get(JobOptions.UNDECODABLE_MAX_ROWS),
                 configuration.get(JobOptions.HEP_LOCAL_ADDRESSES),
                 configuration.get(JobOptions.CAPTURE_NAME),
                 configuration.get(JobOptions.KAFKA_BOOTSTRAP_SERVERS),
@@ -269,6 +273,8 @@ public record JobConfig(
         check(mistakes, JobOptions.HEP_ALLOW, () -> Networks.of(hepAllow));
         positive(mistakes, JobOptions.HEP_UDP_SOCKETS, hepUdpSockets);
         positive(mistakes, JobOptions.HEP_AGENTS_MAX, hepAgentsMax);
+        positive(mistakes, JobOptions.UNDECODABLE_MAX_ROWS_PER_SOURCE, undecodableMaxRowsPerSource);
+        positive(mistakes, JobOptions.UNDECODABLE_MAX_ROWS, undecodableMaxRows);
         positive(mistakes, JobOptions.JOURNAL_SEGMENT_SIZE, journalSegmentSize.getBytes());
         positive(mistakes, JobOptions.JOURNAL_SEGMENT_TIME, journalSegmentTime.toMillis());
         positive(mistakes, JobOptions.JOURNAL_MAX_SIZE, journalMaxSize.getBytes());

@@ -200,7 +200,24 @@ public final class JobOptions {
                     .defaultValue(1000)
                     .withDescription(
                             "Agents whose clock skew and message count are metered apart; more are"
-                                    + " counted together.");
+                                    + " counted together as `other`, but an eighth more that send"
+                                    + " much.");
+
+    public static final ConfigOption<Integer> UNDECODABLE_MAX_ROWS_PER_SOURCE =
+            ConfigOptions.key("undecodable.max-rows-per-source")
+                    .intType()
+                    .defaultValue(50)
+                    .withDescription(
+                            "Messages from one address that are kept in `undecodable` a second, by"
+                                    + " the time of receipt; more are only counted, in"
+                                    + " `undecodable_not_kept`.");
+
+    public static final ConfigOption<Integer> UNDECODABLE_MAX_ROWS =
+            ConfigOptions.key("undecodable.max-rows")
+                    .intType()
+                    .defaultValue(200)
+                    .withDescription(
+                            "The same for all addresses together, in each subtask of the source.");
 
     public static final ConfigOption<List<String>> HEP_LOCAL_ADDRESSES =
             ConfigOptions.key("hep.local-addresses")
@@ -315,8 +332,10 @@ public final class JobOptions {
                     .intType()
                     .defaultValue(10_000)
                     .withDescription(
-                            "Distinct tag sets that one metric may have in one window and subtask;"
-                                    + " beyond it they are measured together as `other`, and counted.");
+                            "Distinct tag sets that one metric may have in one window and subtask."
+                                    + " Beyond it those with the most samples keep their names, of"
+                                    + " an eighth more at most; the others are measured together"
+                                    + " as `other`, and counted.");
 
     public static final ConfigOption<List<String>> ALERT_DETECTORS =
             ConfigOptions.key("alert.detectors")

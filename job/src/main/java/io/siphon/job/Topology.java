@@ -198,7 +198,9 @@ public final class Topology {
                                         config.sipHeaders(),
                                         Trunks.of(config.trunks()),
                                         Set.copyOf(config.hepLocalAddresses()),
-                                        offTheWire)))
+                                        offTheWire,
+                                        config.undecodableMaxRowsPerSource(),
+                                        config.undecodableMaxRows())))
                 .uid("decode")
                 .name("decode")
                 .setParallelism(packets.getParallelism());
@@ -331,6 +333,7 @@ public final class Topology {
                         qualities,
                         traces.getSideOutput(RtcpBinaryDecoder.EXTENDED),
                         media,
+                        traces.getSideOutput(DecodePayloads.NOT_KEPT),
                         config.qos());
 
         DataStream<ReportedStream> reported = qualities.getSideOutput(RtcpTracker.REPORTED);

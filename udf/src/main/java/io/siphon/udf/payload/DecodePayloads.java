@@ -18,7 +18,7 @@ import java.util.Map;
 /**
  * Parses every payload once: all that is stored as it came goes on as {@link Trace}, what it means
  * goes to the side output of its decoder, what cannot be understood to {@link #UNDECODABLE},
- * counted by reason.
+ * counted by reason; where that is too much, to {@link #NOT_KEPT}, without its bytes.
  */
 public final class DecodePayloads extends ProcessFunction<HepPacket, Trace> {
 
@@ -26,6 +26,11 @@ public final class DecodePayloads extends ProcessFunction<HepPacket, Trace> {
 
     public static final OutputTag<Undecodable> UNDECODABLE =
             new OutputTag<>("undecodable", TypeInformation.of(Undecodable.class));
+
+    public static final OutputTag<Undecodable> NOT_KEPT =
+            new OutputTag<>("undecodable_not_kept", TypeInformation.of(Undecodable.class));
+
+    private static final byte[] NO_BYTES = {};
 
     /** Said of a datagram that is an empty line to keep a NAT open: nothing to keep. */
     private static final String KEEPALIVE = HepException.Reason.KEEPALIVE.text();
@@ -35,7 +40,9 @@ public final class DecodePayloads extends ProcessFunction<HepPacket, Trace> {
     private transient Hops hops;
     private transient Map<Integer, PayloadDecoder<?>> decoders;
     private transient Map<String, Counter> undecodable;
+    private transient UndecodableRows rows;
     private transient Counter greetings;
+    private transient Counter notKept;
 
     public DecodePayloads(DecodeSettings settings) {
         this.settings = settings;
@@ -47,6 +54,8 @@ public final class DecodePayloads extends ProcessFunction<HepPacket, Trace> {
         undecodable = new HashMap<>();
         // heplify opens every connection with a packet that says nothing
         greetings = getRuntimeContext().getMetricGroup().counter("greetings");
+        notKept = getRuntimeContext().getMetricGroup().counter("undecodableNotKept");
+        rows = new UndecodableRows(settings.maxUndecodableOfSource(), settings.maxUndecodable());
         decoders = new HashMap<>();
         for (PayloadDecoder<?> decoder : Payloads.all(settings)) {
             decoders.put(decoder.protocol(), decoder);
@@ -105,8 +114,12 @@ public final class DecodePayloads extends ProcessFunction<HepPacket, Trace> {
         if (reason.equals(KEEPALIVE)) {
             return;
         }
+        boolean kept = rows.take(packet.receivedMicros(), packet.agent());
+        if (!kept) {
+            notKept.inc();
+        }
         context.output(
-                UNDECODABLE,
+                kept ? UNDECODABLE : NOT_KEPT,
                 new Undecodable(
                         packet.receivedMicros(),
                         packet.timeMicros(),
@@ -114,8 +127,8 @@ public final class DecodePayloads extends ProcessFunction<HepPacket, Trace> {
                         packet.node(),
                         packet.protocol(),
                         reason,
-                        colon < 0 ? "" : error.substring(colon + 2),
-                        packet.payload()));
+                        kept && colon >= 0 ? error.substring(colon + 2) : "",
+                        kept ? packet.payload() : NO_BYTES));
     }
 
     /** What is no HEP at all the source has counted; here are payloads in good HEP. */

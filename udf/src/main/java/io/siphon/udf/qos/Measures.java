@@ -1,6 +1,7 @@
 package io.siphon.udf.qos;
 
 import io.siphon.udf.call.Call;
+import io.siphon.udf.payload.Undecodable;
 import io.siphon.udf.registration.Registration;
 import io.siphon.udf.rtcp.RtcpQuality;
 import io.siphon.udf.rtcp.RtcpXr;
@@ -50,6 +51,7 @@ public final class Measures {
     /**
      * @param messages with event timestamps and watermarks, as the others
      * @param streams those that are over, and any others
+     * @param notKept of what could not be decoded
      * @param calls each {@link io.siphon.udf.call.CallChange} of a call once
      * @param registrations each change of one once
      */
@@ -60,6 +62,7 @@ public final class Measures {
             DataStream<RtcpQuality> qualities,
             DataStream<RtcpXr> extended,
             DataStream<Stream> streams,
+            DataStream<Undecodable> notKept,
             QosSettings settings) {
         DataStream<Call> heldCalls = heldBack("qos_call", calls, TRACKER_LAG_MS);
         DataStream<Registration> heldRegistrations =
@@ -73,6 +76,7 @@ public final class Measures {
         Measured rtcp = measure("qos_rtcp", heldQualities, RtcpQuality.class, settings);
         Measured xr = measure("qos_xr", extended, RtcpXr.class, settings);
         Measured rtp = measure("qos_rtp", heldStreams, Stream.class, settings);
+        Measured undecodable = measure("qos_undecodable", notKept, Undecodable.class, settings);
         return new Measured(
                 sip.measurements()
                         .union(
@@ -81,6 +85,7 @@ public final class Measures {
                                 rtcp.measurements(),
                                 xr.measurements(),
                                 rtp.measurements(),
+                                undecodable.measurements(),
                                 concurrent(heldCalls, settings)),
                 sip.late()
                         .union(
@@ -88,7 +93,8 @@ public final class Measures {
                                 registration.late(),
                                 rtcp.late(),
                                 xr.late(),
-                                rtp.late()));
+                                rtp.late(),
+                                undecodable.late()));
     }
 
     /**
@@ -172,6 +178,12 @@ public final class Measures {
                 .returns(Measurement.class)
                 .uid(ConcurrentCalls.INFO.name())
                 .name(ConcurrentCalls.INFO.name())
+                .setBufferTimeout(AT_ONCE)
+                .keyBy(Measurement::startMicros)
+                .process(new BoundLevels(settings))
+                .returns(Measurement.class)
+                .uid(BoundLevels.UID)
+                .name(BoundLevels.UID)
                 .setBufferTimeout(AT_ONCE);
     }
 

@@ -2,6 +2,7 @@ package io.siphon.udf.qos;
 
 import io.siphon.udf.call.Call;
 import io.siphon.udf.call.CallOutcome;
+import io.siphon.udf.payload.Undecodable;
 import io.siphon.udf.registration.Registration;
 import io.siphon.udf.registration.RegistrationChange;
 import io.siphon.udf.registration.RegistrationOutcome;
@@ -198,7 +199,8 @@ class MetricsTest {
                         + Metrics.of(Registration.class).size()
                         + Metrics.of(RtcpQuality.class).size()
                         + Metrics.of(RtcpXr.class).size()
-                        + Metrics.of(Stream.class).size();
+                        + Metrics.of(Stream.class).size()
+                        + Metrics.of(Undecodable.class).size();
         assertThat(found).isEqualTo(Metrics.ALL.size());
     }
 
