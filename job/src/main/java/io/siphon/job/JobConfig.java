@@ -1,5 +1,6 @@
 package io.siphon.job;
 
+import io.siphon.sources.Secret;
 import io.siphon.sources.journal.JournalSettings;
 import io.siphon.sources.sender.AuthKeySource;
 import io.siphon.sources.sender.Networks;
@@ -17,6 +18,7 @@ import org.apache.flink.configuration.MemorySize;
 
 import javax.annotation.Nullable;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -77,6 +79,7 @@ public record JobConfig(
         @Nullable String storeJdbcUrl,
         String storeJdbcUser,
         String storeJdbcPassword,
+        @Nullable String storeJdbcPasswordFile,
         int storeJdbcBatchRows,
         MemorySize storeJdbcBatchBytes,
         Duration storeJdbcBatchInterval,
@@ -85,6 +88,7 @@ public record JobConfig(
         String storeInfluxRetentionPolicy,
         String storeInfluxUser,
         String storeInfluxPassword,
+        @Nullable String storeInfluxPasswordFile,
         int storeInfluxBatchPoints,
         Duration storeInfluxBatchInterval,
         @Nullable String storeKafkaBootstrapServers,
@@ -148,6 +152,7 @@ public record JobConfig(
                 configuration.get(JobOptions.STORE_JDBC_URL),
                 configuration.get(JobOptions.STORE_JDBC_USER),
                 configuration.get(JobOptions.STORE_JDBC_PASSWORD),
+                configuration.get(JobOptions.STORE_JDBC_PASSWORD_FILE),
                 configuration.get(JobOptions.STORE_JDBC_BATCH_ROWS),
                 configuration.get(JobOptions.STORE_JDBC_BATCH_BYTES),
                 configuration.get(JobOptions.STORE_JDBC_BATCH_INTERVAL),
@@ -156,6 +161,7 @@ public record JobConfig(
                 configuration.get(JobOptions.STORE_INFLUX_RETENTION_POLICY),
                 configuration.get(JobOptions.STORE_INFLUX_USER),
                 configuration.get(JobOptions.STORE_INFLUX_PASSWORD),
+                configuration.get(JobOptions.STORE_INFLUX_PASSWORD_FILE),
                 configuration.get(JobOptions.STORE_INFLUX_BATCH_POINTS),
                 configuration.get(JobOptions.STORE_INFLUX_BATCH_INTERVAL),
                 configuration.get(JobOptions.STORE_KAFKA_BOOTSTRAP_SERVERS),
@@ -252,10 +258,63 @@ public record JobConfig(
                 alertCaptureGapMin);
     }
 
+    /** Of the SQL database. */
+    public Secret jdbcSecret() {
+        return secret(JobOptions.STORE_JDBC_PASSWORD, storeJdbcPasswordFile, storeJdbcPassword);
+    }
+
+    /** Of InfluxDB. */
+    public Secret influxSecret() {
+        return secret(
+                JobOptions.STORE_INFLUX_PASSWORD, storeInfluxPasswordFile, storeInfluxPassword);
+    }
+
+    private static Secret secret(ConfigOption<String> option, @Nullable String file, String value) {
+        return Secret.of(option.key(), Secret.variable(option.key()), file, value);
+    }
+
+    private static void secrets(
+            List<String> mistakes,
+            ConfigOption<String> url,
+            @Nullable String urlValue,
+            ConfigOption<String> password,
+            String value,
+            @Nullable String file) {
+        if (urlValue != null && Secret.isIn(urlValue)) {
+            mistakes.add(
+                    "%s: holds a password, which ps, logs and messages would show: give it by %s-file, or %s of the environment"
+                            .formatted(url.key(), password.key(), Secret.variable(password.key())));
+        }
+        if (file != null && !value.isEmpty()) {
+            mistakes.add(
+                    "%1$s and %1$s-file: expected one of them, got both".formatted(password.key()));
+        } else if (file != null) {
+            try {
+                secret(password, file, "").read();
+            } catch (UncheckedIOException e) {
+                mistakes.add(e.getMessage());
+            }
+        }
+    }
+
     /** What fits each option by itself but cannot work: a sentence each. */
     public List<String> mistakes() {
         List<String> mistakes = new ArrayList<>();
         check(mistakes, () -> Trunks.of(trunks));
+        secrets(
+                mistakes,
+                JobOptions.STORE_JDBC_URL,
+                storeJdbcUrl,
+                JobOptions.STORE_JDBC_PASSWORD,
+                storeJdbcPassword,
+                storeJdbcPasswordFile);
+        secrets(
+                mistakes,
+                JobOptions.STORE_INFLUX_URL,
+                storeInfluxUrl,
+                JobOptions.STORE_INFLUX_PASSWORD,
+                storeInfluxPassword,
+                storeInfluxPasswordFile);
         check(mistakes, this::udpBind);
         if (hepTcpBind != null) {
             check(mistakes, this::tcpBind);

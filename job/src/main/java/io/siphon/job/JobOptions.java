@@ -446,7 +446,17 @@ public final class JobOptions {
             ConfigOptions.key("store.jdbc.password")
                     .stringType()
                     .defaultValue("")
-                    .withDescription("Database password.");
+                    .withDescription(
+                            "Database password. Better a file, or `SIPHON_STORE_JDBC_PASSWORD` of"
+                                    + " the environment: what `-D` gives, everybody sees in `ps`.");
+
+    public static final ConfigOption<String> STORE_JDBC_PASSWORD_FILE =
+            ConfigOptions.key("store.jdbc.password-file")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "File whose first line is the database password. On a cluster each"
+                                    + " TaskManager reads its own, and the client that submits.");
 
     public static final ConfigOption<Integer> STORE_JDBC_BATCH_ROWS =
             ConfigOptions.key("store.jdbc.batch.rows")
@@ -497,7 +507,17 @@ public final class JobOptions {
             ConfigOptions.key("store.influx.password")
                     .stringType()
                     .defaultValue("")
-                    .withDescription("InfluxDB password.");
+                    .withDescription(
+                            "InfluxDB password. Better a file, or `SIPHON_STORE_INFLUX_PASSWORD`"
+                                    + " of the environment.");
+
+    public static final ConfigOption<String> STORE_INFLUX_PASSWORD_FILE =
+            ConfigOptions.key("store.influx.password-file")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "File whose first line is the InfluxDB password. On a cluster each"
+                                    + " TaskManager reads its own, and the client that submits.");
 
     public static final ConfigOption<Integer> STORE_INFLUX_BATCH_POINTS =
             ConfigOptions.key("store.influx.batch.points")

@@ -1,6 +1,7 @@
 package io.siphon.job;
 
 import io.siphon.console.ConsoleException;
+import io.siphon.console.PlainText;
 import io.siphon.job.command.Analyze;
 import io.siphon.job.command.Backfill;
 import io.siphon.job.command.Bench;
@@ -98,9 +99,12 @@ public final class Main {
         boolean theirs =
                 error instanceof ConfigurationException || error instanceof ConsoleException;
         String sentence = theirs ? error.getMessage() : "failed: " + ErrorText.root(error);
-        sentence.lines().forEach(text -> err.println("siphon: " + text));
+        sentence.lines().forEach(text -> err.println("siphon: " + PlainText.line(text)));
         if (verbose) {
-            error.printStackTrace(err);
+            StringWriter trace = new StringWriter();
+            error.printStackTrace(new PrintWriter(trace));
+            err.print(PlainText.lines(trace.toString().replace("\t", "    ")));
+            err.flush();
         } else if (!theirs) {
             err.println("siphon: --verbose shows where");
         }

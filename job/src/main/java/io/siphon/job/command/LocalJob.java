@@ -4,6 +4,7 @@ import io.siphon.job.BindAddress;
 import io.siphon.job.ConfigurationException;
 import io.siphon.job.ErrorText;
 import io.siphon.job.JobConfig;
+import io.siphon.job.Settings;
 import io.siphon.job.Topology;
 import io.siphon.job.rest.RestGuardOptions;
 import io.siphon.job.rest.RestSecret;
@@ -187,6 +188,8 @@ final class LocalJob {
         Configuration flink = new Configuration(configuration);
         // For the processes of a cluster; here Flink would log that it is of no effect.
         flink.removeConfig(TaskManagerOptions.TOTAL_PROCESS_MEMORY);
+        // It is handed on into the job graph, and shown by the web UI.
+        configuration.keySet().stream().filter(Settings::isSecret).forEach(flink::removeKey);
         flink.set(RestOptions.PORT, restPort);
         // Nobody logs in to the web UI: not from elsewhere. Nor to the server of blobs.
         if (!flink.contains(RestOptions.BIND_ADDRESS)) {

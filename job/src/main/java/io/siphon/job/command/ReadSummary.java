@@ -1,5 +1,6 @@
 package io.siphon.job.command;
 
+import io.siphon.console.PlainText;
 import io.siphon.sources.archive.ArchiveFigures;
 import io.siphon.sources.archive.Damage;
 import io.siphon.sources.pcap.WireCounts;
@@ -91,6 +92,6 @@ record ReadSummary(ArchiveFigures figures, Duration time, long calls) {
     }
 
     private static void line(PrintStream out, String format, Object... values) {
-        out.println(String.format(Locale.ROOT, format, values));
+        out.println(PlainText.line(String.format(Locale.ROOT, format, values)));
     }
 }

@@ -37,7 +37,7 @@ public final class Report implements Callable<Integer> {
                     "store.jdbc.url is none: there is nothing to report on");
         }
         options.run(
-                new StoreAddress(url, config.storeJdbcUser(), config.storeJdbcPassword()),
+                new StoreAddress(url, config.storeJdbcUser(), config.jdbcSecret().read()),
                 System.out);
         return 0;
     }

@@ -1,6 +1,7 @@
 package io.siphon.job.sink.jdbc;
 
 import io.siphon.job.JobConfig;
+import io.siphon.sources.Secret;
 
 import org.apache.flink.connector.jdbc.JdbcConnectionOptions;
 
@@ -8,7 +9,7 @@ import java.io.Serializable;
 import java.sql.SQLException;
 
 /** Which database, and as whom. */
-record Database(Dialect dialect, String url, String user, String password) implements Serializable {
+record Database(Dialect dialect, String url, String user, Secret password) implements Serializable {
 
     /**
      * @throws io.siphon.job.ConfigurationException when the URL is none that we know
@@ -19,7 +20,7 @@ record Database(Dialect dialect, String url, String user, String password) imple
                 dialect,
                 dialect.driverUrl(config.storeJdbcUrl()),
                 config.storeJdbcUser(),
-                config.storeJdbcPassword());
+                config.jdbcSecret());
     }
 
     JdbcConnectionOptions connectionOptions() {
@@ -28,7 +29,7 @@ record Database(Dialect dialect, String url, String user, String password) imple
                         .withUrl(url)
                         .withDriverName(dialect.driver())
                         .withUsername(user)
-                        .withPassword(password);
+                        .withPassword(password.read());
         dialect.properties().forEach(options::withProperty);
         return options.build();
     }
@@ -46,7 +47,7 @@ record Database(Dialect dialect, String url, String user, String password) imple
                         .findFirst()
                         .orElse("")
                         .replaceFirst("; SQL statement:$", "");
-        return password.isEmpty() ? words : words.replace(password, "***");
+        return password.mask(words);
     }
 
     /** {@code PostgreSQL at db.example:5432/siphon}: no user, no password, no options. */

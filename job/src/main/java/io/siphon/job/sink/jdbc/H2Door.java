@@ -1,5 +1,7 @@
 package io.siphon.job.sink.jdbc;
 
+import io.siphon.sources.OwnerOnly;
+
 import org.h2.tools.Server;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +47,7 @@ public final class H2Door {
         if (!file.matches() || !JdbcOutput.isEmbedded(url) || url.startsWith("jdbc:h2:mem:")) {
             return;
         }
+        OwnerOnly.file(Path.of(file.group(1) + ".mv.db"));
         String key = new BigInteger(KEY_BITS, new SecureRandom()).toString(Character.MAX_RADIX);
         try {
             Server server =

@@ -38,7 +38,7 @@ final class Schema {
         reach(database);
         try {
             Flyway.configure(Schema.class.getClassLoader())
-                    .dataSource(database.url(), database.user(), database.password())
+                    .dataSource(database.url(), database.user(), database.password().read())
                     .locations("classpath:db/migration/" + database.dialect().folder())
                     .table(HISTORY)
                     // Other tables in the same schema are none of our business.

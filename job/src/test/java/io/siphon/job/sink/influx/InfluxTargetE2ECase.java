@@ -4,6 +4,7 @@ import io.siphon.job.sink.DirectWrites;
 import io.siphon.job.sink.RowRefusedException;
 import io.siphon.job.sink.StoreAwayException;
 import io.siphon.job.testutils.InfluxServer;
+import io.siphon.sources.Secret;
 import io.siphon.udf.call.Call;
 import io.siphon.udf.call.CallChange;
 import io.siphon.udf.qos.Measurement;
@@ -149,7 +150,8 @@ class InfluxTargetE2ECase {
         try (InfluxServer guarded = InfluxServer.started(true)) {
             guarded.query("", "CREATE USER admin WITH PASSWORD 'secret' WITH ALL PRIVILEGES");
             InfluxStore wrong =
-                    new InfluxStore(guarded.url(), "siphon", "autogen", "admin", "wrong");
+                    new InfluxStore(
+                            guarded.url(), "siphon", "autogen", "admin", Secret.of("wrong"));
             assertThatThrownBy(
                             () -> {
                                 try (DirectWrites<Measurement> target =
@@ -164,7 +166,8 @@ class InfluxTargetE2ECase {
                     .hasMessageNotContaining("wrong");
 
             InfluxStore right =
-                    new InfluxStore(guarded.url(), "siphon", "autogen", "admin", "secret");
+                    new InfluxStore(
+                            guarded.url(), "siphon", "autogen", "admin", Secret.of("secret"));
             assertThatCode(
                             () -> {
                                 try (InfluxConnection connection = new InfluxConnection(right)) {
@@ -190,6 +193,6 @@ class InfluxTargetE2ECase {
     }
 
     private static InfluxStore store(String policy) {
-        return new InfluxStore(influx.url(), "siphon", policy, "", "");
+        return new InfluxStore(influx.url(), "siphon", policy, "", Secret.of(""));
     }
 }

@@ -3,6 +3,7 @@ package io.siphon.job.sink.jdbc;
 import io.siphon.job.ConfigurationException;
 import io.siphon.job.sink.DirectWrites;
 import io.siphon.job.sink.RowRefusedException;
+import io.siphon.sources.Secret;
 import io.siphon.udf.alert.Severity;
 import io.siphon.udf.call.Call;
 import io.siphon.udf.call.CallChange;
@@ -608,7 +609,8 @@ interface JdbcContract {
     @Test
     default void namesTheDatabaseThatAWrongPasswordDoesNotOpen() {
         Database right = database().database();
-        Database wrong = new Database(right.dialect(), right.url(), right.user(), "mistyped");
+        Database wrong =
+                new Database(right.dialect(), right.url(), right.user(), Secret.of("mistyped"));
 
         assertThatThrownBy(() -> Schema.migrate(wrong))
                 .isInstanceOf(ConfigurationException.class)

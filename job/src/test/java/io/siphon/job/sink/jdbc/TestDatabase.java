@@ -2,6 +2,7 @@ package io.siphon.job.sink.jdbc;
 
 import io.siphon.job.sink.DirectWrites;
 import io.siphon.job.sink.RowRefusedException;
+import io.siphon.sources.Secret;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -18,11 +19,13 @@ record TestDatabase(Database database) {
 
     static TestDatabase at(String url, String user, String password) {
         Dialect dialect = Dialect.of(url);
-        return new TestDatabase(new Database(dialect, dialect.driverUrl(url), user, password));
+        return new TestDatabase(
+                new Database(dialect, dialect.driverUrl(url), user, Secret.of(password)));
     }
 
     Connection connect() throws SQLException {
-        return DriverManager.getConnection(database.url(), database.user(), database.password());
+        return DriverManager.getConnection(
+                database.url(), database.user(), database.password().read());
     }
 
     void execute(String... statements) throws SQLException {
