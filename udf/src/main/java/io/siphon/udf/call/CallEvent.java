@@ -1,5 +1,6 @@
 package io.siphon.udf.call;
 
+import io.siphon.schema.Call;
 import io.siphon.udf.sip.SipMessage;
 
 import java.util.Comparator;

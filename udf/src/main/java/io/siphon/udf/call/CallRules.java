@@ -1,5 +1,8 @@
 package io.siphon.udf.call;
 
+import io.siphon.schema.Call;
+import io.siphon.schema.CallChange;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

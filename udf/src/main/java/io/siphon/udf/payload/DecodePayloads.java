@@ -1,5 +1,7 @@
 package io.siphon.udf.payload;
 
+import io.siphon.schema.Trace;
+import io.siphon.schema.Undecodable;
 import io.siphon.sources.hep.HepException;
 import io.siphon.sources.hep.HepPacket;
 import io.siphon.sources.hep.HepProtocol;

@@ -1,5 +1,7 @@
 package io.siphon.udf.qos;
 
+import io.siphon.schema.Distribution;
+
 import javax.annotation.Nullable;
 
 import java.util.HashMap;

@@ -1,7 +1,5 @@
 package io.siphon.job.sink.influx;
 
-import org.influxdb.dto.Point;
-
 /** What the line protocol cannot carry, or only by ambiguous escapes, made harmless. */
 final class LineProtocol {
 
@@ -18,17 +16,5 @@ final class LineProtocol {
      */
     static String tag(String value) {
         return value.replaceAll("\\p{Cntrl}", "_").replace('\\', '/');
-    }
-
-    /** A SIP status as a tag value; empty for what is none. */
-    static String status(int status) {
-        return status >= 100 && status <= 699 ? Integer.toString(status) : "";
-    }
-
-    /** Leaves out what is no number. */
-    static void addFinite(Point.Builder point, String field, double value) {
-        if (Double.isFinite(value)) {
-            point.addField(field, value);
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.siphon.job.sink.jdbc;
 import io.siphon.job.ConfigurationException;
 import io.siphon.job.bench.server.MariaDbServer;
 import io.siphon.job.sink.Samples;
+import io.siphon.schema.Tables;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
