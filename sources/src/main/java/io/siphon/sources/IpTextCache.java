@@ -1,5 +1,7 @@
 package io.siphon.sources;
 
+import io.siphon.schema.IpText;
+
 /**
  * Remembers the text of addresses seen lately, so that decoding does not build the same string over
  * and over. Fixed size, newest wins; for one thread.

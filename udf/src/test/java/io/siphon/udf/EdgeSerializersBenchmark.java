@@ -1,13 +1,13 @@
 package io.siphon.udf;
 
+import io.siphon.schema.Call;
+import io.siphon.schema.CallChange;
+import io.siphon.schema.CallOutcome;
+import io.siphon.schema.Trace;
 import io.siphon.sources.hep.HepPacket;
-import io.siphon.udf.call.Call;
-import io.siphon.udf.call.CallChange;
 import io.siphon.udf.call.CallEvent;
 import io.siphon.udf.call.CallEventCodec;
-import io.siphon.udf.call.CallOutcome;
 import io.siphon.udf.payload.Hop;
-import io.siphon.udf.payload.Trace;
 import io.siphon.udf.qos.Partial;
 import io.siphon.udf.sip.SipMessage;
 import io.siphon.udf.sip.SipParser;
@@ -52,7 +52,12 @@ public class EdgeSerializersBenchmark {
                 Trace.class,
                 () ->
                         new Trace(
-                                packet(),
+                                1_700_000_000_123_456L,
+                                1_700_000_000_123_956L,
+                                Trace.SIP,
+                                "2001",
+                                "1-2140@192.0.2.21",
+                                DialogMessages.invite(),
                                 "udp:192.0.2.21:5160",
                                 "udp:192.0.2.10:5060",
                                 "1-2140@192.0.2.21",

@@ -1,15 +1,16 @@
 package io.siphon.udf;
 
-import io.siphon.udf.alert.Alert;
-import io.siphon.udf.call.Call;
-import io.siphon.udf.payload.Trace;
-import io.siphon.udf.payload.Undecodable;
-import io.siphon.udf.qos.Measurement;
+import io.siphon.schema.Alert;
+import io.siphon.schema.Call;
+import io.siphon.schema.Measurement;
+import io.siphon.schema.Registration;
+import io.siphon.schema.ReportedStream;
+import io.siphon.schema.Stream;
+import io.siphon.schema.Trace;
+import io.siphon.schema.Undecodable;
 import io.siphon.udf.registration.AttemptsState;
-import io.siphon.udf.registration.Registration;
 import io.siphon.udf.registration.RegistrationEvent;
 import io.siphon.udf.rtcp.ReportedState;
-import io.siphon.udf.rtcp.ReportedStream;
 import io.siphon.udf.rtcp.RtcpQuality;
 import io.siphon.udf.rtcp.RtcpReport;
 import io.siphon.udf.rtcp.RtcpStatistics;
@@ -21,7 +22,6 @@ import io.siphon.udf.stream.MediaSocket;
 import io.siphon.udf.stream.RoundTripsState;
 import io.siphon.udf.stream.SocketCallsState;
 import io.siphon.udf.stream.SocketState;
-import io.siphon.udf.stream.Stream;
 
 import org.apache.flink.types.PojoTestUtils;
 

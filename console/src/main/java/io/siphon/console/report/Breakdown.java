@@ -3,11 +3,14 @@ package io.siphon.console.report;
 import io.siphon.console.report.Report.Share;
 import io.siphon.console.report.Report.WorstCall;
 import io.siphon.console.store.Span;
-import io.siphon.console.store.StoredCall;
-import io.siphon.console.store.StoredRegistration;
+import io.siphon.schema.Call;
+import io.siphon.schema.CallOutcome;
+import io.siphon.schema.Registration;
+import io.siphon.schema.RegistrationOutcome;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
@@ -16,25 +19,26 @@ import java.util.Set;
 final class Breakdown {
 
     private static final int WORST = 10;
-    private static final Set<String> FAILURES = Set.of("failed", "timed_out");
+    private static final Set<CallOutcome> FAILURES =
+            EnumSet.of(CallOutcome.FAILED, CallOutcome.TIMED_OUT);
 
     private final Counts responses = new Counts();
     private final Counts outcomes = new Counts();
     private final Counts registrationOutcomes = new Counts();
     private final Counts registrationResponses = new Counts();
     private final long[] durations = new long[DurationBin.values().length];
-    private final PriorityQueue<StoredCall> slowest =
+    private final PriorityQueue<Call> slowest =
             new PriorityQueue<>(
-                    Comparator.comparingLong(StoredCall::pddMs)
-                            .thenComparing(StoredCall::callId, Comparator.reverseOrder()));
-    private final PriorityQueue<StoredCall> failed =
+                    Comparator.comparingLong(Call::pddMs)
+                            .thenComparing(Call::callId, Comparator.reverseOrder()));
+    private final PriorityQueue<Call> failed =
             new PriorityQueue<>(
-                    Comparator.comparingLong(StoredCall::startedAt)
-                            .thenComparing(StoredCall::callId, Comparator.reverseOrder()));
+                    Comparator.comparingLong(Call::startedAt)
+                            .thenComparing(Call::callId, Comparator.reverseOrder()));
 
-    void add(StoredCall call) {
-        outcomes.add(call.outcome(), 1);
-        if (!call.outcome().equals("in_progress")) {
+    void add(Call call) {
+        outcomes.add(call.outcome().tag(), 1);
+        if (call.outcome() != CallOutcome.IN_PROGRESS) {
             responses.add(String.valueOf(call.finalStatus()), 1);
         }
         if (call.durationMs() >= 0) {
@@ -48,17 +52,17 @@ final class Breakdown {
         }
     }
 
-    void add(StoredRegistration registration) {
-        if (!registration.isBinding()) {
+    void add(Registration registration) {
+        if (!registration.kind().isBinding()) {
             return;
         }
-        registrationOutcomes.add(registration.outcome(), 1);
-        if (!registration.outcome().equals("in_progress")) {
+        registrationOutcomes.add(registration.outcome().tag(), 1);
+        if (registration.outcome() != RegistrationOutcome.IN_PROGRESS) {
             registrationResponses.add(String.valueOf(registration.finalStatus()), 1);
         }
     }
 
-    private static void keep(PriorityQueue<StoredCall> worst, StoredCall call) {
+    private static void keep(PriorityQueue<Call> worst, Call call) {
         worst.add(call);
         if (worst.size() > WORST) {
             worst.remove();
@@ -105,7 +109,7 @@ final class Breakdown {
         return worst(failed);
     }
 
-    private static List<WorstCall> worst(PriorityQueue<StoredCall> calls) {
+    private static List<WorstCall> worst(PriorityQueue<Call> calls) {
         return calls.stream()
                 .sorted(calls.comparator().reversed())
                 .map(
@@ -117,7 +121,7 @@ final class Breakdown {
                                         call.node(),
                                         call.trunk(),
                                         call.pddMs(),
-                                        call.outcome(),
+                                        call.outcome().tag(),
                                         call.finalStatus()))
                 .toList();
     }

@@ -1,7 +1,10 @@
 package io.siphon.console.report;
 
-import io.siphon.console.store.StoredCall;
+import io.siphon.schema.Call;
+import io.siphon.schema.CallOutcome;
+import io.siphon.schema.Distribution;
 
+import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -16,12 +19,13 @@ final class CallTally {
     /** Q.850: normal clearing, busy, no response, no answer, rejected. */
     private static final Set<Integer> EFFECTIVE_CAUSES = Set.of(16, 17, 18, 19, 21);
 
-    private static final Set<String> EFFECTIVE_OUTCOMES = Set.of("busy", "no_answer", "cancelled");
+    private static final Set<CallOutcome> EFFECTIVE_OUTCOMES =
+            EnumSet.of(CallOutcome.BUSY, CallOutcome.NO_ANSWER, CallOutcome.CANCELLED);
 
     /** RFC 6076, 4.7, beside 200. */
     private static final Set<Integer> SESSION_EFFECTIVE = Set.of(480, 486, 600, 603);
 
-    private final Spread pdd = new Spread();
+    private final Distribution pdd = new Distribution();
     private long attempts;
     private long undecided;
     private long answered;
@@ -31,13 +35,13 @@ final class CallTally {
     private long measuredDurations;
     private long durationMs;
 
-    void add(StoredCall call) {
+    void add(Call call) {
         attempts++;
         boolean answer = isAnswered(call);
         if (call.pddMs() >= 0) {
             pdd.add(call.pddMs());
         }
-        if (!answer && call.outcome().equals("in_progress")) {
+        if (!answer && call.outcome() == CallOutcome.IN_PROGRESS) {
             undecided++;
             return;
         }
@@ -52,11 +56,11 @@ final class CallTally {
     }
 
     /** Also when its end was never seen. */
-    static boolean isAnswered(StoredCall call) {
-        return call.answeredAt() > 0 || call.outcome().equals("answered");
+    static boolean isAnswered(Call call) {
+        return call.answeredAt() > 0 || call.outcome() == CallOutcome.ANSWERED;
     }
 
-    private static boolean isEffective(StoredCall call) {
+    private static boolean isEffective(Call call) {
         return EFFECTIVE.contains(call.finalStatus())
                 || EFFECTIVE_CAUSES.contains(call.q850Cause())
                 || EFFECTIVE_OUTCOMES.contains(call.outcome());

@@ -1,9 +1,8 @@
 package io.siphon.console.report;
 
-import io.siphon.console.store.StoredCall;
-import io.siphon.console.store.StoredRegistration;
-import io.siphon.console.store.StoredStream;
-import io.siphon.console.store.StoredWindow;
+import io.siphon.schema.Call;
+import io.siphon.schema.Measurement;
+import io.siphon.schema.Registration;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -93,7 +92,7 @@ public record Grouping(Dimension dimension, int digits) {
         return dimension.text() + (digits == 0 ? "" : ":" + digits);
     }
 
-    String of(StoredCall call) {
+    String of(Call call) {
         String name =
                 switch (dimension) {
                     case NODE -> call.node();
@@ -107,7 +106,7 @@ public record Grouping(Dimension dimension, int digits) {
     }
 
     /** Of a dimension that {@link Dimension#isOfRegistrations}. */
-    String of(StoredRegistration registration) {
+    String of(Registration registration) {
         String name =
                 switch (dimension) {
                     case NODE -> registration.node();
@@ -118,18 +117,23 @@ public record Grouping(Dimension dimension, int digits) {
         return name.isEmpty() ? NONE : name;
     }
 
-    String of(StoredStream stream) {
-        return stream.call() == null ? NONE : of(stream.call());
+    /**
+     * Of what is of a call.
+     *
+     * @param call null when it is not known
+     */
+    String ofCall(Call call) {
+        return call == null ? NONE : of(call);
     }
 
     /** Of a dimension that {@link Dimension#isMeasured}. */
-    String of(StoredWindow window) {
+    String of(Measurement window) {
         String name = window.tag(dimension.text());
         return name.isEmpty() ? NONE : name;
     }
 
     /** The trunk stands for the side it is on, the address for the other. */
-    private static String pair(StoredCall call) {
+    private static String pair(Call call) {
         boolean known = !call.trunk().isEmpty();
         String from = known && call.direction().equals("in") ? call.trunk() : host(call.source());
         String to =

@@ -4,9 +4,9 @@ import io.siphon.console.report.Report.Group;
 import io.siphon.console.report.Report.Slice;
 import io.siphon.console.store.Span;
 import io.siphon.console.store.Store;
-import io.siphon.console.store.StoredCall;
-import io.siphon.console.store.StoredRegistration;
-import io.siphon.console.store.StoredWindow;
+import io.siphon.schema.Call;
+import io.siphon.schema.Measurement;
+import io.siphon.schema.Registration;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -46,7 +46,9 @@ final class Groups {
                 store.windows(
                         metric.metric(),
                         span,
-                        window -> samples.merge(by.of(window), (long) window.count(), Long::sum));
+                        window ->
+                                samples.merge(
+                                        by.of(window), (long) window.field("count"), Long::sum));
             }
         }
         if (by != null && !by.dimension().isMeasured()) {
@@ -54,7 +56,7 @@ final class Groups {
                     store,
                     span,
                     grid,
-                    (stream, count) -> samples.merge(by.of(stream), 1L, Long::sum));
+                    (call, endedAt, count) -> samples.merge(by.ofCall(call), 1L, Long::sum));
         }
         if (by != null && by.dimension().isOfRegistrations()) {
             store.registrations(
@@ -74,19 +76,19 @@ final class Groups {
         return new Groups(by, slices, largest);
     }
 
-    void add(StoredCall call, Consumer<Series> add) {
+    void add(Call call, Consumer<Series> add) {
         if (by != null) {
             add.accept(of(by.of(call)));
         }
     }
 
-    void add(StoredRegistration registration, Consumer<Series> add) {
+    void add(Registration registration, Consumer<Series> add) {
         if (by != null && by.dimension().isOfRegistrations()) {
             add.accept(of(by.of(registration)));
         }
     }
 
-    void add(StoredWindow window, Consumer<Series> add) {
+    void add(Measurement window, Consumer<Series> add) {
         if (by != null && by.dimension().isMeasured()) {
             add.accept(of(by.of(window)));
         }
@@ -99,7 +101,7 @@ final class Groups {
                     store,
                     span,
                     grid,
-                    (stream, count) -> of(by.of(stream)).add(stream.endedAt(), count::in));
+                    (call, endedAt, count) -> of(by.ofCall(call)).add(endedAt, count::in));
         }
     }
 

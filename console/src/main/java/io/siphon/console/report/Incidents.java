@@ -3,10 +3,9 @@ package io.siphon.console.report;
 import io.siphon.console.report.Report.Incident;
 import io.siphon.console.store.Span;
 import io.siphon.console.store.Store;
+import io.siphon.schema.Alert;
+import io.siphon.schema.Tables;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -35,16 +34,13 @@ final class Incidents {
     /** None in a store that was made before there was a table of them. */
     static Incidents in(Store store, Span span) {
         Incidents incidents = new Incidents();
-        if (store.has("alerts")) {
-            store.read(
-                    "SELECT detector, severity, node, subject, window_start, window_end, observed,"
-                            + " threshold, message FROM alerts WHERE window_start >= ? AND"
-                            + " window_start < ? ORDER BY detector, node, subject, window_start",
-                    Incidents::of,
-                    incidents::add,
-                    span.fromUtc(),
-                    span.toUtc());
-        }
+        store.read(
+                Tables.ALERTS,
+                "WHERE t.window_start >= ? AND t.window_start < ? ORDER BY t.detector, t.node,"
+                        + " t.subject, t.window_start",
+                alert -> incidents.add(of(alert)),
+                span.fromUtc(),
+                span.toUtc());
         incidents.close();
         return incidents;
     }
@@ -80,18 +76,16 @@ final class Incidents {
         }
     }
 
-    private static Incident of(ResultSet row) throws SQLException {
+    private static Incident of(Alert alert) {
         return new Incident(
-                row.getString(1),
-                row.getString(2),
-                row.getString(3),
-                row.getString(4),
-                new Span(
-                        Span.micros(row.getObject(5, LocalDateTime.class)),
-                        Span.micros(row.getObject(6, LocalDateTime.class))),
+                alert.detector(),
+                alert.severity().tag(),
+                alert.node(),
+                alert.subject(),
+                new Span(alert.startMicros(), alert.endMicros()),
                 1,
-                row.getDouble(7),
-                row.getDouble(8),
-                row.getString(9));
+                alert.value(),
+                alert.threshold(),
+                alert.text());
     }
 }

@@ -1,5 +1,7 @@
 package io.siphon.console.report;
 
+import io.siphon.schema.Distribution;
+
 import java.util.Locale;
 
 /**
@@ -108,11 +110,11 @@ public enum MediaMetric {
     }
 
     /** The worst there was: the largest sample, of an opinion score the smallest. */
-    double worst(Spread samples) {
+    double worst(Distribution samples) {
         return judge == Judge.MEAN_UNDER ? samples.quantile(0) : samples.max();
     }
 
-    boolean isBad(Spread window) {
+    boolean isBad(Distribution window) {
         return switch (judge) {
             case MEAN_OVER -> window.mean() > limit;
             case MEAN_UNDER -> window.mean() < limit;

@@ -2,12 +2,10 @@ package io.siphon.console.report;
 
 import io.siphon.console.store.Span;
 import io.siphon.console.store.Store;
-import io.siphon.console.store.StoredStream;
-
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.function.BiConsumer;
+import io.siphon.schema.Call;
+import io.siphon.schema.ReportedStream;
+import io.siphon.schema.Stream;
+import io.siphon.schema.Tables;
 
 /**
  * Media for groups that measurements do not have, from the streams of the calls: those seen on the
@@ -16,39 +14,12 @@ import java.util.function.BiConsumer;
  */
 final class MediaOfCalls {
 
-    /** In the order of {@link StoredStream.Table#STREAMS}. */
-    private static final List<MediaMetric> SEEN =
-            List.of(MediaMetric.RTP_JITTER, MediaMetric.RTP_LOSS, MediaMetric.RTP_MOS);
-
-    /** In the order of {@link StoredStream.Table#REPORTED_STREAMS}. */
-    private static final List<MediaMetric> REPORTED =
-            List.of(
-                    MediaMetric.RTCP_JITTER,
-                    MediaMetric.RTCP_LOSS,
-                    MediaMetric.RTCP_RTT,
-                    MediaMetric.RTCP_MOS);
-
-    /**
-     * As the job has them: their sequence numbers run on with the speech, so their gaps are no
-     * loss.
-     */
-    private static final Set<String> COMPANIONS = Set.of("telephone-event", "cn", "red", "rtx");
-
     private MediaOfCalls() {}
 
-    /** Hands over each stream that was over in the span, in order of time, with what to count. */
-    static void read(Store store, Span span, Grid grid, BiConsumer<StoredStream, Count> streams) {
-        store.streams(
-                StoredStream.Table.STREAMS,
-                span,
-                stream ->
-                        streams.accept(
-                                stream,
-                                tally -> seen(stream, grid.floor(stream.endedAt()), tally)));
-        store.streams(
-                StoredStream.Table.REPORTED_STREAMS,
-                span,
-                stream -> streams.accept(stream, tally -> reported(stream, tally)));
+    /** Takes a stream: its call, null when it is not known, and what to count of it. */
+    @FunctionalInterface
+    interface Streams {
+        void accept(Call call, long endedAt, Count count);
     }
 
     /** Counts a stream. */
@@ -57,27 +28,62 @@ final class MediaOfCalls {
         void in(Tally tally);
     }
 
-    private static void seen(StoredStream stream, long window, Tally tally) {
-        for (int i = 0; i < SEEN.size(); i++) {
-            MediaMetric metric = SEEN.get(i);
-            StoredStream.Figure figure = stream.figures().get(i);
-            if (figure.samples() > 0
-                    && !(metric == MediaMetric.RTP_LOSS && isCompanion(stream.codec()))) {
-                tally.media(metric).add(window, figure.mean());
-            }
+    /** Hands over each stream that was over in the span, in order of time, with what to count. */
+    static void read(Store store, Span span, Grid grid, Streams streams) {
+        store.streams(
+                Tables.STREAMS,
+                span,
+                (stream, call) ->
+                        streams.accept(
+                                call,
+                                stream.endedAt(),
+                                tally -> seen(stream, grid.floor(stream.endedAt()), tally)));
+        store.streams(
+                Tables.REPORTED_STREAMS,
+                span,
+                (stream, call) ->
+                        streams.accept(call, stream.endedAt(), tally -> reported(stream, tally)));
+    }
+
+    /** One sample each. */
+    private static void seen(Stream stream, long window, Tally tally) {
+        seen(MediaMetric.RTP_JITTER, stream.jitterMeanMs(), window, tally);
+        // its sequence numbers run on with the speech: its gaps are no loss
+        if (!Stream.isCompanion(stream.codec())) {
+            seen(MediaMetric.RTP_LOSS, stream.lossPct(), window, tally);
+        }
+        seen(MediaMetric.RTP_MOS, stream.mos(), window, tally);
+    }
+
+    private static void seen(MediaMetric metric, double value, long window, Tally tally) {
+        if (!Double.isNaN(value)) {
+            tally.media(metric).add(window, value);
         }
     }
 
-    private static void reported(StoredStream stream, Tally tally) {
-        for (int i = 0; i < REPORTED.size(); i++) {
-            StoredStream.Figure figure = stream.figures().get(i);
-            if (figure.samples() > 0) {
-                tally.reported(REPORTED.get(i)).add(figure);
-            }
-        }
+    /** A sample is a report that told of it. */
+    private static void reported(ReportedStream stream, Tally tally) {
+        long reports = stream.reports();
+        reported(
+                MediaMetric.RTCP_JITTER,
+                reports,
+                stream.jitterMeanMs(),
+                stream.jitterMaxMs(),
+                tally);
+        reported(MediaMetric.RTCP_LOSS, reports, stream.lossMeanPct(), stream.lossMaxPct(), tally);
+        reported(
+                MediaMetric.RTCP_RTT,
+                stream.roundTrips(),
+                stream.rttMeanMs(),
+                stream.rttMaxMs(),
+                tally);
+        reported(MediaMetric.RTCP_MOS, stream.scores(), stream.mosMean(), stream.mosMin(), tally);
     }
 
-    static boolean isCompanion(String codec) {
-        return COMPANIONS.contains(codec.toLowerCase(Locale.ROOT));
+    private static void reported(
+            MediaMetric metric, long samples, double mean, double worst, Tally tally) {
+        if (samples > 0 && !Double.isNaN(mean)) {
+            tally.reported(metric).add(samples, mean, worst);
+        }
     }
 }

@@ -1,11 +1,13 @@
 package io.siphon.console.report;
 
+import io.siphon.schema.Distribution;
+
 /** One measure of media quality of one group and slice; windows come in order of time. */
 final class MediaTally {
 
     private final MediaMetric metric;
-    private final Spread total = new Spread();
-    private Spread window = new Spread();
+    private final Distribution total = new Distribution();
+    private Distribution window = new Distribution();
     private long windowStart;
     private long windows;
     private long bad;
@@ -21,7 +23,7 @@ final class MediaTally {
      */
     void add(long start, byte[] sketch) {
         open(start);
-        window.add(sketch);
+        window.merge(sketch);
     }
 
     /** Takes one sample of a window. */
@@ -41,8 +43,8 @@ final class MediaTally {
         if (!window.isEmpty()) {
             windows++;
             bad += metric.isBad(window) ? 1 : 0;
-            total.add(window);
-            window = new Spread();
+            total.merge(window);
+            window = new Distribution();
         }
     }
 

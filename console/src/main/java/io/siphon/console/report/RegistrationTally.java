@@ -1,6 +1,9 @@
 package io.siphon.console.report;
 
-import io.siphon.console.store.StoredRegistration;
+import io.siphon.schema.Distribution;
+import io.siphon.schema.Registration;
+import io.siphon.schema.RegistrationKind;
+import io.siphon.schema.RegistrationOutcome;
 
 import java.util.Set;
 
@@ -10,7 +13,7 @@ final class RegistrationTally {
     /** RFC 6076, 4.2: failures that are none, for the user agent has to answer them. */
     private static final Set<Integer> NO_FAILURE = Set.of(401, 402, 407);
 
-    private final Spread delay = new Spread();
+    private final Distribution delay = new Distribution();
     private long attempts;
     private long undecided;
     private long accepted;
@@ -21,30 +24,30 @@ final class RegistrationTally {
     private long removals;
     private Double addresses;
 
-    void add(StoredRegistration registration) {
-        if (!registration.isBinding()) {
-            removals += registration.kind().equals("removal") ? 1 : 0;
+    void add(Registration registration) {
+        if (!registration.kind().isBinding()) {
+            removals += registration.kind() == RegistrationKind.REMOVAL ? 1 : 0;
             return;
         }
         attempts++;
-        lapsed += registration.lapsed() ? 1 : 0;
+        lapsed += registration.lapsedAt() > 0 ? 1 : 0;
         switch (registration.outcome()) {
-            case "in_progress" -> undecided++;
-            case "accepted" -> accepted++;
-            case "unauthorized" -> unauthorized++;
+            case IN_PROGRESS -> undecided++;
+            case ACCEPTED -> accepted++;
+            case UNAUTHORIZED -> unauthorized++;
             default -> {}
         }
         ineffective += isIneffective(registration) ? 1 : 0;
-        boolean decided = !registration.outcome().equals("in_progress");
-        challenged += decided && registration.challenged() ? 1 : 0;
+        boolean decided = registration.outcome() != RegistrationOutcome.IN_PROGRESS;
+        challenged += decided && registration.challengedAt() > 0 ? 1 : 0;
         if (registration.delayMs() >= 0) {
             delay.add(registration.delayMs());
         }
     }
 
-    private static boolean isIneffective(StoredRegistration registration) {
+    private static boolean isIneffective(Registration registration) {
         int status = registration.finalStatus();
-        return registration.outcome().equals("timed_out")
+        return registration.outcome() == RegistrationOutcome.TIMED_OUT
                 || status >= 400 && !NO_FAILURE.contains(status);
     }
 

@@ -4,9 +4,9 @@ import io.siphon.console.ConsoleException;
 import io.siphon.console.report.Report.Share;
 import io.siphon.console.store.Span;
 import io.siphon.console.store.Store;
-import io.siphon.console.store.StoredCall;
-import io.siphon.console.store.StoredRegistration;
-import io.siphon.console.store.StoredWindow;
+import io.siphon.schema.Call;
+import io.siphon.schema.Measurement;
+import io.siphon.schema.Registration;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -90,7 +90,7 @@ public final class ReportBuilder {
                 registrations());
     }
 
-    private void add(StoredCall call) {
+    private void add(Call call) {
         if (!span.contains(call.startedAt())) {
             previous.calls.add(call);
             return;
@@ -100,7 +100,7 @@ public final class ReportBuilder {
         groups.add(call, group -> group.add(call.startedAt(), tally -> tally.calls.add(call)));
     }
 
-    private void add(StoredRegistration registration) {
+    private void add(Registration registration) {
         long start = registration.startedAt();
         if (!span.contains(start)) {
             previous.registrations.add(registration);
@@ -113,8 +113,8 @@ public final class ReportBuilder {
                 group -> group.add(start, tally -> tally.registrations.add(registration)));
     }
 
-    private void add(MediaMetric metric, StoredWindow window) {
-        long start = window.fromMicros();
+    private void add(MediaMetric metric, Measurement window) {
+        long start = window.startMicros();
         try {
             if (!span.contains(start)) {
                 previous.media(metric).add(start, window.sketch());
@@ -138,7 +138,7 @@ public final class ReportBuilder {
     /**
      * @param countedUntil up to when the job counted calls: until then those without an end were up
      */
-    private void addUp(StoredCall call, long countedUntil) {
+    private void addUp(Call call, long countedUntil) {
         Span up = new Span(call.answeredAt(), call.endedAt() > 0 ? call.endedAt() : countedUntil);
         Span before = up.within(span.before());
         if (!before.isEmpty()) {
@@ -164,7 +164,7 @@ public final class ReportBuilder {
         store.windows(
                 "undecodable_not_kept",
                 span,
-                window -> undecodable.add(window.tag("reason"), (long) window.count()));
+                window -> undecodable.add(window.tag("reason"), (long) window.field("count")));
         long[] refused = {0};
         store.read(
                 "SELECT COUNT(*) FROM quarantine WHERE at >= ? AND at < ?",
@@ -178,15 +178,15 @@ public final class ReportBuilder {
                 "kernel_drops",
                 span,
                 window -> {
-                    drops.add(window.tag("socket"), (long) window.count());
-                    Span time = new Span(window.fromMicros(), window.toMicros());
+                    drops.add(window.tag("socket"), (long) window.field("count"));
+                    Span time = new Span(window.startMicros(), window.endMicros());
                     dropping[0] = dropping[0] == null ? time : dropping[0].with(time);
                 });
         Counts late = new Counts();
         store.windows(
                 "late_samples",
                 span,
-                window -> late.add(window.tag("metric"), (long) window.count()));
+                window -> late.add(window.tag("metric"), (long) window.field("count")));
         return new Completeness(
                 gaps.recorded(),
                 gaps.all(),
@@ -206,7 +206,7 @@ public final class ReportBuilder {
                 window -> {
                     if (window.tag("method").equals("REGISTER")
                             && !window.tag("class").equals("1xx")) {
-                        answers.add(window.tag("code"), (long) window.count());
+                        answers.add(window.tag("code"), (long) window.field("count"));
                     }
                 });
         return answers.shares(StatusText::of);

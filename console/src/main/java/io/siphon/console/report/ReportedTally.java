@@ -1,7 +1,5 @@
 package io.siphon.console.report;
 
-import io.siphon.console.store.StoredStream.Figure;
-
 /**
  * One measure of media quality of one group and slice, by what is stored of whole streams: number,
  * mean and worst of their samples, of which the samples of all have theirs exactly. How they are
@@ -21,11 +19,12 @@ final class ReportedTally {
         lessIsWorse = metric.better() > 0;
     }
 
-    void add(Figure figure) {
-        boolean worse = lessIsWorse ? figure.worst() < worst : figure.worst() > worst;
-        worst = samples == 0 || worse ? figure.worst() : worst;
-        samples += figure.samples();
-        sumUnits += Math.round(figure.mean() * figure.samples() * UNITS);
+    /** Takes what is stored of the samples of a stream. */
+    void add(long number, double mean, double worstOfThem) {
+        boolean worse = lessIsWorse ? worstOfThem < worst : worstOfThem > worst;
+        worst = samples == 0 || worse ? worstOfThem : worst;
+        samples += number;
+        sumUnits += Math.round(mean * number * UNITS);
     }
 
     Media result() {

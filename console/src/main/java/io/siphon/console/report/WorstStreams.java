@@ -3,11 +3,10 @@ package io.siphon.console.report;
 import io.siphon.console.report.Report.WorstStream;
 import io.siphon.console.store.Span;
 import io.siphon.console.store.Store;
+import io.siphon.schema.ReportedStream;
+import io.siphon.schema.Stream;
+import io.siphon.schema.Tables;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,18 +20,16 @@ final class WorstStreams {
     private static final int WORST = 10;
 
     private static final String SEEN =
-            "SELECT 'rtp', call_id, started_at, source, destination, codec, mos, loss_pct,"
-                    + " jitter_mean_ms FROM streams WHERE started_at >= ? AND started_at < ? AND"
-                    + " mos IS NOT NULL ORDER BY mos, started_at, ssrc LIMIT "
+            "WHERE t.started_at >= ? AND t.started_at < ? AND t.mos IS NOT NULL ORDER BY t.mos,"
+                    + " t.started_at, t.ssrc LIMIT "
                     + WORST;
 
     /** Of a call whose streams were seen, reports say nothing new. */
     private static final String REPORTED =
-            "SELECT 'rtcp', call_id, started_at, sender, reporter, codec, mos_mean,"
-                    + " loss_mean_pct, jitter_mean_ms FROM reported_streams r WHERE started_at >="
-                    + " ? AND started_at < ? AND mos_mean IS NOT NULL AND NOT EXISTS (SELECT 1"
-                    + " FROM streams s WHERE s.call_id = r.call_id AND s.call_id <> '' AND s.mos"
-                    + " IS NOT NULL) ORDER BY mos_mean, started_at, ssrc LIMIT "
+            "WHERE t.started_at >= ? AND t.started_at < ? AND t.mos_mean IS NOT NULL AND NOT"
+                    + " EXISTS (SELECT 1 FROM streams s WHERE s.call_id = t.call_id AND s.call_id"
+                    + " <> '' AND s.mos IS NOT NULL) ORDER BY t.mos_mean, t.started_at, t.ssrc"
+                    + " LIMIT "
                     + WORST;
 
     private static final Comparator<WorstStream> ORDER =
@@ -42,30 +39,50 @@ final class WorstStreams {
 
     static List<WorstStream> in(Store store, Span span) {
         List<WorstStream> worst = new ArrayList<>();
+        store.read(
+                Tables.STREAMS,
+                SEEN,
+                stream -> worst.add(of(stream)),
+                span.fromUtc(),
+                span.toUtc());
         if (store.has("streams")) {
-            store.read(SEEN, WorstStreams::of, worst::add, span.fromUtc(), span.toUtc());
-        }
-        if (store.has("streams") && store.has("reported_streams")) {
-            store.read(REPORTED, WorstStreams::of, worst::add, span.fromUtc(), span.toUtc());
+            store.read(
+                    Tables.REPORTED_STREAMS,
+                    REPORTED,
+                    stream -> worst.add(of(stream)),
+                    span.fromUtc(),
+                    span.toUtc());
         }
         return worst.stream().sorted(ORDER).limit(WORST).toList();
     }
 
-    private static WorstStream of(ResultSet row) throws SQLException {
+    private static WorstStream of(Stream stream) {
         return new WorstStream(
-                row.getString(1),
-                row.getString(2),
-                row.getObject(3, LocalDateTime.class).toInstant(ZoneOffset.UTC),
-                row.getString(4),
-                row.getString(5),
-                row.getString(6),
-                row.getDouble(7),
-                number(row, 8),
-                number(row, 9));
+                "rtp",
+                stream.callId(),
+                Span.instant(stream.startedAt()),
+                stream.source(),
+                stream.destination(),
+                stream.codec(),
+                stream.mos(),
+                known(stream.lossPct()),
+                known(stream.jitterMeanMs()));
     }
 
-    private static Double number(ResultSet row, int column) throws SQLException {
-        double number = row.getDouble(column);
-        return row.wasNull() ? null : number;
+    private static WorstStream of(ReportedStream stream) {
+        return new WorstStream(
+                "rtcp",
+                stream.callId(),
+                Span.instant(stream.startedAt()),
+                stream.sender(),
+                stream.reporter(),
+                stream.codec(),
+                stream.mosMean(),
+                known(stream.lossMeanPct()),
+                known(stream.jitterMeanMs()));
+    }
+
+    private static Double known(double number) {
+        return Double.isNaN(number) ? null : (Double) number;
     }
 }

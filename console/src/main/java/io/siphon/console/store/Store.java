@@ -1,6 +1,12 @@
 package io.siphon.console.store;
 
 import io.siphon.console.ConsoleException;
+import io.siphon.schema.Call;
+import io.siphon.schema.Column;
+import io.siphon.schema.Measurement;
+import io.siphon.schema.Registration;
+import io.siphon.schema.Table;
+import io.siphon.schema.Tables;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -9,9 +15,19 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
+
+import static java.util.stream.Collectors.joining;
 
 /**
  * The tables that Siphon's job writes, read in one transaction and never written. Rows are handed
@@ -21,6 +37,9 @@ public final class Store implements AutoCloseable {
 
     private static final int FETCH_ROWS = 1000;
 
+    private static final Set<String> OF_WINDOWS =
+            Set.of("name", "window_start", "window_end", "tags", "count", "max", "sketch");
+
     /**
      * No call and no stream is looked for that began longer than this before what is asked for: the
      * job gives up calls after twelve hours, and tables are found by when a row began.
@@ -29,6 +48,7 @@ public final class Store implements AutoCloseable {
 
     private final StoreAddress address;
     private final Connection connection;
+    private final Map<String, Set<String>> columns = new HashMap<>();
 
     private Store(StoreAddress address, Connection connection) {
         this.address = address;
@@ -89,12 +109,10 @@ public final class Store implements AutoCloseable {
     }
 
     /** Calls whose first INVITE is in the span, in no order. */
-    public void calls(Span span, Consumer<StoredCall> calls) {
+    public void calls(Span span, Consumer<Call> calls) {
         read(
-                "SELECT "
-                        + StoredCall.COLUMNS
-                        + " FROM calls WHERE started_at >= ? AND started_at < ?",
-                StoredCall::of,
+                Tables.CALLS,
+                "WHERE t.started_at >= ? AND t.started_at < ?",
                 calls,
                 span.fromUtc(),
                 span.toUtc());
@@ -104,13 +122,11 @@ public final class Store implements AutoCloseable {
      * Calls that were answered before the end of the span and not over before its start, in order
      * of their answer.
      */
-    public void callsUp(Span span, Consumer<StoredCall> calls) {
+    public void callsUp(Span span, Consumer<Call> calls) {
         read(
-                "SELECT "
-                        + StoredCall.COLUMNS
-                        + " FROM calls WHERE started_at >= ? AND started_at < ? AND answered_at <"
-                        + " ? AND (ended_at > ? OR ended_at IS NULL) ORDER BY answered_at",
-                StoredCall::of,
+                Tables.CALLS,
+                "WHERE t.started_at >= ? AND t.started_at < ? AND t.answered_at < ? AND"
+                        + " (t.ended_at > ? OR t.ended_at IS NULL) ORDER BY t.answered_at",
                 calls,
                 span.fromUtc().minus(LONGEST),
                 span.toUtc(),
@@ -119,22 +135,34 @@ public final class Store implements AutoCloseable {
     }
 
     /**
-     * Streams that were over within the span, in order of their end; none in a store that was made
-     * before there was a table of them with all these columns.
+     * Streams that were over within the span, in order of their end, and their calls, null when not
+     * known.
+     *
+     * @param table {@link Tables#STREAMS} or {@link Tables#REPORTED_STREAMS}
      */
-    public void streams(StoredStream.Table table, Span span, Consumer<StoredStream> streams) {
-        if (has(table.table(), table.newest())) {
-            read(
-                    table.select()
-                            + " WHERE s.started_at >= ? AND s.started_at < ? AND s.ended_at >= ?"
-                            + " AND s.ended_at < ? ORDER BY s.ended_at",
-                    table::of,
-                    streams,
-                    span.fromUtc().minus(LONGEST),
-                    span.toUtc(),
-                    span.fromUtc(),
-                    span.toUtc());
+    public <T> void streams(Table<T> table, Span span, BiConsumer<T, Call> streams) {
+        List<String> columns = columns(table);
+        if (columns.isEmpty()) {
+            return;
         }
+        List<String> ofCalls = columns(Tables.CALLS);
+        readRows(
+                "SELECT %s, %s FROM %s t LEFT JOIN calls c ON c.call_id = t.call_id WHERE t.started_at >= ? AND t.started_at < ? AND t.ended_at >= ? AND t.ended_at < ? ORDER BY t.ended_at"
+                        .formatted(select("t", columns), select("c", ofCalls), table.name()),
+                result -> {
+                    StoredRow stream = new StoredRow(result, columns, 1);
+                    StoredRow call = new StoredRow(result, ofCalls, columns.size() + 1);
+                    return () ->
+                            streams.accept(
+                                    table.record().apply(stream),
+                                    call.text("call_id") == null
+                                            ? null
+                                            : Tables.CALLS.record().apply(call));
+                },
+                span.fromUtc().minus(LONGEST),
+                span.toUtc(),
+                span.fromUtc(),
+                span.toUtc());
     }
 
     /** End of the last window of a metric that begins in the span, epoch µs; 0 without any. */
@@ -151,27 +179,20 @@ public final class Store implements AutoCloseable {
         return end[0];
     }
 
-    /**
-     * Registrations whose first request is in the span, in no order; none in a store that was made
-     * before there was a table of them.
-     */
-    public void registrations(Span span, Consumer<StoredRegistration> registrations) {
-        if (has(StoredRegistration.TABLE)) {
-            read(
-                    "SELECT "
-                            + StoredRegistration.COLUMNS
-                            + " FROM registrations WHERE started_at >= ? AND started_at < ?",
-                    StoredRegistration::of,
-                    registrations,
-                    span.fromUtc(),
-                    span.toUtc());
-        }
+    /** Registrations whose first request is in the span, in no order. */
+    public void registrations(Span span, Consumer<Registration> registrations) {
+        read(
+                Tables.REGISTRATIONS,
+                "WHERE t.started_at >= ? AND t.started_at < ?",
+                registrations,
+                span.fromUtc(),
+                span.toUtc());
     }
 
     /** Distinct addresses of record that asked for a binding in the span. */
     public long registeringAddresses(Span span) {
         long[] distinct = {0};
-        if (has(StoredRegistration.TABLE)) {
+        if (has(Tables.REGISTRATIONS.name())) {
             read(
                     "SELECT COUNT(DISTINCT aor) FROM registrations WHERE started_at >= ? AND"
                             + " started_at < ? AND kind IN ('initial', 'refresh')",
@@ -183,59 +204,119 @@ public final class Store implements AutoCloseable {
         return distinct[0];
     }
 
-    /** Windows of one metric that begin in the span, in order of time. */
-    public void windows(String metric, Span span, Consumer<StoredWindow> windows) {
+    /**
+     * Windows of one metric that begin in the span, in order of time: how many values, the largest,
+     * and the sketch.
+     */
+    public void windows(String metric, Span span, Consumer<Measurement> windows) {
+        List<String> columns = columns(Tables.MEASUREMENTS);
+        columns.retainAll(OF_WINDOWS);
         read(
-                "SELECT "
-                        + StoredWindow.COLUMNS
-                        + " FROM measurements WHERE name = ? AND window_start >= ? AND"
-                        + " window_start < ? ORDER BY window_start, tags",
-                StoredWindow::of,
+                Tables.MEASUREMENTS,
+                columns,
+                "WHERE t.name = ? AND t.window_start >= ? AND t.window_start < ? ORDER BY"
+                        + " t.window_start, t.tags",
                 windows,
                 metric,
                 span.fromUtc(),
                 span.toUtc());
     }
 
+    /**
+     * Rows of a table as the records that they were; none in a store that was made before there was
+     * such a table. A column that it does not have yet is as NULL.
+     *
+     * @param where the rest of the query, in which the table is {@code t}
+     */
+    public <T> void read(Table<T> table, String where, Consumer<T> records, Object... parameters) {
+        read(table, columns(table), where, records, parameters);
+    }
+
+    private <T> void read(
+            Table<T> table,
+            List<String> columns,
+            String where,
+            Consumer<T> records,
+            Object... parameters) {
+        if (columns.isEmpty()) {
+            return;
+        }
+        readRows(
+                "SELECT %s FROM %s t %s".formatted(select("t", columns), table.name(), where),
+                result -> {
+                    StoredRow row = new StoredRow(result, columns, 1);
+                    return () -> records.accept(table.record().apply(row));
+                },
+                parameters);
+    }
+
+    private static String select(String alias, List<String> columns) {
+        return columns.stream().map(column -> alias + "." + column).collect(joining(", "));
+    }
+
+    /** Those of a table that this store has. */
+    private List<String> columns(Table<?> table) {
+        Set<String> stored = columns(table.name());
+        List<String> columns = new ArrayList<>();
+        table.columns().stream().map(Column::name).filter(stored::contains).forEach(columns::add);
+        return columns;
+    }
+
     /** Asks something of its own: what a query is for stands where it is asked. */
-    public <T> void read(String sql, Row<T> shape, Consumer<T> rows, Object... parameters) {
+    public <T> void read(String sql, Shape<T> shape, Consumer<T> rows, Object... parameters) {
+        readRows(sql, result -> () -> rows.accept(shape.of(result)), parameters);
+    }
+
+    private void readRows(String sql, Function<ResultSet, EachRow> reader, Object... parameters) {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setFetchSize(FETCH_ROWS);
             for (int i = 0; i < parameters.length; i++) {
                 statement.setObject(i + 1, parameters[i]);
             }
             try (ResultSet result = statement.executeQuery()) {
+                EachRow row = reader.apply(result);
                 while (result.next()) {
-                    rows.accept(shape.of(result));
+                    row.read();
                 }
             }
         } catch (SQLException e) {
             throw address.explain(e);
+        } catch (StoredRow.Unreadable e) {
+            throw address.explain(e.reason());
         }
     }
 
     /** Whether there is such a table. */
     public boolean has(String table) {
-        return has(table, "%");
+        return !columns(table).isEmpty();
     }
 
-    private boolean has(String table, String column) {
+    /** Of a table, in lower case; none when there is no such table. */
+    private Set<String> columns(String table) {
+        return columns.computeIfAbsent(table, this::readColumns);
+    }
+
+    private Set<String> readColumns(String table) {
+        Set<String> names = new HashSet<>();
         try {
-            return hasExactly(table, column)
-                    || hasExactly(table.toUpperCase(Locale.ROOT), column.toUpperCase(Locale.ROOT));
+            for (String name : List.of(table, table.toUpperCase(Locale.ROOT))) {
+                try (ResultSet found =
+                        connection
+                                .getMetaData()
+                                .getColumns(
+                                        connection.getCatalog(),
+                                        connection.getSchema(),
+                                        name,
+                                        "%")) {
+                    while (found.next()) {
+                        names.add(found.getString("COLUMN_NAME").toLowerCase(Locale.ROOT));
+                    }
+                }
+            }
         } catch (SQLException e) {
             throw address.explain(e);
         }
-    }
-
-    private boolean hasExactly(String table, String column) throws SQLException {
-        try (ResultSet columns =
-                connection
-                        .getMetaData()
-                        .getColumns(
-                                connection.getCatalog(), connection.getSchema(), table, column)) {
-            return columns.next();
-        }
+        return names;
     }
 
     @Override
@@ -248,9 +329,13 @@ public final class Store implements AutoCloseable {
         }
     }
 
+    private interface EachRow {
+        void read() throws SQLException;
+    }
+
     /** What one row of a result is. */
     @FunctionalInterface
-    public interface Row<T> {
+    public interface Shape<T> {
         T of(ResultSet row) throws SQLException;
     }
 }

@@ -1,6 +1,8 @@
 package io.siphon.console.report;
 
-import io.siphon.console.store.StoredCall;
+import io.siphon.schema.Call;
+import io.siphon.schema.CallChange;
+import io.siphon.schema.CallOutcome;
 
 import org.junit.jupiter.api.Test;
 
@@ -9,10 +11,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class GroupingTest {
 
-    private static StoredCall call(String callee, String trunk, String direction) {
-        return new StoredCall(
+    private static Call call(String callee, String trunk, String direction) {
+        return new Call(
                 "c",
+                CallChange.ENDED,
+                2,
+                "",
                 callee,
+                "",
+                "",
                 "udp:[2001:db8::1]:5060",
                 "udp:192.0.2.2:5080",
                 "proxy-1",
@@ -20,17 +27,21 @@ class GroupingTest {
                 direction,
                 1,
                 0,
+                0,
                 2,
                 -1,
                 -1,
-                "busy",
+                -1,
+                CallOutcome.BUSY,
                 486,
                 0,
+                "callee",
                 "",
-                "PCMA,telephone-event");
+                "PCMA,telephone-event",
+                "");
     }
 
-    private static String by(String grouping, StoredCall call) {
+    private static String by(String grouping, Call call) {
         return Grouping.parse(grouping).of(call);
     }
 

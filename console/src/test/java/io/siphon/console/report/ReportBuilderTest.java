@@ -3,7 +3,6 @@ package io.siphon.console.report;
 import io.siphon.console.ConsoleException;
 import io.siphon.console.report.Report.Share;
 import io.siphon.console.store.Span;
-import io.siphon.udf.sdp.Codec;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -354,13 +353,6 @@ class ReportBuilderTest {
 
     private static Media media(Report report, int group, MediaMetric metric) {
         return report.groups().get(group).figures().media().get(metric);
-    }
-
-    @Test
-    void knowsTheCompanionsThatTheJobKnows() {
-        for (String codec : List.of("telephone-event", "CN", "red", "RTX", "PCMA", "opus", "")) {
-            assertThat(MediaOfCalls.isCompanion(codec)).isEqualTo(Codec.isCompanion(codec));
-        }
     }
 
     @Test

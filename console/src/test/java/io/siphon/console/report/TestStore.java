@@ -2,7 +2,7 @@ package io.siphon.console.report;
 
 import io.siphon.console.store.Store;
 import io.siphon.console.store.StoreAddress;
-import io.siphon.udf.qos.Distribution;
+import io.siphon.schema.Distribution;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,7 +1,7 @@
 package io.siphon.job.bench;
 
 import io.siphon.job.generate.HepTarget;
-import io.siphon.sources.EpochMicros;
+import io.siphon.schema.EpochMicros;
 
 import java.io.Closeable;
 import java.io.IOException;

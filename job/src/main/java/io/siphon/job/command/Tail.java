@@ -1,7 +1,7 @@
 package io.siphon.job.command;
 
 import io.siphon.job.ConfigurationException;
-import io.siphon.sources.EpochMicros;
+import io.siphon.schema.EpochMicros;
 import io.siphon.sources.hep.ClockWindow;
 import io.siphon.sources.hep.HepDecoder;
 import io.siphon.sources.hep.HepPeer;

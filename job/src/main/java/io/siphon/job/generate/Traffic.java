@@ -1,6 +1,6 @@
 package io.siphon.job.generate;
 
-import io.siphon.sources.EpochMicros;
+import io.siphon.schema.EpochMicros;
 import io.siphon.sources.hep.HepEncoder;
 import io.siphon.sources.hep.HepPacket;
 

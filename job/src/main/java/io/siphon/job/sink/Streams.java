@@ -1,13 +1,13 @@
 package io.siphon.job.sink;
 
-import io.siphon.udf.alert.Alert;
-import io.siphon.udf.call.Call;
-import io.siphon.udf.payload.Trace;
-import io.siphon.udf.payload.Undecodable;
-import io.siphon.udf.qos.Measurement;
-import io.siphon.udf.registration.Registration;
-import io.siphon.udf.rtcp.ReportedStream;
-import io.siphon.udf.stream.Stream;
+import io.siphon.schema.Alert;
+import io.siphon.schema.Call;
+import io.siphon.schema.Measurement;
+import io.siphon.schema.Registration;
+import io.siphon.schema.ReportedStream;
+import io.siphon.schema.Stream;
+import io.siphon.schema.Trace;
+import io.siphon.schema.Undecodable;
 
 import org.apache.flink.streaming.api.datastream.DataStream;
 

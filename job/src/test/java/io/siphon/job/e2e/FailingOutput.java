@@ -3,7 +3,7 @@ package io.siphon.job.e2e;
 import io.siphon.job.JobConfig;
 import io.siphon.job.sink.Output;
 import io.siphon.job.sink.Streams;
-import io.siphon.udf.payload.Trace;
+import io.siphon.schema.Trace;
 
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;

@@ -8,7 +8,7 @@ import io.siphon.job.lab.StoreUnderTest;
 import io.siphon.job.sink.Output;
 import io.siphon.job.sink.Outputs;
 import io.siphon.job.sink.jdbc.JdbcOutput;
-import io.siphon.sources.EpochMicros;
+import io.siphon.schema.EpochMicros;
 import io.siphon.sources.hep.HepEncoder;
 import io.siphon.sources.hep.HepPacket;
 import io.siphon.sources.hep.HepProtocol;

@@ -1,6 +1,6 @@
 package io.siphon.job.e2e;
 
-import io.siphon.sources.EpochMicros;
+import io.siphon.schema.EpochMicros;
 import io.siphon.sources.hep.HepEncoder;
 import io.siphon.sources.hep.HepPacket;
 import io.siphon.sources.hep.HepProtocol;

@@ -2,7 +2,7 @@ package io.siphon.job.lab;
 
 import io.siphon.job.generate.Pace;
 import io.siphon.job.generate.Traffic;
-import io.siphon.sources.EpochMicros;
+import io.siphon.schema.EpochMicros;
 import io.siphon.sources.hep.HepEncoder;
 
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.siphon.job.lab;
 
-import io.siphon.sources.EpochMicros;
+import io.siphon.schema.EpochMicros;
 
 import java.time.Duration;
 import java.util.concurrent.Executors;

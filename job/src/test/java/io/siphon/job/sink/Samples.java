@@ -1,20 +1,19 @@
 package io.siphon.job.sink;
 
-import io.siphon.sources.hep.HepPacket;
-import io.siphon.udf.alert.Alert;
-import io.siphon.udf.alert.Severity;
-import io.siphon.udf.call.Call;
-import io.siphon.udf.call.CallChange;
-import io.siphon.udf.call.CallOutcome;
-import io.siphon.udf.payload.Trace;
-import io.siphon.udf.payload.Undecodable;
-import io.siphon.udf.qos.Measurement;
-import io.siphon.udf.registration.Registration;
-import io.siphon.udf.registration.RegistrationChange;
-import io.siphon.udf.registration.RegistrationKind;
-import io.siphon.udf.registration.RegistrationOutcome;
-import io.siphon.udf.rtcp.ReportedStream;
-import io.siphon.udf.stream.Stream;
+import io.siphon.schema.Alert;
+import io.siphon.schema.Call;
+import io.siphon.schema.CallChange;
+import io.siphon.schema.CallOutcome;
+import io.siphon.schema.Measurement;
+import io.siphon.schema.Registration;
+import io.siphon.schema.RegistrationChange;
+import io.siphon.schema.RegistrationKind;
+import io.siphon.schema.RegistrationOutcome;
+import io.siphon.schema.ReportedStream;
+import io.siphon.schema.Severity;
+import io.siphon.schema.Stream;
+import io.siphon.schema.Trace;
+import io.siphon.schema.Undecodable;
 
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
@@ -52,23 +51,12 @@ public final class Samples {
     public static Trace trace(int protocol, String callId, long micros, byte[] payload) {
         boolean sip = protocol == 1;
         return new Trace(
-                new HepPacket(
-                        micros,
-                        micros + 7,
-                        3,
-                        17,
-                        "192.0.2.1",
-                        5060,
-                        "192.0.2.2",
-                        5080,
-                        "198.51.100.1",
-                        "proxy-1",
-                        protocol,
-                        sip ? null : callId,
-                        "in",
-                        payload,
-                        null,
-                        null),
+                micros,
+                micros + 7,
+                protocol,
+                "proxy-1",
+                sip ? null : callId,
+                payload,
                 "udp:192.0.2.1:5060",
                 "udp:[2001:db8::2]:5080",
                 callId,

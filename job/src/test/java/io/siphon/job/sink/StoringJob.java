@@ -2,17 +2,17 @@ package io.siphon.job.sink;
 
 import io.siphon.job.JobConfig;
 import io.siphon.job.JobOptions;
-import io.siphon.udf.alert.Alert;
-import io.siphon.udf.alert.Severity;
-import io.siphon.udf.call.Call;
-import io.siphon.udf.call.CallChange;
-import io.siphon.udf.payload.Trace;
-import io.siphon.udf.payload.Undecodable;
-import io.siphon.udf.qos.Measurement;
-import io.siphon.udf.registration.Registration;
-import io.siphon.udf.registration.RegistrationChange;
-import io.siphon.udf.rtcp.ReportedStream;
-import io.siphon.udf.stream.Stream;
+import io.siphon.schema.Alert;
+import io.siphon.schema.Call;
+import io.siphon.schema.CallChange;
+import io.siphon.schema.Measurement;
+import io.siphon.schema.Registration;
+import io.siphon.schema.RegistrationChange;
+import io.siphon.schema.ReportedStream;
+import io.siphon.schema.Severity;
+import io.siphon.schema.Stream;
+import io.siphon.schema.Trace;
+import io.siphon.schema.Undecodable;
 
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;

@@ -1,6 +1,6 @@
 package io.siphon.sources.hep;
 
-import io.siphon.sources.IpText;
+import io.siphon.schema.IpText;
 
 import javax.annotation.Nullable;
 

@@ -1,6 +1,6 @@
 package io.siphon.sources.sender;
 
-import io.siphon.sources.IpText;
+import io.siphon.schema.IpText;
 
 import java.net.InetAddress;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.siphon.sources.hep;
 
+import io.siphon.schema.IpText;
 import io.siphon.sources.Captures;
-import io.siphon.sources.IpText;
 import io.siphon.sources.pcap.Datagram;
 
 import com.fasterxml.jackson.databind.JsonNode;

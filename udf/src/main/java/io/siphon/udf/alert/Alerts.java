@@ -1,14 +1,15 @@
 package io.siphon.udf.alert;
 
+import io.siphon.schema.Alert;
+import io.siphon.schema.Call;
+import io.siphon.schema.Registration;
+import io.siphon.schema.ReportedStream;
+import io.siphon.schema.Stream;
 import io.siphon.sources.CaptureGap;
 import io.siphon.sources.JournalGap;
-import io.siphon.udf.call.Call;
 import io.siphon.udf.qos.Measured;
 import io.siphon.udf.qos.Measures;
-import io.siphon.udf.registration.Registration;
-import io.siphon.udf.rtcp.ReportedStream;
 import io.siphon.udf.rtcp.RtcpTracker;
-import io.siphon.udf.stream.Stream;
 
 import org.apache.flink.streaming.api.datastream.DataStream;
 

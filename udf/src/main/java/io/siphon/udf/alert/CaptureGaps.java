@@ -1,5 +1,7 @@
 package io.siphon.udf.alert;
 
+import io.siphon.schema.Alert;
+import io.siphon.schema.Severity;
 import io.siphon.sources.CaptureGap;
 
 import org.apache.flink.api.common.functions.FlatMapFunction;

@@ -1,9 +1,11 @@
 package io.siphon.udf.alert;
 
-import io.siphon.udf.qos.Measurement;
+import io.siphon.schema.Alert;
+import io.siphon.schema.Measurement;
+import io.siphon.schema.MetricInfo;
+import io.siphon.schema.MetricKind;
+import io.siphon.schema.Severity;
 import io.siphon.udf.qos.Metric;
-import io.siphon.udf.qos.MetricInfo;
-import io.siphon.udf.qos.MetricKind;
 
 import javax.annotation.Nullable;
 

@@ -1,10 +1,11 @@
 package io.siphon.udf.alert;
 
-import io.siphon.udf.call.Call;
-import io.siphon.udf.call.CallChange;
+import io.siphon.schema.Alert;
+import io.siphon.schema.Call;
+import io.siphon.schema.CallChange;
+import io.siphon.schema.Measurement;
+import io.siphon.schema.MetricKind;
 import io.siphon.udf.payload.Endpoints;
-import io.siphon.udf.qos.Measurement;
-import io.siphon.udf.qos.MetricKind;
 import io.siphon.udf.qos.Samples;
 
 /**

@@ -1,6 +1,7 @@
 package io.siphon.udf.alert;
 
-import io.siphon.udf.qos.Measurement;
+import io.siphon.schema.Alert;
+import io.siphon.schema.Measurement;
 
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichFlatMapFunction;

@@ -1,7 +1,8 @@
 package io.siphon.udf.alert;
 
-import io.siphon.udf.qos.Measurement;
-import io.siphon.udf.qos.MetricKind;
+import io.siphon.schema.Alert;
+import io.siphon.schema.Measurement;
+import io.siphon.schema.MetricKind;
 import io.siphon.udf.qos.Samples;
 
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package io.siphon.udf.alert;
 
+import io.siphon.schema.ReportedStream;
 import io.siphon.udf.qos.Samples;
-import io.siphon.udf.rtcp.ReportedStream;
 
 /** {@link PoorMedia} by what the receivers report: the mean of the scores of their reports. */
 final class PoorRtcp extends PoorMedia<ReportedStream> {

@@ -1,7 +1,7 @@
 package io.siphon.udf.alert;
 
+import io.siphon.schema.Stream;
 import io.siphon.udf.qos.Samples;
-import io.siphon.udf.stream.Stream;
 
 /** {@link PoorMedia} by RTP itself, where it was captured. */
 final class PoorRtp extends PoorMedia<Stream> {

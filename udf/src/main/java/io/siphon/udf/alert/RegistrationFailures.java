@@ -1,12 +1,13 @@
 package io.siphon.udf.alert;
 
+import io.siphon.schema.Alert;
+import io.siphon.schema.Measurement;
+import io.siphon.schema.MetricKind;
+import io.siphon.schema.Registration;
+import io.siphon.schema.RegistrationChange;
+import io.siphon.schema.RegistrationOutcome;
 import io.siphon.udf.payload.Endpoints;
-import io.siphon.udf.qos.Measurement;
-import io.siphon.udf.qos.MetricKind;
 import io.siphon.udf.qos.Samples;
-import io.siphon.udf.registration.Registration;
-import io.siphon.udf.registration.RegistrationChange;
-import io.siphon.udf.registration.RegistrationOutcome;
 
 /**
  * Registrations from one source address that the registrar refused, or whose challenge was never

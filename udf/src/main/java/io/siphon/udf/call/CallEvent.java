@@ -1,6 +1,7 @@
 package io.siphon.udf.call;
 
-import io.siphon.sources.BoundedText;
+import io.siphon.schema.BoundedText;
+import io.siphon.schema.Call;
 import io.siphon.udf.sip.SipMessage;
 
 import java.util.Comparator;

@@ -1,6 +1,8 @@
 package io.siphon.udf.call;
 
 import javax.annotation.Nullable;
+import io.siphon.schema.Call;
+import io.siphon.schema.CallChange;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.siphon.udf.call;
 
+import io.siphon.schema.Call;
+import io.siphon.schema.CallChange;
 import io.siphon.udf.order.InOrderFunction;
 
 import java.util.ArrayList;
@@ -247,7 +249,7 @@ public class CallState {
                 pickedUp > 0 ? millis(pickedUp - startedAt) : -1,
                 answeredAt > 0 ? millis(answeredAt - startedAt) : -1,
                 over ? millis(endedAt - answeredAt) : -1,
-                outcome,
+                outcome.inRecord(),
                 finalStatus,
                 q850Cause,
                 releasedBy,

@@ -1,5 +1,7 @@
 package io.siphon.udf.call;
 
+import io.siphon.schema.Call;
+import io.siphon.schema.CallChange;
 import io.siphon.udf.edge.PackedState;
 import io.siphon.udf.order.Earlier;
 import io.siphon.udf.order.InOrderFunction;

@@ -1,5 +1,9 @@
 package io.siphon.udf.payload;
 
+import io.siphon.schema.BoundedText;
+
+import io.siphon.schema.Trace;
+import io.siphon.schema.Undecodable;
 import io.siphon.sources.hep.HepException;
 import io.siphon.sources.hep.HepPacket;
 import io.siphon.sources.hep.HepProtocol;
@@ -124,7 +128,7 @@ public final class DecodePayloads extends ProcessFunction<HepPacket, Trace> {
                         packet.receivedMicros(),
                         packet.timeMicros(),
                         packet.agent(),
-                        packet.node(),
+                        BoundedText.id(packet.node()),
                         packet.protocol(),
                         reason,
                         kept && colon >= 0 ? error.substring(colon + 2) : "",

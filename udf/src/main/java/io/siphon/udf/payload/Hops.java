@@ -1,6 +1,6 @@
 package io.siphon.udf.payload;
 
-import io.siphon.sources.BoundedText;
+import io.siphon.schema.BoundedText;
 import io.siphon.sources.hep.HepPacket;
 
 import java.util.Set;

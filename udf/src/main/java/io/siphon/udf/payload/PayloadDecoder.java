@@ -1,5 +1,6 @@
 package io.siphon.udf.payload;
 
+import io.siphon.schema.Trace;
 import io.siphon.sources.hep.HepPacket;
 
 import org.apache.flink.util.OutputTag;

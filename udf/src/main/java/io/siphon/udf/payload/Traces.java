@@ -1,5 +1,6 @@
 package io.siphon.udf.payload;
 
+import io.siphon.schema.Trace;
 import io.siphon.sources.hep.HepChunk;
 import io.siphon.sources.hep.HepChunks;
 import io.siphon.sources.hep.HepPacket;
@@ -43,7 +44,12 @@ public final class Traces {
             String toTag,
             int ordinal) {
         return new Trace(
-                packet,
+                packet.timeMicros(),
+                packet.receivedMicros(),
+                packet.protocol(),
+                hop.node(),
+                hop.correlationId(),
+                packet.payload(),
                 hop.source(),
                 hop.destination(),
                 callId,

@@ -1,7 +1,9 @@
 package io.siphon.udf.qos;
 
-import io.siphon.udf.call.Call;
-import io.siphon.udf.call.CallChange;
+import io.siphon.schema.Call;
+import io.siphon.schema.CallChange;
+import io.siphon.schema.MetricInfo;
+import io.siphon.schema.MetricKind;
 
 import java.util.List;
 

@@ -1,8 +1,10 @@
 package io.siphon.udf.qos;
 
-import io.siphon.udf.call.Call;
-import io.siphon.udf.call.CallChange;
-import io.siphon.udf.call.CallOutcome;
+import io.siphon.schema.Call;
+import io.siphon.schema.CallChange;
+import io.siphon.schema.CallOutcome;
+import io.siphon.schema.MetricInfo;
+import io.siphon.schema.MetricKind;
 
 import java.util.List;
 

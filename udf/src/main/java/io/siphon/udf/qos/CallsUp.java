@@ -1,7 +1,7 @@
 package io.siphon.udf.qos;
 
-import io.siphon.udf.call.Call;
-import io.siphon.udf.call.CallChange;
+import io.siphon.schema.Call;
+import io.siphon.schema.CallChange;
 
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;

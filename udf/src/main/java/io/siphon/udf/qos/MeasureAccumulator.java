@@ -1,5 +1,7 @@
 package io.siphon.udf.qos;
 
+import io.siphon.schema.Distribution;
+
 import javax.annotation.Nullable;
 
 /** One window of one series while it is open; the state of the second stage. */

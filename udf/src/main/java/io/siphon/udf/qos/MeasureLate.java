@@ -1,5 +1,9 @@
 package io.siphon.udf.qos;
 
+import io.siphon.schema.Measurement;
+import io.siphon.schema.MetricInfo;
+import io.siphon.schema.MetricKind;
+
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;

@@ -1,5 +1,8 @@
 package io.siphon.udf.qos;
 
+import io.siphon.schema.Measurement;
+import io.siphon.schema.MetricInfo;
+import io.siphon.schema.MetricKind;
 import io.siphon.sources.KernelLoss;
 
 import org.apache.flink.api.common.functions.MapFunction;

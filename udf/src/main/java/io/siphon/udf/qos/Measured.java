@@ -1,5 +1,7 @@
 package io.siphon.udf.qos;
 
+import io.siphon.schema.Measurement;
+
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**

@@ -1,12 +1,13 @@
 package io.siphon.udf.qos;
 
-import io.siphon.udf.call.Call;
-import io.siphon.udf.payload.Undecodable;
-import io.siphon.udf.registration.Registration;
+import io.siphon.schema.Call;
+import io.siphon.schema.Undecodable;
+import io.siphon.schema.Registration;
+import io.siphon.schema.Measurement;
+import io.siphon.schema.Stream;
 import io.siphon.udf.rtcp.RtcpQuality;
 import io.siphon.udf.rtcp.RtcpXr;
 import io.siphon.udf.sip.SipMessage;
-import io.siphon.udf.stream.Stream;
 import io.siphon.udf.stream.StreamTracker;
 
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -52,7 +53,7 @@ public final class Measures {
      * @param messages with event timestamps and watermarks, as the others
      * @param streams those that are over, and any others
      * @param notKept of what could not be decoded
-     * @param calls each {@link io.siphon.udf.call.CallChange} of a call once
+     * @param calls each {@link io.siphon.schema.CallChange} of a call once
      * @param registrations each change of one once
      */
     public static Measured attach(

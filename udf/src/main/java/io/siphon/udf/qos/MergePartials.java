@@ -1,5 +1,7 @@
 package io.siphon.udf.qos;
 
+import io.siphon.schema.Distribution;
+
 import org.apache.flink.api.common.functions.AggregateFunction;
 
 import javax.annotation.Nullable;

@@ -1,5 +1,7 @@
 package io.siphon.udf.qos;
 
+import io.siphon.schema.MetricInfo;
+
 import java.io.Serializable;
 
 /**

@@ -1,5 +1,8 @@
 package io.siphon.udf.qos;
 
+import io.siphon.schema.MetricInfo;
+import io.siphon.schema.MetricKind;
+
 import org.apache.flink.metrics.Counter;
 
 import java.util.Iterator;

@@ -1,5 +1,7 @@
 package io.siphon.udf.qos;
 
+import io.siphon.schema.MetricInfo;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,5 +1,9 @@
 package io.siphon.udf.qos;
 
+import io.siphon.schema.Distribution;
+import io.siphon.schema.MetricInfo;
+import io.siphon.schema.MetricKind;
+
 import javax.annotation.Nullable;
 
 /**

@@ -1,7 +1,9 @@
 package io.siphon.udf.qos;
 
-import io.siphon.udf.registration.Registration;
-import io.siphon.udf.registration.RegistrationChange;
+import io.siphon.schema.MetricInfo;
+import io.siphon.schema.MetricKind;
+import io.siphon.schema.Registration;
+import io.siphon.schema.RegistrationChange;
 
 import java.util.List;
 

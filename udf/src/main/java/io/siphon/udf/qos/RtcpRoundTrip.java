@@ -1,5 +1,7 @@
 package io.siphon.udf.qos;
 
+import io.siphon.schema.MetricInfo;
+import io.siphon.schema.MetricKind;
 import io.siphon.udf.rtcp.RtcpQuality;
 
 import java.util.List;

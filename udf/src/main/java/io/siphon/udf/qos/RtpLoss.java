@@ -1,7 +1,9 @@
 package io.siphon.udf.qos;
 
+import io.siphon.schema.MetricInfo;
+import io.siphon.schema.MetricKind;
+import io.siphon.schema.Stream;
 import io.siphon.udf.sdp.Codec;
-import io.siphon.udf.stream.Stream;
 
 import java.util.List;
 

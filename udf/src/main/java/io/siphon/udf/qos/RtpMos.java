@@ -1,6 +1,8 @@
 package io.siphon.udf.qos;
 
-import io.siphon.udf.stream.Stream;
+import io.siphon.schema.MetricInfo;
+import io.siphon.schema.MetricKind;
+import io.siphon.schema.Stream;
 
 import java.util.List;
 

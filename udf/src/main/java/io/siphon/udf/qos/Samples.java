@@ -1,5 +1,7 @@
 package io.siphon.udf.qos;
 
+import io.siphon.schema.MetricKind;
+
 /**
  * Takes the samples of a {@link Metric}: {@code out.tag(node).tag(trunk).count(timeMicros)}. A
  * sample with fewer or more tags than declared is an {@link IllegalStateException}, as is one of

@@ -1,5 +1,7 @@
 package io.siphon.udf.qos;
 
+import io.siphon.schema.MetricInfo;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.siphon.udf.qos;
 
 import org.apache.flink.metrics.Counter;
+import io.siphon.schema.Distribution;
 
 import javax.annotation.Nullable;
 

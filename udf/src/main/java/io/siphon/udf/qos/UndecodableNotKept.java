@@ -1,6 +1,10 @@
 package io.siphon.udf.qos;
 
-import io.siphon.udf.payload.Undecodable;
+import io.siphon.schema.MetricKind;
+
+import io.siphon.schema.MetricInfo;
+
+import io.siphon.schema.Undecodable;
 
 import java.util.List;
 

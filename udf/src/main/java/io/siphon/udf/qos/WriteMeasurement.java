@@ -1,5 +1,8 @@
 package io.siphon.udf.qos;
 
+import io.siphon.schema.Distribution;
+import io.siphon.schema.Measurement;
+
 import org.apache.flink.streaming.api.functions.windowing.ProcessWindowFunction;
 import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
 import org.apache.flink.util.Collector;

@@ -1,5 +1,7 @@
 package io.siphon.udf.registration;
 
+import io.siphon.schema.Registration;
+import io.siphon.schema.RegistrationChange;
 import io.siphon.udf.sip.Binding;
 
 /**
@@ -133,7 +135,7 @@ public class AttemptState {
                 firstCseq,
                 change,
                 at,
-                kind,
+                kind.inRecord(),
                 contact,
                 userAgent,
                 source,
@@ -148,7 +150,7 @@ public class AttemptState {
                 accepted ? Math.floorDiv(endedAt - startedAt + 500, 1000L) : -1,
                 requestedExpires,
                 expires,
-                outcome,
+                outcome.inRecord(),
                 finalStatus);
     }
 }

@@ -1,6 +1,6 @@
 package io.siphon.udf.registration;
 
-import io.siphon.sources.BoundedText;
+import io.siphon.schema.BoundedText;
 import io.siphon.udf.sip.Binding;
 import io.siphon.udf.sip.SipMessage;
 

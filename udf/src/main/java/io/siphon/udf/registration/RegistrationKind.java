@@ -1,25 +1,16 @@
 package io.siphon.udf.registration;
 
-import java.util.Locale;
-
-/** What a REGISTER asks for (RFC 3261, 10.2). Stored in lower case. */
+/**
+ * State: what {@link io.siphon.schema.RegistrationKind} says, under the name that savepoints have
+ * for it.
+ */
 public enum RegistrationKind {
-    /** To be reached at a contact that the address of record was not known to be reached at. */
     INITIAL,
-    /** To be reached at the same contact for longer. */
     REFRESH,
-    /** Not to be reached there any more: expires 0. */
     REMOVAL,
-    /** Nothing: no Contact, a question for the bindings there are. */
     QUERY;
 
-    /** As it is stored and tagged: {@code initial}. */
-    public String tag() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
-    /** Whether it asks for a binding: what people mean by a registration. */
-    public boolean isBinding() {
-        return this == INITIAL || this == REFRESH;
+    io.siphon.schema.RegistrationKind inRecord() {
+        return io.siphon.schema.RegistrationKind.valueOf(name());
     }
 }

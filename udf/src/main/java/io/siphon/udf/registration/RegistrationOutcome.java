@@ -1,27 +1,20 @@
 package io.siphon.udf.registration;
 
-import java.util.Locale;
-
-/** How a registration ended, or that it has not. Stored in lower case. */
+/**
+ * State: what {@link io.siphon.schema.RegistrationOutcome} says, under the name that savepoints
+ * have for it, and the rule.
+ */
 public enum RegistrationOutcome {
-    /** No final response yet. */
     IN_PROGRESS,
-    /** 2xx. */
     ACCEPTED,
-    /** 401 or 407 that the user agent had no answer to, or only wrong ones. */
     UNAUTHORIZED,
-    /** 3xx that it did not follow in the same Call-ID. */
     REDIRECTED,
-    /** Other 4xx, but 408, and 6xx: the registrar said no. */
     REJECTED,
-    /** 408 and 5xx: the registrar could not. */
     FAILED,
-    /** No final response within 32 s of the last request: unanswered, or not captured. */
     TIMED_OUT;
 
-    /** As it is stored and tagged: {@code timed_out}. */
-    public String tag() {
-        return name().toLowerCase(Locale.ROOT);
+    io.siphon.schema.RegistrationOutcome inRecord() {
+        return io.siphon.schema.RegistrationOutcome.valueOf(name());
     }
 
     /**

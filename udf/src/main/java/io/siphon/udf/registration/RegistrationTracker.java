@@ -1,5 +1,7 @@
 package io.siphon.udf.registration;
 
+import io.siphon.schema.Registration;
+import io.siphon.schema.RegistrationChange;
 import io.siphon.udf.order.Earlier;
 import io.siphon.udf.order.InOrderFunction;
 

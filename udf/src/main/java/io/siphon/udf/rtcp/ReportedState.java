@@ -1,5 +1,6 @@
 package io.siphon.udf.rtcp;
 
+import io.siphon.schema.ReportedStream;
 import io.siphon.udf.emodel.EModel;
 
 /** State: what the reports of one reporter about one stream have come to. */

@@ -1,5 +1,6 @@
 package io.siphon.udf.rtcp;
 
+import io.siphon.schema.ReportedStream;
 import io.siphon.udf.edge.PackedState;
 import io.siphon.udf.order.Earlier;
 import io.siphon.udf.order.InOrderFunction;

@@ -1,7 +1,6 @@
 package io.siphon.udf.sdp;
 
-import java.util.Locale;
-import java.util.Set;
+import io.siphon.schema.Stream;
 
 /**
  * One RTP payload type of a medium, from {@code a=rtpmap} or the static table of RFC 3551, section
@@ -13,11 +12,8 @@ import java.util.Set;
  */
 public record Codec(int payloadType, String name, int clockRate) {
 
-    /** Payloads that go along with a medium: RFC 4733, RFC 3389, RFC 2198, RFC 4588. */
-    private static final Set<String> COMPANIONS = Set.of("telephone-event", "cn", "red", "rtx");
-
     /** Whether a codec of that name goes along with a medium and does not carry it. */
     public static boolean isCompanion(String name) {
-        return COMPANIONS.contains(name.toLowerCase(Locale.ROOT));
+        return Stream.isCompanion(name);
     }
 }

@@ -1,6 +1,6 @@
 package io.siphon.udf.sip;
 
-import io.siphon.sources.BoundedText;
+import io.siphon.schema.BoundedText;
 import io.siphon.udf.payload.Hop;
 import io.siphon.udf.payload.Octets;
 import io.siphon.udf.payload.PayloadException;

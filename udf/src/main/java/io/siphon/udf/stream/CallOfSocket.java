@@ -1,5 +1,6 @@
 package io.siphon.udf.stream;
 
+import io.siphon.schema.Stream;
 import io.siphon.udf.order.DeadlineTimer;
 import io.siphon.udf.order.EventBuffer;
 import io.siphon.udf.rtcp.RtcpReport;

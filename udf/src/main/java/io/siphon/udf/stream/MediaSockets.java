@@ -1,6 +1,6 @@
 package io.siphon.udf.stream;
 
-import io.siphon.sources.IpText;
+import io.siphon.schema.IpText;
 import io.siphon.udf.sdp.Media;
 import io.siphon.udf.sip.SipMessage;
 

@@ -1,5 +1,7 @@
 package io.siphon.udf.stream;
 
+import io.siphon.schema.Stream;
+import io.siphon.udf.emodel.EModel;
 import io.siphon.udf.order.DeadlineTimer;
 import io.siphon.udf.order.EventBuffer;
 import io.siphon.udf.rtcp.RtcpQuality;
@@ -125,7 +127,11 @@ public final class RoundTripOfStream
 
     private static Stream joined(Stream stream, RoundTripsState known) {
         double rttMs = known.mean(stream.callId());
-        return Double.isNaN(rttMs) ? stream : stream.withRoundTrip(rttMs);
+        if (Double.isNaN(rttMs)) {
+            return stream;
+        }
+        double rFactor = EModel.withRoundTrip(stream.rFactor(), rttMs);
+        return stream.withRoundTrip(rttMs, rFactor, EModel.mos(rFactor));
     }
 
     private RoundTripsState known() throws Exception {

@@ -1,5 +1,6 @@
 package io.siphon.udf.stream;
 
+import io.siphon.schema.Stream;
 import io.siphon.udf.rtcp.RtcpReport;
 import io.siphon.udf.rtcp.RtcpReportCodec;
 import io.siphon.udf.rtp.RtpPacket;

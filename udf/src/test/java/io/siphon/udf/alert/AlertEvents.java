@@ -1,15 +1,15 @@
 package io.siphon.udf.alert;
 
-import io.siphon.udf.call.Call;
-import io.siphon.udf.call.CallChange;
-import io.siphon.udf.call.CallOutcome;
+import io.siphon.schema.Call;
+import io.siphon.schema.CallChange;
+import io.siphon.schema.CallOutcome;
+import io.siphon.schema.Registration;
+import io.siphon.schema.RegistrationChange;
+import io.siphon.schema.RegistrationKind;
+import io.siphon.schema.RegistrationOutcome;
+import io.siphon.schema.ReportedStream;
+import io.siphon.schema.Stream;
 import io.siphon.udf.qos.QosSettings;
-import io.siphon.udf.registration.Registration;
-import io.siphon.udf.registration.RegistrationChange;
-import io.siphon.udf.registration.RegistrationKind;
-import io.siphon.udf.registration.RegistrationOutcome;
-import io.siphon.udf.rtcp.ReportedStream;
-import io.siphon.udf.stream.Stream;
 
 import java.time.Duration;
 

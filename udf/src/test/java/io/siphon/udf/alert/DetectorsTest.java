@@ -1,10 +1,12 @@
 package io.siphon.udf.alert;
 
+import io.siphon.schema.Alert;
+import io.siphon.schema.CallOutcome;
+import io.siphon.schema.Measurement;
+import io.siphon.schema.RegistrationOutcome;
+import io.siphon.schema.Severity;
 import io.siphon.sources.CaptureGap;
-import io.siphon.udf.call.CallOutcome;
-import io.siphon.udf.qos.Measurement;
 import io.siphon.udf.qos.RecordedSamples;
-import io.siphon.udf.registration.RegistrationOutcome;
 
 import org.apache.flink.api.common.functions.util.ListCollector;
 

@@ -1,5 +1,7 @@
 package io.siphon.udf.call;
 
+import io.siphon.schema.Call;
+import io.siphon.schema.CallChange;
 import io.siphon.udf.order.InOrder;
 import io.siphon.udf.sip.SipMessage;
 

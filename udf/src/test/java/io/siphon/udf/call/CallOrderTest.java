@@ -1,5 +1,7 @@
 package io.siphon.udf.call;
 
+import io.siphon.schema.Call;
+import io.siphon.schema.CallChange;
 import io.siphon.udf.sip.SipMessage;
 
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -17,10 +19,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 
-import static io.siphon.udf.call.CallChange.ANSWERED;
-import static io.siphon.udf.call.CallChange.ENDED;
-import static io.siphon.udf.call.CallChange.RINGING;
-import static io.siphon.udf.call.CallChange.STARTED;
+import static io.siphon.schema.CallChange.ANSWERED;
+import static io.siphon.schema.CallChange.ENDED;
+import static io.siphon.schema.CallChange.RINGING;
+import static io.siphon.schema.CallChange.STARTED;
 import static io.siphon.udf.call.CallHarness.OUT_OF_ORDERNESS;
 import static io.siphon.udf.call.CallScript.call;
 import static io.siphon.udf.call.CallScript.ms;

@@ -1,5 +1,6 @@
 package io.siphon.udf.call;
 
+import io.siphon.schema.Call;
 import io.siphon.udf.rtcp.MediaEvent;
 import io.siphon.udf.rtcp.RtcpQuality;
 import io.siphon.udf.rtcp.RtcpReport;

@@ -1,5 +1,6 @@
 package io.siphon.udf.call;
 
+import io.siphon.schema.Call;
 import io.siphon.udf.order.InOrder;
 
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;

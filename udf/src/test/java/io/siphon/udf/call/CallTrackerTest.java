@@ -1,15 +1,18 @@
 package io.siphon.udf.call;
 
+import io.siphon.schema.Call;
+import io.siphon.schema.CallOutcome;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 
-import static io.siphon.udf.call.CallChange.ANSWERED;
-import static io.siphon.udf.call.CallChange.ENDED;
-import static io.siphon.udf.call.CallChange.RINGING;
-import static io.siphon.udf.call.CallChange.STARTED;
+import static io.siphon.schema.CallChange.ANSWERED;
+import static io.siphon.schema.CallChange.ENDED;
+import static io.siphon.schema.CallChange.RINGING;
+import static io.siphon.schema.CallChange.STARTED;
 import static io.siphon.udf.call.CallHarness.MAX_DURATION;
 import static io.siphon.udf.call.CallHarness.SETUP_TIMEOUT;
 import static io.siphon.udf.call.CallScript.BEGINNING;

@@ -1,5 +1,7 @@
 package io.siphon.udf.call;
 
+import io.siphon.schema.Call;
+
 import org.apache.flink.api.common.ExecutionConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;

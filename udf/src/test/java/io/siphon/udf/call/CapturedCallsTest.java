@@ -1,5 +1,6 @@
 package io.siphon.udf.call;
 
+import io.siphon.schema.Call;
 import io.siphon.sources.Captures;
 import io.siphon.sources.hep.HepPacket;
 import io.siphon.sources.hep.HepProtocol;

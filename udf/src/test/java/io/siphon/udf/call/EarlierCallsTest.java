@@ -1,5 +1,6 @@
 package io.siphon.udf.call;
 
+import io.siphon.schema.Call;
 import io.siphon.udf.sip.SipMessage;
 
 import org.apache.flink.api.common.functions.OpenContext;
@@ -18,8 +19,8 @@ import org.junit.jupiter.api.Test;
 
 import java.util.List;
 
-import static io.siphon.udf.call.CallChange.ENDED;
-import static io.siphon.udf.call.CallChange.STARTED;
+import static io.siphon.schema.CallChange.ENDED;
+import static io.siphon.schema.CallChange.STARTED;
 import static io.siphon.udf.call.CallScript.call;
 import static io.siphon.udf.call.CallScript.s;
 import static org.assertj.core.api.Assertions.assertThat;

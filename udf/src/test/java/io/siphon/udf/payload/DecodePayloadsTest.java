@@ -1,5 +1,7 @@
 package io.siphon.udf.payload;
 
+import io.siphon.schema.Trace;
+import io.siphon.schema.Undecodable;
 import io.siphon.sources.hep.HepChunk;
 import io.siphon.sources.hep.HepPacket;
 import io.siphon.sources.hep.HepProtocol;
@@ -85,7 +87,7 @@ class DecodePayloadsTest {
         process(HepProtocol.SIP, OPTIONS + OK + OK);
         assertThat(traces()).extracting(Trace::status).containsExactly("", "200", "200");
         assertThat(traces())
-                .extracting(trace -> new String(trace.packet().payload(), StandardCharsets.UTF_8))
+                .extracting(trace -> new String(trace.payload(), StandardCharsets.UTF_8))
                 .containsExactly(OPTIONS, OK, OK);
         assertThat(traces()).extracting(Trace::hash).doesNotHaveDuplicates();
         assertThat(side(SipDecoder.MESSAGES)).hasSize(3);
@@ -96,7 +98,7 @@ class DecodePayloadsTest {
         process(
                 HepProtocol.SIP,
                 "{\n\t\"payload\":\t\"" + OPTIONS.replace("\r\n", "\\r\\n") + "\"\n}");
-        assertThat(new String(traces().get(0).packet().payload(), StandardCharsets.UTF_8))
+        assertThat(new String(traces().get(0).payload(), StandardCharsets.UTF_8))
                 .isEqualTo(OPTIONS);
     }
 
@@ -116,9 +118,7 @@ class DecodePayloadsTest {
     void aMessageSeenTwiceIsTwoRows() throws Exception {
         process(HepProtocol.SIP, OPTIONS);
         harness.processElement(packet(2001, HepProtocol.SIP, OPTIONS, null, null), 0);
-        assertThat(traces())
-                .extracting(trace -> trace.packet().timeMicros())
-                .containsExactly(1L, 2001L);
+        assertThat(traces()).extracting(trace -> trace.timeMicros()).containsExactly(1L, 2001L);
     }
 
     @Test
@@ -147,7 +147,7 @@ class DecodePayloadsTest {
     void anUnknownTypeIsStoredAsItIs(int protocol, String payload) throws Exception {
         process(protocol, payload);
         assertThat(traces()).extracting(Trace::callId).containsExactly("corr");
-        assertThat(traces().get(0).packet().payload()).asString().isEqualTo(payload);
+        assertThat(traces().get(0).payload()).asString().isEqualTo(payload);
         assertThat(side(DecodePayloads.UNDECODABLE)).isEmpty();
     }
 
@@ -156,7 +156,7 @@ class DecodePayloadsTest {
         String calls = "{\"sip-callid\":\"a@b\",\"sip-callid\":\"c@d\"}";
         byte[] chunks = HepChunk.EXTRA_CORRELATION.encode(calls);
         harness.processElement(packet(1, 96, "", chunks, null), 0);
-        assertThat(traces().get(0).packet().payload()).asString().isEqualTo(calls);
+        assertThat(traces().get(0).payload()).asString().isEqualTo(calls);
     }
 
     @Test

@@ -1,8 +1,8 @@
 package io.siphon.udf.qos;
 
-import io.siphon.udf.call.Call;
-import io.siphon.udf.call.CallChange;
-import io.siphon.udf.call.CallOutcome;
+import io.siphon.schema.Call;
+import io.siphon.schema.CallChange;
+import io.siphon.schema.CallOutcome;
 
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 

@@ -1,5 +1,7 @@
 package io.siphon.udf.qos;
 
+import io.siphon.schema.Measurement;
+
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;

@@ -1,5 +1,6 @@
 package io.siphon.udf.qos;
 
+import io.siphon.schema.Measurement;
 import io.siphon.sources.CaptureGap;
 import io.siphon.sources.JournalGap;
 import io.siphon.sources.KernelLoss;

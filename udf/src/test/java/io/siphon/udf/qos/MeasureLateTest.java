@@ -1,5 +1,7 @@
 package io.siphon.udf.qos;
 
+import io.siphon.schema.Measurement;
+
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;

@@ -1,16 +1,18 @@
 package io.siphon.udf.qos;
 
-import io.siphon.udf.call.Call;
-import io.siphon.udf.call.CallChange;
-import io.siphon.udf.call.CallOutcome;
-import io.siphon.udf.payload.Undecodable;
-import io.siphon.udf.registration.Registration;
-import io.siphon.udf.registration.RegistrationChange;
-import io.siphon.udf.registration.RegistrationOutcome;
+import io.siphon.schema.Call;
+import io.siphon.schema.CallChange;
+import io.siphon.schema.Undecodable;
+import io.siphon.schema.Registration;
+import io.siphon.schema.RegistrationChange;
+import io.siphon.schema.CallOutcome;
+import io.siphon.schema.Measurement;
+import io.siphon.schema.MetricInfo;
+import io.siphon.schema.RegistrationOutcome;
+import io.siphon.schema.Stream;
 import io.siphon.udf.rtcp.RtcpQuality;
 import io.siphon.udf.rtcp.RtcpXr;
 import io.siphon.udf.sip.SipMessage;
-import io.siphon.udf.stream.Stream;
 import io.siphon.udf.stream.StreamTracker;
 
 import org.apache.flink.api.common.eventtime.SerializableTimestampAssigner;

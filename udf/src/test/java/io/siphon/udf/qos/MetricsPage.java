@@ -1,5 +1,8 @@
 package io.siphon.udf.qos;
 
+import io.siphon.schema.MetricInfo;
+import io.siphon.schema.MetricKind;
+
 import java.util.Locale;
 import java.util.stream.Collectors;
 

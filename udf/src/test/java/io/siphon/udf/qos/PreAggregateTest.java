@@ -1,5 +1,6 @@
 package io.siphon.udf.qos;
 
+import io.siphon.schema.Distribution;
 import io.siphon.udf.rtcp.RtcpQuality;
 import io.siphon.udf.sip.SipMessage;
 

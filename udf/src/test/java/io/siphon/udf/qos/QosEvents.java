@@ -1,18 +1,19 @@
 package io.siphon.udf.qos;
 
-import io.siphon.udf.call.Call;
-import io.siphon.udf.call.CallChange;
-import io.siphon.udf.call.CallOutcome;
-import io.siphon.udf.registration.Registration;
-import io.siphon.udf.registration.RegistrationChange;
-import io.siphon.udf.registration.RegistrationKind;
-import io.siphon.udf.registration.RegistrationOutcome;
+import io.siphon.schema.Call;
+import io.siphon.schema.CallChange;
+import io.siphon.schema.CallOutcome;
+import io.siphon.schema.Distribution;
+import io.siphon.schema.Registration;
+import io.siphon.schema.RegistrationChange;
+import io.siphon.schema.RegistrationKind;
+import io.siphon.schema.RegistrationOutcome;
+import io.siphon.schema.Stream;
 import io.siphon.udf.rtcp.RtcpQuality;
 import io.siphon.udf.rtcp.RtcpXr;
 import io.siphon.udf.sip.Binding;
 import io.siphon.udf.sip.SipMessage;
 import io.siphon.udf.sip.Via;
-import io.siphon.udf.stream.Stream;
 
 /** The events that these tests speak of. Times are seconds after {@link #BEGINNING}. */
 final class QosEvents {
@@ -270,4 +271,12 @@ final class QosEvents {
     }
 
     private QosEvents() {}
+
+    static Distribution distribution(double... values) {
+        Distribution distribution = new Distribution();
+        for (double value : values) {
+            distribution.add(value);
+        }
+        return distribution;
+    }
 }

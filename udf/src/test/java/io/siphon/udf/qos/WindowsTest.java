@@ -1,5 +1,7 @@
 package io.siphon.udf.qos;
 
+import io.siphon.schema.Measurement;
+import io.siphon.schema.MetricKind;
 import io.siphon.udf.sip.SipMessage;
 
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -80,7 +82,7 @@ class WindowsTest {
                         entry("min", 1.0),
                         entry("max", 30.0));
         assertThat(only.fields().get("p50")).isBetween(1.98, 2.02);
-        assertThat(only.sketch()).isEqualTo(DistributionTest.of(1, 2, 3, 30).toBytes());
+        assertThat(only.sketch()).isEqualTo(QosEvents.distribution(1, 2, 3, 30).toBytes());
     }
 
     @Test
@@ -145,7 +147,7 @@ class WindowsTest {
                         .collect(Collectors.toMap(Measurement::name, measurement -> measurement));
         assertThat(byName.get("sip_requests").fields()).containsEntry("count", 7.0);
         assertThat(byName.get("rtcp_jitter_ms").sketch())
-                .isEqualTo(DistributionTest.of(1, 2, 3).toBytes());
+                .isEqualTo(QosEvents.distribution(1, 2, 3).toBytes());
     }
 
     private static Partial count(double startSeconds, long count) {
@@ -158,7 +160,7 @@ class WindowsTest {
                 new String[] {"node", "proxy1"},
                 QosEvents.at(startSeconds),
                 values.length,
-                DistributionTest.of(values).toBytes());
+                QosEvents.distribution(values).toBytes());
     }
 
     private void take(Partial partial) throws Exception {

@@ -1,5 +1,7 @@
 package io.siphon.udf.registration;
 
+import io.siphon.schema.Registration;
+import io.siphon.schema.RegistrationOutcome;
 import io.siphon.sources.Captures;
 import io.siphon.sources.hep.HepPacket;
 import io.siphon.sources.hep.HepProtocol;

@@ -1,5 +1,6 @@
 package io.siphon.udf.registration;
 
+import io.siphon.schema.Registration;
 import io.siphon.udf.call.SipFixture;
 import io.siphon.udf.order.InOrder;
 import io.siphon.udf.sip.Binding;

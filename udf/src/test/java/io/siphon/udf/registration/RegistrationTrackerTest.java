@@ -1,5 +1,10 @@
 package io.siphon.udf.registration;
 
+import io.siphon.schema.RegistrationChange;
+
+import io.siphon.schema.Registration;
+import io.siphon.schema.RegistrationKind;
+import io.siphon.schema.RegistrationOutcome;
 import io.siphon.udf.sip.Binding;
 
 import org.junit.jupiter.api.AfterEach;
@@ -8,9 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import static io.siphon.udf.registration.RegistrationChange.ENDED;
-import static io.siphon.udf.registration.RegistrationChange.LAPSED;
-import static io.siphon.udf.registration.RegistrationChange.STARTED;
+import static io.siphon.schema.RegistrationChange.ENDED;
+import static io.siphon.schema.RegistrationChange.LAPSED;
+import static io.siphon.schema.RegistrationChange.STARTED;
 import static io.siphon.udf.registration.RegistrationHarness.BEGINNING;
 import static io.siphon.udf.registration.RegistrationHarness.CONTACT;
 import static io.siphon.udf.registration.RegistrationHarness.bound;

@@ -1,5 +1,6 @@
 package io.siphon.udf.rtcp;
 
+import io.siphon.schema.ReportedStream;
 import io.siphon.udf.call.SipFixture;
 import io.siphon.udf.order.InOrder;
 import io.siphon.udf.sdp.Sdp;

@@ -1,5 +1,6 @@
 package io.siphon.udf.stream;
 
+import io.siphon.schema.Stream;
 import io.siphon.sources.Captures;
 import io.siphon.sources.hep.HepPacket;
 import io.siphon.udf.payload.Hops;

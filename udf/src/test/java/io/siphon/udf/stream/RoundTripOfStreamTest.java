@@ -1,5 +1,6 @@
 package io.siphon.udf.stream;
 
+import io.siphon.schema.Stream;
 import io.siphon.udf.emodel.EModel;
 import io.siphon.udf.rtcp.RtcpQuality;
 
@@ -67,7 +68,8 @@ class RoundTripOfStreamTest {
     void makesUpNoScoreOfACodecWithoutFigures() throws Exception {
         report("call-1", 10, 300);
         join.processElement2(
-                stream("call-1", 60).withRoundTrip(Double.NaN), // no R, no score
+                stream("call-1", 60)
+                        .withRoundTrip(Double.NaN, Double.NaN, Double.NaN), // no R, no score
                 60_000);
         join.processBothWatermarks(new Watermark(60_999));
 

@@ -1,5 +1,6 @@
 package io.siphon.udf.stream;
 
+import io.siphon.schema.Stream;
 import io.siphon.udf.rtp.RtpPacket;
 import io.siphon.udf.sdp.Codec;
 

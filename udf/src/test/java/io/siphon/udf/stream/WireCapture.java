@@ -1,5 +1,6 @@
 package io.siphon.udf.stream;
 
+import io.siphon.schema.Trace;
 import io.siphon.sources.hep.ClockWindow;
 import io.siphon.sources.hep.HepPacket;
 import io.siphon.sources.hep.HepProtocol;
@@ -9,7 +10,6 @@ import io.siphon.sources.pcap.WireMessages;
 import io.siphon.udf.payload.Hops;
 import io.siphon.udf.payload.PayloadDecoder;
 import io.siphon.udf.payload.PayloadException;
-import io.siphon.udf.payload.Trace;
 import io.siphon.udf.payload.Trunks;
 import io.siphon.udf.rtp.RtpDecoder;
 import io.siphon.udf.rtp.RtpPacket;

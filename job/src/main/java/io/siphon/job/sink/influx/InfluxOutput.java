@@ -7,10 +7,13 @@ import io.siphon.job.sink.BatchSink;
 import io.siphon.job.sink.BatchTarget;
 import io.siphon.job.sink.Output;
 import io.siphon.job.sink.Streams;
-import io.siphon.udf.call.CallChange;
-import io.siphon.udf.registration.RegistrationChange;
-import io.siphon.udf.stream.Stream;
+import io.siphon.schema.CallChange;
+import io.siphon.schema.RegistrationChange;
+import io.siphon.schema.Stream;
+import io.siphon.schema.Table;
+import io.siphon.schema.Tables;
 
+import org.apache.flink.api.common.functions.FilterFunction;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 import java.io.IOException;
@@ -52,49 +55,33 @@ public final class InfluxOutput implements Output {
     @Override
     public void attach(Streams streams, JobConfig config) {
         InfluxStore store = InfluxStore.of(config);
-        int maxNodes = config.hepAgentsMax();
         attach(
                 streams.measurements(),
-                "measurements",
+                Tables.MEASUREMENTS,
                 () -> new InfluxTarget<>(store, new MeasurementPoints()),
                 config);
         attach(
-                streams.calls()
-                        .filter(call -> call.change() == CallChange.ENDED)
-                        .setParallelism(streams.calls().getParallelism())
-                        .name("finished calls")
-                        .uid("influx-finished-calls"),
-                "calls",
-                () -> new InfluxTarget<>(store, new CallPoints(maxNodes)),
+                finished(streams.calls(), call -> call.change() == CallChange.ENDED, Tables.CALLS),
+                Tables.CALLS,
                 config);
         attach(
-                streams.registrations()
-                        .filter(registration -> registration.change() == RegistrationChange.ENDED)
-                        .setParallelism(streams.registrations().getParallelism())
-                        .name("finished registrations")
-                        .uid("influx-finished-registrations"),
-                "registrations",
-                () -> new InfluxTarget<>(store, new RegistrationPoints(maxNodes)),
+                finished(
+                        streams.registrations(),
+                        registration -> registration.change() == RegistrationChange.ENDED,
+                        Tables.REGISTRATIONS),
+                Tables.REGISTRATIONS,
                 config);
-        attach(
-                streams.media()
-                        .filter(Stream::ended)
-                        .setParallelism(streams.media().getParallelism())
-                        .name("finished streams")
-                        .uid("influx-finished-streams"),
-                "streams",
-                () -> new InfluxTarget<>(store, new StreamPoints(maxNodes)),
-                config);
-        attach(
-                streams.reported(),
-                "reported_streams",
-                () -> new InfluxTarget<>(store, new ReportedStreamPoints(maxNodes)),
-                config);
-        attach(
-                streams.alerts(),
-                "alerts",
-                () -> new InfluxTarget<>(store, new AlertPoints(maxNodes)),
-                config);
+        attach(finished(streams.media(), Stream::ended, Tables.STREAMS), Tables.STREAMS, config);
+        attach(streams.reported(), Tables.REPORTED_STREAMS, config);
+        attach(streams.alerts(), Tables.ALERTS, config);
+    }
+
+    private static <T> DataStream<T> finished(
+            DataStream<T> rows, FilterFunction<T> is, Table<T> table) {
+        return rows.filter(is)
+                .setParallelism(rows.getParallelism())
+                .name("finished " + table.name())
+                .uid("influx-finished-" + table.name());
     }
 
     @Override
@@ -102,17 +89,29 @@ public final class InfluxOutput implements Output {
         return "measurements and finished calls in " + InfluxStore.of(config);
     }
 
+    private static <T> void attach(DataStream<T> rows, Table<T> table, JobConfig config) {
+        InfluxStore store = InfluxStore.of(config);
+        int maxAgents = config.hepAgentsMax();
+        attach(
+                rows,
+                table,
+                () -> new InfluxTarget<>(store, new TablePoints<>(table, maxAgents)),
+                config);
+    }
+
     private static <T> void attach(
-            DataStream<T> rows, String what, BatchTarget.Factory<T> targets, JobConfig config) {
+            DataStream<T> rows, Table<T> table, BatchTarget.Factory<T> targets, JobConfig config) {
         BatchOptions options =
                 new BatchOptions(
                         config.storeInfluxBatchPoints(),
                         MAX_BYTES,
                         config.storeInfluxBatchInterval(),
                         config.storeRetryMaxDelay());
-        rows.sinkTo(new BatchSink<>(what + " in " + InfluxStore.of(config), options, targets))
+        rows.sinkTo(
+                        new BatchSink<>(
+                                table.name() + " in " + InfluxStore.of(config), options, targets))
                 .setParallelism(rows.getParallelism())
-                .name("influx " + what)
-                .uid("influx-" + what);
+                .name("influx " + table.name())
+                .uid("influx-" + table.name());
     }
 }

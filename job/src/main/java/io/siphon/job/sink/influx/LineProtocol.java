@@ -1,9 +1,7 @@
 package io.siphon.job.sink.influx;
 
 import org.influxdb.dto.Point;
-
 import java.util.regex.Pattern;
-
 /** What the line protocol cannot carry, or only by ambiguous escapes, made harmless. */
 final class LineProtocol {
 
@@ -23,17 +21,5 @@ final class LineProtocol {
      */
     static String tag(String value) {
         return UNPRINTABLE.matcher(value).replaceAll("_").replace('\\', '/');
-    }
-
-    /** A SIP status as a tag value; empty for what is none. */
-    static String status(int status) {
-        return status >= 100 && status <= 699 ? Integer.toString(status) : "";
-    }
-
-    /** Leaves out what is no number. */
-    static void addFinite(Point.Builder point, String field, double value) {
-        if (Double.isFinite(value)) {
-            point.addField(field, value);
-        }
     }
 }

@@ -1,6 +1,6 @@
 package io.siphon.job.sink.influx;
 
-import io.siphon.udf.qos.Measurement;
+import io.siphon.schema.Measurement;
 
 import org.influxdb.dto.Point;
 

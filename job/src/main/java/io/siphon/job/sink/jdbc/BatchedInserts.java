@@ -1,6 +1,7 @@
 package io.siphon.job.sink.jdbc;
 
 import io.siphon.job.sink.RowList;
+import io.siphon.schema.Table;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,18 +12,18 @@ import java.util.List;
 final class BatchedInserts<T> implements RowWriter<RowList<T>> {
 
     private final Table<T> table;
-    private final Dialect dialect;
+    private final StatementBinder binder;
     private final PreparedStatement statement;
 
     BatchedInserts(Connection connection, Table<T> table, Dialect dialect) throws SQLException {
-        this(connection, table, dialect, table.sql(dialect));
+        this(connection, table, dialect, dialect.store(table));
     }
 
     BatchedInserts(Connection connection, Table<T> table, Dialect dialect, String sql)
             throws SQLException {
         this.table = table;
-        this.dialect = dialect;
         statement = connection.prepareStatement(sql);
+        binder = new StatementBinder(statement, dialect);
     }
 
     @Override
@@ -33,7 +34,7 @@ final class BatchedInserts<T> implements RowWriter<RowList<T>> {
     /** Returns how many rows each statement changed, as its driver tells it. */
     int[] insert(List<T> rows) throws SQLException {
         for (T row : table.lastOfEach(rows)) {
-            table.bind(statement, row, dialect);
+            binder.bind(table, row);
             statement.addBatch();
         }
         return statement.executeBatch();

@@ -1,5 +1,8 @@
 package io.siphon.job.sink.jdbc;
 
+import io.siphon.schema.RowEncoder;
+import io.siphon.schema.Text;
+
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -11,7 +14,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * Rows in the binary format of PostgreSQL's COPY (its documentation, SQL COPY, "Binary Format"):
  * big-endian, each value after its length, NULL as length -1.
  */
-final class CopyBuffer {
+final class CopyBuffer implements RowEncoder {
+
+    /** 2000-01-01 in epoch µs: what PostgreSQL counts its timestamps from. */
+    static final long EPOCH = 946_684_800_000_000L;
+
+    private static final boolean NUL = !Dialect.POSTGRESQL.textWithoutNul();
 
     private static final VarHandle SHORTS =
             MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
@@ -32,33 +40,76 @@ final class CopyBuffer {
         int16(columns);
     }
 
-    void none() {
+    @Override
+    public void none() {
         int32(NULL);
     }
 
-    void number(long value) {
+    @Override
+    public void number(long value) {
         int32(Long.BYTES);
         int64(value);
     }
 
-    void integer(int value) {
+    @Override
+    public void integer(int value) {
         int32(Integer.BYTES);
         int32(value);
     }
 
-    void uuid(long high, long low) {
+    @Override
+    public void real(double value) {
+        number(Double.doubleToLongBits(value));
+    }
+
+    @Override
+    public void time(long micros) {
+        number(micros - EPOCH);
+    }
+
+    @Override
+    public void uid(long high, long low) {
         int32(2 * Long.BYTES);
         int64(high);
         int64(low);
     }
 
-    void blob(byte[] value) {
+    @Override
+    public void bytes(byte[] value) {
         int32(value.length);
         append(value);
     }
 
+    @Override
+    public void bytesAsText(byte[] value) {
+        if (Text.isPlain(value)) {
+            bytes(value);
+        } else {
+            text(Text.decode(value));
+        }
+    }
+
+    @Override
+    public void bytesIfText(byte[] value) {
+        if (Text.holds(value, NUL)) {
+            bytes(value);
+        } else {
+            none();
+        }
+    }
+
+    @Override
+    public void bytesUnlessText(byte[] value) {
+        if (Text.holds(value, NUL)) {
+            none();
+        } else {
+            bytes(value);
+        }
+    }
+
     /** In UTF-8, with U+FFFD for what text cannot hold. */
-    void text(String value) {
+    @Override
+    public void text(String value) {
         int length = value.length();
         ensure(Integer.BYTES + length);
         byte[] to = bytes;
@@ -66,7 +117,7 @@ final class CopyBuffer {
         for (int i = 0; i < length; i++) {
             char c = value.charAt(i);
             if (c == 0 || c > 0x7F) {
-                blob(Text.fit(value, Dialect.POSTGRESQL).getBytes(UTF_8));
+                bytes(Text.fit(value, NUL).getBytes(UTF_8));
                 return;
             }
             to[from + i] = (byte) c;

@@ -1,8 +1,13 @@
 package io.siphon.job.sink.jdbc;
 
+import io.siphon.schema.ColumnType;
+
 import javax.annotation.Nullable;
 
 import java.nio.ByteBuffer;
+import java.util.UUID;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** Reads what {@link CopyBuffer} wrote, field after field of one row. */
 final class CopyReader {
@@ -26,5 +31,28 @@ final class CopyReader {
         ByteBuffer field = bytes.slice(bytes.position(), length);
         bytes.position(bytes.position() + length);
         return field;
+    }
+
+    /** The next field's value as {@link ColumnType} has it; null is NULL. */
+    @Nullable
+    Object next(ColumnType type) {
+        ByteBuffer field = next();
+        if (field == null) {
+            return null;
+        }
+        return switch (type) {
+            case TEXT -> UTF_8.decode(field).toString();
+            case NUMBER -> field.getLong();
+            case INTEGER -> field.getInt();
+            case FLAG -> field.getInt() == 1;
+            case REAL -> field.getDouble();
+            case TIME, SECOND -> field.getLong() + CopyBuffer.EPOCH;
+            case UID -> new UUID(field.getLong(), field.getLong());
+            case BYTES, BYTES_AS_TEXT, BYTES_IF_TEXT, BYTES_UNLESS_TEXT -> {
+                byte[] value = new byte[field.remaining()];
+                field.get(value);
+                yield value;
+            }
+        };
     }
 }

@@ -1,6 +1,9 @@
 package io.siphon.job.sink.jdbc;
 
 import io.siphon.job.sink.Batch;
+import io.siphon.schema.Column;
+import io.siphon.schema.Role;
+import io.siphon.schema.Table;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -29,7 +32,7 @@ final class CopyRows<T> implements Batch<T> {
     public void add(T row) {
         buffer.row(table.columns().size());
         for (Column<T> column : table.columns()) {
-            column.type().copy(buffer, column.value().apply(row));
+            column.encode(row, buffer);
         }
         if (size == ends.length) {
             ends = Arrays.copyOf(ends, 2 * size);
@@ -96,7 +99,7 @@ final class CopyRows<T> implements Batch<T> {
         CopyReader fields = new CopyReader(buffer.bytes(), start(row));
         for (Column<T> column : table.columns()) {
             ByteBuffer field = fields.next();
-            if (table.key().contains(column.name())) {
+            if (column.role() == Role.KEY) {
                 key.add(field);
             }
         }
@@ -108,8 +111,7 @@ final class CopyRows<T> implements Batch<T> {
         List<Object> values = new ArrayList<>(table.columns().size());
         CopyReader fields = new CopyReader(buffer.bytes(), start(row));
         for (Column<T> column : table.columns()) {
-            ByteBuffer field = fields.next();
-            values.add(field == null ? null : column.type().read(field));
+            values.add(fields.next(column.type()));
         }
         return values;
     }

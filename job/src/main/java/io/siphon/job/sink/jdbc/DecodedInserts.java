@@ -1,5 +1,7 @@
 package io.siphon.job.sink.jdbc;
 
+import io.siphon.schema.Table;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -4,6 +4,8 @@ import io.siphon.job.ConfigurationException;
 import io.siphon.job.sink.Batch;
 import io.siphon.job.sink.BatchTarget;
 import io.siphon.job.sink.RowList;
+import io.siphon.schema.Column;
+import io.siphon.schema.Table;
 
 import java.io.IOException;
 import java.sql.Connection;
@@ -22,7 +24,8 @@ enum Dialect {
                     .formatted(
                             table.name(),
                             table.names(
-                                    c -> "CAST(? AS " + c.type().h2() + ") AS " + c.name(), ", "),
+                                    c -> "CAST(? AS " + SqlType.h2(c.type()) + ") AS " + c.name(),
+                                    ", "),
                             table.keyNames(k -> "t." + k + " = s." + k, " AND "),
                             table.names(Column::name, ", "),
                             table.names(c -> "s." + c.name(), ", "));
@@ -139,7 +142,7 @@ enum Dialect {
         @Override
         String insertMissing(Table<?> table) {
             // Not INSERT IGNORE, which would let rows pass that are too long or not valid.
-            String key = table.key().get(0);
+            String key = table.key().get(0).name();
             return insert(table) + " ON DUPLICATE KEY UPDATE " + key + " = " + key;
         }
 
@@ -251,12 +254,17 @@ enum Dialect {
     /** Inserts a row, or replaces the one with its key. */
     abstract String replace(Table<?> table);
 
+    /** The statement that stores one row. */
+    final String store(Table<?> table) {
+        return table.replaces() ? replace(table) : insertMissing(table);
+    }
+
     /** Where the rows of a table go. */
     <T> BatchTarget<? extends Batch<T>> target(Database database, Table<T> table) {
         return new JdbcTarget<>(
                 database,
                 table.name(),
-                () -> new RowList<>(table.bytes(), table::describe),
+                () -> new RowList<>(table.roughBytes(), table::describe),
                 connection -> inserts(connection, table));
     }
 

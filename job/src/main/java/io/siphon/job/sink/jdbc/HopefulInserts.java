@@ -1,6 +1,7 @@
 package io.siphon.job.sink.jdbc;
 
 import io.siphon.job.sink.RowList;
+import io.siphon.schema.Table;
 
 import java.sql.BatchUpdateException;
 import java.sql.Connection;

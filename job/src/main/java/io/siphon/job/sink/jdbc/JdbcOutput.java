@@ -6,8 +6,9 @@ import io.siphon.job.sink.BatchSink;
 import io.siphon.job.sink.BatchTarget;
 import io.siphon.job.sink.Output;
 import io.siphon.job.sink.Streams;
-import io.siphon.sources.hep.HepProtocol;
-import io.siphon.udf.payload.Trace;
+import io.siphon.schema.Table;
+import io.siphon.schema.Tables;
+import io.siphon.schema.Trace;
 
 import org.apache.flink.streaming.api.datastream.DataStream;
 
@@ -52,56 +53,31 @@ public final class JdbcOutput implements Output {
 
     @Override
     public void attach(Streams streams, JobConfig config) {
-        Database database = Database.of(config);
-        Dialect dialect = database.dialect();
-        attach(
-                ofSip(streams.traces(), true),
-                "sip_trace",
-                () -> dialect.target(database, Tables.SIP_TRACE),
-                config);
-        attach(
-                ofSip(streams.traces(), false),
-                "hep_trace",
-                () -> dialect.target(database, Tables.HEP_TRACE),
-                config);
-        attach(streams.calls(), "calls", () -> dialect.target(database, Tables.CALLS), config);
-        attach(
-                streams.registrations(),
-                "registrations",
-                () -> dialect.target(database, Tables.REGISTRATIONS),
-                config);
-        attach(streams.media(), "streams", () -> dialect.target(database, Tables.STREAMS), config);
-        attach(
-                streams.reported(),
-                "reported_streams",
-                () -> dialect.target(database, Tables.REPORTED_STREAMS),
-                config);
-        attach(
-                streams.measurements(),
-                "measurements",
-                () -> dialect.target(database, Tables.MEASUREMENTS),
-                config);
-        attach(streams.alerts(), "alerts", () -> dialect.target(database, Tables.ALERTS), config);
-        attach(
-                streams.undecodable(),
-                "undecodable",
-                () -> dialect.target(database, Tables.UNDECODABLE),
-                config);
+        attach(ofSip(streams.traces(), true), Tables.SIP_TRACE, config);
+        attach(ofSip(streams.traces(), false), Tables.HEP_TRACE, config);
+        attach(streams.calls(), Tables.CALLS, config);
+        attach(streams.registrations(), Tables.REGISTRATIONS, config);
+        attach(streams.media(), Tables.STREAMS, config);
+        attach(streams.reported(), Tables.REPORTED_STREAMS, config);
+        attach(streams.measurements(), Tables.MEASUREMENTS, config);
+        attach(streams.alerts(), Tables.ALERTS, config);
+        attach(streams.undecodable(), Tables.UNDECODABLE, config);
     }
 
     /** At the stream's own parallelism, so that changes of one key stay in order. */
-    private static <T> void attach(
-            DataStream<T> rows, String table, BatchTarget.Factory<T> targets, JobConfig config) {
+    private static <T> void attach(DataStream<T> rows, Table<T> table, JobConfig config) {
+        Database database = Database.of(config);
+        BatchTarget.Factory<T> targets = () -> database.dialect().target(database, table);
         BatchOptions options =
                 new BatchOptions(
                         config.storeJdbcBatchRows(),
                         config.storeJdbcBatchBytes().getBytes(),
                         config.storeJdbcBatchInterval(),
                         config.storeRetryMaxDelay());
-        rows.sinkTo(new BatchSink<>(table + " in " + Database.of(config), options, targets))
+        rows.sinkTo(new BatchSink<>(table.name() + " in " + database, options, targets))
                 .setParallelism(rows.getParallelism())
-                .name("jdbc " + table)
-                .uid("jdbc-" + table);
+                .name("jdbc " + table.name())
+                .uid("jdbc-" + table.name());
     }
 
     @Override
@@ -111,7 +87,7 @@ public final class JdbcOutput implements Output {
 
     private static DataStream<Trace> ofSip(DataStream<Trace> traces, boolean sip) {
         String name = sip ? "sip_trace rows" : "hep_trace rows";
-        return traces.filter(trace -> (trace.packet().protocol() == HepProtocol.SIP) == sip)
+        return traces.filter(trace -> (trace.protocol() == Trace.SIP) == sip)
                 .setParallelism(traces.getParallelism())
                 .name(name)
                 .uid(sip ? "jdbc-sip-trace-rows" : "jdbc-hep-trace-rows");

@@ -4,7 +4,9 @@ import io.siphon.job.sink.Batch;
 import io.siphon.job.sink.BatchTarget;
 import io.siphon.job.sink.RowRefusedException;
 import io.siphon.job.sink.StoreAwayException;
-import io.siphon.sources.EpochMicros;
+import io.siphon.schema.EpochMicros;
+import io.siphon.schema.Refusal;
+import io.siphon.schema.Tables;
 
 import org.apache.flink.connector.jdbc.datasource.connections.JdbcConnectionProvider;
 import org.apache.flink.connector.jdbc.datasource.connections.SimpleJdbcConnectionProvider;

@@ -1,5 +1,8 @@
 package io.siphon.job.sink.jdbc;
 
+import io.siphon.schema.Column;
+import io.siphon.schema.Table;
+
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
@@ -39,7 +42,9 @@ final class PostgresCopy<T> implements RowWriter<CopyRows<T>> {
                     "CREATE TEMPORARY TABLE %s (%s) ON COMMIT DELETE ROWS"
                             .formatted(
                                     incoming(),
-                                    table.names(c -> c.name() + " " + c.type().postgres(), ", ")));
+                                    table.names(
+                                            c -> c.name() + " " + SqlType.postgres(c.type()),
+                                            ", ")));
         }
         connection.commit();
         insert = connection.prepareStatement(Dialect.insertFrom(table, incoming()));

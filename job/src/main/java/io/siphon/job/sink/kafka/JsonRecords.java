@@ -1,10 +1,9 @@
 package io.siphon.job.sink.kafka;
 
-import io.siphon.job.sink.jdbc.JsonRows;
+import io.siphon.schema.Table;
 
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.util.function.SerializableFunction;
-import org.apache.flink.util.function.SerializableSupplier;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -19,24 +18,21 @@ final class JsonRecords<T> implements KafkaRecordSerializationSchema<T> {
 
     private final String topic;
     private final SerializableFunction<T, String> key;
-    private final SerializableSupplier<JsonRows<T>> rows;
+    private final Table<T> table;
 
     private transient JsonRows<T> json;
 
-    JsonRecords(
-            String topic,
-            SerializableFunction<T, String> key,
-            SerializableSupplier<JsonRows<T>> rows) {
+    JsonRecords(String topic, SerializableFunction<T, String> key, Table<T> table) {
         this.topic = topic;
         this.key = key;
-        this.rows = rows;
+        this.table = table;
     }
 
     @Override
     public ProducerRecord<byte[], byte[]> serialize(
             T row, @Nullable KafkaSinkContext context, @Nullable Long timestamp) {
         if (json == null) {
-            json = rows.get();
+            json = new JsonRows<>(table);
         }
         return new ProducerRecord<>(
                 topic, key.apply(row).getBytes(StandardCharsets.UTF_8), json.json(row));

@@ -5,14 +5,14 @@ import io.siphon.job.ErrorText;
 import io.siphon.job.JobConfig;
 import io.siphon.job.sink.Output;
 import io.siphon.job.sink.Streams;
-import io.siphon.job.sink.jdbc.JsonRows;
+import io.siphon.schema.Table;
+import io.siphon.schema.Tables;
 import io.siphon.sources.kafka.KafkaCluster;
 
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.util.function.SerializableFunction;
-import org.apache.flink.util.function.SerializableSupplier;
 
 import org.apache.kafka.common.KafkaException;
 
@@ -28,15 +28,14 @@ public final class KafkaOutput implements Output {
 
     private static final long BUFFER_BYTES = 16L << 20;
 
-    private static final String CALLS = "calls";
-    private static final String REGISTRATIONS = "registrations";
-    private static final String STREAMS = "streams";
-    private static final String REPORTED_STREAMS = "reported_streams";
-    private static final String MEASUREMENTS = "measurements";
-    private static final String ALERTS = "alerts";
-
-    private static final List<String> ALL =
-            List.of(CALLS, REGISTRATIONS, STREAMS, REPORTED_STREAMS, MEASUREMENTS, ALERTS);
+    private static final List<Table<?>> ALL =
+            List.of(
+                    Tables.CALLS,
+                    Tables.REGISTRATIONS,
+                    Tables.STREAMS,
+                    Tables.REPORTED_STREAMS,
+                    Tables.MEASUREMENTS,
+                    Tables.ALERTS);
 
     @Override
     public String name() {
@@ -50,14 +49,14 @@ public final class KafkaOutput implements Output {
 
     @Override
     public void prepare(JobConfig config) {
-        for (String rows : ALL) {
+        for (Table<?> table : ALL) {
             try {
-                cluster(config).partitions(config.storeKafkaTopicPrefix() + rows);
+                cluster(config).partitions(topic(table, config));
             } catch (ExecutionException | KafkaException e) {
                 throw new ConfigurationException(
                         "store.kafka.bootstrap-servers: topic %s at %s cannot be used: %s"
                                 .formatted(
-                                        config.storeKafkaTopicPrefix() + rows,
+                                        topic(table, config),
                                         config.storeKafkaBootstrapServers(),
                                         ErrorText.root(e)),
                         e);
@@ -70,40 +69,31 @@ public final class KafkaOutput implements Output {
 
     @Override
     public void attach(Streams streams, JobConfig config) {
-        attach(streams.calls(), CALLS, call -> call.callId(), JsonRows::ofCalls, config);
+        attach(streams.calls(), Tables.CALLS, call -> call.callId(), config);
         attach(
                 streams.registrations(),
-                REGISTRATIONS,
+                Tables.REGISTRATIONS,
                 registration -> registration.aor(),
-                JsonRows::ofRegistrations,
                 config);
-        attach(streams.media(), STREAMS, stream -> stream.callId(), JsonRows::ofStreams, config);
-        attach(
-                streams.reported(),
-                REPORTED_STREAMS,
-                stream -> stream.callId(),
-                JsonRows::ofReportedStreams,
-                config);
+        attach(streams.media(), Tables.STREAMS, stream -> stream.callId(), config);
+        attach(streams.reported(), Tables.REPORTED_STREAMS, stream -> stream.callId(), config);
         attach(
                 streams.measurements(),
-                MEASUREMENTS,
+                Tables.MEASUREMENTS,
                 measurement -> measurement.name() + " " + measurement.tagLine(),
-                JsonRows::ofMeasurements,
                 config);
         attach(
                 streams.alerts(),
-                ALERTS,
+                Tables.ALERTS,
                 alert -> alert.detector() + " " + alert.subject(),
-                JsonRows::ofAlerts,
                 config);
     }
 
     /** At the stream's own parallelism, so that changes of one key stay in order. */
     private static <T> void attach(
             DataStream<T> rows,
-            String what,
+            Table<T> table,
             SerializableFunction<T, String> key,
-            SerializableSupplier<JsonRows<T>> json,
             JobConfig config) {
         KafkaCluster kafka = cluster(config);
         rows.sinkTo(
@@ -111,19 +101,22 @@ public final class KafkaOutput implements Output {
                                 .setBootstrapServers(kafka.bootstrapServers())
                                 .setKafkaProducerConfig(kafka.producer(BUFFER_BYTES))
                                 .setRecordSerializer(
-                                        new JsonRecords<>(
-                                                config.storeKafkaTopicPrefix() + what, key, json))
+                                        new JsonRecords<>(topic(table, config), key, table))
                                 .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
                                 .build())
                 .setParallelism(rows.getParallelism())
-                .name("kafka " + what)
-                .uid("kafka-" + what);
+                .name("kafka " + table.name())
+                .uid("kafka-" + table.name());
     }
 
     @Override
     public String describe(JobConfig config) {
         return "calls, measurements and alerts in topics %s… of Kafka at %s"
                 .formatted(config.storeKafkaTopicPrefix(), config.storeKafkaBootstrapServers());
+    }
+
+    private static String topic(Table<?> table, JobConfig config) {
+        return config.storeKafkaTopicPrefix() + table.name();
     }
 
     private static KafkaCluster cluster(JobConfig config) {

@@ -5,9 +5,10 @@ import io.siphon.job.sink.RowRefusedException;
 import io.siphon.job.sink.StoreAwayException;
 import io.siphon.job.testutils.InfluxServer;
 import io.siphon.sources.Secret;
-import io.siphon.udf.call.Call;
-import io.siphon.udf.call.CallChange;
-import io.siphon.udf.qos.Measurement;
+import io.siphon.schema.Call;
+import io.siphon.schema.CallChange;
+import io.siphon.schema.Measurement;
+import io.siphon.schema.Tables;
 
 import org.influxdb.dto.Point;
 import org.junit.jupiter.api.AfterAll;
@@ -74,7 +75,9 @@ class InfluxTargetE2ECase {
     void keepsTheMicrosecondAndBothCallsOfIt() throws Exception {
         create();
         try (DirectWrites<Call> target =
-                new DirectWrites<>(new InfluxTarget<>(store("autogen"), new CallPoints(10)))) {
+                new DirectWrites<>(
+                        new InfluxTarget<>(
+                                store("autogen"), new TablePoints<>(Tables.CALLS, 10)))) {
             target.write(List.of(call("a1", CallChange.ENDED), call("a2", CallChange.ENDED)));
             target.write(List.of(call("a1", CallChange.ENDED)));
         }

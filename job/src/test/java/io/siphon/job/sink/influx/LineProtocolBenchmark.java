@@ -1,9 +1,10 @@
 package io.siphon.job.sink.influx;
 
 import io.siphon.job.sink.Samples;
-import io.siphon.udf.call.Call;
-import io.siphon.udf.call.CallChange;
-import io.siphon.udf.qos.Measurement;
+import io.siphon.schema.Call;
+import io.siphon.schema.CallChange;
+import io.siphon.schema.Measurement;
+import io.siphon.schema.Tables;
 
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -26,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 @org.openjdk.jmh.annotations.Measurement(iterations = 3, time = 1)
 public class LineProtocolBenchmark {
 
-    private final CallPoints calls = new CallPoints(100);
+    private final TablePoints<Call> calls = new TablePoints<>(Tables.CALLS, 100);
     private final MeasurementPoints measurements = new MeasurementPoints();
     private final Call call = Samples.call("1-2140@192.0.2.21", CallChange.ENDED);
     private final Measurement measurement =

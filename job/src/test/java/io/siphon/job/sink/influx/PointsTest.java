@@ -1,11 +1,15 @@
 package io.siphon.job.sink.influx;
 
 import io.siphon.job.sink.Samples;
-import io.siphon.udf.alert.Severity;
-import io.siphon.udf.call.CallChange;
-import io.siphon.udf.qos.Measurement;
-import io.siphon.udf.registration.RegistrationChange;
+import io.siphon.schema.Alert;
+import io.siphon.schema.CallChange;
+import io.siphon.schema.Measurement;
+import io.siphon.schema.RegistrationChange;
+import io.siphon.schema.Severity;
+import io.siphon.schema.Table;
+import io.siphon.schema.Tables;
 
+import org.influxdb.dto.Point;
 import org.junit.jupiter.api.Test;
 
 import java.util.Map;
@@ -54,21 +58,24 @@ class PointsTest {
 
     @Test
     void givesACallTheTimeOfItsEndAndADigitOfItsOwn() {
-        String line = new CallPoints(10).of(Samples.call("a1", CallChange.ENDED)).lineProtocol();
+        String line =
+                new TablePoints<>(Tables.CALLS, 10)
+                        .of(Samples.call("a1", CallChange.ENDED))
+                        .lineProtocol();
 
         assertThat(line)
                 .startsWith(
                         "calls,direction=in,final_status=200,node=proxy-1,outcome=answered,trunk=carrier-a ")
                 .contains("call_id=\"a1\"", "duration_ms=30000i", "q850_cause=16i")
                 .endsWith(" 1772366432123457" + "%03d".formatted("a1".hashCode() % 1000));
-        assertThat(CallPoints.nanos(Samples.call("a2", CallChange.ENDED)))
-                .isNotEqualTo(CallPoints.nanos(Samples.call("a1", CallChange.ENDED)));
+        assertThat(nanos(Tables.CALLS, Samples.call("a2", CallChange.ENDED)))
+                .isNotEqualTo(nanos(Tables.CALLS, Samples.call("a1", CallChange.ENDED)));
     }
 
     @Test
     void anAlertIsAPointAtItsWindowsStart() {
         String line =
-                new AlertPoints(10)
+                new TablePoints<>(Tables.ALERTS, 10)
                         .of(Samples.alert("carrier-a", Severity.CRITICAL))
                         .lineProtocol();
 
@@ -76,15 +83,15 @@ class PointsTest {
                 .startsWith(
                         "alerts,detector=call_failures,node=proxy-1 count=100i,message=\"42.0 % ")
                 .contains("severity=\"critical\"", "subject=\"carrier-a\"", "value=42.0")
-                .endsWith(
-                        " 1772366400000000%03d"
-                                .formatted(Math.floorMod("carrier-a".hashCode(), 1000)));
+                .containsPattern(" 1772366400000000\\d{3}$");
+        assertThat(nanos(Tables.ALERTS, Samples.alert("carrier-b", Severity.CRITICAL)))
+                .isNotEqualTo(nanos(Tables.ALERTS, Samples.alert("carrier-a", Severity.CRITICAL)));
     }
 
     @Test
     void aRegistrationIsAPointAtItsEnd() {
         String line =
-                new RegistrationPoints(10)
+                new TablePoints<>(Tables.REGISTRATIONS, 10)
                         .of(Samples.registration("r1", RegistrationChange.ENDED))
                         .lineProtocol();
 
@@ -94,7 +101,8 @@ class PointsTest {
                 .contains("aor=\"sip:alice@example.org\"", "challenged=true")
                 .contains("delay_ms=42i", "expires_s=300i");
         assertThat(
-                        RegistrationPoints.nanos(
+                        nanos(
+                                        Tables.REGISTRATIONS,
                                         Samples.registration("r1", RegistrationChange.ENDED))
                                 / 1000)
                 .isEqualTo(Samples.NOON + 42_000);
@@ -102,7 +110,10 @@ class PointsTest {
 
     @Test
     void aReportedStreamIsAPointAtItsLastReport() {
-        String line = new ReportedStreamPoints(10).of(Samples.reported(7)).lineProtocol();
+        String line =
+                new TablePoints<>(Tables.REPORTED_STREAMS, 10)
+                        .of(Samples.reported(7))
+                        .lineProtocol();
 
         assertThat(line)
                 .startsWith("reported_streams,codec=PCMA,node=tap-1,trunk=carrier-a ")
@@ -113,14 +124,42 @@ class PointsTest {
 
     @Test
     void aStreamIsAPointAtItsLastPacketWithoutWhatIsNotKnown() {
-        String line = new StreamPoints(10).of(Samples.stream(7, true)).lineProtocol();
+        String line =
+                new TablePoints<>(Tables.STREAMS, 10).of(Samples.stream(7, true)).lineProtocol();
 
         assertThat(line)
                 .startsWith("streams,codec=PCMA,direction=from_caller,node=tap-1,trunk=carrier-a ")
                 .contains("duration_ms=20000i", "packets=990i", "lost=10i", "loss_pct=1.0")
                 .contains("jitter_max_ms=7.25", "r_factor=88.5", "by_sdp=true", "rtt_ms=12.5")
                 .doesNotContain("mos=");
-        assertThat(StreamPoints.nanos(Samples.stream(7, true)) / 1000)
+        assertThat(nanos(Tables.STREAMS, Samples.stream(7, true)) / 1000)
                 .isEqualTo(Samples.NOON + 20_000_000);
+    }
+
+    @Test
+    void whatOnlyASingleRowIsAskedForIsNoPoint() {
+        assertThat(new TablePoints<>(Tables.CALLS, 10).of(Samples.call("a", CallChange.ENDED)))
+                .extracting(Point::lineProtocol)
+                .asString()
+                .doesNotContain("from_tag", "to_tag", "started_at", "correlation_id");
+    }
+
+    @Test
+    void boundsTheTagsThatComeOffTheWire() {
+        TablePoints<Alert> points = new TablePoints<>(Tables.ALERTS, 1);
+        points.of(alertOf("proxy-1"));
+
+        assertThat(points.of(alertOf("proxy-2")).lineProtocol()).contains(",node=other ");
+        assertThat(points.of(alertOf("proxy-1")).lineProtocol()).contains(",node=proxy-1 ");
+        assertThat(points.of(alertOf("")).lineProtocol()).doesNotContain("node");
+    }
+
+    private static Alert alertOf(String node) {
+        return new Alert("flood", Severity.WARNING, node, "s", 1, 2, 3, 4, 5, "text");
+    }
+
+    private static <T> long nanos(Table<T> table, T row) {
+        String line = new TablePoints<>(table, 10).of(row).lineProtocol();
+        return Long.parseLong(line.substring(line.lastIndexOf(' ') + 1));
     }
 }

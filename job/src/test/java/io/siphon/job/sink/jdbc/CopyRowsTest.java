@@ -1,16 +1,17 @@
 package io.siphon.job.sink.jdbc;
 
 import io.siphon.job.sink.Samples;
-import io.siphon.udf.call.Call;
-import io.siphon.udf.call.CallChange;
-import io.siphon.udf.payload.Trace;
+import io.siphon.schema.Call;
+import io.siphon.schema.CallChange;
+import io.siphon.schema.Table;
+import io.siphon.schema.Tables;
+import io.siphon.schema.Trace;
 
 import org.junit.jupiter.api.Test;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -88,9 +89,11 @@ class CopyRowsTest {
     }
 
     private static <T> List<Object> valuesBut(Table<T> table, T row, Set<String> without) {
-        List<Object> values = new ArrayList<>();
-        for (Column<T> column : table.columns()) {
-            values.add(without.contains(column.name()) ? null : column.value().apply(row));
+        List<Object> values = table.values(row);
+        for (int i = 0; i < values.size(); i++) {
+            if (without.contains(table.columns().get(i).name())) {
+                values.set(i, null);
+            }
         }
         return values;
     }

@@ -2,7 +2,8 @@ package io.siphon.job.sink.jdbc;
 
 import io.siphon.job.sink.DirectWrites;
 import io.siphon.job.sink.Samples;
-import io.siphon.udf.payload.Trace;
+import io.siphon.schema.Tables;
+import io.siphon.schema.Trace;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

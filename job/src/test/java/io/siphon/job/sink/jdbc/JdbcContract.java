@@ -4,11 +4,13 @@ import io.siphon.job.ConfigurationException;
 import io.siphon.job.sink.DirectWrites;
 import io.siphon.job.sink.RowRefusedException;
 import io.siphon.sources.Secret;
-import io.siphon.udf.alert.Severity;
-import io.siphon.udf.call.Call;
-import io.siphon.udf.call.CallChange;
-import io.siphon.udf.payload.Trace;
-import io.siphon.udf.registration.RegistrationChange;
+import io.siphon.schema.Severity;
+import io.siphon.schema.Call;
+import io.siphon.schema.CallChange;
+import io.siphon.schema.Trace;
+import io.siphon.schema.RegistrationChange;
+import io.siphon.schema.Tables;
+import io.siphon.schema.Text;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,9 +1,10 @@
 package io.siphon.job.sink.jdbc;
 
 import io.siphon.job.sink.Samples;
-import io.siphon.udf.call.Call;
-import io.siphon.udf.call.CallChange;
-import io.siphon.udf.payload.Trace;
+import io.siphon.schema.Call;
+import io.siphon.schema.CallChange;
+import io.siphon.schema.Tables;
+import io.siphon.schema.Trace;
 import io.siphon.udf.sip.peer.DialogMessages;
 
 import org.openjdk.jmh.annotations.Benchmark;
@@ -40,13 +41,17 @@ public class RowBindingBenchmark {
     private Connection connection;
     private PreparedStatement traces;
     private PreparedStatement calls;
+    private StatementBinder traceBinder;
+    private StatementBinder callBinder;
 
     @Setup
     public void connect() throws SQLException {
         database.recreate();
         connection = database.connect();
-        traces = connection.prepareStatement(Tables.SIP_TRACE.sql(Dialect.H2));
-        calls = connection.prepareStatement(Tables.CALLS.sql(Dialect.H2));
+        traces = connection.prepareStatement(Dialect.H2.store(Tables.SIP_TRACE));
+        calls = connection.prepareStatement(Dialect.H2.store(Tables.CALLS));
+        traceBinder = new StatementBinder(traces, Dialect.H2);
+        callBinder = new StatementBinder(calls, Dialect.H2);
     }
 
     @TearDown
@@ -56,13 +61,13 @@ public class RowBindingBenchmark {
 
     @Benchmark
     public PreparedStatement sipTrace() throws SQLException {
-        Tables.SIP_TRACE.bind(traces, trace, Dialect.H2);
+        traceBinder.bind(Tables.SIP_TRACE, trace);
         return traces;
     }
 
     @Benchmark
     public PreparedStatement call() throws SQLException {
-        Tables.CALLS.bind(calls, call, Dialect.H2);
+        callBinder.bind(Tables.CALLS, call);
         return calls;
     }
 }

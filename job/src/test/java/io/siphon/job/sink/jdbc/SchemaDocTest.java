@@ -1,5 +1,9 @@
 package io.siphon.job.sink.jdbc;
 
+import io.siphon.schema.Column;
+import io.siphon.schema.Table;
+import io.siphon.schema.Tables;
+
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;

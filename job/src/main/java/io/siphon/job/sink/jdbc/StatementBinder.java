@@ -1,0 +1,133 @@
+package io.siphon.job.sink.jdbc;
+
+import io.siphon.schema.Column;
+import io.siphon.schema.ColumnType;
+import io.siphon.schema.RowEncoder;
+import io.siphon.schema.Table;
+import io.siphon.schema.Text;
+
+import java.nio.ByteBuffer;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.UUID;
+
+/** Binds a row to a statement's parameters, the same in every time zone and character set. */
+final class StatementBinder implements RowEncoder {
+
+    /** An encoder throws none: it is carried past the columns. */
+    private static final class BindException extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        private final SQLException reason;
+
+        BindException(SQLException reason) {
+            super(reason);
+            this.reason = reason;
+        }
+    }
+
+    private interface Bind {
+        void with(PreparedStatement statement, int index) throws SQLException;
+    }
+
+    private final PreparedStatement statement;
+    private final Dialect dialect;
+    private final boolean nul;
+    private int index;
+    private ColumnType type;
+
+    StatementBinder(PreparedStatement statement, Dialect dialect) {
+        this.statement = statement;
+        this.dialect = dialect;
+        nul = !dialect.textWithoutNul();
+    }
+
+    <T> void bind(Table<T> table, T row) throws SQLException {
+        index = 0;
+        try {
+            for (Column<T> column : table.columns()) {
+                index++;
+                type = column.type();
+                column.encode(row, this);
+            }
+        } catch (BindException e) {
+            throw e.reason;
+        }
+    }
+
+    private void set(Bind bind) {
+        try {
+            bind.with(statement, index);
+        } catch (SQLException e) {
+            throw new BindException(e);
+        }
+    }
+
+    @Override
+    public void none() {
+        set((row, i) -> row.setNull(i, SqlType.jdbc(type)));
+    }
+
+    @Override
+    public void text(String value) {
+        set((row, i) -> row.setString(i, Text.fit(value, nul)));
+    }
+
+    @Override
+    public void bytesAsText(byte[] value) {
+        text(Text.decode(value));
+    }
+
+    @Override
+    public void bytesIfText(byte[] value) {
+        set((row, i) -> row.setString(i, Text.holds(value, nul) ? Text.decode(value) : null));
+    }
+
+    @Override
+    public void bytesUnlessText(byte[] value) {
+        bytes(Text.holds(value, nul) ? null : value);
+    }
+
+    @Override
+    public void bytes(byte[] value) {
+        set((row, i) -> row.setBytes(i, value));
+    }
+
+    @Override
+    public void number(long value) {
+        set((row, i) -> row.setLong(i, value));
+    }
+
+    @Override
+    public void integer(int value) {
+        set((row, i) -> row.setInt(i, value));
+    }
+
+    @Override
+    public void real(double value) {
+        set((row, i) -> row.setDouble(i, value));
+    }
+
+    /** As a local time, which no driver moves to another zone. */
+    @Override
+    public void time(long micros) {
+        LocalDateTime utc =
+                LocalDateTime.ofEpochSecond(
+                        Math.floorDiv(micros, 1_000_000L),
+                        (int) Math.floorMod(micros, 1_000_000L) * 1000,
+                        ZoneOffset.UTC);
+        set((row, i) -> row.setObject(i, utc));
+    }
+
+    @Override
+    public void uid(long high, long low) {
+        if (dialect == Dialect.MARIADB) {
+            bytes(ByteBuffer.allocate(16).putLong(high).putLong(low).array());
+        } else {
+            set((row, i) -> row.setObject(i, new UUID(high, low)));
+        }
+    }
+}

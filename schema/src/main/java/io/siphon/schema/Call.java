@@ -1,0 +1,224 @@
+package io.siphon.schema;
+
+import java.util.List;
+
+/**
+ * One call attempt by its Call-ID: an authentication challenge and its retry are one, forks are
+ * one, hops and agents that saw it are one. It is emitted anew at each {@link CallChange}, whole
+ * each time; the key is {@code callId}. A Call-ID that is used again after its call has ended is a
+ * new call, and takes the place of the old. Times are epoch µs, 0 when it has not happened;
+ * durations in ms, rounded half up, -1 when there are none.
+ *
+ * @param changeMicros when {@link #change} was known: the time of the message that made it, or of
+ *     the deadline. Only at a deadline is it later than the time it tells of ({@code endedAt})
+ * @param caller user part of P-Asserted-Identity or From, else the whole URI
+ * @param callee user part of the Request-URI or To, else the whole URI
+ * @param source {@code proto:ip:port} that sent the first INVITE, at the hop nearest the caller
+ * @param destination {@code proto:ip:port} that it was sent to
+ * @param node who captured it
+ * @param trunk alias of the configured trunk, empty when none; of the first INVITE that has one
+ * @param direction {@code in} or {@code out} as seen by the capturing proxy, empty when not known;
+ *     of that INVITE
+ * @param ringingAt first 1xx other than 100 and 199, at any hop
+ * @param answeredAt first 2xx, at any hop; where none was seen, but a BYE shows that there was one,
+ *     the ACK, and 0 without that
+ * @param endedAt BYE, or the final failure response as the caller got it; CANCEL where no final
+ *     response followed; where the call timed out, the time it was given up
+ * @param pddMs post-dial delay: ringing, else the answer, less the first INVITE
+ * @param setupMs answer less the first INVITE
+ * @param durationMs end less answer; -1 also when the call timed out, for its end is not known
+ * @param finalStatus status of the final response that decided; 0 when there is none
+ * @param q850Cause of a Reason header in BYE, CANCEL or the final response; 0 when there is none
+ * @param releasedBy {@code caller}: sent BYE or CANCEL; {@code callee}: sent BYE, or a failure that
+ *     is a user's; {@code network}: a failure that is not (401, 407, 408 and all that make {@link
+ *     CallOutcome#FAILED}). Empty while the call is up, and when it timed out
+ * @param userAgent of the first INVITE
+ * @param codecs names from the answer's SDP (2xx, else 1xx), else the offer's, comma separated
+ * @param correlationId the agent's, or X-CID where that is missing or the Call-ID itself; empty
+ *     when there is none
+ */
+public record Call(
+        String callId,
+        CallChange change,
+        long changeMicros,
+        String caller,
+        String callee,
+        String fromTag,
+        String toTag,
+        String source,
+        String destination,
+        String node,
+        String trunk,
+        String direction,
+        long startedAt,
+        long ringingAt,
+        long answeredAt,
+        long endedAt,
+        long pddMs,
+        long setupMs,
+        long durationMs,
+        CallOutcome outcome,
+        int finalStatus,
+        int q850Cause,
+        String releasedBy,
+        String userAgent,
+        String codecs,
+        String correlationId) {
+
+    public static final Table<Call> TABLE =
+            Table.of("calls", Call::of)
+                    .unnumbered()
+                    .replacing()
+                    .time("started_at")
+                    .pointTime("ended_at")
+                    .roughBytes(call -> 500)
+                    .columns(
+                            c ->
+                                    List.of(
+                                            c.id("call_id", 255, Call::callId, "key").key(),
+                                            c.text(
+                                                    "caller",
+                                                    255,
+                                                    Call::caller,
+                                                    "user part of P-Asserted-Identity or From"),
+                                            c.text(
+                                                    "callee",
+                                                    255,
+                                                    Call::callee,
+                                                    "user part of the Request-URI or To"),
+                                            c.text("from_tag", 128, Call::fromTag, "tag of From")
+                                                    .body(),
+                                            c.text(
+                                                            "to_tag",
+                                                            128,
+                                                            Call::toTag,
+                                                            "tag of To, of the leg that decided")
+                                                    .body(),
+                                            c.text(
+                                                    "source",
+                                                    64,
+                                                    Call::source,
+                                                    "`proto:ip:port` that sent the first INVITE"),
+                                            c.text(
+                                                    "destination",
+                                                    64,
+                                                    Call::destination,
+                                                    "`proto:ip:port` that it was sent to"),
+                                            c.text(
+                                                            "node",
+                                                            255,
+                                                            Call::node,
+                                                            "who captured the first INVITE")
+                                                    .tag(Column.AGENTS),
+                                            c.text(
+                                                            "trunk",
+                                                            255,
+                                                            Call::trunk,
+                                                            "alias of the configured trunk; empty when none")
+                                                    .tag(),
+                                            c.text(
+                                                            "direction",
+                                                            4,
+                                                            Call::direction,
+                                                            "`in` or `out`; empty when not known")
+                                                    .tag(),
+                                            c.timeIfAny(
+                                                    "started_at", Call::startedAt, "first INVITE"),
+                                            c.timeIfAny(
+                                                    "ringing_at",
+                                                    Call::ringingAt,
+                                                    "first 180 or 183"),
+                                            c.timeIfAny(
+                                                    "answered_at", Call::answeredAt, "first 2xx"),
+                                            c.timeIfAny(
+                                                    "ended_at",
+                                                    Call::endedAt,
+                                                    "BYE, final failure or time-out"),
+                                            c.number(
+                                                    "pdd_ms",
+                                                    -1,
+                                                    Call::pddMs,
+                                                    "post-dial delay, ms"),
+                                            c.number(
+                                                    "setup_ms",
+                                                    -1,
+                                                    Call::setupMs,
+                                                    "from INVITE to answer, ms"),
+                                            c.number(
+                                                    "duration_ms",
+                                                    -1,
+                                                    Call::durationMs,
+                                                    "from answer to end, ms"),
+                                            c.text(
+                                                            "outcome",
+                                                            16,
+                                                            call -> call.outcome.tag(),
+                                                            "`in_progress`, `answered`, `busy`, `no_answer`, `cancelled`, `rejected`, `failed`, `redirected` or `timed_out`")
+                                                    .tag(),
+                                            c.integer(
+                                                            "final_status",
+                                                            0,
+                                                            Call::finalStatus,
+                                                            "SIP status that decided")
+                                                    .tag(1000),
+                                            c.integer(
+                                                    "q850_cause",
+                                                    0,
+                                                    Call::q850Cause,
+                                                    "Q.850 cause of a Reason header"),
+                                            c.text(
+                                                    "released_by",
+                                                    16,
+                                                    Call::releasedBy,
+                                                    "`caller`, `callee` or `network`; empty while the call is up"),
+                                            c.text(
+                                                    "user_agent",
+                                                    255,
+                                                    Call::userAgent,
+                                                    "of the first INVITE"),
+                                            c.text(
+                                                    "codecs",
+                                                    255,
+                                                    Call::codecs,
+                                                    "of the answer, else the offer, comma separated"),
+                                            c.id(
+                                                            "correlation_id",
+                                                            255,
+                                                            Call::correlationId,
+                                                            "the agent's; X-CID where that is missing or the Call-ID itself")
+                                                    .body()));
+
+    private static Call of(Row row) {
+        long startedAt = row.time("started_at");
+        long ringingAt = row.time("ringing_at");
+        long answeredAt = row.time("answered_at");
+        long endedAt = row.time("ended_at");
+        return new Call(
+                row.textOrEmpty("call_id"),
+                CallChange.reached(ringingAt, answeredAt, endedAt),
+                Math.max(Math.max(startedAt, ringingAt), Math.max(answeredAt, endedAt)),
+                row.textOrEmpty("caller"),
+                row.textOrEmpty("callee"),
+                row.textOrEmpty("from_tag"),
+                row.textOrEmpty("to_tag"),
+                row.textOrEmpty("source"),
+                row.textOrEmpty("destination"),
+                row.textOrEmpty("node"),
+                row.textOrEmpty("trunk"),
+                row.textOrEmpty("direction"),
+                startedAt,
+                ringingAt,
+                answeredAt,
+                endedAt,
+                row.number("pdd_ms", -1),
+                row.number("setup_ms", -1),
+                row.number("duration_ms", -1),
+                CallOutcome.ofTag(row.textOrEmpty("outcome")),
+                (int) row.number("final_status", 0),
+                (int) row.number("q850_cause", 0),
+                row.textOrEmpty("released_by"),
+                row.textOrEmpty("user_agent"),
+                row.textOrEmpty("codecs"),
+                row.textOrEmpty("correlation_id"));
+    }
+}

@@ -1,0 +1,28 @@
+package io.siphon.schema;
+
+/** Which step of a call's life a {@link Call} reports. Each happens at most once in a call. */
+public enum CallChange {
+    /** The first INVITE without To tag. */
+    STARTED,
+    /** The first 1xx other than 100 (Trying) and 199 (an early dialog of a fork gone). */
+    RINGING,
+    /** The first 2xx to the INVITE. */
+    ANSWERED,
+    /**
+     * BYE, final failure or time-out: the last one. A failure that the caller's user agent may
+     * answer by trying again (3xx, 401, 407, 422) ends the call only when nothing has followed for
+     * 32 s.
+     */
+    ENDED;
+
+    /** The last that a stored call has been through; 0 is what has not happened. */
+    static CallChange reached(long ringingAt, long answeredAt, long endedAt) {
+        if (endedAt > 0) {
+            return ENDED;
+        }
+        if (answeredAt > 0) {
+            return ANSWERED;
+        }
+        return ringingAt > 0 ? RINGING : STARTED;
+    }
+}

@@ -1,0 +1,48 @@
+package io.siphon.schema;
+
+import java.util.Locale;
+
+/**
+ * How a call attempt ended, or that it has not. Stored in lower case. The final response that the
+ * caller got decides; the Q.850 causes are those that RFC 3398 gives for it.
+ */
+public enum CallOutcome {
+    /** Neither answered nor failed yet. */
+    IN_PROGRESS,
+    /** A 2xx to the INVITE: from the answer on, whether the call is up or over. */
+    ANSWERED,
+    /** 486 or 600 (cause 17). */
+    BUSY,
+    /**
+     * 408 or 480 after ringing, or 487 without a CANCEL of the caller's: nobody picked up (causes
+     * 18 and 19).
+     */
+    NO_ANSWER,
+    /** The caller sent CANCEL, or BYE before the answer. */
+    CANCELLED,
+    /**
+     * The callee's side said no (causes 1, 20, 21, 22, 28): 403, 404, 406, 410, 433, 480 before
+     * ringing, 484, 488, 603, 604, 606, 607, 608; also 401, 402 and 407 that the caller had no
+     * answer to.
+     */
+    REJECTED,
+    /** The network could not: 408 before ringing, 5xx, other 4xx and 6xx. */
+    FAILED,
+    /** 3xx, and no other attempt in this call succeeded. */
+    REDIRECTED,
+    /**
+     * No final response within {@code call.setup-timeout}, or no BYE within {@code
+     * call.max-duration}: whether the message was lost or never sent is not known.
+     */
+    TIMED_OUT;
+
+    /** As it is stored and tagged: {@code no_answer}. */
+    public String tag() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What {@link #tag} gave. */
+    static CallOutcome ofTag(String tag) {
+        return valueOf(tag.toUpperCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,61 @@
+package io.siphon.schema;
+
+/**
+ * One column of a table: all that there is to know of it.
+ *
+ * @param width of a text, in characters; 0 when it is as long as it likes
+ * @param values of a {@link Role#TAG}, how many there may be: more come off the wire of strangers
+ *     and are {@code other} in time series; 0 when there are few by themselves; {@link #AGENTS}
+ * @param meaning what it holds, for {@code docs/schema.md}
+ * @param since the version of Siphon that made it first
+ * @param value how a record fills it
+ */
+public record Column<T>(
+        String name,
+        ColumnType type,
+        int width,
+        Role role,
+        int values,
+        String meaning,
+        String since,
+        Value<T> value) {
+
+    /** Hands over the column's value of a record, see {@link RowEncoder}. */
+    @FunctionalInterface
+    public interface Value<T> {
+        void encode(T row, RowEncoder to);
+    }
+
+    /** {@link #values}: as many as there are agents that are told apart. */
+    public static final int AGENTS = -1;
+
+    public void encode(T row, RowEncoder to) {
+        value.encode(row, to);
+    }
+
+    public Column<T> as(Role other) {
+        return new Column<>(name, type, width, other, values, meaning, since, value);
+    }
+
+    public Column<T> key() {
+        return as(Role.KEY);
+    }
+
+    /** Of values that are few by themselves. */
+    public Column<T> tag() {
+        return as(Role.TAG);
+    }
+
+    /** Of values that may be many, of which time series have so many. */
+    public Column<T> tag(int most) {
+        return new Column<>(name, type, width, Role.TAG, most, meaning, since, value);
+    }
+
+    public Column<T> body() {
+        return as(Role.BODY);
+    }
+
+    public Column<T> since(String version) {
+        return new Column<>(name, type, width, role, values, meaning, version, value);
+    }
+}

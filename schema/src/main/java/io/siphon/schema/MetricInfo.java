@@ -1,0 +1,17 @@
+package io.siphon.schema;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What people are told about a metric; {@code docs/metrics.md} has one row of it each.
+ *
+ * @param name snake_case with the unit last; the name of the series everywhere, never renamed
+ * @param kind which fields a window has
+ * @param unit {@code messages}, {@code calls}, {@code registrations}, {@code ms}, {@code s}, {@code
+ *     %}, {@code MOS}, {@code R}
+ * @param help one sentence
+ * @param tags names of the tags, in the order in which samples give their values
+ */
+public record MetricInfo(String name, MetricKind kind, String unit, String help, List<String> tags)
+        implements Serializable {}

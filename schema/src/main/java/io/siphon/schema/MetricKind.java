@@ -1,0 +1,44 @@
+package io.siphon.schema;
+
+import java.util.List;
+
+/** What one window of a metric is made of, and so the {@link Measurement#fields} it has. */
+public enum MetricKind {
+    /** How often something happened. */
+    COUNT("How often it happened.", "count"),
+    /** How a measured value was spread, with its mergeable sketch ({@link Distribution}). */
+    DISTRIBUTION(
+            "How the measured values were spread.",
+            "count",
+            "sum",
+            "mean",
+            "min",
+            "max",
+            "p50",
+            "p95",
+            "p99"),
+    /** How high something stood during the window. */
+    LEVEL(
+            "How high it stood: the highest, by time on average, and at the window's end.",
+            "max",
+            "mean",
+            "last");
+
+    private final String help;
+    private final List<String> fields;
+
+    MetricKind(String help, String... fields) {
+        this.help = help;
+        this.fields = List.of(fields);
+    }
+
+    /** One sentence for people. */
+    public String help() {
+        return help;
+    }
+
+    /** Names of the fields, in the order in which they are shown. */
+    public List<String> fields() {
+        return fields;
+    }
+}

@@ -1,0 +1,15 @@
+package io.siphon.schema;
+
+/** What a column is for: stores other than tables take some of them only. */
+public enum Role {
+    /** Tells two rows apart, by itself or with others. */
+    KEY,
+    /** A time of what the row is about. */
+    TIME,
+    /** What rows are grouped by, of few values: a tag of time series. */
+    TAG,
+    /** A value that time series have, too. */
+    FIELD,
+    /** Of the row alone: a message, or what only a single row is asked for. */
+    BODY
+}

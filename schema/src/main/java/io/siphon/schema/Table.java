@@ -1,0 +1,216 @@
+package io.siphon.schema;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+
+/**
+ * What a row is, said once: how records of a type become rows of a table, objects of JSON and
+ * points of a time series, and how a row becomes the record again.
+ *
+ * @param numbered whether the database adds a running number, {@code id}
+ * @param replaces whether a row with a known key replaces the one that is there, else it is dropped
+ *     as a rewrite of the same
+ * @param time name of the column with the row's own time: when what it is about began
+ * @param pointTime name of the column with the time of its point; empty when there are no points
+ * @param roughBytes size of a row
+ * @param columns as they are written, in the order of the page
+ * @param derived what points have beside the columns
+ * @param record makes a record of a row
+ */
+public record Table<T>(
+        String name,
+        boolean numbered,
+        boolean replaces,
+        String time,
+        String pointTime,
+        ToIntFunction<T> roughBytes,
+        List<Column<T>> columns,
+        List<Column<T>> derived,
+        Function<Row, T> record)
+        implements Serializable {
+
+    /** What goes to another process of a table: its name. */
+    private record Named(String name) implements Serializable {
+        private Object readResolve() {
+            return Tables.named(name);
+        }
+    }
+
+    /** A table without columns; what its rows are like is said by the methods below. */
+    public static <T> Table<T> of(String name, Function<Row, T> record) {
+        return new Table<>(name, true, false, "", "", row -> 300, List.of(), List.of(), record);
+    }
+
+    private Object writeReplace() {
+        return new Named(name);
+    }
+
+    /** Without a running number. */
+    public Table<T> unnumbered() {
+        return new Table<>(
+                name, false, replaces, time, pointTime, roughBytes, columns, derived, record);
+    }
+
+    /** With rows that are written again when they have changed. */
+    public Table<T> replacing() {
+        return new Table<>(
+                name, numbered, true, time, pointTime, roughBytes, columns, derived, record);
+    }
+
+    public Table<T> time(String column) {
+        return new Table<>(
+                name, numbered, replaces, column, pointTime, roughBytes, columns, derived, record);
+    }
+
+    public Table<T> pointTime(String column) {
+        return new Table<>(
+                name, numbered, replaces, time, column, roughBytes, columns, derived, record);
+    }
+
+    public Table<T> roughBytes(ToIntFunction<T> bytes) {
+        return new Table<>(
+                name, numbered, replaces, time, pointTime, bytes, columns, derived, record);
+    }
+
+    public Table<T> columns(Function<Columns<T>, List<Column<T>>> all) {
+        return new Table<>(
+                name,
+                numbered,
+                replaces,
+                time,
+                pointTime,
+                roughBytes,
+                all.apply(new Columns<>()),
+                derived,
+                record);
+    }
+
+    public Table<T> derived(Function<Columns<T>, List<Column<T>>> all) {
+        return new Table<>(
+                name,
+                numbered,
+                replaces,
+                time,
+                pointTime,
+                roughBytes,
+                columns,
+                all.apply(new Columns<>()),
+                record);
+    }
+
+    /** The columns that tell two rows apart. */
+    public List<Column<T>> key() {
+        return columns.stream().filter(column -> column.role() == Role.KEY).toList();
+    }
+
+    public Column<T> column(String column) {
+        return columns.stream()
+                .filter(c -> c.name().equals(column))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(name + " has no " + column));
+    }
+
+    public String names(Function<Column<T>, String> each, String separator) {
+        return columns.stream().map(each).collect(Collectors.joining(separator));
+    }
+
+    public String keyNames(Function<String, String> each, String separator) {
+        return key().stream().map(Column::name).map(each).collect(Collectors.joining(separator));
+    }
+
+    /** The columns that are not of the key. */
+    public String others(Function<String, String> each, String separator) {
+        return columns.stream()
+                .filter(column -> column.role() != Role.KEY)
+                .map(Column::name)
+                .map(each)
+                .collect(Collectors.joining(separator));
+    }
+
+    /** What the columns hold, as {@link ColumnType} has it; null is NULL. */
+    public List<Object> values(T row) {
+        return values(columns, row);
+    }
+
+    private static <T> List<Object> values(List<Column<T>> columns, T row) {
+        ValueEncoder encoder = new ValueEncoder();
+        List<Object> values = new ArrayList<>(columns.size());
+        columns.forEach(column -> values.add(encoder.of(column, row)));
+        return values;
+    }
+
+    /** The same table of what {@link #values} gives. */
+    public Table<List<Object>> ofValues() {
+        List<Column<List<Object>>> ofValues = new ArrayList<>(columns.size());
+        for (Column<T> column : columns) {
+            int index = ofValues.size();
+            ColumnType type = column.type();
+            ofValues.add(
+                    new Column<>(
+                            column.name(),
+                            type,
+                            column.width(),
+                            column.role(),
+                            column.values(),
+                            column.meaning(),
+                            column.since(),
+                            (values, to) -> {
+                                Object value = values.get(index);
+                                if (value == null) {
+                                    to.none();
+                                } else {
+                                    type.encode(value, to);
+                                }
+                            }));
+        }
+        return new Table<>(
+                name,
+                numbered,
+                replaces,
+                time,
+                pointTime,
+                values -> 0,
+                ofValues,
+                List.of(),
+                row -> {
+                    throw new UnsupportedOperationException("values are of no record");
+                });
+    }
+
+    /**
+     * The last row of each key: one statement must not replace a row twice (PostgreSQL, 21000), and
+     * need not.
+     */
+    public List<T> lastOfEach(List<T> rows) {
+        if (!replaces) {
+            return rows;
+        }
+        List<Column<T>> key = key();
+        Map<List<Object>, T> last = new LinkedHashMap<>();
+        for (T row : rows) {
+            List<Object> values = values(key, row);
+            last.remove(values);
+            last.put(values, row);
+        }
+        return new ArrayList<>(last.values());
+    }
+
+    /** The row in words, for the quarantine: {@code callid=a1, method=INVITE, …}. */
+    public String describe(T row) {
+        ValueEncoder encoder = new ValueEncoder();
+        return names(column -> column.name() + "=" + words(encoder.of(column, row)), ", ");
+    }
+
+    private static String words(Object value) {
+        return value instanceof byte[] bytes
+                ? "0x" + HexFormat.of().formatHex(bytes)
+                : String.valueOf(value);
+    }
+}
