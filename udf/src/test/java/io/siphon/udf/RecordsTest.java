@@ -2,6 +2,7 @@ package io.siphon.udf;
 
 import io.siphon.udf.alert.Alert;
 import io.siphon.udf.call.Call;
+import io.siphon.udf.order.StateLimit;
 import io.siphon.udf.payload.Trace;
 import io.siphon.udf.payload.Undecodable;
 import io.siphon.udf.qos.Measurement;
@@ -54,6 +55,7 @@ class RecordsTest {
                 HeldState.class,
                 Measurement.class,
                 Alert.class,
+                StateLimit.class,
                 Trace.class,
                 Undecodable.class
             })

@@ -1,5 +1,6 @@
 package io.siphon.sources.hep;
 
+import io.siphon.sources.BoundedText;
 import io.siphon.sources.IpTextCache;
 
 import java.io.ByteArrayOutputStream;
@@ -98,7 +99,7 @@ final class Hep3Reader {
             }
         }
 
-        String name = node < 0 ? "" : texts.text(bytes, body(node), chunkEnd(bytes, node));
+        String name = node < 0 ? "" : nodeName(bytes, body(node), chunkEnd(bytes, node));
         if (captureId >= 0) {
             String id = texts.decimal(captureId(bytes, captureId));
             if (name.isEmpty()) {
@@ -123,7 +124,11 @@ final class Hep3Reader {
                             : HepProtocol.NONE;
         }
         String correlationId =
-                correlation < 0 ? "" : text(bytes, body(correlation), chunkEnd(bytes, correlation));
+                correlation < 0
+                        ? ""
+                        : BoundedText.id(
+                                text(bytes, body(correlation), chunkEnd(bytes, correlation)),
+                                BoundedText.WIDE);
         return new HepPacket(
                 clock.time(seconds, micros, received),
                 received,
@@ -220,6 +225,10 @@ final class Hep3Reader {
     private static long captureId(byte[] bytes, int at) throws HepException {
         long id = number(bytes, at, chunkEnd(bytes, at), HepChunk.CAPTURE_ID, U32);
         return id > U16 && (id & U16) == 0 ? id >>> 16 : id;
+    }
+
+    private String nodeName(byte[] bytes, int from, int end) {
+        return BoundedText.cut(texts.text(bytes, from, end), BoundedText.WIDE);
     }
 
     private static String text(byte[] bytes, int from, int end) {

@@ -1,5 +1,6 @@
 package io.siphon.udf.call;
 
+import io.siphon.sources.BoundedText;
 import io.siphon.udf.sip.SipMessage;
 
 import java.util.Comparator;
@@ -7,7 +8,8 @@ import java.util.Set;
 
 /**
  * What following a call needs of one {@link SipMessage}: the part that crosses the network and is
- * kept in state. Text is empty, never null.
+ * kept in state. Text is empty, never null, and not longer than its column: see {@link
+ * BoundedText}.
  *
  * @param callId the key
  * @param timeMicros epoch µs
@@ -87,29 +89,33 @@ public record CallEvent(
                 m.method(),
                 m.status(),
                 m.cseq(),
-                m.branch(),
+                BoundedText.id(m.branch(), BoundedText.TAG),
                 m.vias().length,
                 opening,
                 m.source(),
                 m.destination(),
-                m.fromTag(),
-                m.toTag(),
+                BoundedText.id(m.fromTag(), BoundedText.TAG),
+                BoundedText.id(m.toTag(), BoundedText.TAG),
                 m.q850Cause(),
                 m.sdp() == null ? "" : m.sdp().codecNames(),
-                opening ? UserPart.of(m.assertedIdentity(), m.fromUri()) : "",
-                opening ? UserPart.of(m.requestUri(), m.toUri()) : "",
+                opening ? party(m.assertedIdentity(), m.fromUri()) : "",
+                opening ? party(m.requestUri(), m.toUri()) : "",
                 opening ? m.node() : "",
                 opening ? m.trunk() : "",
                 opening ? m.direction() : "",
-                opening ? m.userAgent() : "",
+                opening ? BoundedText.cut(m.userAgent(), BoundedText.WIDE) : "",
                 opening ? correlationId(m) : "");
+    }
+
+    private static String party(String first, String second) {
+        return BoundedText.cut(UserPart.of(first, second), BoundedText.WIDE);
     }
 
     /** The agent's; but the call's own Call-ID, as Asterisk sends it, says less than X-CID. */
     private static String correlationId(SipMessage m) {
         String id = m.correlationId();
         if (id == null || id.isEmpty() || id.equals(m.callId()) && !m.xcid().isEmpty()) {
-            return m.xcid();
+            return BoundedText.id(m.xcid(), BoundedText.WIDE);
         }
         return id;
     }

@@ -35,7 +35,12 @@ public enum CallOutcome {
      * No final response within {@code call.setup-timeout}, or no BYE within {@code
      * call.max-duration}: whether the message was lost or never sent is not known.
      */
-    TIMED_OUT;
+    TIMED_OUT,
+    /**
+     * Followed no further: there was no room for it ({@code state.max-calls}). How it ended is not
+     * known.
+     */
+    EVICTED;
 
     private static final Set<Integer> REFUSALS =
             Set.of(401, 402, 403, 404, 406, 407, 410, 433, 480, 484, 488, 603, 604, 606, 607, 608);

@@ -1,5 +1,6 @@
 package io.siphon.udf.registration;
 
+import io.siphon.sources.BoundedText;
 import io.siphon.udf.sip.Binding;
 import io.siphon.udf.sip.SipMessage;
 
@@ -8,7 +9,8 @@ import java.util.Comparator;
 
 /**
  * What following a registration needs of one {@link SipMessage}: the part that crosses the network
- * and is kept in state. Text is empty, never null.
+ * and is kept in state. Text is empty, never null, and not longer than its column: see {@link
+ * BoundedText}.
  *
  * @param aor the key
  * @param timeMicros epoch µs
@@ -62,19 +64,35 @@ public record RegistrationEvent(
     public static RegistrationEvent of(SipMessage m) {
         boolean request = m.isRequest();
         return new RegistrationEvent(
-                SipUri.bare(m.toUri()),
+                BoundedText.id(SipUri.bare(m.toUri()), BoundedText.WIDE),
                 m.timeMicros(),
                 m.callId(),
                 m.status(),
                 m.cseq(),
                 m.vias().length,
-                m.bindings(),
+                bounded(m.bindings()),
                 m.source(),
                 m.destination(),
                 request ? m.node() : "",
                 request ? m.trunk() : "",
                 request ? m.direction() : "",
-                request ? m.userAgent() : "");
+                request ? BoundedText.cut(m.userAgent(), BoundedText.WIDE) : "");
+    }
+
+    private static Binding[] bounded(Binding[] bindings) {
+        boolean fit = true;
+        for (Binding binding : bindings) {
+            fit &= bounded(binding.contact()).equals(binding.contact());
+        }
+        return fit
+                ? bindings
+                : Arrays.stream(bindings)
+                        .map(b -> new Binding(bounded(b.contact()), b.expires()))
+                        .toArray(Binding[]::new);
+    }
+
+    private static String bounded(String contact) {
+        return BoundedText.id(contact, BoundedText.WIDE);
     }
 
     public boolean isRequest() {

@@ -1,5 +1,6 @@
 package io.siphon.udf.sip;
 
+import io.siphon.sources.BoundedText;
 import io.siphon.udf.payload.Hop;
 import io.siphon.udf.payload.Octets;
 import io.siphon.udf.payload.PayloadException;
@@ -140,9 +141,10 @@ public final class SipParser {
         return Octets.text(octets, start.uri.start, start.uri.end);
     }
 
+    /** As long as its column at most: see {@link BoundedText#id}. */
     public String callId() {
         if (callId == null) {
-            callId = first(SipHeader.CALL_ID);
+            callId = BoundedText.id(first(SipHeader.CALL_ID), BoundedText.WIDE);
         }
         return callId;
     }
