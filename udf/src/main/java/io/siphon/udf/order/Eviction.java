@@ -8,8 +8,8 @@ import java.util.Map;
 
 /**
  * Which keys go when there are more than there is room for: those that are over, then the oldest
- * unanswered ones, then others. A source that has more than half of the room gives way first, as
- * long as it has.
+ * unanswered ones, then others. Among equals a source that has more than half of all gives way
+ * first, as long as it has.
  */
 final class Eviction<K extends Comparable<? super K>> {
 
@@ -23,7 +23,6 @@ final class Eviction<K extends Comparable<? super K>> {
 
     private final long most;
     private final List<Candidate<K>> candidates = new ArrayList<>();
-    private final Map<String, Long> bySource = new HashMap<>();
     private long places;
 
     Eviction(long most) {
@@ -33,9 +32,6 @@ final class Eviction<K extends Comparable<? super K>> {
     void consider(K key, Standing standing, long wakesAt) {
         candidates.add(new Candidate<>(key, standing, wakesAt));
         places += standing.places();
-        if (!standing.source().isEmpty()) {
-            bySource.merge(standing.source(), (long) standing.places(), Long::sum);
-        }
     }
 
     /** Of all that was considered. */
@@ -51,38 +47,67 @@ final class Eviction<K extends Comparable<? super K>> {
         void stay(K key, long wakesAt) throws Exception;
     }
 
-    /** Hands out those that go, and then those that stay. */
+    /** Hands out those that go, and those that stay. */
     void run(Victim<K> victims, Survivor<K> survivors) throws Exception {
         long tooMany = places <= most ? 0 : places - (most - most / AT_ONCE);
         candidates.sort(
                 Comparator.comparingInt((Candidate<K> c) -> c.standing().rank())
                         .thenComparingLong(c -> c.standing().since())
                         .thenComparing(Candidate::key));
-        List<Candidate<K>> rest = new ArrayList<>();
-        for (Candidate<K> candidate : candidates) {
-            if (tooMany > 0 && isGreedy(candidate.standing())) {
-                tooMany -= evict(candidate, victims);
-            } else {
-                rest.add(candidate);
+        for (int from = 0, to; from < candidates.size(); from = to) {
+            int rank = candidates.get(from).standing().rank();
+            for (to = from; to < candidates.size(); to++) {
+                if (candidates.get(to).standing().rank() != rank) {
+                    break;
+                }
             }
-        }
-        for (Candidate<K> candidate : rest) {
+            List<Candidate<K>> equals = candidates.subList(from, to);
+            List<Candidate<K>> rest = new ArrayList<>(equals);
             if (tooMany > 0) {
-                tooMany -= evict(candidate, victims);
-            } else {
-                survivors.stay(candidate.key(), candidate.wakesAt());
+                rest = new ArrayList<>();
+                Shares shares = new Shares(equals);
+                for (Candidate<K> candidate : equals) {
+                    if (tooMany > 0 && shares.isGreedy(candidate.standing())) {
+                        shares.remove(candidate.standing());
+                        tooMany -= candidate.standing().places();
+                        victims.evict(candidate.key(), candidate.standing());
+                    } else {
+                        rest.add(candidate);
+                    }
+                }
+            }
+            for (Candidate<K> candidate : rest) {
+                if (tooMany > 0) {
+                    tooMany -= candidate.standing().places();
+                    victims.evict(candidate.key(), candidate.standing());
+                } else {
+                    survivors.stay(candidate.key(), candidate.wakesAt());
+                }
             }
         }
     }
 
-    private boolean isGreedy(Standing standing) {
-        return bySource.getOrDefault(standing.source(), 0L) > most / 2;
-    }
+    /** Who takes how much of one rank. */
+    private static final class Shares {
 
-    private int evict(Candidate<K> candidate, Victim<K> victims) throws Exception {
-        Standing standing = candidate.standing();
-        bySource.computeIfPresent(standing.source(), (source, all) -> all - standing.places());
-        victims.evict(candidate.key(), standing);
-        return standing.places();
+        private final Map<String, Long> bySource = new HashMap<>();
+        private long all;
+
+        Shares(List<? extends Candidate<?>> candidates) {
+            for (Candidate<?> candidate : candidates) {
+                Standing standing = candidate.standing();
+                all += standing.places();
+                bySource.merge(standing.source(), (long) standing.places(), Long::sum);
+            }
+        }
+
+        boolean isGreedy(Standing standing) {
+            return !standing.source().isEmpty() && bySource.get(standing.source()) > all / 2;
+        }
+
+        void remove(Standing standing) {
+            all -= standing.places();
+            bySource.merge(standing.source(), (long) -standing.places(), Long::sum);
+        }
     }
 }

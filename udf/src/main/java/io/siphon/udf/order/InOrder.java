@@ -385,12 +385,14 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
         second.release(
                 function.ties(),
                 event -> {
-                    if (isFull()) {
-                        makeRoom();
-                    }
                     released.replace(event, end);
                     setKeyContextElement1(released);
-                    settleUnless(this.<K>getKeyedStateBackend().getCurrentKey());
+                    K key = this.<K>getKeyedStateBackend().getCurrentKey();
+                    if (isFull() && !key.equals(unsettled)) {
+                        makeRoom();
+                        setKeyContextElement1(released);
+                    }
+                    settleUnless(key);
                     if (toCome != null) {
                         toCome.computeIfPresent(
                                 getCurrentKey().hashCode(), (k, n) -> n == 1 ? null : n - 1);

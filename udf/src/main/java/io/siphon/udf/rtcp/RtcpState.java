@@ -29,10 +29,10 @@ public class RtcpState {
     static final long SILENCE = 60_000_000;
 
     /** Characters of what media, sender reports and summaries are told apart by. */
-    private static final int MEDIA_ROOM = 3_000;
+    private static final int MEDIA_ROOM = 2_500;
 
     private static final int REPORTS_ROOM = 1_000;
-    private static final int REPORTED_ROOM = 6_000;
+    private static final int REPORTED_ROOM = 5_000;
 
     public List<MediumState> media = new ArrayList<>();
     public List<SenderReportState> reports = new ArrayList<>();
