@@ -62,6 +62,11 @@ public record JobConfig(
         Map<String, String> trunks,
         Duration callSetupTimeout,
         Duration callMaxDuration,
+        int stateMaxCalls,
+        int stateMaxRegistrations,
+        int stateMaxRtcp,
+        int stateMaxStreams,
+        MemorySize stateMaxHeld,
         Duration qosWindow,
         Duration qosAllowedLateness,
         int qosMaxSeries,
@@ -135,6 +140,11 @@ public record JobConfig(
                 configuration.get(JobOptions.TRUNKS),
                 configuration.get(JobOptions.CALL_SETUP_TIMEOUT),
                 configuration.get(JobOptions.CALL_MAX_DURATION),
+                configuration.get(JobOptions.STATE_MAX_CALLS),
+                configuration.get(JobOptions.STATE_MAX_REGISTRATIONS),
+                configuration.get(JobOptions.STATE_MAX_RTCP),
+                configuration.get(JobOptions.STATE_MAX_STREAMS),
+                configuration.get(JobOptions.STATE_MAX_HELD),
                 configuration.get(JobOptions.QOS_WINDOW),
                 configuration.get(JobOptions.QOS_ALLOWED_LATENESS),
                 configuration.get(JobOptions.QOS_MAX_SERIES),
@@ -337,6 +347,10 @@ public record JobConfig(
         positive(mistakes, JobOptions.JOURNAL_SEGMENT_SIZE, journalSegmentSize.getBytes());
         positive(mistakes, JobOptions.JOURNAL_SEGMENT_TIME, journalSegmentTime.toMillis());
         positive(mistakes, JobOptions.JOURNAL_MAX_SIZE, journalMaxSize.getBytes());
+        notNegative(mistakes, JobOptions.STATE_MAX_CALLS, stateMaxCalls);
+        notNegative(mistakes, JobOptions.STATE_MAX_REGISTRATIONS, stateMaxRegistrations);
+        notNegative(mistakes, JobOptions.STATE_MAX_RTCP, stateMaxRtcp);
+        notNegative(mistakes, JobOptions.STATE_MAX_STREAMS, stateMaxStreams);
         positive(mistakes, JobOptions.QOS_WINDOW, qosWindow.toMillis());
         positive(mistakes, JobOptions.QOS_MAX_SERIES, qosMaxSeries);
         detectors(mistakes);
@@ -386,6 +400,12 @@ public record JobConfig(
             parse.run();
         } catch (IllegalArgumentException e) {
             mistakes.add(option.key() + ": " + e.getMessage());
+        }
+    }
+
+    private static void notNegative(List<String> mistakes, ConfigOption<?> option, long value) {
+        if (value < 0) {
+            mistakes.add(option.key() + ": must not be less than 0, got " + value);
         }
     }
 

@@ -313,6 +313,56 @@ public final class JobOptions {
                             "An answered call without a BYE for this long has timed out: the BYE was"
                                     + " lost or never sent.");
 
+    public static final ConfigOption<Integer> STATE_MAX_CALLS =
+            ConfigOptions.key("state.max-calls")
+                    .intType()
+                    .defaultValue(0)
+                    .withDescription(
+                            "Calls that are followed at once, in all; one of more than half a kB"
+                                    + " counts as several, and one that has ended still counts for 32"
+                                    + " s. Beyond it those that have ended are forgotten, then the"
+                                    + " oldest unanswered ones are closed as `evicted`, counted, with"
+                                    + " an alert. 0: 390 for each MB of heap beyond 256 MB, 300,000 of"
+                                    + " 1 GB.");
+
+    public static final ConfigOption<Integer> STATE_MAX_REGISTRATIONS =
+            ConfigOptions.key("state.max-registrations")
+                    .intType()
+                    .defaultValue(0)
+                    .withDescription(
+                            "Registrations that are followed at once, under way or in force. Beyond it"
+                                    + " the oldest unanswered ones are closed as `evicted`, and those"
+                                    + " in force are forgotten that would be for longest. 0: 78 for"
+                                    + " each MB of heap beyond 256 MB, 60,000 of 1 GB.");
+
+    public static final ConfigOption<Integer> STATE_MAX_RTCP =
+            ConfigOptions.key("state.max-rtcp")
+                    .intType()
+                    .defaultValue(0)
+                    .withDescription(
+                            "Calls whose media and RTCP reports are followed at once, counted as for"
+                                    + " `state.max-calls`. Beyond it those that no signalling is known"
+                                    + " of are summed up early. 0: as `state.max-calls`.");
+
+    public static final ConfigOption<Integer> STATE_MAX_STREAMS =
+            ConfigOptions.key("state.max-streams")
+                    .intType()
+                    .defaultValue(0)
+                    .withDescription(
+                            "RTP streams of a capture, and sockets that SDP announced, that are"
+                                    + " followed at once. Beyond it new ones are not followed, counted."
+                                    + " 0: 78 for each MB of heap beyond 256 MB, 60,000 of 1 GB.");
+
+    public static final ConfigOption<MemorySize> STATE_MAX_HELD =
+            ConfigOptions.key("state.max-held")
+                    .memoryType()
+                    .defaultValue(MemorySize.ZERO)
+                    .withDescription(
+                            "Memory for messages that wait to be put in order, of calls, registrations"
+                                    + " and RTCP each. Beyond it the oldest do not wait any longer,"
+                                    + " counted. 0: a sixteenth of the heap beyond 256 MB, 48 MB of 1"
+                                    + " GB.");
+
     public static final ConfigOption<Duration> QOS_WINDOW =
             ConfigOptions.key("qos.window")
                     .durationType()

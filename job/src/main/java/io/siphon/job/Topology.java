@@ -32,6 +32,7 @@ import io.siphon.udf.edge.TextKeyType;
 import io.siphon.udf.gap.CaptureGapDecoder;
 import io.siphon.udf.gap.JournalGapDecoder;
 import io.siphon.udf.gap.KernelLossDecoder;
+import io.siphon.udf.order.Ceiling;
 import io.siphon.udf.order.InOrder;
 import io.siphon.udf.payload.DecodePayloads;
 import io.siphon.udf.payload.DecodeSettings;
@@ -277,7 +278,8 @@ public final class Topology {
             media = wire.streams();
         }
 
-        DataStream<Call> calls =
+        long held = config.stateMaxHeld().getBytes();
+        SingleOutputStreamOperator<Call> calls =
                 InOrder.process(
                                 messages.filter(CallEvent::concerns)
                                         .uid("call_messages")
@@ -289,10 +291,11 @@ public final class Topology {
                                         .keyBy(CallEvent::callId, TextKeyType.INSTANCE),
                                 new CallTracker(
                                         config.callSetupTimeout(), config.callMaxDuration()),
-                                Call.class)
+                                Call.class,
+                                Ceiling.ofCalls(config.stateMaxCalls(), held))
                         .uid("calls")
                         .name("calls");
-        DataStream<Registration> registrations =
+        SingleOutputStreamOperator<Registration> registrations =
                 InOrder.process(
                                 messages.filter(RegistrationEvent::concerns)
                                         .uid("register_messages")
@@ -303,7 +306,8 @@ public final class Topology {
                                         .setParallelism(packets.getParallelism())
                                         .keyBy(RegistrationEvent::aor, TextKeyType.INSTANCE),
                                 new RegistrationTracker(),
-                                Registration.class)
+                                Registration.class,
+                                Ceiling.ofRegistrations(config.stateMaxRegistrations(), held))
                         .uid("registrations")
                         .name("registrations");
         SingleOutputStreamOperator<RtcpQuality> qualities =
@@ -319,7 +323,8 @@ public final class Topology {
                                         .keyBy(RtcpEvent::key, TextKeyType.INSTANCE),
                                 new RtcpTracker(
                                         config.callSetupTimeout(), config.callMaxDuration()),
-                                RtcpQuality.class)
+                                RtcpQuality.class,
+                                Ceiling.ofRtcp(config.stateMaxRtcp(), held))
                         .uid("rtcp")
                         .name("rtcp");
         if (offTheWire) {
@@ -359,6 +364,10 @@ public final class Topology {
                                 reported,
                                 gaps,
                                 traces.getSideOutput(JournalGapDecoder.GAPS),
+                                calls.getSideOutput(InOrder.LIMITS)
+                                        .union(
+                                                registrations.getSideOutput(InOrder.LIMITS),
+                                                qualities.getSideOutput(InOrder.LIMITS)),
                                 config.alerts()),
                         traces.getSideOutput(DecodePayloads.UNDECODABLE));
         outputs.forEach(output -> output.attach(streams, config));

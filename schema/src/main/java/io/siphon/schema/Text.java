@@ -1,6 +1,5 @@
 package io.siphon.schema;
 
-
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;

@@ -1,7 +1,6 @@
 package io.siphon.udf.payload;
 
 import io.siphon.schema.BoundedText;
-
 import io.siphon.schema.Trace;
 import io.siphon.schema.Undecodable;
 import io.siphon.sources.hep.HepException;

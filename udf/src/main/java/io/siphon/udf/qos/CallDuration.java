@@ -23,7 +23,7 @@ final class CallDuration extends Metric<Call> {
                         MetricKind.DISTRIBUTION,
                         "s",
                         "From the answer to the end of answered calls, in the window of the end;"
-                                + " without those whose BYE was never seen (`timed_out`).",
+                                + " without those whose BYE was never seen (`timed_out`, `evicted`).",
                         List.of("node", "trunk", "direction")));
     }
 
@@ -32,7 +32,8 @@ final class CallDuration extends Metric<Call> {
         if (call.change() == CallChange.ENDED
                 && call.answeredAt() > 0
                 && call.durationMs() >= 0
-                && call.outcome() != CallOutcome.TIMED_OUT) {
+                && call.outcome() != CallOutcome.TIMED_OUT
+                && call.outcome() != CallOutcome.EVICTED) {
             out.tag(call.node())
                     .tag(call.trunk())
                     .tag(call.direction())

@@ -1,10 +1,10 @@
 package io.siphon.udf.qos;
 
 import io.siphon.schema.Call;
-import io.siphon.schema.Undecodable;
-import io.siphon.schema.Registration;
 import io.siphon.schema.Measurement;
+import io.siphon.schema.Registration;
 import io.siphon.schema.Stream;
+import io.siphon.schema.Undecodable;
 import io.siphon.udf.rtcp.RtcpQuality;
 import io.siphon.udf.rtcp.RtcpXr;
 import io.siphon.udf.sip.SipMessage;

@@ -1,7 +1,8 @@
 package io.siphon.udf.qos;
 
-import org.apache.flink.metrics.Counter;
 import io.siphon.schema.Distribution;
+
+import org.apache.flink.metrics.Counter;
 
 import javax.annotation.Nullable;
 

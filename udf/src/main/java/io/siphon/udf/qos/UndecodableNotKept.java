@@ -1,9 +1,7 @@
 package io.siphon.udf.qos;
 
-import io.siphon.schema.MetricKind;
-
 import io.siphon.schema.MetricInfo;
-
+import io.siphon.schema.MetricKind;
 import io.siphon.schema.Undecodable;
 
 import java.util.List;

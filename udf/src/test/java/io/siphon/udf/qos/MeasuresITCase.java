@@ -2,14 +2,14 @@ package io.siphon.udf.qos;
 
 import io.siphon.schema.Call;
 import io.siphon.schema.CallChange;
-import io.siphon.schema.Undecodable;
-import io.siphon.schema.Registration;
-import io.siphon.schema.RegistrationChange;
 import io.siphon.schema.CallOutcome;
 import io.siphon.schema.Measurement;
 import io.siphon.schema.MetricInfo;
+import io.siphon.schema.Registration;
+import io.siphon.schema.RegistrationChange;
 import io.siphon.schema.RegistrationOutcome;
 import io.siphon.schema.Stream;
+import io.siphon.schema.Undecodable;
 import io.siphon.udf.rtcp.RtcpQuality;
 import io.siphon.udf.rtcp.RtcpXr;
 import io.siphon.udf.sip.SipMessage;

@@ -1,8 +1,7 @@
 package io.siphon.udf.registration;
 
-import io.siphon.schema.RegistrationChange;
-
 import io.siphon.schema.Registration;
+import io.siphon.schema.RegistrationChange;
 import io.siphon.schema.RegistrationKind;
 import io.siphon.schema.RegistrationOutcome;
 import io.siphon.udf.sip.Binding;

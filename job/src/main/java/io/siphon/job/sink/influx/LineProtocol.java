@@ -1,7 +1,7 @@
 package io.siphon.job.sink.influx;
 
-import org.influxdb.dto.Point;
 import java.util.regex.Pattern;
+
 /** What the line protocol cannot carry, or only by ambiguous escapes, made harmless. */
 final class LineProtocol {
 

@@ -1,12 +1,11 @@
 package io.siphon.job.sink.influx;
 
-import io.siphon.sources.BoundedNames;
-
 import io.siphon.schema.Column;
 import io.siphon.schema.Role;
 import io.siphon.schema.RowEncoder;
 import io.siphon.schema.Table;
 import io.siphon.schema.Text;
+import io.siphon.sources.BoundedNames;
 
 import org.influxdb.dto.Point;
 

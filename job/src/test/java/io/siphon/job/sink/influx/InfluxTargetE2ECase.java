@@ -4,11 +4,11 @@ import io.siphon.job.sink.DirectWrites;
 import io.siphon.job.sink.RowRefusedException;
 import io.siphon.job.sink.StoreAwayException;
 import io.siphon.job.testutils.InfluxServer;
-import io.siphon.sources.Secret;
 import io.siphon.schema.Call;
 import io.siphon.schema.CallChange;
 import io.siphon.schema.Measurement;
 import io.siphon.schema.Tables;
+import io.siphon.sources.Secret;
 
 import org.influxdb.dto.Point;
 import org.junit.jupiter.api.AfterAll;

@@ -3,14 +3,14 @@ package io.siphon.job.sink.jdbc;
 import io.siphon.job.ConfigurationException;
 import io.siphon.job.sink.DirectWrites;
 import io.siphon.job.sink.RowRefusedException;
-import io.siphon.sources.Secret;
-import io.siphon.schema.Severity;
 import io.siphon.schema.Call;
 import io.siphon.schema.CallChange;
-import io.siphon.schema.Trace;
 import io.siphon.schema.RegistrationChange;
+import io.siphon.schema.Severity;
 import io.siphon.schema.Tables;
 import io.siphon.schema.Text;
+import io.siphon.schema.Trace;
+import io.siphon.sources.Secret;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -3,8 +3,8 @@ package io.siphon.job.sink.jdbc;
 import io.siphon.job.ConfigurationException;
 import io.siphon.job.bench.server.MariaDbServer;
 import io.siphon.job.sink.Samples;
-import io.siphon.sources.Secret;
 import io.siphon.schema.Tables;
+import io.siphon.sources.Secret;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

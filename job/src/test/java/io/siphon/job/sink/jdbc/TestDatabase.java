@@ -2,8 +2,8 @@ package io.siphon.job.sink.jdbc;
 
 import io.siphon.job.sink.DirectWrites;
 import io.siphon.job.sink.RowRefusedException;
-import io.siphon.sources.Secret;
 import io.siphon.schema.Table;
+import io.siphon.sources.Secret;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
