@@ -8,6 +8,7 @@ import io.siphon.job.command.Bench;
 import io.siphon.job.command.Capture;
 import io.siphon.job.command.Cluster;
 import io.siphon.job.command.Generate;
+import io.siphon.job.command.Query;
 import io.siphon.job.command.Replay;
 import io.siphon.job.command.Report;
 import io.siphon.job.command.Run;
@@ -38,6 +39,7 @@ import java.io.StringWriter;
             Analyze.class,
             Backfill.class,
             Report.class,
+            Query.class,
             Tail.class,
             Replay.class,
             Generate.class,

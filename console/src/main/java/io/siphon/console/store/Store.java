@@ -60,15 +60,8 @@ public final class Store implements AutoCloseable {
      *     Siphon's
      */
     public static Store open(StoreAddress address) {
-        Properties properties = new Properties();
-        properties.setProperty("user", address.user());
-        properties.setProperty("password", address.password());
-        if (address.isH2()) {
-            properties.setProperty("IFEXISTS", "TRUE");
-            properties.setProperty("TRACE_LEVEL_FILE", "0");
-        }
         try {
-            Connection connection = connect(address, properties);
+            Connection connection = connect(address);
             connection.setReadOnly(true);
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
@@ -87,8 +80,8 @@ public final class Store implements AutoCloseable {
     }
 
     /** An H2 file that a running job has open is read through that job. */
-    private static Connection connect(StoreAddress address, Properties properties)
-            throws SQLException {
+    static Connection connect(StoreAddress address) throws SQLException {
+        Properties properties = address.properties();
         try {
             return DriverManager.getConnection(address.driverUrl(), properties);
         } catch (SQLException e) {
