@@ -193,9 +193,7 @@ public final class Backfill implements Callable<Integer> {
         boolean piped = paths.contains(PcapSource.STANDARD_INPUT);
         Clock clock = Clock.systemUTC();
         LocalJob job = LocalJob.read(loaded, stores, state, fresh || piped, define);
-        for (String name : List.of("INT", "TERM")) {
-            Signal.handle(new Signal(name), signal -> stop(signal, piped));
-        }
+        StopSignals.handle(signal -> stop(signal, piped));
         System.out.println("storing    " + stores);
         System.out.println("web UI     " + job.webUi());
         long begun = clock.millis();

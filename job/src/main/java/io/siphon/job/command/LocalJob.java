@@ -28,6 +28,8 @@ import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
+import picocli.CommandLine;
+
 import javax.annotation.Nullable;
 
 import java.io.IOException;
@@ -41,6 +43,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -58,6 +61,7 @@ final class LocalJob {
     private final Duration watermarkInterval;
     private final JobClient client;
     private final CompletableFuture<JobExecutionResult> end;
+    private final JobPulse pulse;
 
     private LocalJob(
             StateFolder state,
@@ -71,6 +75,7 @@ final class LocalJob {
         this.watermarkInterval = watermarkInterval;
         this.client = client;
         this.end = client.getJobExecutionResult();
+        this.pulse = new JobPulse(client);
     }
 
     /**
@@ -234,8 +239,34 @@ final class LocalJob {
         return "http://localhost:" + restPort;
     }
 
+    /**
+     * Whether it has not ended yet.
+     *
+     * @throws IllegalStateException when it neither ends nor goes on
+     */
     boolean running() {
-        return !end.isDone();
+        if (end.isDone()) {
+            return false;
+        }
+        String doom = pulse.doom();
+        if (doom != null) {
+            haltSoon();
+            throw new IllegalStateException(doom);
+        }
+        return true;
+    }
+
+    /** The end of this process waits for nobody: what has died may not answer. */
+    private static void haltSoon() {
+        Thread halt =
+                new Thread(
+                        () -> {
+                            LockSupport.parkNanos(MOMENT.toNanos());
+                            Runtime.getRuntime().halt(CommandLine.ExitCode.SOFTWARE);
+                        },
+                        "halt");
+        halt.setDaemon(true);
+        halt.start();
     }
 
     /** Returns when the job has ended, or the time is over: whether it has ended. */
@@ -244,7 +275,7 @@ final class LocalJob {
             end.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException e) {
-            return false;
+            return !running();
         } catch (ExecutionException | CancellationException e) {
             return true; // failure() says why
         }

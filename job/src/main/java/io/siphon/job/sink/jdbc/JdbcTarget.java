@@ -7,6 +7,7 @@ import io.siphon.job.sink.StoreAwayException;
 import io.siphon.schema.EpochMicros;
 import io.siphon.schema.Refusal;
 import io.siphon.schema.Tables;
+import io.siphon.job.sink.StoreBrokenException;
 
 import org.apache.flink.connector.jdbc.datasource.connections.JdbcConnectionProvider;
 import org.apache.flink.connector.jdbc.datasource.connections.SimpleJdbcConnectionProvider;
@@ -37,6 +38,9 @@ final class JdbcTarget<B extends Batch<?>> implements BatchTarget<B> {
     private final JdbcConnectionProvider connections;
     private RowWriter<B> writer;
 
+    /** Whether something was committed that the database may lose by breaking down. */
+    private boolean unsynced;
+
     JdbcTarget(Database database, String table, Supplier<B> batches, Writers<B> writers) {
         this.database = database;
         this.table = table;
@@ -52,7 +56,7 @@ final class JdbcTarget<B extends Batch<?>> implements BatchTarget<B> {
 
     @Override
     public void write(B rows, int from, int to) throws Exception {
-        attempt(
+        store(
                 connection -> {
                     if (writer == null) {
                         writer = writers.over(connection);
@@ -69,7 +73,7 @@ final class JdbcTarget<B extends Batch<?>> implements BatchTarget<B> {
                         table,
                         String.valueOf(why.getMessage()),
                         rows.describe(row));
-        attempt(
+        store(
                 connection ->
                         new BatchedInserts<>(connection, Tables.QUARANTINE, database.dialect())
                                 .insert(List.of(refusal)));
@@ -77,10 +81,10 @@ final class JdbcTarget<B extends Batch<?>> implements BatchTarget<B> {
     }
 
     @Override
-    public void sync() throws SQLException {
-        Connection connection = connections.getConnection();
-        if (connection != null) {
-            database.dialect().sync(connection);
+    public void sync() throws Exception {
+        if (unsynced) {
+            attempt(database.dialect()::sync);
+            unsynced = false;
         }
     }
 
@@ -105,7 +109,21 @@ final class JdbcTarget<B extends Batch<?>> implements BatchTarget<B> {
         void on(Connection connection) throws SQLException;
     }
 
+    /** Writes and commits, unless that would fill the disk under the database. */
+    private void store(Work work) throws Exception {
+        String noRoom = database.dialect().noRoom(database.url());
+        if (noRoom != null) {
+            throw new StoreAwayException(noRoom, null);
+        }
+        attempt(work);
+        unsynced = database.dialect().commitsInMemory();
+    }
+
     private void attempt(Work work) throws Exception {
+        if (unsynced && connections.getConnection() == null) {
+            // it may have been opened anew meanwhile, with less in it
+            throw lost("the connection is gone");
+        }
         try {
             Connection connection = connections.getOrEstablishConnection();
             connection.setAutoCommit(false);
@@ -114,7 +132,15 @@ final class JdbcTarget<B extends Batch<?>> implements BatchTarget<B> {
         } catch (SQLException e) {
             switch (database.dialect().judge(e)) {
                 case RETRY -> {
+                    retreat();
+                    throw new StoreAwayException(database.words(e), e);
+                }
+                case LOST -> {
                     disconnect();
+                    if (unsynced) {
+                        LOG.error("{} in {} broke down", table, database, e);
+                        throw lost(database.words(e));
+                    }
                     throw new StoreAwayException(database.words(e), e);
                 }
                 case REFUSE -> {
@@ -125,6 +151,28 @@ final class JdbcTarget<B extends Batch<?>> implements BatchTarget<B> {
                         throw new IOException(
                                 table + " in " + database + ": " + database.words(e), e);
             }
+        }
+    }
+
+    /**
+     * Fails the job, so that it goes on from its last checkpoint. An embedded H2 may keep its file
+     * locked, and let a statement spin without end: no other in this process opens it again.
+     */
+    private Exception lost(String why) {
+        String what =
+                "%s in %s: %s; what was stored since the last checkpoint has to be stored again"
+                        .formatted(table, database, why);
+        return JdbcOutput.isEmbedded(database.url())
+                ? new StoreBrokenException(what + ", by the next start")
+                : new IOException(what);
+    }
+
+    /** Before the same rows are tried again. */
+    private void retreat() {
+        if (unsynced) {
+            rollBack();
+        } else {
+            disconnect();
         }
     }
 
