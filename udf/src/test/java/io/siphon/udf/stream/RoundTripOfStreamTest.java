@@ -1,6 +1,7 @@
 package io.siphon.udf.stream;
 
 import io.siphon.udf.emodel.EModel;
+import io.siphon.udf.order.Ceiling;
 import io.siphon.udf.rtcp.RtcpQuality;
 
 import org.apache.flink.api.common.typeinfo.Types;
@@ -23,7 +24,7 @@ class RoundTripOfStreamTest {
     void open() throws Exception {
         join =
                 new KeyedTwoInputStreamOperatorTestHarness<>(
-                        new KeyedCoProcessOperator<>(new RoundTripOfStream()),
+                        new KeyedCoProcessOperator<>(new RoundTripOfStream(Ceiling.NONE)),
                         RtcpQuality::sourceSsrc,
                         Stream::ssrc,
                         Types.LONG);
