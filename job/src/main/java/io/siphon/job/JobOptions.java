@@ -351,7 +351,7 @@ public final class JobOptions {
                     .withDescription(
                             "RTP streams of a capture, and sockets that SDP announced, that are"
                                     + " followed at once. Beyond it new ones are not followed, counted."
-                                    + " 0: 78 for each MB of heap beyond 256 MB, 60,000 of 1 GB.");
+                                    + " 0: 130 for each MB of heap beyond 256 MB, 100,000 of 1 GB.");
 
     public static final ConfigOption<MemorySize> STATE_MAX_HELD =
             ConfigOptions.key("state.max-held")

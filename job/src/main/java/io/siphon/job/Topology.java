@@ -273,7 +273,8 @@ public final class Topology {
                             messages,
                             traces.getSideOutput(RtpDecoder.PACKETS),
                             traces.getSideOutput(RtcpBinaryDecoder.REPORTS),
-                            config.callSetupTimeout());
+                            config.callSetupTimeout(),
+                            Ceiling.ofStreams(config.stateMaxStreams()));
             reports = reports.union(RtcpEvent.of(wire.reports(), "rtcp_wire_reports"));
             media = wire.streams();
         }
@@ -328,7 +329,9 @@ public final class Topology {
                         .uid("rtcp")
                         .name("rtcp");
         if (offTheWire) {
-            media = RoundTripOfStream.attach(media, qualities);
+            media =
+                    RoundTripOfStream.attach(
+                            media, qualities, Ceiling.ofStreams(config.stateMaxStreams()));
         }
         Measured measured =
                 Measures.attach(

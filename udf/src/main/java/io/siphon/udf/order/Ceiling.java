@@ -48,9 +48,9 @@ public record Ceiling(String kind, long places, long heldBytes, long placesPerUn
         return new Ceiling("rtcp", places, heldBytes, 300_000);
     }
 
-    /** A stream is objects on the heap, 1 kB of them; so is an announcement of a socket. */
+    /** A stream is objects on the heap, 1 kB of them; so is a socket that SDP announced. */
     public static Ceiling ofStreams(long places) {
-        return new Ceiling("streams", places, 0, 60_000);
+        return new Ceiling("streams", places, 0, 100_000);
     }
 
     /** How many places that much state takes. */
