@@ -47,7 +47,7 @@ public final class H2Door {
         if (file == null) {
             return;
         }
-        OwnerOnly.file(Path.of(file.group(1) + ".mv.db"));
+        OwnerOnly.file(Path.of(file + ".mv.db"));
         String key = new BigInteger(KEY_BITS, new SecureRandom()).toString(Character.MAX_RADIX);
         try {
             Server server =
