@@ -1,6 +1,8 @@
 package io.siphon.console.report;
 
 import io.siphon.schema.Distribution;
+import io.siphon.schema.MetricCatalogue;
+import io.siphon.schema.MetricInfo;
 
 import java.util.Locale;
 
@@ -9,19 +11,19 @@ import java.util.Locale;
  * mean, or by its {@link #tail}. {@code docs/reports.md} has the sources of the limits.
  */
 public enum MediaMetric {
-    RTCP_JITTER("RTCP jitter", "ms", 0.95, Judge.TAIL_OVER, 30),
-    RTCP_LOSS("RTCP loss", "%", 0.95, Judge.MEAN_OVER, 1),
-    RTCP_RTT("RTCP round trip", "ms", 0.95, Judge.TAIL_OVER, 300),
+    RTCP_JITTER("RTCP jitter", MetricCatalogue.RTCP_JITTER_MS, 0.95, Judge.TAIL_OVER, 30),
+    RTCP_LOSS("RTCP loss", MetricCatalogue.RTCP_LOSS_PCT, 0.95, Judge.MEAN_OVER, 1),
+    RTCP_RTT("RTCP round trip", MetricCatalogue.RTCP_RTT_MS, 0.95, Judge.TAIL_OVER, 300),
     /** The worst are those with the least. */
-    RTCP_MOS("RTCP MOS", "", 0.05, Judge.MEAN_UNDER, 3.6),
-    RTP_JITTER("RTP jitter", "ms", 0.95, Judge.TAIL_OVER, 30),
-    RTP_LOSS("RTP loss", "%", 0.95, Judge.MEAN_OVER, 1),
-    RTP_MOS("RTP MOS", "", 0.05, Judge.MEAN_UNDER, 3.6),
+    RTCP_MOS("RTCP MOS", MetricCatalogue.RTCP_MOS, 0.05, Judge.MEAN_UNDER, 3.6),
+    RTP_JITTER("RTP jitter", MetricCatalogue.RTP_JITTER_MS, 0.95, Judge.TAIL_OVER, 30),
+    RTP_LOSS("RTP loss", MetricCatalogue.RTP_LOSS_PCT, 0.95, Judge.MEAN_OVER, 1),
+    RTP_MOS("RTP MOS", MetricCatalogue.RTP_MOS, 0.05, Judge.MEAN_UNDER, 3.6),
     /** What receivers say themselves (RTCP-XR). */
-    XR_R_FACTOR("XR R factor", "", 0.05, Judge.MEAN_UNDER, 70),
-    XR_LQ_MOS("XR MOS-LQ", "", 0.05, Judge.MEAN_UNDER, 3.6),
-    XR_CQ_MOS("XR MOS-CQ", "", 0.05, Judge.MEAN_UNDER, 3.6),
-    XR_DISCARD("XR discarded", "%", 0.95, Judge.MEAN_OVER, 1);
+    XR_R_FACTOR("XR R factor", MetricCatalogue.XR_R_FACTOR, 0.05, Judge.MEAN_UNDER, 70),
+    XR_LQ_MOS("XR MOS-LQ", MetricCatalogue.XR_LQ_MOS, 0.05, Judge.MEAN_UNDER, 3.6),
+    XR_CQ_MOS("XR MOS-CQ", MetricCatalogue.XR_CQ_MOS, 0.05, Judge.MEAN_UNDER, 3.6),
+    XR_DISCARD("XR discarded", MetricCatalogue.XR_DISCARD_PCT, 0.95, Judge.MEAN_OVER, 1);
 
     private enum Judge {
         MEAN_OVER,
@@ -30,14 +32,14 @@ public enum MediaMetric {
     }
 
     private final String title;
-    private final String unit;
+    private final MetricInfo metric;
     private final double tail;
     private final Judge judge;
     private final double limit;
 
-    MediaMetric(String title, String unit, double tail, Judge judge, double limit) {
+    MediaMetric(String title, MetricInfo metric, double tail, Judge judge, double limit) {
         this.title = title;
-        this.unit = unit;
+        this.metric = metric;
         this.tail = tail;
         this.judge = judge;
         this.limit = limit;
@@ -54,13 +56,17 @@ public enum MediaMetric {
 
     /** Empty for scores. */
     public String unit() {
-        return unit;
+        return isScore() ? "" : metric.unit();
+    }
+
+    private boolean isScore() {
+        return metric.unit().equals("MOS") || metric.unit().equals("R");
     }
 
     /** The unit, of a score what it goes from and to. */
     public String scale() {
-        if (!unit.isEmpty()) {
-            return unit;
+        if (!isScore()) {
+            return metric.unit();
         }
         return switch (this) {
             case XR_R_FACTOR -> "0–100";
@@ -76,12 +82,12 @@ public enum MediaMetric {
 
     /** At the end of keys, and of metrics: {@code _ms}, {@code _pct}, nothing. */
     public String unitKey() {
-        return unit.isEmpty() ? "" : "_" + (unit.equals("%") ? "pct" : unit);
+        return metric.name().substring(key().length());
     }
 
     /** In table {@code measurements}: {@code rtcp_jitter_ms}. */
     String metric() {
-        return key() + unitKey();
+        return metric.name();
     }
 
     /** The quantile that tells of the worst, 0..1. */
@@ -103,9 +109,9 @@ public enum MediaMetric {
     public String limitText() {
         String number = String.valueOf(limit).replaceFirst("\\.0$", "");
         return switch (judge) {
-            case MEAN_OVER -> "mean over " + number + " " + unit;
+            case MEAN_OVER -> "mean over " + number + " " + metric.unit();
             case MEAN_UNDER -> "mean under " + number;
-            case TAIL_OVER -> tailText() + " over " + number + " " + unit;
+            case TAIL_OVER -> tailText() + " over " + number + " " + metric.unit();
         };
     }
 

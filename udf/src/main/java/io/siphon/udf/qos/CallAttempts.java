@@ -2,10 +2,7 @@ package io.siphon.udf.qos;
 
 import io.siphon.schema.Call;
 import io.siphon.schema.CallChange;
-import io.siphon.schema.MetricInfo;
-import io.siphon.schema.MetricKind;
-
-import java.util.List;
+import io.siphon.schema.MetricCatalogue;
 
 /** Calls that began. */
 final class CallAttempts extends Metric<Call> {
@@ -13,15 +10,7 @@ final class CallAttempts extends Metric<Call> {
     private static final long serialVersionUID = 1L;
 
     CallAttempts() {
-        super(
-                Call.class,
-                new MetricInfo(
-                        "call_attempts",
-                        MetricKind.COUNT,
-                        "calls",
-                        "Calls that began, in the window of their first INVITE; an authentication"
-                                + " challenge and its retry are one.",
-                        List.of("node", "trunk", "direction")));
+        super(Call.class, MetricCatalogue.CALL_ATTEMPTS);
     }
 
     @Override

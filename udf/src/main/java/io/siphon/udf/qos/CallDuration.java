@@ -3,10 +3,7 @@ package io.siphon.udf.qos;
 import io.siphon.schema.Call;
 import io.siphon.schema.CallChange;
 import io.siphon.schema.CallOutcome;
-import io.siphon.schema.MetricInfo;
-import io.siphon.schema.MetricKind;
-
-import java.util.List;
+import io.siphon.schema.MetricCatalogue;
 
 /** How long answered calls were up; its mean is what carriers call ACD or ALOC. */
 final class CallDuration extends Metric<Call> {
@@ -16,15 +13,7 @@ final class CallDuration extends Metric<Call> {
     private static final double MS_PER_SECOND = 1_000;
 
     CallDuration() {
-        super(
-                Call.class,
-                new MetricInfo(
-                        "call_duration_s",
-                        MetricKind.DISTRIBUTION,
-                        "s",
-                        "From the answer to the end of answered calls, in the window of the end;"
-                                + " without those whose BYE was never seen (`timed_out`, `evicted`).",
-                        List.of("node", "trunk", "direction")));
+        super(Call.class, MetricCatalogue.CALL_DURATION_S);
     }
 
     @Override

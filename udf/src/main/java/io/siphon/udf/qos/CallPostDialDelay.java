@@ -2,10 +2,7 @@ package io.siphon.udf.qos;
 
 import io.siphon.schema.Call;
 import io.siphon.schema.CallChange;
-import io.siphon.schema.MetricInfo;
-import io.siphon.schema.MetricKind;
-
-import java.util.List;
+import io.siphon.schema.MetricCatalogue;
 
 /** How long a caller waits until something rings. */
 final class CallPostDialDelay extends Metric<Call> {
@@ -13,15 +10,7 @@ final class CallPostDialDelay extends Metric<Call> {
     private static final long serialVersionUID = 1L;
 
     CallPostDialDelay() {
-        super(
-                Call.class,
-                new MetricInfo(
-                        "call_pdd_ms",
-                        MetricKind.DISTRIBUTION,
-                        "ms",
-                        "Post-dial delay: from the first INVITE to the first 180 or 183, else to the"
-                                + " answer; once a call, in the window of that response.",
-                        List.of("node", "trunk", "direction")));
+        super(Call.class, MetricCatalogue.CALL_PDD_MS);
     }
 
     @Override

@@ -2,10 +2,7 @@ package io.siphon.udf.qos;
 
 import io.siphon.schema.Call;
 import io.siphon.schema.CallChange;
-import io.siphon.schema.MetricInfo;
-import io.siphon.schema.MetricKind;
-
-import java.util.List;
+import io.siphon.schema.MetricCatalogue;
 
 /** How long a caller waits until someone answers. */
 final class CallSetupTime extends Metric<Call> {
@@ -13,15 +10,7 @@ final class CallSetupTime extends Metric<Call> {
     private static final long serialVersionUID = 1L;
 
     CallSetupTime() {
-        super(
-                Call.class,
-                new MetricInfo(
-                        "call_setup_ms",
-                        MetricKind.DISTRIBUTION,
-                        "ms",
-                        "From the first INVITE to the first 2xx, ringing included; in the window of"
-                                + " the answer.",
-                        List.of("node", "trunk", "direction")));
+        super(Call.class, MetricCatalogue.CALL_SETUP_MS);
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.siphon.udf.qos;
 
 import io.siphon.schema.Measurement;
+import io.siphon.schema.MetricCatalogue;
 import io.siphon.schema.MetricInfo;
-import io.siphon.schema.MetricKind;
 
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
@@ -20,7 +20,6 @@ import org.apache.flink.util.Collector;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -34,14 +33,7 @@ final class ConcurrentCalls extends KeyedProcessFunction<String, LevelChanges, M
 
     private static final long serialVersionUID = 1L;
 
-    static final MetricInfo INFO =
-            new MetricInfo(
-                    "call_concurrent",
-                    MetricKind.LEVEL,
-                    "calls",
-                    "Calls up at the same time: answered and not ended (ringing does not count)."
-                            + " `mean` is weighted by time. The series without tags is all calls.",
-                    List.of("node", "trunk"));
+    static final MetricInfo INFO = MetricCatalogue.CALL_CONCURRENT;
 
     private final MeasureWindow grid;
 

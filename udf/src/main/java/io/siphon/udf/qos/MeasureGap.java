@@ -2,30 +2,20 @@ package io.siphon.udf.qos;
 
 import io.siphon.schema.Distribution;
 import io.siphon.schema.Measurement;
+import io.siphon.schema.MetricCatalogue;
 import io.siphon.schema.MetricInfo;
-import io.siphon.schema.MetricKind;
 import io.siphon.sources.CaptureGap;
 
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
-import java.util.List;
-
 /** A time in which nobody listened, as a measurement whose window is that time. */
 public final class MeasureGap implements MapFunction<CaptureGap, Measurement> {
 
     private static final long serialVersionUID = 1L;
 
-    static final MetricInfo INFO =
-            new MetricInfo(
-                    "capture_gap_s",
-                    MetricKind.DISTRIBUTION,
-                    "s",
-                    "A time in which nobody listened on a socket, since Siphon was down: what agents"
-                            + " sent then is missing. Its window is that time, not one of"
-                            + " `qos.window`; known where there is a journal.",
-                    List.of("socket"));
+    static final MetricInfo INFO = MetricCatalogue.CAPTURE_GAP_S;
 
     /** Gaps as they are told, once each. */
     public static DataStream<Measurement> of(DataStream<CaptureGap> gaps, int parallelism) {

@@ -1,8 +1,8 @@
 package io.siphon.udf.qos;
 
 import io.siphon.schema.Measurement;
+import io.siphon.schema.MetricCatalogue;
 import io.siphon.schema.MetricInfo;
-import io.siphon.schema.MetricKind;
 
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -13,7 +13,6 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -25,14 +24,7 @@ public final class MeasureLate extends KeyedProcessFunction<String, Partial, Mea
 
     private static final long serialVersionUID = 1L;
 
-    static final MetricInfo INFO =
-            new MetricInfo(
-                    "late_samples",
-                    MetricKind.COUNT,
-                    "samples",
-                    "Samples of a metric that came later than `qos.allowed-lateness` and are in none of"
-                            + " its measurements, by the window that they belong to.",
-                    List.of("metric"));
+    static final MetricInfo INFO = MetricCatalogue.LATE_SAMPLES;
 
     static final long REMEMBERED_MS = Duration.ofDays(1).toMillis();
 

@@ -1,15 +1,14 @@
 package io.siphon.udf.qos;
 
 import io.siphon.schema.Measurement;
+import io.siphon.schema.MetricCatalogue;
 import io.siphon.schema.MetricInfo;
-import io.siphon.schema.MetricKind;
 import io.siphon.sources.KernelLoss;
 
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
-import java.util.List;
 import java.util.Map;
 
 /** What the kernel dropped, as a measurement whose window is the seconds in which it did. */
@@ -17,15 +16,7 @@ public final class MeasureLoss implements MapFunction<KernelLoss, Measurement> {
 
     private static final long serialVersionUID = 1L;
 
-    static final MetricInfo INFO =
-            new MetricInfo(
-                    "kernel_drops",
-                    MetricKind.COUNT,
-                    "datagrams",
-                    "Datagrams that the kernel dropped, since a socket's buffer was full. Its window"
-                            + " is the seconds in which it did, 5 or a few more, not one of"
-                            + " `qos.window`.",
-                    List.of("socket"));
+    static final MetricInfo INFO = MetricCatalogue.KERNEL_DROPS;
 
     /** Losses as they are told, once each. */
     public static DataStream<Measurement> of(DataStream<KernelLoss> losses, int parallelism) {

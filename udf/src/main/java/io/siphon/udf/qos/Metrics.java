@@ -1,7 +1,5 @@
 package io.siphon.udf.qos;
 
-import io.siphon.schema.MetricInfo;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -50,18 +48,6 @@ public final class Metrics {
                             return typed;
                         })
                 .collect(Collectors.toUnmodifiableList());
-    }
-
-    /** What there is to know of every series: {@link #ALL} and those made elsewhere. */
-    public static List<MetricInfo> infos() {
-        return Stream.concat(
-                        ALL.stream().map(Metric::info),
-                        Stream.of(
-                                ConcurrentCalls.INFO,
-                                MeasureGap.INFO,
-                                MeasureLoss.INFO,
-                                MeasureLate.INFO))
-                .toList();
     }
 
     private Metrics() {}

@@ -1,11 +1,8 @@
 package io.siphon.udf.qos;
 
-import io.siphon.schema.MetricInfo;
-import io.siphon.schema.MetricKind;
+import io.siphon.schema.MetricCatalogue;
 import io.siphon.schema.Registration;
 import io.siphon.schema.RegistrationChange;
-
-import java.util.List;
 
 /** Registrations that were challenged. */
 final class RegistrationChallenges extends Metric<Registration> {
@@ -13,15 +10,7 @@ final class RegistrationChallenges extends Metric<Registration> {
     private static final long serialVersionUID = 1L;
 
     RegistrationChallenges() {
-        super(
-                Registration.class,
-                new MetricInfo(
-                        "registration_challenges",
-                        MetricKind.COUNT,
-                        "registrations",
-                        "REGISTER attempts that were challenged (401 or 407), once each, in the window in which"
-                                + " their end was known.",
-                        List.of("node", "trunk", "direction", "kind")));
+        super(Registration.class, MetricCatalogue.REGISTRATION_CHALLENGES);
     }
 
     @Override

@@ -1,11 +1,8 @@
 package io.siphon.udf.qos;
 
-import io.siphon.schema.MetricInfo;
-import io.siphon.schema.MetricKind;
+import io.siphon.schema.MetricCatalogue;
 import io.siphon.schema.Registration;
 import io.siphon.schema.RegistrationChange;
-
-import java.util.List;
 
 /** Registrations that ran out. */
 final class RegistrationLapses extends Metric<Registration> {
@@ -13,15 +10,7 @@ final class RegistrationLapses extends Metric<Registration> {
     private static final long serialVersionUID = 1L;
 
     RegistrationLapses() {
-        super(
-                Registration.class,
-                new MetricInfo(
-                        "registration_lapses",
-                        MetricKind.COUNT,
-                        "registrations",
-                        "Bindings that ran out and were not renewed within 32 s, in the window in which that was"
-                                + " known.",
-                        List.of("node", "trunk", "direction", "kind")));
+        super(Registration.class, MetricCatalogue.REGISTRATION_LAPSES);
     }
 
     @Override

@@ -1,11 +1,8 @@
 package io.siphon.udf.qos;
 
-import io.siphon.schema.MetricInfo;
-import io.siphon.schema.MetricKind;
+import io.siphon.schema.MetricCatalogue;
 import io.siphon.schema.Registration;
 import io.siphon.schema.RegistrationChange;
-
-import java.util.List;
 
 /** How long registering takes (RFC 6076, 4.1). */
 final class RegistrationRequestDelay extends Metric<Registration> {
@@ -13,15 +10,7 @@ final class RegistrationRequestDelay extends Metric<Registration> {
     private static final long serialVersionUID = 1L;
 
     RegistrationRequestDelay() {
-        super(
-                Registration.class,
-                new MetricInfo(
-                        "registration_request_delay_ms",
-                        MetricKind.DISTRIBUTION,
-                        "ms",
-                        "Registration request delay (RFC 6076, 4.1): from the first REGISTER, challenge included,"
-                                + " to the 2xx; of accepted initial registrations and refreshes.",
-                        List.of("node", "trunk", "direction", "kind")));
+        super(Registration.class, MetricCatalogue.REGISTRATION_REQUEST_DELAY_MS);
     }
 
     @Override

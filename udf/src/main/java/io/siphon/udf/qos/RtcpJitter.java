@@ -1,10 +1,7 @@
 package io.siphon.udf.qos;
 
-import io.siphon.schema.MetricInfo;
-import io.siphon.schema.MetricKind;
+import io.siphon.schema.MetricCatalogue;
 import io.siphon.udf.rtcp.RtcpQuality;
-
-import java.util.List;
 
 /** Interarrival jitter as receivers report it (RFC 3550, 6.4.1). */
 final class RtcpJitter extends Metric<RtcpQuality> {
@@ -12,15 +9,7 @@ final class RtcpJitter extends Metric<RtcpQuality> {
     private static final long serialVersionUID = 1L;
 
     RtcpJitter() {
-        super(
-                RtcpQuality.class,
-                new MetricInfo(
-                        "rtcp_jitter_ms",
-                        MetricKind.DISTRIBUTION,
-                        "ms",
-                        "Interarrival jitter, one sample a report block; a codec that is not well known is"
-                                + " `other`.",
-                        List.of("node", "trunk", "codec")));
+        super(RtcpQuality.class, MetricCatalogue.RTCP_JITTER_MS);
     }
 
     @Override

@@ -1,10 +1,7 @@
 package io.siphon.udf.qos;
 
-import io.siphon.schema.MetricInfo;
-import io.siphon.schema.MetricKind;
+import io.siphon.schema.MetricCatalogue;
 import io.siphon.udf.rtcp.RtcpQuality;
-
-import java.util.List;
 
 /** Loss as receivers report it (RFC 3550, 6.4.1: fraction lost). */
 final class RtcpLoss extends Metric<RtcpQuality> {
@@ -12,14 +9,7 @@ final class RtcpLoss extends Metric<RtcpQuality> {
     private static final long serialVersionUID = 1L;
 
     RtcpLoss() {
-        super(
-                RtcpQuality.class,
-                new MetricInfo(
-                        "rtcp_loss_pct",
-                        MetricKind.DISTRIBUTION,
-                        "%",
-                        "Packets lost since the report before, in percent, one sample a report block.",
-                        List.of("node", "trunk", "codec")));
+        super(RtcpQuality.class, MetricCatalogue.RTCP_LOSS_PCT);
     }
 
     @Override

@@ -1,10 +1,7 @@
 package io.siphon.udf.qos;
 
-import io.siphon.schema.MetricInfo;
-import io.siphon.schema.MetricKind;
+import io.siphon.schema.MetricCatalogue;
 import io.siphon.udf.sip.SipMessage;
-
-import java.util.List;
 
 /** Requests on the wire. */
 final class SipRequests extends Metric<SipMessage> {
@@ -12,15 +9,7 @@ final class SipRequests extends Metric<SipMessage> {
     private static final long serialVersionUID = 1L;
 
     SipRequests() {
-        super(
-                SipMessage.class,
-                new MetricInfo(
-                        "sip_requests",
-                        MetricKind.COUNT,
-                        "messages",
-                        "SIP requests as captured: one a message and hop, retransmissions included;"
-                                + " a method that no RFC knows is `other`.",
-                        List.of("node", "trunk", "direction", "method")));
+        super(SipMessage.class, MetricCatalogue.SIP_REQUESTS);
     }
 
     @Override

@@ -1,10 +1,7 @@
 package io.siphon.udf.qos;
 
-import io.siphon.schema.MetricInfo;
-import io.siphon.schema.MetricKind;
+import io.siphon.schema.MetricCatalogue;
 import io.siphon.udf.sip.SipMessage;
-
-import java.util.List;
 
 /** Responses on the wire. */
 final class SipResponses extends Metric<SipMessage> {
@@ -12,15 +9,7 @@ final class SipResponses extends Metric<SipMessage> {
     private static final long serialVersionUID = 1L;
 
     SipResponses() {
-        super(
-                SipMessage.class,
-                new MetricInfo(
-                        "sip_responses",
-                        MetricKind.COUNT,
-                        "messages",
-                        "SIP responses as captured: one a message and hop, retransmissions included;"
-                                + " `method` is that of the CSeq, `class` the code's (`4xx`).",
-                        List.of("node", "trunk", "direction", "method", "code", "class")));
+        super(SipMessage.class, MetricCatalogue.SIP_RESPONSES);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.siphon.schema.Call;
 import io.siphon.schema.CallChange;
 import io.siphon.schema.CallOutcome;
 import io.siphon.schema.Measurement;
+import io.siphon.schema.MetricCatalogue;
 import io.siphon.schema.MetricInfo;
 import io.siphon.schema.Registration;
 import io.siphon.schema.RegistrationChange;
@@ -75,7 +76,7 @@ class MeasuresITCase {
         SortedMap<String, String> series = run(2, true);
         assertThat(series.keySet().stream().map(key -> key.split(" ")[0]).distinct())
                 .containsExactlyInAnyOrderElementsOf(
-                        Metrics.infos().stream()
+                        MetricCatalogue.ALL.stream()
                                 .filter(info -> !OF_WHAT_IS_MISSING.contains(info))
                                 .map(MetricInfo::name)
                                 .toList());

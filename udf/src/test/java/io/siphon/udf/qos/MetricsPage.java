@@ -1,5 +1,6 @@
 package io.siphon.udf.qos;
 
+import io.siphon.schema.MetricCatalogue;
 import io.siphon.schema.MetricInfo;
 import io.siphon.schema.MetricKind;
 
@@ -62,7 +63,7 @@ final class MetricsPage {
 
     static String markdown() {
         StringBuilder page = new StringBuilder(HEAD);
-        for (MetricInfo info : Metrics.infos()) {
+        for (MetricInfo info : MetricCatalogue.ALL) {
             row(
                     page,
                     "`" + info.name() + "`",

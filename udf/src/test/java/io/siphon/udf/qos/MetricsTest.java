@@ -2,6 +2,7 @@ package io.siphon.udf.qos;
 
 import io.siphon.schema.Call;
 import io.siphon.schema.CallOutcome;
+import io.siphon.schema.MetricCatalogue;
 import io.siphon.schema.MetricInfo;
 import io.siphon.schema.Registration;
 import io.siphon.schema.RegistrationChange;
@@ -13,6 +14,9 @@ import io.siphon.udf.rtcp.RtcpXr;
 import io.siphon.udf.sip.SipMessage;
 
 import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
 
 import static io.siphon.udf.qos.QosEvents.answered;
 import static io.siphon.udf.qos.QosEvents.at;
@@ -167,8 +171,8 @@ class MetricsTest {
 
     @Test
     void namesAreUniqueAndSayTheirUnit() {
-        assertThat(Metrics.infos()).extracting(MetricInfo::name).doesNotHaveDuplicates();
-        assertThat(Metrics.infos())
+        assertThat(MetricCatalogue.ALL).extracting(MetricInfo::name).doesNotHaveDuplicates();
+        assertThat(MetricCatalogue.ALL)
                 .allSatisfy(
                         info -> {
                             assertThat(info.name()).matches("[a-z]+(_[a-z]+)+");
@@ -274,5 +278,15 @@ class MetricsTest {
                 .containsExactly(tags + "PCMA +7.0s 1.5", tags + "other +8.0s 0.0");
         assertThat(RecordedSamples.of(new RtpMos(), over, goesOn, unknown))
                 .containsExactly(tags + "PCMA +7.0s 4.25", tags + "other +8.0s NaN");
+    }
+
+    @Test
+    void theCatalogueHasEachMetricThatIsMade() {
+        List<MetricInfo> made = new ArrayList<>();
+        Metrics.ALL.forEach(metric -> made.add(metric.info()));
+        made.addAll(
+                List.of(ConcurrentCalls.INFO, MeasureGap.INFO, MeasureLoss.INFO, MeasureLate.INFO));
+
+        assertThat(MetricCatalogue.ALL).containsExactlyElementsOf(made);
     }
 }

@@ -29,10 +29,6 @@ final class StatementBinder implements RowEncoder {
         }
     }
 
-    private interface Bind {
-        void with(PreparedStatement statement, int index) throws SQLException;
-    }
-
     private final PreparedStatement statement;
     private final Dialect dialect;
     private final boolean nul;
@@ -58,22 +54,22 @@ final class StatementBinder implements RowEncoder {
         }
     }
 
-    private void set(Bind bind) {
+    @Override
+    public void none() {
         try {
-            bind.with(statement, index);
+            statement.setNull(index, SqlType.jdbc(type));
         } catch (SQLException e) {
             throw new BindException(e);
         }
     }
 
     @Override
-    public void none() {
-        set((row, i) -> row.setNull(i, SqlType.jdbc(type)));
-    }
-
-    @Override
     public void text(String value) {
-        set((row, i) -> row.setString(i, Text.fit(value, nul)));
+        try {
+            statement.setString(index, Text.fit(value, nul));
+        } catch (SQLException e) {
+            throw new BindException(e);
+        }
     }
 
     @Override
@@ -83,7 +79,11 @@ final class StatementBinder implements RowEncoder {
 
     @Override
     public void bytesIfText(byte[] value) {
-        set((row, i) -> row.setString(i, Text.holds(value, nul) ? Text.decode(value) : null));
+        try {
+            statement.setString(index, Text.holds(value, nul) ? Text.decode(value) : null);
+        } catch (SQLException e) {
+            throw new BindException(e);
+        }
     }
 
     @Override
@@ -93,22 +93,38 @@ final class StatementBinder implements RowEncoder {
 
     @Override
     public void bytes(byte[] value) {
-        set((row, i) -> row.setBytes(i, value));
+        try {
+            statement.setBytes(index, value);
+        } catch (SQLException e) {
+            throw new BindException(e);
+        }
     }
 
     @Override
     public void number(long value) {
-        set((row, i) -> row.setLong(i, value));
+        try {
+            statement.setLong(index, value);
+        } catch (SQLException e) {
+            throw new BindException(e);
+        }
     }
 
     @Override
     public void integer(int value) {
-        set((row, i) -> row.setInt(i, value));
+        try {
+            statement.setInt(index, value);
+        } catch (SQLException e) {
+            throw new BindException(e);
+        }
     }
 
     @Override
     public void real(double value) {
-        set((row, i) -> row.setDouble(i, value));
+        try {
+            statement.setDouble(index, value);
+        } catch (SQLException e) {
+            throw new BindException(e);
+        }
     }
 
     /** As a local time, which no driver moves to another zone. */
@@ -119,7 +135,11 @@ final class StatementBinder implements RowEncoder {
                         Math.floorDiv(micros, 1_000_000L),
                         (int) Math.floorMod(micros, 1_000_000L) * 1000,
                         ZoneOffset.UTC);
-        set((row, i) -> row.setObject(i, utc));
+        try {
+            statement.setObject(index, utc);
+        } catch (SQLException e) {
+            throw new BindException(e);
+        }
     }
 
     @Override
@@ -127,7 +147,11 @@ final class StatementBinder implements RowEncoder {
         if (dialect == Dialect.MARIADB) {
             bytes(ByteBuffer.allocate(16).putLong(high).putLong(low).array());
         } else {
-            set((row, i) -> row.setObject(i, new UUID(high, low)));
+            try {
+                statement.setObject(index, new UUID(high, low));
+            } catch (SQLException e) {
+                throw new BindException(e);
+            }
         }
     }
 }

@@ -7,6 +7,7 @@ import io.siphon.schema.Call;
 import io.siphon.schema.CallChange;
 import io.siphon.schema.RegistrationChange;
 import io.siphon.schema.Severity;
+import io.siphon.schema.Table;
 import io.siphon.schema.Tables;
 import io.siphon.schema.Text;
 import io.siphon.schema.Trace;
@@ -19,8 +20,10 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TimeZone;
+import java.util.TreeMap;
 
 import static io.siphon.job.sink.Samples.NOON;
 import static io.siphon.job.sink.Samples.alert;
@@ -46,6 +49,32 @@ interface JdbcContract {
     @BeforeEach
     default void recreate() throws SQLException {
         database().recreate();
+    }
+
+    @Test
+    default void theMigrationsMakeTheColumnsOfTheTables() throws Exception {
+        Map<String, Map<String, String>> made = new TreeMap<>();
+        for (List<String> column :
+                database()
+                        .rows(
+                                "SELECT table_name, column_name, data_type, character_maximum_length, datetime_precision FROM information_schema.columns WHERE LOWER(table_schema) IN ('public', 'siphon')")) {
+            made.computeIfAbsent(column.get(0).toLowerCase(Locale.ROOT), table -> new TreeMap<>())
+                    .put(
+                            column.get(1).toLowerCase(Locale.ROOT),
+                            StoredType.of(column.get(2), column.get(3), column.get(4)));
+        }
+        made.remove(Schema.HISTORY);
+
+        Map<String, Map<String, String>> said = new TreeMap<>();
+        for (Table<?> table : Tables.ALL) {
+            Map<String, String> columns = new TreeMap<>();
+            if (table.numbered()) {
+                columns.put("id", "bigint");
+            }
+            table.columns().forEach(column -> columns.put(column.name(), StoredType.of(column)));
+            said.put(table.name(), columns);
+        }
+        assertThat(made).isEqualTo(said);
     }
 
     @Test
