@@ -77,7 +77,7 @@ public final class Samples {
                 sip ? "from-1" : "",
                 "",
                 sip ? "in" : "",
-                micros * 31 + callId.hashCode());
+                0);
     }
 
     public static Call call(String callId, CallChange change) {

@@ -13,8 +13,7 @@ import io.siphon.sources.hep.HepPacket;
  * @param method SIP method, of a response that of its CSeq; empty for anything but SIP
  * @param status {@code 200}; empty for requests and for anything but SIP
  * @param direction {@code in}, {@code out} or empty, see {@link io.siphon.udf.sip.SipMessage}
- * @param hash 64 bits over everything that tells two messages apart: with the time it makes a
- *     rewrite recognisable
+ * @param ordinal of the message in its payload, from 0: two may be the same
  */
 public record Trace(
         HepPacket packet,
@@ -26,4 +25,4 @@ public record Trace(
         String fromTag,
         String toTag,
         String direction,
-        long hash) {}
+        int ordinal) {}

@@ -1,8 +1,12 @@
 package io.siphon.job.sink.jdbc;
 
 import io.siphon.sources.BoundedText;
+import io.siphon.udf.payload.Uids;
+
+import javax.annotation.Nullable;
 
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
@@ -11,8 +15,17 @@ import java.util.function.ToLongFunction;
  * One column of a table, and how a record fills it.
  *
  * @param value as {@link #type} takes it; null is NULL
+ * @param uid of a column that depends on the store's secret, else null: see {@link #with}
  */
-record Column<T>(String name, ColumnType type, Function<T, Object> value) {
+record Column<T>(
+        String name,
+        ColumnType type,
+        Function<T, Object> value,
+        @Nullable BiFunction<Uids, T, UUID> uid) {
+
+    Column(String name, ColumnType type, Function<T, Object> value) {
+        this(name, type, value, null);
+    }
 
     /** Text that is cut to the column's width; null stays null. */
     static <T> Column<T> text(String name, int width, Function<T, String> value) {
@@ -85,12 +98,19 @@ record Column<T>(String name, ColumnType type, Function<T, Object> value) {
         return new Column<>(name, type, value::apply);
     }
 
-    /** Time first, so that neighbours in time are neighbours in the index. */
-    static <T> Column<T> uid(ToLongFunction<T> micros, ToLongFunction<T> hash) {
+    /** What a row is known again by. It has a value {@link #with} the secret of a store only. */
+    static <T> Column<T> uid(BiFunction<Uids, T, UUID> uid) {
         return new Column<>(
                 "uid",
                 ColumnType.UID,
-                row -> new UUID(micros.applyAsLong(row), hash.applyAsLong(row)));
+                row -> {
+                    throw new IllegalStateException("a table without uids");
+                },
+                uid);
+    }
+
+    Column<T> with(Uids uids) {
+        return uid == null ? this : new Column<>(name, type, row -> uid.apply(uids, row), uid);
     }
 
     private static Object unless(long none, long value) {

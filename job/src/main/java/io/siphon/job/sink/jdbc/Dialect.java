@@ -92,7 +92,7 @@ enum Dialect {
             return new JdbcTarget<>(
                     database,
                     table.name(),
-                    () -> new CopyRows<>(table),
+                    () -> new CopyRows<>(table.with(database.uids())),
                     connection -> copy(connection, table));
         }
 
@@ -253,11 +253,12 @@ enum Dialect {
 
     /** Where the rows of a table go. */
     <T> BatchTarget<? extends Batch<T>> target(Database database, Table<T> table) {
+        Table<T> known = table.with(database.uids());
         return new JdbcTarget<>(
                 database,
                 table.name(),
-                () -> new RowList<>(table.bytes(), table::describe),
-                connection -> inserts(connection, table));
+                () -> new RowList<>(known.bytes(), known::describe),
+                connection -> inserts(connection, known));
     }
 
     /** How rows get into a table by statements. */

@@ -2,6 +2,7 @@ package io.siphon.job.sink.jdbc;
 
 import io.siphon.udf.alert.Alert;
 import io.siphon.udf.call.Call;
+import io.siphon.udf.payload.Uids;
 import io.siphon.udf.qos.Measurement;
 import io.siphon.udf.registration.Registration;
 import io.siphon.udf.rtcp.ReportedStream;
@@ -35,28 +36,28 @@ public final class JsonRows<T> {
         this.table = table;
     }
 
-    public static JsonRows<Call> ofCalls() {
-        return new JsonRows<>(Tables.CALLS);
+    public static JsonRows<Call> ofCalls(Uids uids) {
+        return new JsonRows<>(Tables.CALLS.with(uids));
     }
 
-    public static JsonRows<Stream> ofStreams() {
-        return new JsonRows<>(Tables.STREAMS);
+    public static JsonRows<Stream> ofStreams(Uids uids) {
+        return new JsonRows<>(Tables.STREAMS.with(uids));
     }
 
-    public static JsonRows<Measurement> ofMeasurements() {
-        return new JsonRows<>(Tables.MEASUREMENTS);
+    public static JsonRows<Measurement> ofMeasurements(Uids uids) {
+        return new JsonRows<>(Tables.MEASUREMENTS.with(uids));
     }
 
-    public static JsonRows<Registration> ofRegistrations() {
-        return new JsonRows<>(Tables.REGISTRATIONS);
+    public static JsonRows<Registration> ofRegistrations(Uids uids) {
+        return new JsonRows<>(Tables.REGISTRATIONS.with(uids));
     }
 
-    public static JsonRows<ReportedStream> ofReportedStreams() {
-        return new JsonRows<>(Tables.REPORTED_STREAMS);
+    public static JsonRows<ReportedStream> ofReportedStreams(Uids uids) {
+        return new JsonRows<>(Tables.REPORTED_STREAMS.with(uids));
     }
 
-    public static JsonRows<Alert> ofAlerts() {
-        return new JsonRows<>(Tables.ALERTS);
+    public static JsonRows<Alert> ofAlerts(Uids uids) {
+        return new JsonRows<>(Tables.ALERTS.with(uids));
     }
 
     /** UTF-8, without a line end. */

@@ -1,5 +1,7 @@
 package io.siphon.job.sink.jdbc;
 
+import io.siphon.udf.payload.Uids;
+
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -24,6 +26,12 @@ record Table<T>(
         boolean replaces,
         ToIntFunction<T> bytes,
         List<Column<T>> columns) {
+
+    /** The same in a store whose uids have that secret. */
+    Table<T> with(Uids uids) {
+        return new Table<>(
+                name, key, replaces, bytes, columns.stream().map(c -> c.with(uids)).toList());
+    }
 
     String names(Function<Column<T>, String> each, String separator) {
         return columns.stream().map(each).collect(Collectors.joining(separator));

@@ -4,6 +4,7 @@ import io.siphon.sources.BoundedText;
 import io.siphon.udf.alert.Alert;
 import io.siphon.udf.call.Call;
 import io.siphon.udf.payload.Trace;
+import io.siphon.udf.payload.Uids;
 import io.siphon.udf.payload.Undecodable;
 import io.siphon.udf.qos.Measurement;
 import io.siphon.udf.registration.Registration;
@@ -57,7 +58,7 @@ final class Tables {
                                     "msg_raw",
                                     ColumnType.BYTES_UNLESS_TEXT,
                                     t -> t.packet().payload()),
-                            uid(t -> t.packet().timeMicros(), Trace::hash)));
+                            uid(Uids::of)));
 
     /** HEP packets of all other types. */
     static final Table<Trace> HEP_TRACE =
@@ -82,7 +83,7 @@ final class Tables {
                                     "payload_raw",
                                     ColumnType.BYTES_UNLESS_TEXT,
                                     t -> t.packet().payload()),
-                            uid(t -> t.packet().timeMicros(), Trace::hash)));
+                            uid(Uids::of)));
 
     static final Table<Call> CALLS =
             new Table<>(
@@ -144,8 +145,12 @@ final class Tables {
                             text("outcome", 16, r -> r.outcome().tag()),
                             number("final_status", 0, Registration::finalStatus),
                             uid(
-                                    Registration::startedAt,
-                                    r -> Text.hash(r.aor(), r.callId(), Long.toString(r.cseq())))));
+                                    (uids, r) ->
+                                            uids.of(
+                                                    r.startedAt(),
+                                                    r.aor(),
+                                                    r.callId(),
+                                                    Long.toString(r.cseq())))));
 
     /** RTP streams off the wire. */
     static final Table<Stream> STREAMS =
@@ -182,9 +187,9 @@ final class Tables {
                             real("r_factor", Stream::rFactor),
                             real("mos", Stream::mos),
                             uid(
-                                    Stream::startedAt,
-                                    s ->
-                                            Text.hash(
+                                    (uids, s) ->
+                                            uids.of(
+                                                    s.startedAt(),
                                                     s.node(),
                                                     s.source(),
                                                     s.destination(),
@@ -219,13 +224,15 @@ final class Tables {
                             real("mos_mean", ReportedStream::mosMean),
                             real("mos_min", ReportedStream::mosMin),
                             uid(
-                                    ReportedStream::startedAt,
-                                    s ->
-                                            Text.hash(
+                                    (uids, s) ->
+                                            uids.of(
+                                                    s.startedAt(),
+                                                    4,
                                                     s.node(),
                                                     s.reporter(),
                                                     s.sender(),
-                                                    Long.toString(s.ssrc()))),
+                                                    Long.toString(s.ssrc()),
+                                                    s.callId())),
                             number("round_trips", ReportedStream::roundTrips),
                             number("scores", ReportedStream::scores)));
 
@@ -275,8 +282,12 @@ final class Tables {
                             number("count", Alert::count),
                             text("message", 1000, Alert::text),
                             uid(
-                                    Alert::startMicros,
-                                    a -> Text.hash(a.detector(), a.node(), a.subject()))));
+                                    (uids, a) ->
+                                            uids.of(
+                                                    a.startMicros(),
+                                                    a.detector(),
+                                                    a.node(),
+                                                    a.subject()))));
 
     static final Table<Undecodable> UNDECODABLE =
             new Table<>(
@@ -292,9 +303,7 @@ final class Tables {
                             text("reason", 64, Undecodable::reason),
                             text("detail", 1000, Undecodable::detail),
                             bytes("bytes", ColumnType.BYTES, Undecodable::bytes),
-                            uid(
-                                    Undecodable::timeMicros,
-                                    u -> Text.hash(u.agent() + ' ' + u.reason(), u.bytes()))));
+                            uid(Uids::of)));
 
     static final Table<Refusal> QUARANTINE =
             new Table<>(
@@ -307,7 +316,7 @@ final class Tables {
                             text("target", 64, Refusal::target),
                             text("error", 1000, Refusal::error),
                             text("row_text", 1_000_000, Refusal::row),
-                            uid(refusal -> 0, r -> Text.hash(r.target(), r.row()))));
+                            uid((uids, r) -> uids.of(0, r.target(), r.row()))));
 
     private Tables() {}
 

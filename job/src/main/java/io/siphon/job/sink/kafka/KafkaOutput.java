@@ -7,6 +7,7 @@ import io.siphon.job.sink.Output;
 import io.siphon.job.sink.Streams;
 import io.siphon.job.sink.jdbc.JsonRows;
 import io.siphon.sources.kafka.KafkaCluster;
+import io.siphon.udf.payload.Uids;
 
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
@@ -70,31 +71,37 @@ public final class KafkaOutput implements Output {
 
     @Override
     public void attach(Streams streams, JobConfig config) {
-        attach(streams.calls(), CALLS, call -> call.callId(), JsonRows::ofCalls, config);
+        Uids uids = config.uids();
+        attach(streams.calls(), CALLS, call -> call.callId(), () -> JsonRows.ofCalls(uids), config);
         attach(
                 streams.registrations(),
                 REGISTRATIONS,
                 registration -> registration.aor(),
-                JsonRows::ofRegistrations,
+                () -> JsonRows.ofRegistrations(uids),
                 config);
-        attach(streams.media(), STREAMS, stream -> stream.callId(), JsonRows::ofStreams, config);
+        attach(
+                streams.media(),
+                STREAMS,
+                stream -> stream.callId(),
+                () -> JsonRows.ofStreams(uids),
+                config);
         attach(
                 streams.reported(),
                 REPORTED_STREAMS,
                 stream -> stream.callId(),
-                JsonRows::ofReportedStreams,
+                () -> JsonRows.ofReportedStreams(uids),
                 config);
         attach(
                 streams.measurements(),
                 MEASUREMENTS,
                 measurement -> measurement.name() + " " + measurement.tagLine(),
-                JsonRows::ofMeasurements,
+                () -> JsonRows.ofMeasurements(uids),
                 config);
         attach(
                 streams.alerts(),
                 ALERTS,
                 alert -> alert.detector() + " " + alert.subject(),
-                JsonRows::ofAlerts,
+                () -> JsonRows.ofAlerts(uids),
                 config);
     }
 

@@ -3,6 +3,7 @@ package io.siphon.job.sink.jdbc;
 import io.siphon.job.sink.Samples;
 import io.siphon.udf.alert.Severity;
 import io.siphon.udf.call.CallChange;
+import io.siphon.udf.payload.Uids;
 import io.siphon.udf.registration.RegistrationChange;
 
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,9 @@ class JsonRowsTest {
     void aCallHasTheColumnsOfItsTable() {
         String json =
                 new String(
-                        JsonRows.ofCalls().json(Samples.call("a\"1", CallChange.ANSWERED)), UTF_8);
+                        JsonRows.ofCalls(Uids.of(""))
+                                .json(Samples.call("a\"1", CallChange.ANSWERED)),
+                        UTF_8);
         assertThat(json)
                 .isEqualTo(
                         "{'call_id':'a\\\"1','caller':'alice','callee':'bob','from_tag':'from-1',"
@@ -41,7 +44,7 @@ class JsonRowsTest {
     void numbersAreNumbersAndBytesAreBase64() {
         String json =
                 new String(
-                        JsonRows.ofMeasurements()
+                        JsonRows.ofMeasurements(Uids.of(""))
                                 .json(Samples.measurement(Map.of("count", 3.0, "mean", 1.5))),
                         UTF_8);
         assertThat(json)
@@ -51,7 +54,8 @@ class JsonRowsTest {
 
     @Test
     void whatIsNoNumberIsNull() {
-        String json = new String(JsonRows.ofStreams().json(Samples.stream(7, false)), UTF_8);
+        String json =
+                new String(JsonRows.ofStreams(Uids.of("")).json(Samples.stream(7, false)), UTF_8);
         assertThat(json)
                 .contains("\"mos\":null", "\"ended_at\":null", "\"by_sdp\":1", "\"loss_pct\":1.0")
                 .containsPattern("\"uid\":\"[0-9a-f]{8}-[0-9a-f-]{27}\"");
@@ -61,7 +65,8 @@ class JsonRowsTest {
     void anAlertSaysWhatWasFoundAndWhatMayBe() {
         String json =
                 new String(
-                        JsonRows.ofAlerts().json(Samples.alert("carrier-a", Severity.CRITICAL)),
+                        JsonRows.ofAlerts(Uids.of(""))
+                                .json(Samples.alert("carrier-a", Severity.CRITICAL)),
                         UTF_8);
         assertThat(json)
                 .startsWith(
@@ -73,12 +78,15 @@ class JsonRowsTest {
     void registrationsAndWhatRtcpTellsHaveTheColumnsOfTheirTables() {
         assertThat(
                         new String(
-                                JsonRows.ofRegistrations()
+                                JsonRows.ofRegistrations(Uids.of(""))
                                         .json(Samples.registration("r1", RegistrationChange.ENDED)),
                                 UTF_8))
                 .startsWith("{\"aor\":\"sip:alice@example.org\",\"call_id\":\"r1\",\"cseq\":1,")
                 .contains("\"outcome\":\"accepted\"", "\"delay_ms\":42", "\"lapsed_at\":null");
-        assertThat(new String(JsonRows.ofReportedStreams().json(Samples.reported(7)), UTF_8))
+        assertThat(
+                        new String(
+                                JsonRows.ofReportedStreams(Uids.of("")).json(Samples.reported(7)),
+                                UTF_8))
                 .contains("\"ssrc\":7", "\"mos_mean\":4.25", "\"rtt_mean_ms\":null");
     }
 }
