@@ -61,9 +61,22 @@ public record StoredStream(StoredCall call, long endedAt, String codec, List<Fig
             return newest;
         }
 
+        /**
+         * Of the calls with the stream's Call-ID the last that began before the stream was over;
+         * where clocks disagree so much that there is none, the first.
+         */
+        private static final String OF_ITS_CALL =
+                "COALESCE((SELECT max(o.started_at) FROM calls o WHERE o.call_id = s.call_id"
+                        + " AND o.started_at <= COALESCE(s.ended_at, s.started_at)),"
+                        + " (SELECT min(o.started_at) FROM calls o WHERE o.call_id = s.call_id))";
+
         String select() {
-            return "SELECT %s, s.ended_at, s.codec, %s FROM %s s LEFT JOIN calls c ON c.call_id = s.call_id"
-                    .formatted(StoredCall.columns("c"), String.join(", ", figures), table);
+            return "SELECT %s, s.ended_at, s.codec, %s FROM %s s LEFT JOIN calls c ON c.call_id = s.call_id AND c.started_at = %s"
+                    .formatted(
+                            StoredCall.columns("c"),
+                            String.join(", ", figures),
+                            table,
+                            OF_ITS_CALL);
         }
 
         StoredStream of(ResultSet row) throws SQLException {

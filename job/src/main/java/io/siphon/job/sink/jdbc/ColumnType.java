@@ -2,6 +2,7 @@ package io.siphon.job.sink.jdbc;
 
 import java.nio.ByteBuffer;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.LocalDateTime;
@@ -26,6 +27,11 @@ enum ColumnType {
         }
 
         @Override
+        Object stored(Object value, Dialect dialect) {
+            return value == null ? null : Text.fit((String) value, dialect);
+        }
+
+        @Override
         void set(PreparedStatement row, int index, Object value, Dialect dialect)
                 throws SQLException {
             row.setString(index, Text.fit((String) value, dialect));
@@ -41,6 +47,11 @@ enum ColumnType {
             } else {
                 out.text(Text.decode(bytes));
             }
+        }
+
+        @Override
+        Object stored(Object value, Dialect dialect) {
+            return Text.fit(Text.decode((byte[]) value), dialect);
         }
 
         @Override
@@ -62,6 +73,12 @@ enum ColumnType {
         }
 
         @Override
+        Object stored(Object value, Dialect dialect) {
+            byte[] bytes = (byte[]) value;
+            return bytes != null && Text.holds(bytes, dialect) ? Text.decode(bytes) : null;
+        }
+
+        @Override
         void set(PreparedStatement row, int index, Object value, Dialect dialect)
                 throws SQLException {
             byte[] bytes = (byte[]) value;
@@ -78,6 +95,12 @@ enum ColumnType {
             } else {
                 out.blob(bytes);
             }
+        }
+
+        @Override
+        Object stored(Object value, Dialect dialect) {
+            byte[] bytes = (byte[]) value;
+            return bytes == null || Text.holds(bytes, dialect) ? null : bytes;
         }
 
         @Override
@@ -250,6 +273,16 @@ enum ColumnType {
         } else {
             set(row, index, value, dialect);
         }
+    }
+
+    /** What the database gives back of a value: text, bytes, or null. */
+    Object stored(Object value, Dialect dialect) {
+        return value;
+    }
+
+    /** Reads what {@link #stored} tells. */
+    Object get(ResultSet row, int index) throws SQLException {
+        return sqlType == Types.VARBINARY ? row.getBytes(index) : row.getString(index);
     }
 
     abstract void set(PreparedStatement row, int index, Object value, Dialect dialect)
