@@ -1,5 +1,6 @@
 package io.siphon.job;
 
+import io.siphon.schema.Uids;
 import io.siphon.sources.Secret;
 import io.siphon.sources.journal.JournalSettings;
 import io.siphon.sources.sender.AuthKeySource;
@@ -101,7 +102,8 @@ public record JobConfig(
         Map<String, String> storeKafkaProperties,
         Duration storeRetryMaxDelay,
         List<String> restGuardHosts,
-        @Nullable String restGuardSecretFile) {
+        @Nullable String restGuardSecretFile,
+        @Nullable String storeUidSecret) {
 
     public static JobConfig from(Configuration configuration) {
         return new JobConfig(
@@ -179,7 +181,8 @@ public record JobConfig(
                 configuration.get(JobOptions.STORE_KAFKA_PROPERTIES),
                 configuration.get(JobOptions.STORE_RETRY_MAX_DELAY),
                 configuration.get(JobOptions.REST_GUARD_HOSTS),
-                configuration.get(JobOptions.REST_GUARD_SECRET_FILE));
+                configuration.get(JobOptions.REST_GUARD_SECRET_FILE),
+                configuration.get(JobOptions.STORE_UID_SECRET));
     }
 
     /** Where UDP is listened on. */
@@ -249,6 +252,11 @@ public record JobConfig(
     /** How measurements are windowed. */
     public QosSettings qos() {
         return new QosSettings(qosWindow, qosAllowedLateness, qosMaxSeries);
+    }
+
+    /** What stored rows are known again by. */
+    public Uids uids() {
+        return Uids.of(storeUidSecret == null ? "" : storeUidSecret);
     }
 
     /** What is an alert. */
@@ -372,6 +380,14 @@ public record JobConfig(
                 JobOptions.STORE_INFLUX_BATCH_INTERVAL,
                 storeInfluxBatchInterval.toMillis());
         positive(mistakes, JobOptions.STORE_RETRY_MAX_DELAY, storeRetryMaxDelay.toMillis());
+        if (storeUidSecret != null && storeUidSecret.length() < UidSecret.SHORTEST) {
+            mistakes.add(
+                    JobOptions.STORE_UID_SECRET.key()
+                            + ": expected "
+                            + UidSecret.SHORTEST
+                            + " characters or more, got "
+                            + storeUidSecret.length());
+        }
         return mistakes;
     }
 

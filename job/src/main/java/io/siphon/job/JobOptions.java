@@ -616,6 +616,16 @@ public final class JobOptions {
     public static final ConfigOption<List<String>> REST_GUARD_HOSTS = RestGuardOptions.HOSTS;
 
     public static final ConfigOption<String> REST_GUARD_SECRET_FILE = RestGuardOptions.SECRET_FILE;
+    public static final ConfigOption<String> STORE_UID_SECRET =
+            ConfigOptions.key("store.uid-secret")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Secret of the hash in `uid`, by which a store knows a row again: 16"
+                                    + " characters or more. Without one, the first run makes one and"
+                                    + " keeps it in the SQL database, where every other job finds"
+                                    + " it, else in `data.dir`. Set it where several jobs without an"
+                                    + " SQL database send the same rows to Kafka.");
 
     private JobOptions() {}
 }

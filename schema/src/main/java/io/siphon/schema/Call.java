@@ -71,11 +71,17 @@ public record Call(
                     .replacing()
                     .time("started_at")
                     .pointTime("ended_at")
+                    .settledBy("ended_at")
                     .roughBytes(call -> 500)
                     .columns(
                             c ->
                                     List.of(
-                                            c.id("call_id", 255, Call::callId, "key").key(),
+                                            c.id(
+                                                            "call_id",
+                                                            255,
+                                                            Call::callId,
+                                                            "Call-ID; of the key")
+                                                    .key(),
                                             c.text(
                                                     "caller",
                                                     255,

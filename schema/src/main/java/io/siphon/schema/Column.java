@@ -1,5 +1,10 @@
 package io.siphon.schema;
 
+import javax.annotation.Nullable;
+
+import java.util.UUID;
+import java.util.function.BiFunction;
+
 /**
  * One column of a table: all that there is to know of it.
  *
@@ -9,6 +14,7 @@ package io.siphon.schema;
  * @param meaning what it holds, for {@code docs/schema.md}
  * @param since the version of Siphon that made it first
  * @param value how a record fills it
+ * @param uid of a column that depends on the secret of a store, else null: see {@link #with}
  */
 public record Column<T>(
         String name,
@@ -18,7 +24,8 @@ public record Column<T>(
         int values,
         String meaning,
         String since,
-        Value<T> value) {
+        Value<T> value,
+        @Nullable BiFunction<Uids, T, UUID> uid) {
 
     /** Hands over the column's value of a record, see {@link RowEncoder}. */
     @FunctionalInterface
@@ -29,12 +36,37 @@ public record Column<T>(
     /** {@link #values}: as many as there are agents that are told apart. */
     public static final int AGENTS = -1;
 
+    Column(
+            String name,
+            ColumnType type,
+            int width,
+            Role role,
+            int values,
+            String meaning,
+            String since,
+            Value<T> value) {
+        this(name, type, width, role, values, meaning, since, value, null);
+    }
+
+    /** The same in a store whose uids have that secret. */
+    Column<T> with(Uids uids) {
+        if (uid == null) {
+            return this;
+        }
+        Value<T> known =
+                (row, to) -> {
+                    UUID of = uid.apply(uids, row);
+                    to.uid(of.getMostSignificantBits(), of.getLeastSignificantBits());
+                };
+        return new Column<>(name, type, width, role, values, meaning, since, known, uid);
+    }
+
     public void encode(T row, RowEncoder to) {
         value.encode(row, to);
     }
 
     public Column<T> as(Role other) {
-        return new Column<>(name, type, width, other, values, meaning, since, value);
+        return new Column<>(name, type, width, other, values, meaning, since, value, uid);
     }
 
     public Column<T> key() {
@@ -48,7 +80,7 @@ public record Column<T>(
 
     /** Of values that may be many, of which time series have so many. */
     public Column<T> tag(int most) {
-        return new Column<>(name, type, width, Role.TAG, most, meaning, since, value);
+        return new Column<>(name, type, width, Role.TAG, most, meaning, since, value, uid);
     }
 
     public Column<T> body() {
@@ -56,6 +88,6 @@ public record Column<T>(
     }
 
     public Column<T> since(String version) {
-        return new Column<>(name, type, width, role, values, meaning, version, value);
+        return new Column<>(name, type, width, role, values, meaning, version, value, uid);
     }
 }

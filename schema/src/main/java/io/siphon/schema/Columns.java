@@ -1,5 +1,7 @@
 package io.siphon.schema;
 
+import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
@@ -192,10 +194,14 @@ public final class Columns<T> {
         return of(name, ColumnType.BYTES, 0, meaning, value).as(Role.BODY);
     }
 
-    /** Time first, so that neighbours in time are neighbours in the index. */
-    Column<T> uid(ToLongFunction<T> micros, ToLongFunction<T> hash, String meaning) {
-        Column.Value<T> value = (row, to) -> to.uid(micros.applyAsLong(row), hash.applyAsLong(row));
-        return of("uid", ColumnType.UID, 0, meaning, value).as(Role.KEY);
+    /** What a row is known again by. It has a value in a store only: {@link Table#with}. */
+    Column<T> uid(BiFunction<Uids, T, UUID> uid, String meaning) {
+        Column.Value<T> none =
+                (row, to) -> {
+                    throw new IllegalStateException("a table without uids");
+                };
+        return new Column<>(
+                "uid", ColumnType.UID, 0, Role.KEY, 0, meaning, FIRST_VERSION, none, uid);
     }
 
     private Column<T> of(

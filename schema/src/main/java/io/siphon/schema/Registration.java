@@ -63,6 +63,7 @@ public record Registration(
                     .replacing()
                     .time("started_at")
                     .pointTime("ended_at")
+                    .settledBy("ended_at")
                     .roughBytes(registration -> 400)
                     .columns(
                             c ->
@@ -168,9 +169,9 @@ public record Registration(
                                                             "SIP status of the final response")
                                                     .tag(1000),
                                             c.uid(
-                                                    Registration::startedAt,
-                                                    r ->
-                                                            Text.hash(
+                                                    (uids, r) ->
+                                                            uids.of(
+                                                                    r.startedAt,
                                                                     r.aor,
                                                                     r.callId,
                                                                     Long.toString(r.cseq)),

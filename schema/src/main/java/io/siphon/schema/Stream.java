@@ -75,6 +75,7 @@ public record Stream(
                     .replacing()
                     .time("started_at")
                     .pointTime("ended_at")
+                    .settledBy("ended_at")
                     .columns(
                             c ->
                                     List.of(
@@ -182,9 +183,9 @@ public record Stream(
                                                     Stream::mos,
                                                     "opinion score of that R, 1 to 4.5"),
                                             c.uid(
-                                                    Stream::startedAt,
-                                                    s ->
-                                                            Text.hash(
+                                                    (uids, s) ->
+                                                            uids.of(
+                                                                    s.startedAt,
                                                                     s.node,
                                                                     s.source,
                                                                     s.destination,

@@ -1,11 +1,14 @@
 package io.siphon.schema;
 
+import javax.annotation.Nullable;
+
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
@@ -17,6 +20,11 @@ import java.util.stream.Collectors;
  * @param numbered whether the database adds a running number, {@code id}
  * @param replaces whether a row with a known key replaces the one that is there, else it is dropped
  *     as a rewrite of the same
+ * @param settled column that says that a row is final: one that has it is not replaced by one that
+ *     has it not, as when half of a call is read again; empty when there is none
+ * @param content columns in which two rows of one uid must agree, else they are two messages; empty
+ *     where that is not looked at
+ * @param uids what its rows are known again by; null until {@link #with} says it
  * @param time name of the column with the row's own time: when what it is about began
  * @param pointTime name of the column with the time of its point; empty when there are no points
  * @param roughBytes size of a row
@@ -28,6 +36,9 @@ public record Table<T>(
         String name,
         boolean numbered,
         boolean replaces,
+        String settled,
+        List<String> content,
+        @Nullable Uids uids,
         String time,
         String pointTime,
         ToIntFunction<T> roughBytes,
@@ -37,46 +48,155 @@ public record Table<T>(
         implements Serializable {
 
     /** What goes to another process of a table: its name. */
-    private record Named(String name) implements Serializable {
+    private record Named(String name, @Nullable Uids uids) implements Serializable {
         private Object readResolve() {
-            return Tables.named(name);
+            Table<?> table = Tables.named(name);
+            return uids == null ? table : table.with(uids);
         }
     }
 
     /** A table without columns; what its rows are like is said by the methods below. */
     public static <T> Table<T> of(String name, Function<Row, T> record) {
-        return new Table<>(name, true, false, "", "", row -> 300, List.of(), List.of(), record);
+        return new Table<>(
+                name,
+                true,
+                false,
+                "",
+                List.of(),
+                null,
+                "",
+                "",
+                row -> 300,
+                List.of(),
+                List.of(),
+                record);
     }
 
     private Object writeReplace() {
-        return new Named(name);
+        return new Named(name, uids);
     }
 
     /** Without a running number. */
     public Table<T> unnumbered() {
         return new Table<>(
-                name, false, replaces, time, pointTime, roughBytes, columns, derived, record);
+                name,
+                false,
+                replaces,
+                settled,
+                content,
+                uids,
+                time,
+                pointTime,
+                roughBytes,
+                columns,
+                derived,
+                record);
     }
 
     /** With rows that are written again when they have changed. */
     public Table<T> replacing() {
         return new Table<>(
-                name, numbered, true, time, pointTime, roughBytes, columns, derived, record);
+                name,
+                numbered,
+                true,
+                settled,
+                content,
+                uids,
+                time,
+                pointTime,
+                roughBytes,
+                columns,
+                derived,
+                record);
+    }
+
+    /** With a column that says that a row is final. */
+    Table<T> settledBy(String column) {
+        return new Table<>(
+                name,
+                numbered,
+                replaces,
+                column,
+                content,
+                uids,
+                time,
+                pointTime,
+                roughBytes,
+                columns,
+                derived,
+                record);
+    }
+
+    /** With columns in which two rows of one uid must agree. */
+    Table<T> comparing(String... names) {
+        return new Table<>(
+                name,
+                numbered,
+                replaces,
+                settled,
+                List.of(names),
+                uids,
+                time,
+                pointTime,
+                roughBytes,
+                columns,
+                derived,
+                record);
+    }
+
+    /** The same in a store whose uids have that secret. */
+    public Table<T> with(Uids secret) {
+        return new Table<>(
+                name,
+                numbered,
+                replaces,
+                settled,
+                content,
+                secret,
+                time,
+                pointTime,
+                roughBytes,
+                columns.stream().map(column -> column.with(secret)).toList(),
+                derived,
+                record);
     }
 
     public Table<T> time(String column) {
         return new Table<>(
-                name, numbered, replaces, column, pointTime, roughBytes, columns, derived, record);
+                name,
+                numbered,
+                replaces,
+                settled,
+                content,
+                uids,
+                column,
+                pointTime,
+                roughBytes,
+                columns,
+                derived,
+                record);
     }
 
     public Table<T> pointTime(String column) {
         return new Table<>(
-                name, numbered, replaces, time, column, roughBytes, columns, derived, record);
+                name,
+                numbered,
+                replaces,
+                settled,
+                content,
+                uids,
+                time,
+                column,
+                roughBytes,
+                columns,
+                derived,
+                record);
     }
 
     public Table<T> roughBytes(ToIntFunction<T> bytes) {
         return new Table<>(
-                name, numbered, replaces, time, pointTime, bytes, columns, derived, record);
+                name, numbered, replaces, settled, content, uids, time, pointTime, bytes, columns,
+                derived, record);
     }
 
     public Table<T> columns(Function<Columns<T>, List<Column<T>>> all) {
@@ -84,6 +204,9 @@ public record Table<T>(
                 name,
                 numbered,
                 replaces,
+                settled,
+                content,
+                uids,
                 time,
                 pointTime,
                 roughBytes,
@@ -97,6 +220,9 @@ public record Table<T>(
                 name,
                 numbered,
                 replaces,
+                settled,
+                content,
+                uids,
                 time,
                 pointTime,
                 roughBytes,
@@ -125,12 +251,13 @@ public record Table<T>(
         return key().stream().map(Column::name).map(each).collect(Collectors.joining(separator));
     }
 
-    /** The columns that are not of the key. */
+    /** The columns that are not of the key; without those that come out as null. */
     public String others(Function<String, String> each, String separator) {
         return columns.stream()
                 .filter(column -> column.role() != Role.KEY)
                 .map(Column::name)
                 .map(each)
+                .filter(Objects::nonNull)
                 .collect(Collectors.joining(separator));
     }
 
@@ -174,6 +301,9 @@ public record Table<T>(
                 name,
                 numbered,
                 replaces,
+                settled,
+                content,
+                uids,
                 time,
                 pointTime,
                 values -> 0,

@@ -2,11 +2,8 @@ package io.siphon.schema;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /** What text columns can hold, and what is stored of text that they cannot. */
@@ -85,31 +82,5 @@ public final class Text {
      */
     public static String fold(String text, int width) {
         return paired(text.length() <= width ? text : BoundedText.of(text, width));
-    }
-
-    /** The first 64 bits of the SHA-256 of these texts, in UTF-8. */
-    public static long hash(String... texts) {
-        MessageDigest digest = sha256();
-        for (String text : texts) {
-            digest.update(text.getBytes(StandardCharsets.UTF_8));
-            digest.update((byte) 0);
-        }
-        return ByteBuffer.wrap(digest.digest()).getLong();
-    }
-
-    /** The first 64 bits of the SHA-256 of a text and bytes. */
-    public static long hash(String text, byte[] bytes) {
-        MessageDigest digest = sha256();
-        digest.update(text.getBytes(StandardCharsets.UTF_8));
-        digest.update((byte) 0);
-        return ByteBuffer.wrap(digest.digest(bytes)).getLong();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

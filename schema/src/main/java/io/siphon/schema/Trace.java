@@ -20,8 +20,7 @@ import java.util.List;
  * @param method SIP method, of a response that of its CSeq; empty for anything but SIP
  * @param status {@code 200}; empty for requests and for anything but SIP
  * @param direction {@code in} or {@code out} as seen by the capturing proxy; empty when not known
- * @param hash 64 bits over everything that tells two messages apart: with the time it makes a
- *     rewrite recognisable
+ * @param ordinal of the message in its payload, from 0: two may be the same; 0 of a stored one
  */
 public record Trace(
         long timeMicros,
@@ -38,7 +37,7 @@ public record Trace(
         String fromTag,
         String toTag,
         String direction,
-        long hash) {
+        int ordinal) {
 
     /** HEP protocol type of SIP. */
     public static final int SIP = 1;
@@ -113,9 +112,9 @@ public record Trace(
                                                     Trace::payload,
                                                     "the exact bytes, only where `msg` cannot hold them; else NULL"),
                                             c.uid(
-                                                    Trace::timeMicros,
-                                                    Trace::hash,
-                                                    "key: capture time (µs) and a hash of the message")));
+                                                    Uids::of,
+                                                    "key: capture time (µs) and a hash of sockets, node, protocol and message")))
+                    .comparing("msg", "msg_raw", "fromip", "toip", "node");
 
     /** HEP packets of all other types. */
     public static final Table<Trace> HEP_TRACE =
@@ -161,10 +160,8 @@ public record Trace(
                                                     "payload_raw",
                                                     Trace::payload,
                                                     "the exact bytes, only where `payload` is NULL"),
-                                            c.uid(
-                                                    Trace::timeMicros,
-                                                    Trace::hash,
-                                                    "key: capture time (µs) and a hash")));
+                                            c.uid(Uids::of, "key: likewise")))
+                    .comparing("payload", "payload_raw", "source", "destination", "node");
 
     private static Trace ofSip(Row row) {
         return new Trace(
@@ -182,7 +179,7 @@ public record Trace(
                 row.textOrEmpty("fromtag"),
                 row.textOrEmpty("totag"),
                 row.textOrEmpty("direction"),
-                row.hash("uid"));
+                0);
     }
 
     private static Trace ofHep(Row row) {
@@ -201,6 +198,6 @@ public record Trace(
                 "",
                 "",
                 "",
-                row.hash("uid"));
+                0);
     }
 }

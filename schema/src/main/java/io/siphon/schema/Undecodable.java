@@ -64,12 +64,9 @@ public record Undecodable(
                                                     Undecodable::bytes,
                                                     "payload, or the whole datagram"),
                                             c.uid(
-                                                    Undecodable::timeMicros,
-                                                    u ->
-                                                            Text.hash(
-                                                                    u.agent + ' ' + u.reason,
-                                                                    u.bytes),
-                                                    "key: time that its agent gives, else of receipt (µs), and a hash")));
+                                                    Uids::of,
+                                                    "key: time that its agent gives, else of receipt (µs), and a hash")))
+                    .comparing("agent", "node", "reason", "bytes");
 
     private static Undecodable of(Row row) {
         return new Undecodable(

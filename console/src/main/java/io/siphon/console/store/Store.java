@@ -128,6 +128,15 @@ public final class Store implements AutoCloseable {
     }
 
     /**
+     * Of the calls with the stream's Call-ID the last that began before the stream was over; where
+     * clocks disagree so much that there is none, the first.
+     */
+    private static final String CALL_OF_STREAM =
+            "COALESCE((SELECT max(o.started_at) FROM calls o WHERE o.call_id = t.call_id"
+                    + " AND o.started_at <= COALESCE(t.ended_at, t.started_at)),"
+                    + " (SELECT min(o.started_at) FROM calls o WHERE o.call_id = t.call_id))";
+
+    /**
      * Streams that were over within the span, in order of their end, and their calls, null when not
      * known.
      *
@@ -140,8 +149,12 @@ public final class Store implements AutoCloseable {
         }
         List<String> ofCalls = columns(Tables.CALLS);
         readRows(
-                "SELECT %s, %s FROM %s t LEFT JOIN calls c ON c.call_id = t.call_id WHERE t.started_at >= ? AND t.started_at < ? AND t.ended_at >= ? AND t.ended_at < ? ORDER BY t.ended_at"
-                        .formatted(select("t", columns), select("c", ofCalls), table.name()),
+                "SELECT %s, %s FROM %s t LEFT JOIN calls c ON c.call_id = t.call_id AND c.started_at = %s WHERE t.started_at >= ? AND t.started_at < ? AND t.ended_at >= ? AND t.ended_at < ? ORDER BY t.ended_at"
+                        .formatted(
+                                select("t", columns),
+                                select("c", ofCalls),
+                                table.name(),
+                                CALL_OF_STREAM),
                 result -> {
                     StoredRow stream = new StoredRow(result, columns, 1);
                     StoredRow call = new StoredRow(result, ofCalls, columns.size() + 1);

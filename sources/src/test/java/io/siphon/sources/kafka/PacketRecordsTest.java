@@ -1,7 +1,7 @@
 package io.siphon.sources.kafka;
 
-import io.siphon.sources.Captures;
 import io.siphon.schema.EpochMicros;
+import io.siphon.sources.Captures;
 import io.siphon.sources.KernelLoss;
 import io.siphon.sources.Mutator;
 import io.siphon.sources.hep.HepChunk;

@@ -1,6 +1,7 @@
 package io.siphon.job.sink.jdbc;
 
 import io.siphon.job.JobConfig;
+import io.siphon.schema.Uids;
 import io.siphon.sources.Secret;
 
 import org.apache.flink.connector.jdbc.JdbcConnectionOptions;
@@ -8,8 +9,18 @@ import org.apache.flink.connector.jdbc.JdbcConnectionOptions;
 import java.io.Serializable;
 import java.sql.SQLException;
 
-/** Which database, and as whom. */
-record Database(Dialect dialect, String url, String user, Secret password) implements Serializable {
+/**
+ * Which database, and as whom.
+ *
+ * @param uids what its rows are known again by
+ */
+record Database(Dialect dialect, String url, String user, Secret password, Uids uids)
+        implements Serializable {
+
+    /** Without a secret. */
+    Database(Dialect dialect, String url, String user, Secret password) {
+        this(dialect, url, user, password, Uids.of(""));
+    }
 
     /**
      * @throws io.siphon.job.ConfigurationException when the URL is none that we know
@@ -20,7 +31,8 @@ record Database(Dialect dialect, String url, String user, Secret password) imple
                 dialect,
                 dialect.driverUrl(config.storeJdbcUrl()),
                 config.storeJdbcUser(),
-                config.jdbcSecret());
+                config.jdbcSecret(),
+                config.uids());
     }
 
     JdbcConnectionOptions connectionOptions() {

@@ -4,10 +4,10 @@ import io.siphon.job.sink.Batch;
 import io.siphon.job.sink.BatchTarget;
 import io.siphon.job.sink.RowRefusedException;
 import io.siphon.job.sink.StoreAwayException;
+import io.siphon.job.sink.StoreBrokenException;
 import io.siphon.schema.EpochMicros;
 import io.siphon.schema.Refusal;
 import io.siphon.schema.Tables;
-import io.siphon.job.sink.StoreBrokenException;
 
 import org.apache.flink.connector.jdbc.datasource.connections.JdbcConnectionProvider;
 import org.apache.flink.connector.jdbc.datasource.connections.SimpleJdbcConnectionProvider;
@@ -37,6 +37,7 @@ final class JdbcTarget<B extends Batch<?>> implements BatchTarget<B> {
     private final Writers<B> writers;
     private final JdbcConnectionProvider connections;
     private RowWriter<B> writer;
+    private volatile long moves;
 
     /** Whether something was committed that the database may lose by breaking down. */
     private boolean unsynced;
@@ -56,13 +57,26 @@ final class JdbcTarget<B extends Batch<?>> implements BatchTarget<B> {
 
     @Override
     public void write(B rows, int from, int to) throws Exception {
+        int[] moved = {0};
         store(
                 connection -> {
                     if (writer == null) {
                         writer = writers.over(connection);
                     }
-                    writer.write(rows, from, to);
+                    moved[0] = writer.write(rows, from, to);
                 });
+        if (moved[0] > 0) {
+            LOG.warn(
+                    "{}: {} rows have the uid of others, and got one of their own",
+                    table,
+                    moved[0]);
+            moves += moved[0];
+        }
+    }
+
+    @Override
+    public long moved() {
+        return moves;
     }
 
     @Override
@@ -75,7 +89,10 @@ final class JdbcTarget<B extends Batch<?>> implements BatchTarget<B> {
                         rows.describe(row));
         store(
                 connection ->
-                        new BatchedInserts<>(connection, Tables.QUARANTINE, database.dialect())
+                        new BatchedInserts<>(
+                                        connection,
+                                        Tables.QUARANTINE.with(database.uids()),
+                                        database.dialect())
                                 .insert(List.of(refusal)));
         LOG.debug("{}: quarantined a row: {}", table, why.getMessage());
     }
