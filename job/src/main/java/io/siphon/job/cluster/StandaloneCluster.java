@@ -278,7 +278,7 @@ public final class StandaloneCluster {
     }
 
     private String webUi() {
-        return "http://localhost:" + options.get(RestOptions.PORT);
+        return RestGuardOptions.url(options, options.get(RestOptions.PORT));
     }
 
     private ConfigurationException notRunning() {

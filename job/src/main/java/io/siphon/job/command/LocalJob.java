@@ -56,7 +56,7 @@ final class LocalJob {
     private static final MemorySize NETWORK_MEMORY_OF_A_SLOT = MemorySize.ofMebiBytes(32);
 
     private final StateFolder state;
-    private final int restPort;
+    private final String webUi;
     private final boolean resumed;
     private final Duration watermarkInterval;
     private final JobClient client;
@@ -65,12 +65,12 @@ final class LocalJob {
 
     private LocalJob(
             StateFolder state,
-            int restPort,
+            String webUi,
             boolean resumed,
             Duration watermarkInterval,
             JobClient client) {
         this.state = state;
-        this.restPort = restPort;
+        this.webUi = webUi;
         this.resumed = resumed;
         this.watermarkInterval = watermarkInterval;
         this.client = client;
@@ -179,7 +179,7 @@ final class LocalJob {
         LocalJob job =
                 new LocalJob(
                         state,
-                        restPort,
+                        RestGuardOptions.url(flink, restPort),
                         restored != null,
                         flink.get(PipelineOptions.AUTO_WATERMARK_INTERVAL),
                         env.executeAsync("siphon"));
@@ -236,7 +236,7 @@ final class LocalJob {
     }
 
     String webUi() {
-        return "http://localhost:" + restPort;
+        return webUi;
     }
 
     /**

@@ -3,6 +3,7 @@ package io.siphon.job.rest;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.SecurityOptions;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -42,6 +43,13 @@ public final class RestGuardOptions {
             ConfigOptions.key("data.dir").stringType().defaultValue("data");
 
     private RestGuardOptions() {}
+
+    /** Of the web UI, for people on this machine. */
+    public static String url(Configuration configuration, int port) {
+        return (SecurityOptions.isRestSSLEnabled(configuration) ? "https" : "http")
+                + "://localhost:"
+                + port;
+    }
 
     /** Where the secret is, whether or not it is there. */
     public static Path secretFile(Configuration configuration) {

@@ -19,6 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -118,6 +122,26 @@ class ClusterE2ECase {
         Result piped =
                 cluster.run("flink", "run", FlinkCluster.jobJar().toString(), "backfill", "-");
         assertThat(piped.output()).contains("-: standard input is this machine's");
+    }
+
+    /** {@code flink run} and {@code flink stop} have it, as the other tests show. */
+    @Test
+    void takesJobsOnlyFromWhoHasTheSecret() throws Exception {
+        String secret = Files.readString(cluster.data().resolve("rest-secret")).strip();
+        assertThat(post("/jobs", "Bearer 0")).isEqualTo(401);
+        assertThat(post("/jars/upload", "Bearer " + secret)).isEqualTo(403);
+        assertThat(post("/jobs", "Bearer " + secret)).as("Flink's: no job graph").isEqualTo(400);
+    }
+
+    private static int post(String path, String authorization) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(cluster.uri(path))
+                                .header("Authorization", authorization)
+                                .POST(BodyPublishers.ofString("{}"))
+                                .build(),
+                        BodyHandlers.discarding())
+                .statusCode();
     }
 
     /** Half-way at one, at two, and to the end at one: as a whole one without a cluster. */
