@@ -1,6 +1,7 @@
 package io.siphon.sources.archive;
 
 import io.siphon.sources.hep.HepPacket;
+import io.siphon.sources.hep.HepProtocol;
 
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
@@ -60,6 +61,9 @@ public final class ArchiveWatermarks implements WatermarkGenerator<HepPacket> {
 
     @Override
     public void onEvent(HepPacket packet, long timestampMs, WatermarkOutput output) {
+        if (HepProtocol.isOfSiphon(packet.protocol())) {
+            return; // agents may have more to tell of the time before
+        }
         long timeMs = Math.min(packet.timeMicros(), packet.receivedMicros()) / 1000;
         maxMs = Math.max(maxMs, timeMs);
         if (emittedMs == Long.MIN_VALUE || maxMs - emittedMs >= STEP_MS) {
