@@ -4,6 +4,7 @@ import io.siphon.job.ConfigurationException;
 import io.siphon.job.ErrorText;
 import io.siphon.job.Topology;
 import io.siphon.sources.Draining;
+import io.siphon.sources.archive.ArchiveFigures;
 import io.siphon.sources.archive.ArchiveListing;
 import io.siphon.sources.archive.ArchiveProgress;
 import io.siphon.sources.archive.PcapSource;
@@ -198,11 +199,13 @@ public final class Backfill implements Callable<Integer> {
         System.out.println("web UI     " + job.webUi());
         long begun = clock.millis();
         boolean resumed = job.resumed();
-        long bytesBefore = resumed ? ArchiveProgress.now().bytes() : 0;
-        boolean whole = watch(job, new ReadLine(clock, bytes, bytesBefore));
+        ArchiveFigures before = resumed ? ArchiveProgress.now() : ArchiveFigures.none();
+        boolean whole = watch(job, new ReadLine(clock, bytes, before.bytes()));
         Duration time = Duration.ofMillis(clock.millis() - begun);
-        long calls = resumed ? ReadSummary.UNKNOWN : JobMetrics.total("callsSeen");
-        ReadSummary summary = new ReadSummary(ArchiveProgress.now(), time, calls);
+        // a job that was restarted has counted some of them twice
+        boolean counted = !resumed && JobMetrics.total("numRestarts") == 0;
+        long calls = counted ? JobMetrics.total("callsSeen") : ReadSummary.UNKNOWN;
+        ReadSummary summary = new ReadSummary(ArchiveProgress.now(), before, time, calls);
         print.accept(summary, System.out);
         if (!whole) {
             System.out.println("stopped    the same command goes on from here");

@@ -69,10 +69,14 @@ public final class Run implements Callable<Integer> {
             return 0;
         }
         job.drain();
+        String fate =
+                stores.config().journalEnabled()
+                        ? "what is not stored waits in the journal for the next run"
+                        : "what is not stored is lost";
         until.end(
                 status.text(),
-                "waiting for the store; Ctrl-C again ends at once, and what is not stored is lost",
-                "the store is away: what was received and not stored is lost");
+                "waiting for the store; Ctrl-C again ends at once, and " + fate,
+                "the store is away: " + fate);
         System.out.println("stopped: everything received is stored");
         return 0;
     }

@@ -2,6 +2,7 @@ package io.siphon.sources.archive;
 
 import io.siphon.sources.ReceivedTime;
 import io.siphon.sources.hep.HepPacket;
+import io.siphon.sources.hep.HepProtocol;
 
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
@@ -60,6 +61,9 @@ public final class ArchiveWatermarks implements WatermarkGenerator<HepPacket> {
 
     @Override
     public void onEvent(HepPacket packet, long timestampMs, WatermarkOutput output) {
+        if (HepProtocol.isOfSiphon(packet.protocol())) {
+            return; // agents may have more to tell of the time before
+        }
         time.saw(packet);
         if (!time.hasBegun()) {
             return;
