@@ -2,7 +2,6 @@ package io.siphon.sources.archive;
 
 import io.siphon.sources.ReceivedTime;
 import io.siphon.sources.hep.HepPacket;
-import io.siphon.sources.hep.HepProtocol;
 
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
@@ -61,11 +60,7 @@ public final class ArchiveWatermarks implements WatermarkGenerator<HepPacket> {
 
     @Override
     public void onEvent(HepPacket packet, long timestampMs, WatermarkOutput output) {
-        if (HepProtocol.isOfSiphon(packet.protocol())) {
-            return; // agents may have more to tell of the time before
-        }
-        time.saw(packet);
-        if (!time.hasBegun()) {
+        if (!time.saw(packet) || !time.hasBegun()) {
             return;
         }
         long maxMs = time.highest() / 1000;
