@@ -128,8 +128,7 @@ public record Call(
                                                             Call::direction,
                                                             "`in` or `out`; empty when not known")
                                                     .tag(),
-                                            c.timeIfAny(
-                                                    "started_at", Call::startedAt, "first INVITE"),
+                                            c.timeIfAny("started_at", Call::startedAt, "first INVITE; of the key").key(),
                                             c.timeIfAny(
                                                     "ringing_at",
                                                     Call::ringingAt,

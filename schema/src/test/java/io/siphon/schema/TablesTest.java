@@ -20,6 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class TablesTest {
 
+    private static final Uids UIDS = Uids.of("a secret");
+
     /** A record and its table, with something else in each component. */
     private record Sample<T>(Table<T> table, T record) {
         @Override
@@ -28,7 +30,7 @@ class TablesTest {
         }
 
         T again() {
-            return table.record().apply(new ValuesRow(table, record));
+            return table.record().apply(new ValuesRow(table.with(UIDS), record));
         }
     }
 
@@ -206,7 +208,7 @@ class TablesTest {
                 sip ? "ft" : "",
                 sip ? "tt" : "",
                 sip ? "in" : "",
-                42);
+                0);
     }
 
     @ParameterizedTest
@@ -257,17 +259,18 @@ class TablesTest {
         Alert other = new Alert("d", Severity.WARNING, "n", "other", 1, 2, 1, 1, 1, "other");
         Alert last = new Alert("d", Severity.WARNING, "n", "s", 1, 2, 1, 1, 1, "last");
 
-        assertThat(Tables.ALERTS.lastOfEach(List.of(first, other, last)))
+        assertThat(Tables.ALERTS.with(UIDS).lastOfEach(List.of(first, other, last)))
                 .containsExactly(other, last);
     }
 
     @Test
     void theValuesOfARowAreARow() {
         Alert alert = new Alert("d", Severity.WARNING, "n", "s", 1, 2, Double.NaN, 1, 1, "first");
-        List<Object> values = Tables.ALERTS.values(alert);
+        Table<Alert> table = Tables.ALERTS.with(UIDS);
+        List<Object> values = table.values(alert);
 
-        assertThat(Tables.ALERTS.ofValues().values(values)).isEqualTo(values).containsNull();
-        assertThat(Tables.ALERTS.describe(alert)).startsWith("detector=d, severity=warning, ");
+        assertThat(table.ofValues().values(values)).isEqualTo(values).containsNull();
+        assertThat(table.describe(alert)).startsWith("detector=d, severity=warning, ");
     }
 
     /** As a store that has every column would give it back. */
