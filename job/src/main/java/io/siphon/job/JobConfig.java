@@ -1,5 +1,6 @@
 package io.siphon.job;
 
+import io.siphon.schema.Uids;
 import io.siphon.sources.journal.JournalSettings;
 import io.siphon.sources.tcp.TcpSettings;
 import io.siphon.udf.alert.AlertSettings;
@@ -80,7 +81,8 @@ public record JobConfig(
         @Nullable String storeKafkaBootstrapServers,
         String storeKafkaTopicPrefix,
         Map<String, String> storeKafkaProperties,
-        Duration storeRetryMaxDelay) {
+        Duration storeRetryMaxDelay,
+        @Nullable String storeUidSecret) {
 
     public static JobConfig from(Configuration configuration) {
         return new JobConfig(
@@ -142,7 +144,8 @@ public record JobConfig(
                 configuration.get(JobOptions.STORE_KAFKA_BOOTSTRAP_SERVERS),
                 configuration.get(JobOptions.STORE_KAFKA_TOPIC_PREFIX),
                 configuration.get(JobOptions.STORE_KAFKA_PROPERTIES),
-                configuration.get(JobOptions.STORE_RETRY_MAX_DELAY));
+                configuration.get(JobOptions.STORE_RETRY_MAX_DELAY),
+                configuration.get(JobOptions.STORE_UID_SECRET));
     }
 
     /** Where UDP is listened on. */
@@ -203,6 +206,11 @@ public record JobConfig(
         return new QosSettings(qosWindow, qosAllowedLateness, qosMaxSeries);
     }
 
+    /** What stored rows are known again by. */
+    public Uids uids() {
+        return Uids.of(storeUidSecret == null ? "" : storeUidSecret);
+    }
+
     /** What is an alert. */
     public AlertSettings alerts() {
         return new AlertSettings(
@@ -255,6 +263,14 @@ public record JobConfig(
                 JobOptions.STORE_INFLUX_BATCH_INTERVAL,
                 storeInfluxBatchInterval.toMillis());
         positive(mistakes, JobOptions.STORE_RETRY_MAX_DELAY, storeRetryMaxDelay.toMillis());
+        if (storeUidSecret != null && storeUidSecret.length() < UidSecret.SHORTEST) {
+            mistakes.add(
+                    JobOptions.STORE_UID_SECRET.key()
+                            + ": expected "
+                            + UidSecret.SHORTEST
+                            + " characters or more, got "
+                            + storeUidSecret.length());
+        }
         return mistakes;
     }
 

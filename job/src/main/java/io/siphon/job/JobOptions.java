@@ -473,5 +473,16 @@ public final class JobOptions {
                                     + " each time, up to this. Meanwhile the job waits; nothing is"
                                     + " dropped.");
 
+    public static final ConfigOption<String> STORE_UID_SECRET =
+            ConfigOptions.key("store.uid-secret")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Secret of the hash in `uid`, by which a store knows a row again: 16"
+                                    + " characters or more. Without one, the first run makes one and"
+                                    + " keeps it in the SQL database, where every other job finds"
+                                    + " it, else in `data.dir`. Set it where several jobs without an"
+                                    + " SQL database send the same rows to Kafka.");
+
     private JobOptions() {}
 }

@@ -80,8 +80,12 @@ public record Alert(
                                                     "how many calls, registrations, streams or messages were looked at"),
                                             c.text("message", 1000, Alert::text, "one sentence"),
                                             c.uid(
-                                                    Alert::startMicros,
-                                                    a -> Text.hash(a.detector, a.node, a.subject),
+                                                    (uids, a) ->
+                                                            uids.of(
+                                                                    a.startMicros,
+                                                                    a.detector,
+                                                                    a.node,
+                                                                    a.subject),
                                                     "key: `window_start` (µs) and a hash of detector, node and subject")))
                     .derived(c -> List.of(c.real("value", Alert::value, "as `observed`")));
 

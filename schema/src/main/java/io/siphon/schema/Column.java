@@ -1,5 +1,10 @@
 package io.siphon.schema;
 
+import javax.annotation.Nullable;
+
+import java.util.UUID;
+import java.util.function.BiFunction;
+
 /**
  * One column of a table: all that there is to know of it.
  *
@@ -9,6 +14,7 @@ package io.siphon.schema;
  * @param meaning what it holds, for {@code docs/schema.md}
  * @param since the version of Siphon that made it first
  * @param value how a record fills it
+ * @param uid of a column that depends on the store's secret, else null: see {@link #with}
  */
 public record Column<T>(
         String name,
@@ -18,7 +24,8 @@ public record Column<T>(
         int values,
         String meaning,
         String since,
-        Value<T> value) {
+        Value<T> value,
+        @Nullable BiFunction<Uids, T, UUID> uid) {
 
     /** Hands over the column's value of a record, see {@link RowEncoder}. */
     @FunctionalInterface
@@ -33,8 +40,20 @@ public record Column<T>(
         value.encode(row, to);
     }
 
+    Column<T> with(Uids uids) {
+        if (uid == null) {
+            return this;
+        }
+        Value<T> ofStore =
+                (row, to) -> {
+                    UUID of = uid.apply(uids, row);
+                    to.uid(of.getMostSignificantBits(), of.getLeastSignificantBits());
+                };
+        return new Column<>(name, type, width, role, values, meaning, since, ofStore, uid);
+    }
+
     public Column<T> as(Role other) {
-        return new Column<>(name, type, width, other, values, meaning, since, value);
+        return new Column<>(name, type, width, other, values, meaning, since, value, uid);
     }
 
     public Column<T> key() {
@@ -48,7 +67,7 @@ public record Column<T>(
 
     /** Of values that may be many, of which time series have so many. */
     public Column<T> tag(int most) {
-        return new Column<>(name, type, width, Role.TAG, most, meaning, since, value);
+        return new Column<>(name, type, width, Role.TAG, most, meaning, since, value, uid);
     }
 
     public Column<T> body() {
@@ -56,6 +75,6 @@ public record Column<T>(
     }
 
     public Column<T> since(String version) {
-        return new Column<>(name, type, width, role, values, meaning, version, value);
+        return new Column<>(name, type, width, role, values, meaning, version, value, uid);
     }
 }

@@ -1,5 +1,7 @@
 package io.siphon.schema;
 
+import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
@@ -25,7 +27,7 @@ public final class Columns<T> {
                     if (value == null) {
                         to.none();
                     } else {
-                        to.text(Text.cut(value, width));
+                        to.text(BoundedText.cut(value, width));
                     }
                 });
     }
@@ -192,14 +194,26 @@ public final class Columns<T> {
         return of(name, ColumnType.BYTES, 0, meaning, value).as(Role.BODY);
     }
 
-    /** Time first, so that neighbours in time are neighbours in the index. */
-    Column<T> uid(ToLongFunction<T> micros, ToLongFunction<T> hash, String meaning) {
-        Column.Value<T> value = (row, to) -> to.uid(micros.applyAsLong(row), hash.applyAsLong(row));
-        return of("uid", ColumnType.UID, 0, meaning, value).as(Role.KEY);
+    /**
+     * What a row is known again by. It has a value {@link Table#with} the secret of a store only.
+     */
+    Column<T> uid(BiFunction<Uids, T, UUID> uid, String meaning) {
+        return new Column<>(
+                "uid",
+                ColumnType.UID,
+                0,
+                Role.KEY,
+                0,
+                meaning,
+                FIRST_VERSION,
+                (row, to) -> {
+                    throw new IllegalStateException("a table without uids");
+                },
+                uid);
     }
 
     private Column<T> of(
             String name, ColumnType type, int width, String meaning, Column.Value<T> value) {
-        return new Column<>(name, type, width, Role.FIELD, 0, meaning, FIRST_VERSION, value);
+        return new Column<>(name, type, width, Role.FIELD, 0, meaning, FIRST_VERSION, value, null);
     }
 }

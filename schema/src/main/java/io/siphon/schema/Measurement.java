@@ -60,7 +60,7 @@ public record Measurement(
                                             c.id(
                                                             "tags",
                                                             512,
-                                                            Measurement::tagLine,
+                                                            m -> BoundedText.of(m.tagLine(), 512),
                                                             "all tags in one line, `code=200,method=INVITE`")
                                                     .key(),
                                             c.text(

@@ -36,8 +36,7 @@ public record Refusal(long atMicros, String target, String error, String row) {
                                                     Refusal::row,
                                                     "its columns and values, bytes in hex"),
                                             c.uid(
-                                                    refusal -> 0,
-                                                    r -> Text.hash(r.target, r.row),
+                                                    (uids, r) -> uids.of(0, r.target, r.row),
                                                     "key: a hash of table and row")));
 
     private static Refusal of(Row row) {

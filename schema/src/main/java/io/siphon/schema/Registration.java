@@ -168,9 +168,9 @@ public record Registration(
                                                             "SIP status of the final response")
                                                     .tag(1000),
                                             c.uid(
-                                                    Registration::startedAt,
-                                                    r ->
-                                                            Text.hash(
+                                                    (uids, r) ->
+                                                            uids.of(
+                                                                    r.startedAt,
                                                                     r.aor,
                                                                     r.callId,
                                                                     Long.toString(r.cseq)),

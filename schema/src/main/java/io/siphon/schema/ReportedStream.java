@@ -141,13 +141,15 @@ public record ReportedStream(
                                                     "mean of each report's opinion score; NULL for codecs without figures in G.113"),
                                             c.real("mos_min", ReportedStream::mosMin, "lowest"),
                                             c.uid(
-                                                    ReportedStream::startedAt,
-                                                    s ->
-                                                            Text.hash(
+                                                    (uids, s) ->
+                                                            uids.of(
+                                                                    s.startedAt,
+                                                                    4,
                                                                     s.node,
                                                                     s.reporter,
                                                                     s.sender,
-                                                                    Long.toString(s.ssrc)),
+                                                                    Long.toString(s.ssrc),
+                                                                    s.callId),
                                                     "key: time of the first report (µs), and a hash of node, sockets and SSRC"),
                                             c.number(
                                                     "round_trips",

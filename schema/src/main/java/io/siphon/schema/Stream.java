@@ -182,9 +182,9 @@ public record Stream(
                                                     Stream::mos,
                                                     "opinion score of that R, 1 to 4.5"),
                                             c.uid(
-                                                    Stream::startedAt,
-                                                    s ->
-                                                            Text.hash(
+                                                    (uids, s) ->
+                                                            uids.of(
+                                                                    s.startedAt,
                                                                     s.node,
                                                                     s.source,
                                                                     s.destination,

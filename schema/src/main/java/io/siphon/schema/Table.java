@@ -52,6 +52,11 @@ public record Table<T>(
         return new Named(name);
     }
 
+    /** The same in a store whose uids have that secret. */
+    public Table<T> with(Uids uids) {
+        return columns(c -> columns.stream().map(column -> column.with(uids)).toList());
+    }
+
     /** Without a running number. */
     public Table<T> unnumbered() {
         return new Table<>(
@@ -168,7 +173,8 @@ public record Table<T>(
                                 } else {
                                     type.encode(value, to);
                                 }
-                            }));
+                            },
+                            null));
         }
         return new Table<>(
                 name,

@@ -2,13 +2,9 @@ package io.siphon.schema;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 
 /** What text columns can hold, and what is stored of text that they cannot. */
 public final class Text {
@@ -80,50 +76,11 @@ public final class Text {
         return text;
     }
 
-    /** Cuts a text to a column, never through a surrogate pair. */
-    public static String cut(String text, int width) {
-        if (text.length() <= width) {
-            return text;
-        }
-        boolean pair =
-                Character.isHighSurrogate(text.charAt(width - 1))
-                        && Character.isLowSurrogate(text.charAt(width));
-        return text.substring(0, pair ? width - 1 : width);
-    }
-
     /**
-     * Like {@link #cut} for what rows are found and told apart by, as the column has it: a text too
-     * long for it ends in {@code ~} and 16 hex digits of its SHA-256, so that two of them stay two.
+     * What rows are found and told apart by, as the column has it. It was {@link BoundedText} when
+     * it became text; what a savepoint of an earlier version holds may be longer.
      */
     public static String fold(String text, int width) {
-        return text.length() <= width
-                ? paired(text)
-                : paired(cut(text, width - 17)) + "~" + HexFormat.of().toHexDigits(hash(text));
-    }
-
-    /** The first 64 bits of the SHA-256 of these texts, in UTF-8. */
-    public static long hash(String... texts) {
-        MessageDigest digest = sha256();
-        for (String text : texts) {
-            digest.update(text.getBytes(StandardCharsets.UTF_8));
-            digest.update((byte) 0);
-        }
-        return ByteBuffer.wrap(digest.digest()).getLong();
-    }
-
-    /** The first 64 bits of the SHA-256 of a text and bytes. */
-    public static long hash(String text, byte[] bytes) {
-        MessageDigest digest = sha256();
-        digest.update(text.getBytes(StandardCharsets.UTF_8));
-        digest.update((byte) 0);
-        return ByteBuffer.wrap(digest.digest(bytes)).getLong();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return paired(text.length() <= width ? text : BoundedText.of(text, width));
     }
 }

@@ -20,8 +20,9 @@ import java.util.List;
  * @param method SIP method, of a response that of its CSeq; empty for anything but SIP
  * @param status {@code 200}; empty for requests and for anything but SIP
  * @param direction {@code in} or {@code out} as seen by the capturing proxy; empty when not known
- * @param hash 64 bits over everything that tells two messages apart: with the time it makes a
- *     rewrite recognisable
+ * @param sourceIp as the agent tells it, which {@code source} is made of; like the components after
+ *     it, it tells messages apart
+ * @param ordinal of the message in its payload, from 0: two may be the same
  */
 public record Trace(
         long timeMicros,
@@ -38,7 +39,11 @@ public record Trace(
         String fromTag,
         String toTag,
         String direction,
-        long hash) {
+        String sourceIp,
+        int sourcePort,
+        String destinationIp,
+        int destinationPort,
+        int ordinal) {
 
     /** HEP protocol type of SIP. */
     public static final int SIP = 1;
@@ -94,7 +99,7 @@ public record Trace(
                                                     4,
                                                     Trace::direction,
                                                     "`in` or `out` as the agent says, else as derived; may be empty"),
-                                            c.text(
+                                            c.id(
                                                     "node",
                                                     255,
                                                     Trace::node,
@@ -113,8 +118,7 @@ public record Trace(
                                                     Trace::payload,
                                                     "the exact bytes, only where `msg` cannot hold them; else NULL"),
                                             c.uid(
-                                                    Trace::timeMicros,
-                                                    Trace::hash,
+                                                    Uids::of,
                                                     "key: capture time (µs) and a hash of the message")));
 
     /** HEP packets of all other types. */
@@ -142,7 +146,7 @@ public record Trace(
                                                     255,
                                                     Trace::correlationId,
                                                     "the Call-ID that it belongs to; NULL when not sent"),
-                                            c.text("node", 255, Trace::node, "as in `sip_trace`"),
+                                            c.id("node", 255, Trace::node, "as in `sip_trace`"),
                                             c.text(
                                                     "source",
                                                     64,
@@ -161,10 +165,7 @@ public record Trace(
                                                     "payload_raw",
                                                     Trace::payload,
                                                     "the exact bytes, only where `payload` is NULL"),
-                                            c.uid(
-                                                    Trace::timeMicros,
-                                                    Trace::hash,
-                                                    "key: capture time (µs) and a hash")));
+                                            c.uid(Uids::of, "key: capture time (µs) and a hash")));
 
     private static Trace ofSip(Row row) {
         return new Trace(
@@ -182,7 +183,11 @@ public record Trace(
                 row.textOrEmpty("fromtag"),
                 row.textOrEmpty("totag"),
                 row.textOrEmpty("direction"),
-                row.hash("uid"));
+                ip(row.textOrEmpty("fromip")),
+                port(row.textOrEmpty("fromip")),
+                ip(row.textOrEmpty("toip")),
+                port(row.textOrEmpty("toip")),
+                0);
     }
 
     private static Trace ofHep(Row row) {
@@ -201,6 +206,22 @@ public record Trace(
                 "",
                 "",
                 "",
-                row.hash("uid"));
+                ip(row.textOrEmpty("source")),
+                port(row.textOrEmpty("source")),
+                ip(row.textOrEmpty("destination")),
+                port(row.textOrEmpty("destination")),
+                0);
+    }
+
+    /** Of {@code udp:[2001:db8::1]:5060}. */
+    private static String ip(String socket) {
+        int first = socket.indexOf(':');
+        int last = socket.lastIndexOf(':');
+        return first == last ? "" : socket.substring(first + 1, last).replaceAll("[\\[\\]]", "");
+    }
+
+    private static int port(String socket) {
+        String port = socket.substring(socket.lastIndexOf(':') + 1);
+        return port.isEmpty() ? 0 : Integer.parseInt(port);
     }
 }

@@ -40,10 +40,10 @@ public record Undecodable(
                                                     64,
                                                     Undecodable::agent,
                                                     "address that sent them"),
-                                            c.text(
+                                            c.id(
                                                     "node",
                                                     255,
-                                                    Undecodable::node,
+                                                    u -> BoundedText.id(u.node),
                                                     "as in `sip_trace`"),
                                             c.integer(
                                                     "protocol",
@@ -64,11 +64,7 @@ public record Undecodable(
                                                     Undecodable::bytes,
                                                     "payload, or the whole datagram"),
                                             c.uid(
-                                                    Undecodable::timeMicros,
-                                                    u ->
-                                                            Text.hash(
-                                                                    u.agent + ' ' + u.reason,
-                                                                    u.bytes),
+                                                    Uids::of,
                                                     "key: time that its agent gives, else of receipt (µs), and a hash")));
 
     private static Undecodable of(Row row) {

@@ -28,10 +28,11 @@ class TablesTest {
         }
 
         T again() {
-            return table.record().apply(new ValuesRow(table, record));
+            return table.record().apply(new ValuesRow(table.with(UIDS), record));
         }
     }
 
+    private static final Uids UIDS = Uids.of("a secret");
     private static final byte[] TEXT = "INVITE sip:b SIP/2.0 ü".getBytes(StandardCharsets.UTF_8);
     private static final byte[] NO_TEXT = {'I', (byte) 0xFF, 0};
 
@@ -198,15 +199,19 @@ class TablesTest {
                 "n",
                 "id",
                 payload,
-                "s",
-                "d",
+                "udp:192.0.2.1:5060",
+                "udp:[2001:db8::1]:5062",
                 "id",
                 sip ? "INVITE" : "",
                 sip ? "200" : "",
                 sip ? "ft" : "",
                 sip ? "tt" : "",
                 sip ? "in" : "",
-                42);
+                "192.0.2.1",
+                5060,
+                "2001:db8::1",
+                5062,
+                0);
     }
 
     @ParameterizedTest
@@ -257,17 +262,18 @@ class TablesTest {
         Alert other = new Alert("d", Severity.WARNING, "n", "other", 1, 2, 1, 1, 1, "other");
         Alert last = new Alert("d", Severity.WARNING, "n", "s", 1, 2, 1, 1, 1, "last");
 
-        assertThat(Tables.ALERTS.lastOfEach(List.of(first, other, last)))
+        assertThat(Tables.ALERTS.with(UIDS).lastOfEach(List.of(first, other, last)))
                 .containsExactly(other, last);
     }
 
     @Test
     void theValuesOfARowAreARow() {
         Alert alert = new Alert("d", Severity.WARNING, "n", "s", 1, 2, Double.NaN, 1, 1, "first");
-        List<Object> values = Tables.ALERTS.values(alert);
+        Table<Alert> alerts = Tables.ALERTS.with(UIDS);
+        List<Object> values = alerts.values(alert);
 
-        assertThat(Tables.ALERTS.ofValues().values(values)).isEqualTo(values).containsNull();
-        assertThat(Tables.ALERTS.describe(alert)).startsWith("detector=d, severity=warning, ");
+        assertThat(alerts.ofValues().values(values)).isEqualTo(values).containsNull();
+        assertThat(alerts.describe(alert)).startsWith("detector=d, severity=warning, ");
     }
 
     /** As a store that has every column would give it back. */

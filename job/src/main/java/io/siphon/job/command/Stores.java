@@ -3,6 +3,7 @@ package io.siphon.job.command;
 import io.siphon.job.ConfigurationException;
 import io.siphon.job.JobConfig;
 import io.siphon.job.JobOptions;
+import io.siphon.job.UidSecret;
 import io.siphon.job.sink.Output;
 import io.siphon.job.sink.Outputs;
 import io.siphon.job.sink.jdbc.H2Door;
@@ -10,6 +11,7 @@ import io.siphon.job.sink.jdbc.JdbcOutput;
 
 import org.apache.flink.configuration.Configuration;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -31,7 +33,24 @@ record Stores(JobConfig config, List<Output> outputs) {
                 Outputs.ALL.stream().filter(output -> output.enabled(config)).toList();
         outputs.forEach(output -> output.prepare(config));
         H2Door.open(config.storeJdbcUrl());
-        return new Stores(config, outputs);
+        return new Stores(withSecret(loaded, config, outputs), outputs);
+    }
+
+    /** Apart from what Flink gets and shows in its web UI. */
+    private static JobConfig withSecret(
+            Configuration loaded, JobConfig config, List<Output> outputs) {
+        Configuration complete = new Configuration(loaded);
+        complete.set(
+                JobOptions.STORE_UID_SECRET,
+                outputs.stream()
+                        .flatMap(output -> output.uidSecret(config).stream())
+                        .findFirst()
+                        .orElseGet(
+                                () ->
+                                        config.storeUidSecret() == null
+                                                ? UidSecret.in(Path.of(config.dataDir()))
+                                                : config.storeUidSecret()));
+        return JobConfig.from(complete);
     }
 
     /**

@@ -2,6 +2,8 @@ package io.siphon.job.sink;
 
 import io.siphon.job.JobConfig;
 
+import java.util.Optional;
+
 /** One kind of store. A new one is a package beside this and a line in {@link Outputs}. */
 public interface Output {
 
@@ -17,6 +19,17 @@ public interface Output {
      * @throws io.siphon.job.ConfigurationException one sentence, when the store cannot be used
      */
     void prepare(JobConfig config);
+
+    /**
+     * The secret of {@link io.siphon.schema.Uids} that the store keeps, once it is prepared; empty
+     * when it keeps none.
+     *
+     * @throws io.siphon.job.ConfigurationException when it keeps another than {@code
+     *     store.uid-secret}
+     */
+    default Optional<String> uidSecret(JobConfig config) {
+        return Optional.empty();
+    }
 
     /** Attaches its sinks; each sink transformation gets a uid. */
     void attach(Streams streams, JobConfig config);

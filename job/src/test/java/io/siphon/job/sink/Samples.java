@@ -65,7 +65,11 @@ public final class Samples {
                 sip ? "from-1" : "",
                 "",
                 sip ? "in" : "",
-                micros * 31 + callId.hashCode());
+                "192.0.2.1",
+                5060,
+                "192.0.2.2",
+                5080,
+                0);
     }
 
     public static Call call(String callId, CallChange change) {

@@ -79,7 +79,14 @@ class StateUpgradeITCase {
     private final UdpEndpoint hep = UdpEndpoint.free("127.0.0.1");
 
     @ParameterizedTest
-    @CsvSource({"lists, hashmap", "lists, rocksdb", "wide, hashmap", "wide, rocksdb"})
+    @CsvSource({
+        "lists, hashmap",
+        "lists, rocksdb",
+        "wide, hashmap",
+        "wide, rocksdb",
+        "packed, hashmap",
+        "packed, rocksdb"
+    })
     void callsThatWereUpAreClosed(String savepoint, String backend) throws Exception {
         Configuration options = options();
         options.set(StateBackendOptions.STATE_BACKEND, backend);

@@ -1,5 +1,6 @@
 package io.siphon.udf.call;
 
+import io.siphon.schema.BoundedText;
 import io.siphon.schema.Call;
 import io.siphon.udf.sip.SipMessage;
 
@@ -110,7 +111,7 @@ public record CallEvent(
     private static String correlationId(SipMessage m) {
         String id = m.correlationId();
         if (id == null || id.isEmpty() || id.equals(m.callId()) && !m.xcid().isEmpty()) {
-            return m.xcid();
+            return BoundedText.id(m.xcid());
         }
         return id;
     }

@@ -3,18 +3,35 @@ package io.siphon.udf.call;
 import io.siphon.schema.Call;
 import io.siphon.schema.CallChange;
 
+import javax.annotation.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
  * How events and deadlines change a call. It knows nothing of Flink; times come with the events.
  * Events are best applied in order, but in any order the call ends up sane.
  *
+ * <p>A BYE ends the call at its own time, when it has the tags of a dialog of the call, in either
+ * direction, and is answered by a 2xx, or by nothing for {@link CallState#HELD}. One that is
+ * refused ends nothing (RFC 3261, 12.2.2, 15.1.2); but where the answer is 408 or 481, the side
+ * that sent it has given the dialog up (15.1.1): if nothing is heard of the dialog for {@link
+ * CallState#SESSION}, or the other side sends its own BYE, it did end the call. A caller's BYE
+ * before the answer cancels the call. BYEs of other tags are nobody's.
+ *
  * @param call is changed in place
  * @param changes gets the whole call at each change
  */
 record CallRules(CallState call, Consumer<Call> changes) {
+
+    /**
+     * RFC 3261, 8.1.3.5 (401, 407, 413, 415, 416, 420) and 21.4.26 (488, and 606 alike); RFC 3263,
+     * 4.3 (503); RFC 3329 (421, 494); RFC 4028 (422); RFC 8224 (428).
+     */
+    private static final Set<Integer> RETRIED =
+            Set.of(401, 407, 413, 415, 416, 420, 421, 422, 428, 488, 494, 503, 606);
 
     private static final int EARLY_LIMIT = 16;
     private static final int TAGS_LIMIT = 8;
@@ -46,15 +63,23 @@ record CallRules(CallState call, Consumer<Call> changes) {
             }
             case "ACK" -> acknowledge(e);
             case "CANCEL" -> cancel(e);
-            case "BYE" -> bye(e);
-            default -> active(e);
+            case "BYE" -> {
+                return bye(e);
+            }
+            default -> {
+                aliveAfterBye(e);
+                active(e);
+            }
         }
         return true;
     }
 
     /** Ends a call that is up, for its deadline has come. */
     public void expire(long now) {
-        if (call.isOpen()) {
+        ByeState bye = call.lastWord();
+        if (bye != null) {
+            hangUp(bye, now);
+        } else if (call.isOpen()) {
             end(CallOutcome.TIMED_OUT, now, now, "");
         } else if (call.failedAt > 0) {
             fail(now);
@@ -107,13 +132,17 @@ record CallRules(CallState call, Consumer<Call> changes) {
     /** While the call is up, no INVITE is a new attempt, with To tag or without. */
     private void invite(CallEvent e) {
         if (!e.opening()) {
-            if (call.answeredAt == 0 && call.dialogAt == 0) {
+            if (call.answeredAt == 0 && call.dialogAt == 0 && isOfDialog(e)) {
                 call.dialogAt = e.timeMicros();
             }
+            aliveAfterBye(e);
             active(e);
             return;
         }
-        active(e);
+        if (!isOfAttempt(e) && !SocketName.same(e.source(), call.source)) {
+            return; // a B2BUA's other leg, or a stranger
+        }
+        call.activeAt = Math.max(call.activeAt, e.timeMicros());
         complete(e);
         if (call.answeredAt > 0) {
             return;
@@ -121,6 +150,7 @@ record CallRules(CallState call, Consumer<Call> changes) {
         switch (call.branches.see(e)) {
             case NEARER -> describe(e);
             case RETRY -> {
+                call.retries += call.failedAt > 0 ? 1 : 0;
                 call.fromTag = e.fromTag();
                 forgetFailure();
             }
@@ -207,9 +237,12 @@ record CallRules(CallState call, Consumer<Call> changes) {
         }
     }
 
-    /** What a caller's user agent answers by itself, with a new INVITE of the same Call-ID. */
+    /**
+     * What a caller's user agent answers by itself, with a new INVITE of the same Call-ID: a
+     * redirection, a challenge, what it may ask for in another way, or at another gateway.
+     */
     private static boolean isRetried(int status) {
-        return status < 400 || status == 401 || status == 407 || status == 422;
+        return status < 400 || RETRIED.contains(status);
     }
 
     private void forgetFailure() {
@@ -224,8 +257,10 @@ record CallRules(CallState call, Consumer<Call> changes) {
         call.finalStatus = call.failedStatus;
         call.q850Cause = call.failedCause == 0 ? call.q850Cause : call.failedCause;
         call.toTag = call.failedTag.isEmpty() ? call.toTag : call.failedTag;
-        CallOutcome how =
-                CallOutcome.of(call.failedStatus, call.ringingAt > 0, call.cancelledAt > 0);
+        boolean withdrawn =
+                call.cancelledAt > 0
+                        || call.byes.stream().anyMatch(bye -> bye.byCaller && bye.refused == 0);
+        CallOutcome how = CallOutcome.of(call.failedStatus, call.ringingAt > 0, withdrawn);
         end(how, call.failedAt, known, releaser(how));
     }
 
@@ -266,23 +301,88 @@ record CallRules(CallState call, Consumer<Call> changes) {
         }
     }
 
-    private void bye(CallEvent e) {
+    /** Returns false when it is of no dialog of this call. */
+    private boolean bye(CallEvent e) {
+        if (!isOfDialog(e)) {
+            return false;
+        }
         boolean byCaller = !call.fromTag.isEmpty() && e.fromTag().equals(call.fromTag);
         if (leavesAnother(byCaller ? e.toTag() : e.fromTag())) {
+            return true;
+        }
+        ByeState bye = call.bye(e.cseq(), byCaller);
+        if (e.isRequest()) {
+            if (bye == null) {
+                hold(e, byCaller);
+            }
+        } else if (e.status() >= 300 && bye != null) {
+            refuse(bye, e);
+        } else if (e.status() >= 200 && e.status() < 300) {
+            if (bye == null) {
+                hold(e, byCaller);
+            } else {
+                bye.refused = 0;
+                bye.ends = true;
+            }
+            hangUp(call.lastWord(), e.timeMicros());
+        }
+        return true;
+    }
+
+    private void hold(CallEvent e, boolean byCaller) {
+        ByeState bye = new ByeState();
+        bye.at = Math.max(e.timeMicros(), call.startedAt);
+        bye.cseq = e.cseq();
+        bye.byCaller = byCaller;
+        bye.q850Cause = e.q850Cause();
+        call.hold(bye);
+    }
+
+    private void refuse(ByeState bye, CallEvent e) {
+        bye.refused = e.status();
+        bye.ends = bye.ends && (e.status() == 408 || e.status() == 481);
+        boolean both =
+                call.byes.stream()
+                        .anyMatch(b -> b.ends && b.refused > 0 && b.byCaller != bye.byCaller);
+        if (bye.ends && both) {
+            hangUp(call.lastWord(), e.timeMicros());
+        }
+    }
+
+    /** A dialog that one side asks something of after a refused BYE goes on. */
+    private void aliveAfterBye(CallEvent e) {
+        if (!call.byes.isEmpty() && e.isRequest() && isOfDialog(e)) {
+            call.byes.forEach(bye -> bye.ends = bye.ends && bye.refused == 0);
+        }
+    }
+
+    private void hangUp(@Nullable ByeState bye, long known) {
+        if (bye == null) {
             return;
         }
-        call.q850Cause = e.q850Cause();
-        long at = Math.max(e.timeMicros(), call.startedAt);
         if (call.answeredAt == 0 && call.dialogAt > 0) {
-            answer(call.dialogAt, at);
+            answer(call.dialogAt, known);
         }
-        at = Math.max(at, call.answeredAt);
-        boolean withdrawn = call.answeredAt == 0 && byCaller;
+        if (call.answeredAt == 0 && bye.byCaller) {
+            withdraw(bye);
+            return;
+        }
+        call.q850Cause = bye.q850Cause;
         end(
-                withdrawn ? CallOutcome.CANCELLED : CallOutcome.ANSWERED,
-                at,
-                at,
-                byCaller ? "caller" : call.fromTag.isEmpty() ? "" : "callee");
+                CallOutcome.ANSWERED,
+                Math.max(bye.at, call.answeredAt),
+                known,
+                bye.byCaller ? "caller" : call.fromTag.isEmpty() ? "" : "callee");
+        call.closedAt = call.endedAt; // retransmissions are of then
+    }
+
+    /** As by CANCEL: what the INVITE is answered by follows (RFC 3261, 15.1.2). */
+    private void withdraw(ByeState bye) {
+        bye.ends = false;
+        if (call.cancelledAt == 0) {
+            call.cancelledAt = bye.at;
+            call.q850Cause = bye.q850Cause;
+        }
     }
 
     /** Of a fork that several answered, the caller ends all but one at once. */
@@ -300,8 +400,29 @@ record CallRules(CallState call, Consumer<Call> changes) {
         return call.goneTags.add(tag);
     }
 
+    /** What others say with this Call-ID is no sign of the call's life. */
     private void active(CallEvent e) {
-        call.activeAt = Math.max(call.activeAt, e.timeMicros());
+        if (e.fromTag().equals(call.fromTag) || isOfDialog(e)) {
+            call.activeAt = Math.max(call.activeAt, e.timeMicros());
+        }
+    }
+
+    /** Whether the tags are those of caller and callee, in either direction. */
+    private boolean isOfDialog(CallEvent e) {
+        if (call.fromTag.isEmpty()) {
+            return isCallees(e.fromTag()) || isCallees(e.toTag());
+        }
+        return e.fromTag().equals(call.fromTag) && isCallees(e.toTag())
+                || e.toTag().equals(call.fromTag) && isCallees(e.fromTag());
+    }
+
+    /** Before the answer any may be: who of a fork answers is not known. */
+    private boolean isCallees(String tag) {
+        return call.answeredAt == 0
+                || call.toTag.isEmpty()
+                || tag.equals(call.toTag)
+                || call.otherTags.contains(tag)
+                || call.goneTags.contains(tag);
     }
 
     /** Not a re-INVITE's of the callee. */

@@ -5,6 +5,7 @@ import io.siphon.schema.CallChange;
 import io.siphon.udf.order.InOrderFunction;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -25,6 +26,20 @@ public class CallState {
      * again.
      */
     static final long LINGER = 32_000_000;
+
+    /**
+     * T2 (RFC 3261, 17.1.2.2), the longest pause between two retransmissions of a BYE: a BYE that
+     * is not refused for so long ends the call, also when its answer was not captured.
+     */
+    static final long HELD = 4_000_000;
+
+    /**
+     * The usual session interval (RFC 4028, 4): a call that nothing is heard of for so long after a
+     * BYE was answered 408 or 481 ended at that BYE (RFC 3261, 15.1.1).
+     */
+    static final long SESSION = 1_800_000_000;
+
+    private static final int BYES_LIMIT = 8;
 
     public String callId = "";
     public String caller = "";
@@ -84,6 +99,12 @@ public class CallState {
     /** Branches of failures at any hop: an ACK of the same branch is theirs, and no caller's. */
     public List<String> refused = new ArrayList<>();
 
+    /** BYEs of the call's dialogs that have not ended it. */
+    public List<ByeState> byes = new ArrayList<>();
+
+    /** New INVITEs of the caller's after a failure: challenges answered, gateways tried next. */
+    public int retries;
+
     /** Came before the INVITE. */
     public List<CallEvent> early = new ArrayList<>();
 
@@ -114,15 +135,26 @@ public class CallState {
 
     /**
      * Whether an event begins a new call of the same Call-ID after this has ended: an INVITE
-     * without To tag that is no view of those seen, from a caller that tries again.
+     * without To tag that is no view of those seen: from the caller once more, or another's.
      */
     public boolean isFollowedBy(CallEvent e) {
-        return closedAt > 0
-                && e.opening()
-                && e.timeMicros() > endedAt
+        return closedAt > 0 && follows(e, endedAt);
+    }
+
+    /** Whether it shows, as by the next call, that the BYE that is held was the end of this one. */
+    boolean isEndedBy(CallEvent e) {
+        ByeState bye = isUp() && answeredAt > 0 ? lastWord() : null;
+        return bye != null && bye.refused == 0 && follows(e, bye.at);
+    }
+
+    private boolean follows(CallEvent e, long end) {
+        return e.opening()
+                && e.timeMicros() > end
                 && e.hops() <= branches.hops
                 && !branches.knows(e.branch())
-                && (branches.isNewer(e) || SocketName.same(e.source(), source));
+                && (branches.isNewer(e)
+                        || SocketName.same(e.source(), source)
+                        || !e.fromTag().equals(fromTag));
     }
 
     /**
@@ -138,10 +170,13 @@ public class CallState {
         if (closedAt > 0) {
             return closedAt + LINGER;
         }
-        if (answeredAt > 0 || dialogAt > 0) {
-            return activeAt + maxDuration;
+        long deadline = activeAt + (answeredAt > 0 || dialogAt > 0 ? maxDuration : setupTimeout);
+        for (ByeState bye : byes) {
+            deadline = bye.ends ? Math.min(deadline, bye.deadline()) : deadline;
         }
-        long deadline = activeAt + setupTimeout;
+        if (answeredAt > 0 || dialogAt > 0) {
+            return deadline;
+        }
         if (settled) {
             deadline = Math.min(deadline, failedAt + LINGER);
         }
@@ -153,7 +188,41 @@ public class CallState {
 
     /** Whether the deadline ends a call that nothing is known of to have ended. */
     public boolean isOpen() {
-        return isUp() && (answeredAt > 0 || dialogAt > 0 || failedAt == 0 && cancelledAt == 0);
+        return isUp()
+                && byes.stream().noneMatch(bye -> bye.ends)
+                && (answeredAt > 0 || dialogAt > 0 || failedAt == 0 && cancelledAt == 0);
+    }
+
+    /** The BYE with that number from that side; null when there is none. */
+    ByeState bye(long cseq, boolean byCaller) {
+        for (ByeState bye : byes) {
+            if (bye.cseq == cseq && bye.byCaller == byCaller) {
+                return bye;
+            }
+        }
+        return null;
+    }
+
+    /** Holds a BYE; where there are too many, in place of one that ends nothing. */
+    void hold(ByeState bye) {
+        if (byes.size() < BYES_LIMIT
+                || byes.removeIf(old -> !old.ends)
+                || byes.removeIf(old -> old.refused > 0)) {
+            byes.add(bye);
+        }
+    }
+
+    /**
+     * The BYE that ends the call: the first that was not refused, else the first that was; null
+     * when there is none.
+     */
+    ByeState lastWord() {
+        return byes.stream()
+                .filter(bye -> bye.ends)
+                .min(
+                        Comparator.comparing((ByeState bye) -> bye.refused > 0)
+                                .thenComparingLong(bye -> bye.at))
+                .orElse(null);
     }
 
     /** The call as it is now, for a change that became known at {@code at}. */

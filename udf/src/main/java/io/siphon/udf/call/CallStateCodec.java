@@ -14,10 +14,15 @@ final class CallStateCodec implements EdgeCodec<CallState> {
 
     private static final long serialVersionUID = 1;
 
-    /** Components that are added later follow under another number. */
-    private static final int ENDED = 0;
+    /** As 0.1 wrote them: without the From tag of what has ended, without BYEs and retries. */
+    private static final int ENDED_0_1 = 0;
 
-    private static final int GOING_ON = 1;
+    private static final int GOING_ON_0_1 = 1;
+
+    /** Components that are added later follow under another number. */
+    private static final int ENDED = 2;
+
+    private static final int GOING_ON = 3;
 
     private final CallEventCodec events = new CallEventCodec();
 
@@ -31,15 +36,18 @@ final class CallStateCodec implements EdgeCodec<CallState> {
         to.time(call.endedAt, call.startedAt);
         to.time(call.closedAt, call.startedAt);
         write(call.branches, to);
+        to.text(call.fromTag);
         if (!ended) {
             writeRest(call, to);
+            writeByes(call, to);
+            to.integer(call.retries);
         }
     }
 
     @Override
     public CallState read(EdgeBytes from) {
         int kind = from.integer();
-        if (kind != ENDED && kind != GOING_ON) {
+        if (kind < ENDED_0_1 || kind > GOING_ON) {
             throw new IllegalStateException("calls of a later version: " + kind);
         }
         CallState call = new CallState();
@@ -49,8 +57,15 @@ final class CallStateCodec implements EdgeCodec<CallState> {
         call.endedAt = from.time(call.startedAt);
         call.closedAt = from.time(call.startedAt);
         read(call.branches, from);
+        if (kind == GOING_ON_0_1) {
+            readRest(call, from, true);
+        } else if (kind != ENDED_0_1) {
+            call.fromTag = from.text();
+        }
         if (kind == GOING_ON) {
-            readRest(call, from);
+            readRest(call, from, false);
+            readByes(call, from);
+            call.retries = from.integer();
         }
         return call;
     }
@@ -58,7 +73,6 @@ final class CallStateCodec implements EdgeCodec<CallState> {
     private void writeRest(CallState call, EdgeBytes to) {
         to.text(call.caller);
         to.text(call.callee);
-        to.text(call.fromTag);
         to.text(call.toTag);
         to.text(call.destination);
         to.text(call.node);
@@ -89,10 +103,10 @@ final class CallStateCodec implements EdgeCodec<CallState> {
         call.early.forEach(event -> events.write(event, to));
     }
 
-    private void readRest(CallState call, EdgeBytes from) {
+    private void readRest(CallState call, EdgeBytes from, boolean withFromTag) {
         call.caller = from.text();
         call.callee = from.text();
-        call.fromTag = from.text();
+        call.fromTag = withFromTag ? from.text() : call.fromTag;
         call.toTag = from.text();
         call.destination = from.recurring();
         call.node = from.recurring();
@@ -121,6 +135,31 @@ final class CallStateCodec implements EdgeCodec<CallState> {
         read(call.refused, from);
         for (int i = from.integer(); i > 0; i--) {
             call.early.add(events.read(from));
+        }
+    }
+
+    private static void writeByes(CallState call, EdgeBytes to) {
+        to.integer(call.byes.size());
+        for (ByeState bye : call.byes) {
+            to.time(bye.at, call.startedAt);
+            to.number(bye.cseq);
+            to.flag(bye.byCaller);
+            to.integer(bye.q850Cause);
+            to.integer(bye.refused);
+            to.flag(bye.ends);
+        }
+    }
+
+    private static void readByes(CallState call, EdgeBytes from) {
+        for (int i = from.integer(); i > 0; i--) {
+            ByeState bye = new ByeState();
+            bye.at = from.time(call.startedAt);
+            bye.cseq = from.number();
+            bye.byCaller = from.flag();
+            bye.q850Cause = from.integer();
+            bye.refused = from.integer();
+            bye.ends = from.flag();
+            call.byes.add(bye);
         }
     }
 

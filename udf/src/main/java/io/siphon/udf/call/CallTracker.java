@@ -32,7 +32,8 @@ import java.util.List;
  * <p>At the end of input, calls that are up stay as they were last written: nothing is made up.
  *
  * <p>Metrics: {@code callsUp}, calls started and not ended (right in the sum over subtasks, also
- * after rescaling); {@code unknownDialogs}, messages of calls whose INVITE was not seen.
+ * after rescaling); {@code unknownDialogs}, messages of calls whose INVITE was not seen, and BYEs
+ * with tags of no dialog of their call.
  */
 public final class CallTracker extends InOrderFunction<String, CallEvent, Call>
         implements CheckpointedFunction {
@@ -144,6 +145,10 @@ public final class CallTracker extends InOrderFunction<String, CallEvent, Call>
     /** Returns the call after the event; null while there is none. */
     private CallState apply(CallEvent event, CallState known, String callId, Collector<Call> out) {
         CallState call = known;
+        if (call != null && call.isEndedBy(event)) {
+            new CallRules(call, out::collect).expire(event.timeMicros());
+            count(true, call);
+        }
         if (call == null) {
             call = CallState.of(callId);
         } else if (call.isFollowedBy(event)) {

@@ -1,5 +1,6 @@
 package io.siphon.udf.payload;
 
+import io.siphon.schema.BoundedText;
 import io.siphon.sources.hep.HepPacket;
 
 import java.util.Set;
@@ -28,12 +29,12 @@ public final class Hops {
     public Hop of(HepPacket packet, String viaTransport) {
         return new Hop(
                 packet.timeMicros(),
-                packet.node(),
+                BoundedText.id(packet.node()),
                 endpoints.source(packet, viaTransport),
                 endpoints.destination(packet, viaTransport),
                 trunk(packet),
                 direction(packet),
-                packet.correlationId());
+                BoundedText.id(packet.correlationId()));
     }
 
     private String trunk(HepPacket packet) {

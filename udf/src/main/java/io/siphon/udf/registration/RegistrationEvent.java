@@ -1,5 +1,6 @@
 package io.siphon.udf.registration;
 
+import io.siphon.schema.BoundedText;
 import io.siphon.udf.sip.Binding;
 import io.siphon.udf.sip.SipMessage;
 
@@ -62,7 +63,7 @@ public record RegistrationEvent(
     public static RegistrationEvent of(SipMessage m) {
         boolean request = m.isRequest();
         return new RegistrationEvent(
-                SipUri.bare(m.toUri()),
+                BoundedText.id(SipUri.bare(m.toUri())),
                 m.timeMicros(),
                 m.callId(),
                 m.status(),

@@ -15,7 +15,9 @@ final class RegistrationRules {
         TAKEN,
         /** A response whose request was not seen. */
         UNKNOWN,
-        /** One registration too many at a time. */
+        /** It began a registration in place of another of the same address. */
+        DISPLACING,
+        /** One registration too many at a time, and all others are in force. */
         FULL
     }
 
@@ -51,14 +53,28 @@ final class RegistrationRules {
         if (attempt != null && attempt.isOpen()) {
             again(e, attempt);
         } else if (attempt == null || e.cseq() > attempt.cseq || !attempt.lingers(e.timeMicros())) {
-            if (state.isFull()) {
+            boolean full = state.isFull();
+            if (full && !displace(e.timeMicros())) {
                 return Verdict.FULL;
             }
             AttemptState started = AttemptState.of(e, kind(e));
             state.attempts.add(started);
             out.accept(started.snapshot(RegistrationChange.STARTED, e.timeMicros()));
+            return full ? Verdict.DISPLACING : Verdict.TAKEN;
         }
         return Verdict.TAKEN;
+    }
+
+    /** Ends one that is under way as its deadline would, and forgets it. */
+    private boolean displace(long now) {
+        AttemptState displaced = state.displaced();
+        if (displaced == null) {
+            return false;
+        }
+        if (displaced.isOpen()) {
+            expire(displaced, now);
+        }
+        return state.attempts.remove(displaced);
     }
 
     private RegistrationKind kind(RegistrationEvent e) {

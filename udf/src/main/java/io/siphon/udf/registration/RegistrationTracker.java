@@ -22,8 +22,9 @@ import java.util.Comparator;
  * <p>{@link io.siphon.udf.order.InOrder} runs it. At the end of input, registrations that are under
  * way or in force stay as they were last written: nothing is made up.
  *
- * <p>Metrics: {@code droppedEvents}, over {@value AttemptsState#LIMIT} registrations of an address
- * at a time; {@code unknownResponses}, whose request was not seen.
+ * <p>Metrics: {@code displaced}, registrations that gave way to a later one of the same address, of
+ * which there were over {@value AttemptsState#LIMIT} at a time; {@code droppedEvents}, REGISTERs
+ * that found all of these in force; {@code unknownResponses}, whose request was not seen.
  */
 public final class RegistrationTracker
         extends InOrderFunction<String, RegistrationEvent, Registration> {
@@ -32,6 +33,7 @@ public final class RegistrationTracker
 
     private transient ValueState<AttemptsState> addresses;
     private transient Counter droppedEvents;
+    private transient Counter displaced;
     private transient Counter unknownResponses;
 
     @Override
@@ -39,6 +41,7 @@ public final class RegistrationTracker
         addresses = getRuntimeContext().getState(state());
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
         droppedEvents = metrics.counter("droppedEvents");
+        displaced = metrics.counter("displaced");
         unknownResponses = metrics.counter("unknownResponses");
     }
 
@@ -95,6 +98,7 @@ public final class RegistrationTracker
         switch (new RegistrationRules(address, out::collect).apply(event)) {
             case TAKEN -> {}
             case UNKNOWN -> unknownResponses.inc();
+            case DISPLACING -> displaced.inc();
             case FULL -> droppedEvents.inc();
         }
     }

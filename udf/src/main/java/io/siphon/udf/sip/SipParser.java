@@ -1,5 +1,6 @@
 package io.siphon.udf.sip;
 
+import io.siphon.schema.BoundedText;
 import io.siphon.udf.payload.Hop;
 import io.siphon.udf.payload.Octets;
 import io.siphon.udf.payload.PayloadException;
@@ -140,9 +141,10 @@ public final class SipParser {
         return Octets.text(octets, start.uri.start, start.uri.end);
     }
 
+    /** See {@link BoundedText}; so are the tags. */
     public String callId() {
         if (callId == null) {
-            callId = first(SipHeader.CALL_ID);
+            callId = BoundedText.id(first(SipHeader.CALL_ID));
         }
         return callId;
     }
@@ -153,7 +155,7 @@ public final class SipParser {
 
     public String fromTag() {
         if (fromTag == null) {
-            fromTag = HeaderText.of(octets, scan.from.tag);
+            fromTag = BoundedText.of(HeaderText.of(octets, scan.from.tag), BoundedText.TAG);
         }
         return fromTag;
     }
@@ -165,7 +167,7 @@ public final class SipParser {
     /** Empty before a dialog exists. */
     public String toTag() {
         if (toTag == null) {
-            toTag = HeaderText.of(octets, scan.to.tag);
+            toTag = BoundedText.of(HeaderText.of(octets, scan.to.tag), BoundedText.TAG);
         }
         return toTag;
     }

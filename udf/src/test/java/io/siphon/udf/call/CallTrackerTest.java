@@ -40,7 +40,14 @@ class CallTrackerTest {
 
     @Test
     void writesEachStepOfAnAnsweredCallOnce() throws Exception {
-        after(call().invite().ringing(s(2)).answered(s(5)).ack(s(5.1)).bye(s(65.5)), s(70));
+        after(
+                call().invite()
+                        .ringing(s(2))
+                        .answered(s(5))
+                        .ack(s(5.1))
+                        .bye(s(65.5))
+                        .byeResponse(s(65.5), 200),
+                s(70));
 
         assertThat(tracker.changes()).containsExactly(STARTED, RINGING, ANSWERED, ENDED);
         assertThat(tracker.rows())
@@ -739,7 +746,7 @@ class CallTrackerTest {
 
     @Test
     void takesNoAckOfAFailureForAnAnswer() throws Exception {
-        after(call().invite().ackFailure(ms(2)).response(ms(2.05), 503), s(20));
+        after(call().invite().ackFailure(ms(2)).response(ms(2.05), 500), s(20));
 
         assertThat(tracker.changes()).containsExactly(STARTED, ENDED);
         assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.FAILED);
@@ -775,11 +782,230 @@ class CallTrackerTest {
     @Test
     void isANewCallWhenTheCallerTriesAgainSoonAfterAFailure() throws Exception {
         after(
-                call().invite().response(s(1), 503).cseq(2).invite(s(2)).answered(s(4)).bye(s(10)),
+                call().invite().response(s(1), 486).cseq(2).invite(s(2)).answered(s(4)).bye(s(10)),
                 s(20));
 
         assertThat(tracker.changes()).containsExactly(STARTED, ENDED, STARTED, ANSWERED, ENDED);
         assertThat(tracker.row().startedAt()).isEqualTo(micros(s(2)));
+    }
+
+    @Test
+    void isNotEndedByAByeOfOtherTags() throws Exception {
+        String[][] tags = {
+            {"evil", "other"}, {"alice", "other"}, {"evil", "bob"}, {"bob", "evil"}, {"", ""}
+        };
+        CallScript call = call().invite().answered(s(1));
+        for (String[] pair : tags) {
+            for (int status : new int[] {0, 481, 200}) {
+                call.next(
+                        m -> {
+                            m.fromTag = pair[0];
+                            m.toTag = pair[1];
+                            m.cseq = 99;
+                        });
+                if (status == 0) {
+                    call.bye(s(5));
+                } else {
+                    call.byeResponse(s(5.01), status);
+                }
+            }
+        }
+        after(call.bye(s(600.5)).byeResponse(s(600.6), 200), s(610));
+
+        assertThat(tracker.changes()).containsExactly(STARTED, ANSWERED, ENDED);
+        assertThat(tracker.row().durationMs()).isEqualTo(599_500);
+        assertThat(tracker.count("unknownDialogs")).isEqualTo(15);
+    }
+
+    @Test
+    void isNotEndedByAByeThatWasRefused() throws Exception {
+        for (int status : new int[] {401, 403, 407, 408, 481, 500, 603}) {
+            int at = status * 100;
+            tracker.live(
+                            call("call-" + status)
+                                    .invite(s(at))
+                                    .answered(s(at + 1))
+                                    .bye(s(at + 5))
+                                    .byeResponse(s(at + 5.1), status)
+                                    .cseq(7)
+                                    .bye(s(at + 61))
+                                    .byeResponse(s(at + 61.1), 200)
+                                    .secondHop())
+                    .at(s(at + 70));
+            assertThat(tracker.row().change()).isEqualTo(ENDED);
+            assertThat(tracker.row().durationMs()).as("%d", status).isBetween(59_990L, 60_010L);
+        }
+    }
+
+    @Test
+    void endedAtTheRefusedByeWhenNothingMoreIsHeard() throws Exception {
+        after(call().invite().answered(s(1)).bye(s(5)).byeResponse(s(5.1), 481), s(1804));
+        assertThat(tracker.changes()).containsExactly(STARTED, ANSWERED);
+
+        tracker.at(s(1807));
+        assertThat(tracker.row().endedAt()).isEqualTo(micros(s(5)));
+        assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.ANSWERED);
+    }
+
+    @Test
+    void goesOnAfterARefusedByeWhenTheSessionIsRefreshed() throws Exception {
+        after(
+                call().invite()
+                        .answered(s(1))
+                        .bye(s(5))
+                        .byeResponse(s(5.1), 481)
+                        .update(s(900))
+                        .cseq(5)
+                        .bye(s(2000))
+                        .byeResponse(s(2000.1), 200),
+                s(2010));
+
+        assertThat(tracker.row().durationMs()).isEqualTo(1_999_000);
+    }
+
+    @Test
+    void endsWhenBothSidesHangUpAtOnce() throws Exception {
+        after(
+                call().invite()
+                        .answered(s(1))
+                        .bye(s(5))
+                        .byeByCallee(s(5.01))
+                        .byeResponse(s(5.02), 481)
+                        .next(
+                                m -> {
+                                    m.fromTag = "bob";
+                                    m.toTag = "alice";
+                                    m.cseq = 77;
+                                })
+                        .byeResponse(s(5.03), 481),
+                s(10));
+
+        assertThat(tracker.changes()).containsExactly(STARTED, ANSWERED, ENDED);
+        assertThat(tracker.row().endedAt()).isEqualTo(micros(s(5)));
+        assertThat(tracker.row().releasedBy()).isEqualTo("caller");
+    }
+
+    @Test
+    void isCancelledWithTheFinalResponseThatFollowsAnEarlyBye() throws Exception {
+        after(
+                call().invite()
+                        .ringing(s(1))
+                        .bye(s(4))
+                        .byeResponse(s(4.02), 200)
+                        .response(s(4.03), 487),
+                s(10));
+
+        assertThat(tracker.changes()).containsExactly(STARTED, RINGING, ENDED);
+        assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.CANCELLED);
+        assertThat(tracker.row().finalStatus()).isEqualTo(487);
+        assertThat(tracker.row().releasedBy()).isEqualTo("caller");
+        assertThat(tracker.row().durationMs()).isEqualTo(-1);
+    }
+
+    @Test
+    void endsAtAByeWithoutAnswerWhenTheCallIdIsUsedAgain() throws Exception {
+        after(
+                call().invite()
+                        .answered(s(1))
+                        .bye(s(5))
+                        .cseq(3)
+                        .invite(s(6))
+                        .answered(s(7))
+                        .bye(s(17))
+                        .byeResponse(s(17.1), 200),
+                s(20));
+
+        assertThat(tracker.changes())
+                .containsExactly(STARTED, ANSWERED, ENDED, STARTED, ANSWERED, ENDED);
+        assertThat(tracker.rows().get(2).durationMs()).isEqualTo(4_000);
+        assertThat(tracker.row().durationMs()).isEqualTo(10_000);
+    }
+
+    @Test
+    void isAnotherCallWhenAStrangerUsesTheCallIdOfOneThatHasEnded() throws Exception {
+        after(
+                call().invite()
+                        .answered(s(1))
+                        .bye(s(5))
+                        .byeResponse(s(5.1), 200)
+                        .next(CallTrackerTest::byMallory)
+                        .invite(s(10))
+                        .next(CallTrackerTest::byMallory)
+                        .response(s(11), 403),
+                s(20));
+
+        assertThat(tracker.changes()).containsExactly(STARTED, ANSWERED, ENDED, STARTED, ENDED);
+        assertThat(tracker.rows().get(2).durationMs()).isEqualTo(4_000);
+        assertThat(tracker.row().startedAt()).isEqualTo(micros(s(10)));
+    }
+
+    @Test
+    void isNotChangedByAStrangerWhileItIsUp() throws Exception {
+        CallScript call = call().invite();
+        for (int at = 1; at < 4; at++) {
+            call.next(CallTrackerTest::byMallory).invite(s(at));
+            call.next(CallTrackerTest::byMallory).response(s(at + 0.1), 486);
+            call.next(CallTrackerTest::byMallory).reinvite(s(at + 0.2));
+            call.next(CallTrackerTest::byMallory).update(s(at + 0.3));
+        }
+        call.ringing(s(5)).answered(s(6));
+        call.next(CallTrackerTest::byMallory).reinvite(s(600));
+        call.next(CallTrackerTest::byMallory).update(s(601));
+        after(call, CallHarness.MAX_DURATION.plusSeconds(8));
+
+        assertThat(tracker.changes()).containsExactly(STARTED, RINGING, ANSWERED, ENDED);
+        assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.TIMED_OUT);
+        assertThat(tracker.row().source()).isEqualTo(CallScript.ALICE);
+        assertThat(tracker.row().fromTag()).isEqualTo("alice");
+    }
+
+    @Test
+    void isOneAttemptWhateverTheUserAgentAnswersByItself() throws Exception {
+        for (int status : new int[] {302, 401, 407, 413, 415, 416, 420, 422, 488, 503}) {
+            int at = status * 100;
+            tracker.live(
+                            call("call-" + status)
+                                    .invite(s(at))
+                                    .challenged(s(at + 0.05), status)
+                                    .cseq(2)
+                                    .invite(s(at + 0.1))
+                                    .ringing(s(at + 1.1))
+                                    .answered(s(at + 3.1))
+                                    .bye(s(at + 13.1))
+                                    .byeResponse(s(at + 13.2), 200))
+                    .at(s(at + 60));
+            assertThat(tracker.row().setupMs()).as("%d", status).isEqualTo(3_100);
+            assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.ANSWERED);
+        }
+        assertThat(tracker.changes()).hasSize(40);
+    }
+
+    @Test
+    void isAnotherAttemptWhenTheRetryComesAfter32Seconds() throws Exception {
+        after(
+                call().invite()
+                        .challenged(s(0.1), 407)
+                        .cseq(2)
+                        .invite(s(51))
+                        .answered(s(54))
+                        .bye(s(64))
+                        .byeResponse(s(64.1), 200),
+                s(70));
+
+        assertThat(tracker.changes()).containsExactly(STARTED, ENDED, STARTED, ANSWERED, ENDED);
+        assertThat(tracker.rows())
+                .extracting(Call::startedAt)
+                .containsExactly(
+                        micros(s(0)), micros(s(0)), micros(s(51)), micros(s(51)), micros(s(51)));
+    }
+
+    private static void byMallory(SipFixture m) {
+        m.fromTag = "mallory";
+        m.toTag = m.toTag.isEmpty() ? "" : "guess";
+        m.cseq = 9;
+        m.source = m.status == 0 ? "udp:203.0.113.66:5060" : CallScript.PROXY;
+        m.destination = m.status == 0 ? CallScript.PROXY : "udp:203.0.113.66:5060";
+        m.vias[0] = CallScript.via("mallory-" + m.method + m.timeMicros / 10_000_000);
     }
 
     @Test

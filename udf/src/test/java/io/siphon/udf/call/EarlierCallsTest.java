@@ -30,6 +30,7 @@ class EarlierCallsTest {
 
     private static final List<SipMessage> UP =
             call("up").invite().answered(s(1)).ack(s(1.1)).bye(s(20)).messages();
+    private static final SipMessage TAKEN = call("up").byeResponse(s(20.01), 200).messages().get(0);
     private static final List<SipMessage> OVER = call("over").invite().messages();
     private static final List<SipMessage> HELD = call("held").invite(s(2)).messages();
 
@@ -41,7 +42,7 @@ class EarlierCallsTest {
             assertThat(tracker.changes()).containsExactly(STARTED);
             assertThat(tracker.row().callId()).isEqualTo("held");
 
-            tracker.push(UP.get(UP.size() - 1)).at(s(22));
+            tracker.push(UP.get(UP.size() - 1)).push(TAKEN).at(s(22));
             assertThat(tracker.changes()).containsExactly(STARTED, ENDED);
             assertThat(tracker.row().callId()).isEqualTo("up");
             assertThat(tracker.row().durationMs()).isEqualTo(19_000);

@@ -89,7 +89,7 @@ class DecodePayloadsTest {
         assertThat(traces())
                 .extracting(trace -> new String(trace.payload(), StandardCharsets.UTF_8))
                 .containsExactly(OPTIONS, OK, OK);
-        assertThat(traces()).extracting(Trace::hash).doesNotHaveDuplicates();
+        assertThat(traces()).extracting(Trace::ordinal).containsExactly(0, 1, 2);
         assertThat(side(SipDecoder.MESSAGES)).hasSize(3);
     }
 
@@ -100,17 +100,6 @@ class DecodePayloadsTest {
                 "{\n\t\"payload\":\t\"" + OPTIONS.replace("\r\n", "\\r\\n") + "\"\n}");
         assertThat(new String(traces().get(0).payload(), StandardCharsets.UTF_8))
                 .isEqualTo(OPTIONS);
-    }
-
-    @Test
-    void theSamePacketHasTheSameHashAndAnyOtherAnother() throws Exception {
-        process(HepProtocol.SIP, OPTIONS);
-        process(HepProtocol.SIP, OPTIONS);
-        process(HepProtocol.SIP, OPTIONS.replace("c1", "c2"));
-        process(HepProtocol.LOG, OPTIONS);
-        List<Trace> traces = traces();
-        assertThat(traces.get(0).hash()).isEqualTo(traces.get(1).hash());
-        assertThat(traces.subList(1, 4)).extracting(Trace::hash).doesNotHaveDuplicates();
     }
 
     /** Kamailio reports some ACKs twice, 2 ms apart, as its own table has them. */

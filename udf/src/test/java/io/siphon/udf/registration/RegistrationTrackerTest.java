@@ -1,6 +1,7 @@
 package io.siphon.udf.registration;
 
 import io.siphon.schema.Registration;
+import io.siphon.schema.RegistrationChange;
 import io.siphon.schema.RegistrationKind;
 import io.siphon.schema.RegistrationOutcome;
 import io.siphon.udf.sip.Binding;
@@ -371,6 +372,40 @@ class RegistrationTrackerTest {
                         RegistrationOutcome.UNAUTHORIZED);
         assertThat(tracker.last()).extracting(Registration::lapsedAt).containsOnly(0L);
         assertThat(tracker.last().get(2).changeMicros()).isBetween(micros(34.1), micros(35.1));
+    }
+
+    @Test
+    void strangersRegistersDisplaceEachOtherAndNotThePhones() throws Exception {
+        int open = AttemptsState.LIMIT;
+        for (int i = 0; i < 10 * open; i++) {
+            String callId = "scan-" + i;
+            String source = "udp:203.0.113.66:" + (1024 + i);
+            tracker.register(
+                            10 + i / 1000.0,
+                            1,
+                            m -> {
+                                m.callId = callId;
+                                m.source = source;
+                            })
+                    .response(10.0005 + i / 1000.0, 1, 401, m -> m.callId = callId);
+        }
+        tracker.register(10.1, 1, 3600).response(10.11, 1, 401);
+        tracker.register(10.4, 2, 3600).granted(10.41, 2, 3600);
+        tracker.live().at(60);
+
+        assertThat(tracker.last())
+                .filteredOn(row -> row.callId().equals("reg-1"))
+                .singleElement()
+                .satisfies(
+                        row -> {
+                            assertThat(row.outcome()).isEqualTo(RegistrationOutcome.ACCEPTED);
+                            assertThat(row.delayMs()).isEqualTo(310);
+                        });
+        assertThat(tracker.rows())
+                .filteredOn(row -> row.callId().startsWith("scan-"))
+                .filteredOn(row -> row.change() == RegistrationChange.ENDED)
+                .hasSize(10 * open)
+                .allMatch(row -> row.outcome() == RegistrationOutcome.UNAUTHORIZED);
     }
 
     @Test

@@ -1,14 +1,25 @@
 package io.siphon.job.sink.jdbc;
 
 import io.siphon.job.JobConfig;
+import io.siphon.schema.Uids;
 
 import org.apache.flink.connector.jdbc.JdbcConnectionOptions;
 
 import java.io.Serializable;
 import java.sql.SQLException;
 
-/** Which database, and as whom. */
-record Database(Dialect dialect, String url, String user, String password) implements Serializable {
+/**
+ * Which database, and as whom.
+ *
+ * @param uids what its rows are known again by
+ */
+record Database(Dialect dialect, String url, String user, String password, Uids uids)
+        implements Serializable {
+
+    /** Without a secret. */
+    Database(Dialect dialect, String url, String user, String password) {
+        this(dialect, url, user, password, Uids.of(""));
+    }
 
     /**
      * @throws io.siphon.job.ConfigurationException when the URL is none that we know
@@ -19,7 +30,8 @@ record Database(Dialect dialect, String url, String user, String password) imple
                 dialect,
                 dialect.driverUrl(config.storeJdbcUrl()),
                 config.storeJdbcUser(),
-                config.storeJdbcPassword());
+                config.storeJdbcPassword(),
+                config.uids());
     }
 
     JdbcConnectionOptions connectionOptions() {

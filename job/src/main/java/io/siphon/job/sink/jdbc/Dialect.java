@@ -95,7 +95,7 @@ enum Dialect {
             return new JdbcTarget<>(
                     database,
                     table.name(),
-                    () -> new CopyRows<>(table),
+                    () -> new CopyRows<>(table.with(database.uids())),
                     connection -> copy(connection, table));
         }
 
@@ -261,11 +261,12 @@ enum Dialect {
 
     /** Where the rows of a table go. */
     <T> BatchTarget<? extends Batch<T>> target(Database database, Table<T> table) {
+        Table<T> known = table.with(database.uids());
         return new JdbcTarget<>(
                 database,
                 table.name(),
-                () -> new RowList<>(table.roughBytes(), table::describe),
-                connection -> inserts(connection, table));
+                () -> new RowList<>(known.roughBytes(), known::describe),
+                connection -> inserts(connection, known));
     }
 
     /** How rows get into a table by statements. */

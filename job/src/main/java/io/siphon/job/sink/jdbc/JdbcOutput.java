@@ -13,6 +13,7 @@ import io.siphon.schema.Trace;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Everything, in the tables of an SQL database: H2, PostgreSQL, MariaDB or MySQL. */
 public final class JdbcOutput implements Output {
@@ -49,6 +50,11 @@ public final class JdbcOutput implements Output {
     @Override
     public void prepare(JobConfig config) {
         Schema.migrate(Database.of(config));
+    }
+
+    @Override
+    public Optional<String> uidSecret(JobConfig config) {
+        return Optional.of(StoreMeta.uidSecret(Database.of(config), config.storeUidSecret()));
     }
 
     @Override

@@ -71,7 +71,10 @@ final class JdbcTarget<B extends Batch<?>> implements BatchTarget<B> {
                         rows.describe(row));
         attempt(
                 connection ->
-                        new BatchedInserts<>(connection, Tables.QUARANTINE, database.dialect())
+                        new BatchedInserts<>(
+                                        connection,
+                                        Tables.QUARANTINE.with(database.uids()),
+                                        database.dialect())
                                 .insert(List.of(refusal)));
         LOG.debug("{}: quarantined a row: {}", table, why.getMessage());
     }

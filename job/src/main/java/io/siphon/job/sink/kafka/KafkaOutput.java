@@ -101,7 +101,8 @@ public final class KafkaOutput implements Output {
                                 .setBootstrapServers(kafka.bootstrapServers())
                                 .setKafkaProducerConfig(kafka.producer(BUFFER_BYTES))
                                 .setRecordSerializer(
-                                        new JsonRecords<>(topic(table, config), key, table))
+                                        new JsonRecords<>(
+                                                topic(table, config), key, table, config.uids()))
                                 .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
                                 .build())
                 .setParallelism(rows.getParallelism())

@@ -8,6 +8,7 @@ import io.siphon.schema.Call;
 import io.siphon.schema.CallChange;
 import io.siphon.schema.Measurement;
 import io.siphon.schema.Tables;
+import io.siphon.schema.Uids;
 
 import org.influxdb.dto.Point;
 import org.junit.jupiter.api.AfterAll;
@@ -76,7 +77,8 @@ class InfluxTargetE2ECase {
         try (DirectWrites<Call> target =
                 new DirectWrites<>(
                         new InfluxTarget<>(
-                                store("autogen"), new TablePoints<>(Tables.CALLS, 10)))) {
+                                store("autogen"),
+                                new TablePoints<>(Tables.CALLS.with(Uids.of("")), 10)))) {
             target.write(List.of(call("a1", CallChange.ENDED), call("a2", CallChange.ENDED)));
             target.write(List.of(call("a1", CallChange.ENDED)));
         }
