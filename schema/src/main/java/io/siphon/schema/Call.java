@@ -36,6 +36,9 @@ import java.util.List;
  * @param codecs names from the answer's SDP (2xx, else 1xx), else the offer's, comma separated
  * @param correlationId the agent's, or X-CID where that is missing or the Call-ID itself; empty
  *     when there is none
+ * @param reason phrase of the final response, at most {@link #REASON_WIDTH} characters, printable;
+ *     empty when there is none
+ * @param retries INVITEs of the caller's after a failure: challenges answered, gateways tried next
  */
 public record Call(
         String callId,
@@ -63,7 +66,11 @@ public record Call(
         String releasedBy,
         String userAgent,
         String codecs,
-        String correlationId) {
+        String correlationId,
+        String reason,
+        int retries) {
+
+    public static final int REASON_WIDTH = 128;
 
     public static final Table<Call> TABLE =
             Table.of("calls", Call::of)
@@ -186,7 +193,18 @@ public record Call(
                                                             255,
                                                             Call::correlationId,
                                                             "the agent's; X-CID where that is missing or the Call-ID itself")
-                                                    .body()));
+                                                    .body(),
+                                            c.text(
+                                                            "reason",
+                                                            REASON_WIDTH,
+                                                            Call::reason,
+                                                            "its reason phrase, as the network worded it; NULL in rows of before this column")
+                                                    .since("0.2"),
+                                            c.integer(
+                                                            "retries",
+                                                            Call::retries,
+                                                            "INVITEs of the caller's after a failure: challenges answered, gateways tried next; NULL likewise")
+                                                    .since("0.2")));
 
     private static Call of(Row row) {
         long startedAt = row.time("started_at");
@@ -219,6 +237,8 @@ public record Call(
                 row.textOrEmpty("released_by"),
                 row.textOrEmpty("user_agent"),
                 row.textOrEmpty("codecs"),
-                row.textOrEmpty("correlation_id"));
+                row.textOrEmpty("correlation_id"),
+                row.textOrEmpty("reason"),
+                (int) row.number("retries", 0));
     }
 }

@@ -69,7 +69,9 @@ class TablesTest {
                                     "callee",
                                     "ua",
                                     "PCMA",
-                                    "x-cid")),
+                                    "x-cid",
+                                    "Busy Here",
+                                    2)),
                     new Sample<>(
                             Tables.REGISTRATIONS,
                             new Registration(

@@ -191,6 +191,8 @@ public class EdgeSerializersBenchmark {
                 "caller",
                 "Phone GX 1.0.11.64",
                 "PCMA,PCMU",
-                "");
+                "",
+                "",
+                0);
     }
 }

@@ -106,7 +106,9 @@ public final class Samples {
                 ended ? "caller" : "",
                 "phone/1.0",
                 "PCMA,opus",
-                "");
+                "",
+                answered ? "OK" : "",
+                0);
     }
 
     /** A registration for 300 s that was challenged and then accepted, 42 ms after it began. */
