@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * One call attempt by its Call-ID: an authentication challenge and its retry are one, forks are
  * one, hops and agents that saw it are one. It is emitted anew at each {@link CallChange}, whole
- * each time; the key is {@code callId}. A Call-ID that is used again after its call has ended is a
- * new call, and takes the place of the old. Times are epoch µs, 0 when it has not happened;
- * durations in ms, rounded half up, -1 when there are none.
+ * each time; the key is {@code callId, startedAt}: a Call-ID that is used again after its call has
+ * ended is a new call. Times are epoch µs, 0 when it has not happened; durations in ms, rounded
+ * half up, -1 when there are none.
  *
  * @param changeMicros when {@link #change} was known: the time of the message that made it, or of
  *     the deadline. Only at a deadline is it later than the time it tells of ({@code endedAt})
@@ -78,11 +78,17 @@ public record Call(
                     .replacing()
                     .time("started_at")
                     .pointTime("ended_at")
+                    .settledBy("ended_at")
                     .roughBytes(call -> 500)
                     .columns(
                             c ->
                                     List.of(
-                                            c.id("call_id", 255, Call::callId, "key").key(),
+                                            c.id(
+                                                            "call_id",
+                                                            255,
+                                                            Call::callId,
+                                                            "Call-ID; of the key")
+                                                    .key(),
                                             c.text(
                                                     "caller",
                                                     255,
@@ -129,8 +135,11 @@ public record Call(
                                                             Call::direction,
                                                             "`in` or `out`; empty when not known")
                                                     .tag(),
-                                            c.timeIfAny(
-                                                    "started_at", Call::startedAt, "first INVITE"),
+                                            c.time(
+                                                            "started_at",
+                                                            Call::startedAt,
+                                                            "first INVITE; of the key")
+                                                    .key(),
                                             c.timeIfAny(
                                                     "ringing_at",
                                                     Call::ringingAt,

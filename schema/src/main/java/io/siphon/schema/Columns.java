@@ -16,7 +16,7 @@ public final class Columns<T> {
     Columns() {}
 
     /** Text that is cut to the column's width; null stays null. */
-    Column<T> text(String name, int width, Function<T, String> text, String meaning) {
+    public Column<T> text(String name, int width, Function<T, String> text, String meaning) {
         return of(
                 name,
                 ColumnType.TEXT,
@@ -33,7 +33,7 @@ public final class Columns<T> {
     }
 
     /** Text that rows are found by: see {@link Text#fold}. */
-    Column<T> id(String name, int width, Function<T, String> text, String meaning) {
+    public Column<T> id(String name, int width, Function<T, String> text, String meaning) {
         return of(
                 name,
                 ColumnType.TEXT,
@@ -49,7 +49,7 @@ public final class Columns<T> {
                 });
     }
 
-    Column<T> number(String name, ToLongFunction<T> number, String meaning) {
+    public Column<T> number(String name, ToLongFunction<T> number, String meaning) {
         return of(
                 name,
                 ColumnType.NUMBER,
@@ -59,7 +59,7 @@ public final class Columns<T> {
     }
 
     /** NULL where the record has the value that means none. */
-    Column<T> number(String name, long none, ToLongFunction<T> number, String meaning) {
+    public Column<T> number(String name, long none, ToLongFunction<T> number, String meaning) {
         return of(
                 name,
                 ColumnType.NUMBER,
@@ -76,7 +76,7 @@ public final class Columns<T> {
     }
 
     /** A number of 32 bits. */
-    Column<T> integer(String name, ToIntFunction<T> number, String meaning) {
+    public Column<T> integer(String name, ToIntFunction<T> number, String meaning) {
         return of(
                 name,
                 ColumnType.INTEGER,
@@ -86,7 +86,7 @@ public final class Columns<T> {
     }
 
     /** NULL where the record has the value that means none. */
-    Column<T> integer(String name, int none, ToIntFunction<T> number, String meaning) {
+    public Column<T> integer(String name, int none, ToIntFunction<T> number, String meaning) {
         return of(
                 name,
                 ColumnType.INTEGER,
@@ -102,12 +102,12 @@ public final class Columns<T> {
                 });
     }
 
-    Column<T> flag(String name, Predicate<T> flag, String meaning) {
+    public Column<T> flag(String name, Predicate<T> flag, String meaning) {
         return of(name, ColumnType.FLAG, 0, meaning, (row, to) -> to.flag(flag.test(row)));
     }
 
     /** NULL for NaN and the infinities, which not every store can hold. */
-    Column<T> real(String name, ToDoubleFunction<T> number, String meaning) {
+    public Column<T> real(String name, ToDoubleFunction<T> number, String meaning) {
         return of(
                 name,
                 ColumnType.REAL,
@@ -123,13 +123,13 @@ public final class Columns<T> {
                 });
     }
 
-    Column<T> time(String name, ToLongFunction<T> micros, String meaning) {
+    public Column<T> time(String name, ToLongFunction<T> micros, String meaning) {
         Column.Value<T> value = (row, to) -> to.time(micros.applyAsLong(row));
         return of(name, ColumnType.TIME, 0, meaning, value).as(Role.TIME);
     }
 
     /** NULL where it has not happened: 0. */
-    Column<T> timeIfAny(String name, ToLongFunction<T> micros, String meaning) {
+    public Column<T> timeIfAny(String name, ToLongFunction<T> micros, String meaning) {
         Column.Value<T> value =
                 (row, to) -> {
                     long at = micros.applyAsLong(row);
@@ -143,14 +143,14 @@ public final class Columns<T> {
     }
 
     /** The second that a time is in. */
-    Column<T> second(String name, ToLongFunction<T> micros, String meaning) {
+    public Column<T> second(String name, ToLongFunction<T> micros, String meaning) {
         Column.Value<T> value =
                 (row, to) ->
                         to.time(Math.floorDiv(micros.applyAsLong(row), 1_000_000L) * 1_000_000L);
         return of(name, ColumnType.SECOND, 0, meaning, value).as(Role.TIME);
     }
 
-    Column<T> bytesAsText(String name, Function<T, byte[]> bytes, String meaning) {
+    public Column<T> bytesAsText(String name, Function<T, byte[]> bytes, String meaning) {
         return of(
                         name,
                         ColumnType.BYTES_AS_TEXT,
@@ -160,7 +160,7 @@ public final class Columns<T> {
                 .as(Role.BODY);
     }
 
-    Column<T> bytesIfText(String name, Function<T, byte[]> bytes, String meaning) {
+    public Column<T> bytesIfText(String name, Function<T, byte[]> bytes, String meaning) {
         return of(
                         name,
                         ColumnType.BYTES_IF_TEXT,
@@ -170,7 +170,7 @@ public final class Columns<T> {
                 .as(Role.BODY);
     }
 
-    Column<T> bytesUnlessText(String name, Function<T, byte[]> bytes, String meaning) {
+    public Column<T> bytesUnlessText(String name, Function<T, byte[]> bytes, String meaning) {
         return of(
                         name,
                         ColumnType.BYTES_UNLESS_TEXT,
@@ -181,7 +181,7 @@ public final class Columns<T> {
     }
 
     /** Null stays null. */
-    Column<T> bytes(String name, Function<T, byte[]> bytes, String meaning) {
+    public Column<T> bytes(String name, Function<T, byte[]> bytes, String meaning) {
         Column.Value<T> value =
                 (row, to) -> {
                     byte[] of = bytes.apply(row);
@@ -197,7 +197,7 @@ public final class Columns<T> {
     /**
      * What a row is known again by. It has a value {@link Table#with} the secret of a store only.
      */
-    Column<T> uid(BiFunction<Uids, T, UUID> uid, String meaning) {
+    public Column<T> uid(BiFunction<Uids, T, UUID> uid, String meaning) {
         return new Column<>(
                 "uid",
                 ColumnType.UID,

@@ -31,8 +31,9 @@ public final class MetricCatalogue {
                     "call_attempts",
                     MetricKind.COUNT,
                     "calls",
-                    "Calls that began, in the window of their first INVITE; an authentication"
-                            + " challenge and its retry are one.",
+                    "Calls that began, in the window of their first INVITE: as many as"
+                            + " `calls` has rows. A challenge, a redirection or a gateway that"
+                            + " refuses, and the retry within 32 s, are one.",
                     List.of("node", "trunk", "direction"));
 
     public static final MetricInfo CALL_ANSWERS =

@@ -63,6 +63,7 @@ public record Registration(
                     .replacing()
                     .time("started_at")
                     .pointTime("ended_at")
+                    .settledBy("ended_at")
                     .roughBytes(registration -> 400)
                     .columns(
                             c ->

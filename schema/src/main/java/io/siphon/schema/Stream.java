@@ -75,6 +75,7 @@ public record Stream(
                     .replacing()
                     .time("started_at")
                     .pointTime("ended_at")
+                    .settledBy("ended_at")
                     .columns(
                             c ->
                                     List.of(

@@ -6,6 +6,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
@@ -17,6 +18,10 @@ import java.util.stream.Collectors;
  * @param numbered whether the database adds a running number, {@code id}
  * @param replaces whether a row with a known key replaces the one that is there, else it is dropped
  *     as a rewrite of the same
+ * @param settled name of the column that says that a row is final: one that has it is not replaced
+ *     by one that has it not, as when half of a call is read again; empty when there is none
+ * @param content names of the columns in which two rows of one uid must agree, else they are two
+ *     messages; empty where that is not looked at
  * @param time name of the column with the row's own time: when what it is about began
  * @param pointTime name of the column with the time of its point; empty when there are no points
  * @param roughBytes size of a row
@@ -28,6 +33,8 @@ public record Table<T>(
         String name,
         boolean numbered,
         boolean replaces,
+        String settled,
+        List<String> content,
         String time,
         String pointTime,
         ToIntFunction<T> roughBytes,
@@ -45,7 +52,8 @@ public record Table<T>(
 
     /** A table without columns; what its rows are like is said by the methods below. */
     public static <T> Table<T> of(String name, Function<Row, T> record) {
-        return new Table<>(name, true, false, "", "", row -> 300, List.of(), List.of(), record);
+        return new Table<>(
+                name, true, false, "", List.of(), "", "", row -> 300, List.of(), List.of(), record);
     }
 
     private Object writeReplace() {
@@ -60,28 +68,99 @@ public record Table<T>(
     /** Without a running number. */
     public Table<T> unnumbered() {
         return new Table<>(
-                name, false, replaces, time, pointTime, roughBytes, columns, derived, record);
+                name,
+                false,
+                replaces,
+                settled,
+                content,
+                time,
+                pointTime,
+                roughBytes,
+                columns,
+                derived,
+                record);
     }
 
     /** With rows that are written again when they have changed. */
     public Table<T> replacing() {
         return new Table<>(
-                name, numbered, true, time, pointTime, roughBytes, columns, derived, record);
+                name,
+                numbered,
+                true,
+                settled,
+                content,
+                time,
+                pointTime,
+                roughBytes,
+                columns,
+                derived,
+                record);
+    }
+
+    public Table<T> settledBy(String column) {
+        return new Table<>(
+                name,
+                numbered,
+                replaces,
+                column,
+                content,
+                time,
+                pointTime,
+                roughBytes,
+                columns,
+                derived,
+                record);
+    }
+
+    public Table<T> comparing(String... names) {
+        return new Table<>(
+                name,
+                numbered,
+                replaces,
+                settled,
+                List.of(names),
+                time,
+                pointTime,
+                roughBytes,
+                columns,
+                derived,
+                record);
     }
 
     public Table<T> time(String column) {
         return new Table<>(
-                name, numbered, replaces, column, pointTime, roughBytes, columns, derived, record);
+                name,
+                numbered,
+                replaces,
+                settled,
+                content,
+                column,
+                pointTime,
+                roughBytes,
+                columns,
+                derived,
+                record);
     }
 
     public Table<T> pointTime(String column) {
         return new Table<>(
-                name, numbered, replaces, time, column, roughBytes, columns, derived, record);
+                name,
+                numbered,
+                replaces,
+                settled,
+                content,
+                time,
+                column,
+                roughBytes,
+                columns,
+                derived,
+                record);
     }
 
     public Table<T> roughBytes(ToIntFunction<T> bytes) {
         return new Table<>(
-                name, numbered, replaces, time, pointTime, bytes, columns, derived, record);
+                name, numbered, replaces, settled, content, time, pointTime, bytes, columns,
+                derived, record);
     }
 
     public Table<T> columns(Function<Columns<T>, List<Column<T>>> all) {
@@ -89,6 +168,8 @@ public record Table<T>(
                 name,
                 numbered,
                 replaces,
+                settled,
+                content,
                 time,
                 pointTime,
                 roughBytes,
@@ -102,6 +183,8 @@ public record Table<T>(
                 name,
                 numbered,
                 replaces,
+                settled,
+                content,
                 time,
                 pointTime,
                 roughBytes,
@@ -130,12 +213,13 @@ public record Table<T>(
         return key().stream().map(Column::name).map(each).collect(Collectors.joining(separator));
     }
 
-    /** The columns that are not of the key. */
+    /** The columns that are not of the key; without those that come out as null. */
     public String others(Function<String, String> each, String separator) {
         return columns.stream()
                 .filter(column -> column.role() != Role.KEY)
                 .map(Column::name)
                 .map(each)
+                .filter(Objects::nonNull)
                 .collect(Collectors.joining(separator));
     }
 
@@ -180,6 +264,8 @@ public record Table<T>(
                 name,
                 numbered,
                 replaces,
+                settled,
+                content,
                 time,
                 pointTime,
                 values -> 0,

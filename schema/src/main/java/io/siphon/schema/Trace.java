@@ -52,6 +52,7 @@ public record Trace(
     public static final Table<Trace> SIP_TRACE =
             Table.of("sip_trace", Trace::ofSip)
                     .time("time_stamp")
+                    .comparing("msg", "msg_raw", "fromip", "toip", "node")
                     .roughBytes(trace -> 300 + trace.payload.length)
                     .columns(
                             c ->
@@ -119,12 +120,13 @@ public record Trace(
                                                     "the exact bytes, only where `msg` cannot hold them; else NULL"),
                                             c.uid(
                                                     Uids::of,
-                                                    "key: capture time (µs) and a hash of the message")));
+                                                    "key: capture time (µs) and a hash of addresses, ports, node, protocol and message")));
 
     /** HEP packets of all other types. */
     public static final Table<Trace> HEP_TRACE =
             Table.of("hep_trace", Trace::ofHep)
                     .time("captured_at")
+                    .comparing("payload", "payload_raw", "source", "destination", "node")
                     .roughBytes(trace -> 200 + trace.payload.length)
                     .columns(
                             c ->
@@ -165,7 +167,7 @@ public record Trace(
                                                     "payload_raw",
                                                     Trace::payload,
                                                     "the exact bytes, only where `payload` is NULL"),
-                                            c.uid(Uids::of, "key: capture time (µs) and a hash")));
+                                            c.uid(Uids::of, "key: likewise")));
 
     private static Trace ofSip(Row row) {
         return new Trace(

@@ -27,6 +27,7 @@ public record Undecodable(
     public static final Table<Undecodable> TABLE =
             Table.of("undecodable", Undecodable::of)
                     .time("received_at")
+                    .comparing("agent", "node", "reason", "bytes")
                     .roughBytes(u -> 200 + u.bytes.length)
                     .columns(
                             c ->
@@ -65,7 +66,7 @@ public record Undecodable(
                                                     "payload, or the whole datagram"),
                                             c.uid(
                                                     Uids::of,
-                                                    "key: time that its agent gives, else of receipt (µs), and a hash")));
+                                                    "key: time that its agent gives, else of receipt (µs), and a hash of agent, node, protocol, reason and bytes")));
 
     private static Undecodable of(Row row) {
         return new Undecodable(

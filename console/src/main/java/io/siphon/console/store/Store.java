@@ -46,6 +46,15 @@ public final class Store implements AutoCloseable {
      */
     private static final Duration LONGEST = Duration.ofDays(1);
 
+    /**
+     * Of the calls with a stream's Call-ID the last that began before the stream was over; where
+     * clocks disagree so much that there is none, the first.
+     */
+    private static final String OF_ITS_CALL =
+            "COALESCE((SELECT max(o.started_at) FROM calls o WHERE o.call_id = t.call_id"
+                    + " AND o.started_at <= COALESCE(t.ended_at, t.started_at)),"
+                    + " (SELECT min(o.started_at) FROM calls o WHERE o.call_id = t.call_id))";
+
     private final StoreAddress address;
     private final Connection connection;
     private final Map<String, Set<String>> columns = new HashMap<>();
@@ -147,8 +156,12 @@ public final class Store implements AutoCloseable {
         }
         List<String> ofCalls = columns(Tables.CALLS);
         readRows(
-                "SELECT %s, %s FROM %s t LEFT JOIN calls c ON c.call_id = t.call_id WHERE t.started_at >= ? AND t.started_at < ? AND t.ended_at >= ? AND t.ended_at < ? ORDER BY t.ended_at"
-                        .formatted(select("t", columns), select("c", ofCalls), table.name()),
+                "SELECT %s, %s FROM %s t LEFT JOIN calls c ON c.call_id = t.call_id AND c.started_at = %s WHERE t.started_at >= ? AND t.started_at < ? AND t.ended_at >= ? AND t.ended_at < ? ORDER BY t.ended_at"
+                        .formatted(
+                                select("t", columns),
+                                select("c", ofCalls),
+                                table.name(),
+                                OF_ITS_CALL),
                 result -> {
                     StoredRow stream = new StoredRow(result, columns, 1);
                     StoredRow call = new StoredRow(result, ofCalls, columns.size() + 1);

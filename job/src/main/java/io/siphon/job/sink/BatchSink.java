@@ -33,10 +33,12 @@ public final class BatchSink<T> implements Sink<T> {
 
     @Override
     public SinkWriter<T> createWriter(WriterInitContext context) {
+        BatchTarget<? extends Batch<T>> target = targets.create();
+        context.metricGroup().gauge("rowsMoved", target::moved);
         return new BatchWriter<>(
                 name,
                 options,
-                targets.create(),
+                target,
                 context.getProcessingTimeService(),
                 new BatchMetrics(context.metricGroup()),
                 context.getUserCodeClassLoader().asClassLoader(),

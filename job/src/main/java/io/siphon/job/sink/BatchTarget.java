@@ -38,6 +38,11 @@ public interface BatchTarget<B extends Batch<?>> extends AutoCloseable {
     /** At a checkpoint, when all is written: makes it outlive this process, where it would not. */
     default void sync() throws Exception {}
 
+    /** Rows so far that were stored under another key, since others have theirs. */
+    default long moved() {
+        return 0;
+    }
+
     /** Breaks off a write that hangs in another thread; {@link #close} follows. */
     default void abort() {}
 

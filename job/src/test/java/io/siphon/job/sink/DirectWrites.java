@@ -40,6 +40,10 @@ public final class DirectWrites<T> implements AutoCloseable {
         return batch;
     }
 
+    public long moved() {
+        return target.moved();
+    }
+
     public void sync() throws Exception {
         target.sync();
     }

@@ -111,6 +111,39 @@ public final class Samples {
                 0);
     }
 
+    /** The same call by all but its Call-ID's coming again, so many µs later. */
+    public static Call later(long micros, Call c) {
+        return new Call(
+                c.callId(),
+                c.change(),
+                c.changeMicros(),
+                c.caller(),
+                c.callee(),
+                c.fromTag(),
+                c.toTag(),
+                c.source(),
+                c.destination(),
+                c.node(),
+                c.trunk(),
+                c.direction(),
+                c.startedAt() + micros,
+                c.ringingAt(),
+                c.answeredAt(),
+                c.endedAt(),
+                c.pddMs(),
+                c.setupMs(),
+                c.durationMs(),
+                c.outcome(),
+                c.finalStatus(),
+                c.q850Cause(),
+                c.releasedBy(),
+                c.userAgent(),
+                c.codecs(),
+                c.correlationId(),
+                c.reason(),
+                c.retries());
+    }
+
     /** A registration for 300 s that was challenged and then accepted, 42 ms after it began. */
     public static Registration registration(String callId, RegistrationChange change) {
         boolean ended = change != RegistrationChange.STARTED;
@@ -199,11 +232,15 @@ public final class Samples {
     }
 
     public static Measurement measurement(Map<String, Double> fields) {
+        return measurement(fields, "proxy-1");
+    }
+
+    public static Measurement measurement(Map<String, Double> fields, String node) {
         return new Measurement(
                 "call_duration_s",
                 micros("2026-03-01T12:00:00"),
                 micros("2026-03-01T12:01:00"),
-                new TreeMap<>(Map.of("node", "proxy-1", "trunk", "carrier-a", "code", "200")),
+                new TreeMap<>(Map.of("node", node, "trunk", "carrier-a", "code", "200")),
                 fields,
                 new byte[] {1, 2, 3});
     }

@@ -27,8 +27,9 @@ final class BatchedInserts<T> implements RowWriter<RowList<T>> {
     }
 
     @Override
-    public void write(RowList<T> rows, int from, int to) throws SQLException {
+    public int write(RowList<T> rows, int from, int to) throws SQLException {
         insert(rows.part(from, to));
+        return 0;
     }
 
     /** Returns how many rows each statement changed, as its driver tells it. */

@@ -17,12 +17,13 @@ final class DecodedInserts<T> implements RowWriter<CopyRows<T>> {
     }
 
     @Override
-    public void write(CopyRows<T> rows, int from, int to) throws SQLException {
+    public int write(CopyRows<T> rows, int from, int to) throws SQLException {
         List<List<Object>> values = new ArrayList<>(to - from);
         for (int row = from; row < to; row++) {
             values.add(rows.values(row));
         }
         inserts.insert(values);
+        return 0;
     }
 
     @Override

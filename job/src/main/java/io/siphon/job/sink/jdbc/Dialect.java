@@ -20,33 +20,38 @@ enum Dialect {
         @Override
         String insertMissing(Table<?> table) {
             // MERGE … USING looks the row up by its key; H2 knows ON CONFLICT only in disguise.
-            return "MERGE INTO %s t USING (SELECT %s) s ON %s WHEN NOT MATCHED THEN INSERT (%s) VALUES (%s)"
+            return merge(table, "");
+        }
+
+        private static String merge(Table<?> table, String whenMatched) {
+            return "MERGE INTO %s t USING (SELECT %s) s ON %s%s WHEN NOT MATCHED THEN INSERT (%s) VALUES (%s)"
                     .formatted(
                             table.name(),
                             table.names(
                                     c -> "CAST(? AS " + SqlType.h2(c.type()) + ") AS " + c.name(),
                                     ", "),
                             table.keyNames(k -> "t." + k + " = s." + k, " AND "),
+                            whenMatched,
                             table.names(Column::name, ", "),
                             table.names(c -> "s." + c.name(), ", "));
         }
 
         @Override
         String replace(Table<?> table) {
+            if (!table.settled().isEmpty()) {
+                return merge(
+                        table,
+                        " WHEN MATCHED AND %s THEN UPDATE SET %s"
+                                .formatted(
+                                        replaceable(table, "t.", "s.%s"),
+                                        table.others(c -> c + " = s." + c, ", ")));
+            }
             return "MERGE INTO %s (%s) KEY (%s) VALUES (%s)"
                     .formatted(
                             table.name(),
                             table.names(Column::name, ", "),
                             table.keyNames(k -> k, ", "),
                             table.names(c -> "?", ", "));
-        }
-
-        @Override
-        <T> RowWriter<RowList<T>> inserts(Connection connection, Table<T> table)
-                throws SQLException {
-            return table.replaces()
-                    ? super.inserts(connection, table)
-                    : new HopefulInserts<>(connection, table, this);
         }
 
         @Override
@@ -96,13 +101,13 @@ enum Dialect {
                     database,
                     table.name(),
                     () -> new CopyRows<>(table.with(database.uids())),
-                    connection -> copy(connection, table));
+                    connection -> copy(connection, table, database));
         }
 
-        private <T> RowWriter<CopyRows<T>> copy(Connection connection, Table<T> table)
-                throws SQLException {
+        private <T> RowWriter<CopyRows<T>> copy(
+                Connection connection, Table<T> table, Database database) throws SQLException {
             try {
-                return new PostgresCopy<>(connection, table);
+                return new PostgresCopy<>(connection, table, database);
             } catch (SQLException e) {
                 if (!INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())) {
                     throw e;
@@ -148,9 +153,24 @@ enum Dialect {
 
         @Override
         String replace(Table<?> table) {
+            String settled = table.settled();
+            if (settled.isEmpty()) {
+                return insert(table)
+                        + " ON DUPLICATE KEY UPDATE "
+                        + table.others(c -> c + " = VALUES(" + c + ")", ", ");
+            }
+            // Set one after the other: what is asked of comes last. There it would be itself.
+            String replaceable = replaceable(table, "", "VALUES(%s)");
             return insert(table)
                     + " ON DUPLICATE KEY UPDATE "
-                    + table.others(c -> c + " = VALUES(" + c + ")", ", ");
+                    + table.others(
+                            c ->
+                                    c.equals(settled)
+                                            ? null
+                                            : "%1$s = IF(%2$s, VALUES(%1$s), %1$s)"
+                                                    .formatted(c, replaceable),
+                            ", ")
+                    + ", %1$s = COALESCE(VALUES(%1$s), %1$s)".formatted(settled);
         }
 
         @Override
@@ -266,12 +286,15 @@ enum Dialect {
                 database,
                 table.name(),
                 () -> new RowList<>(known.roughBytes(), known::describe),
-                connection -> inserts(connection, known));
+                connection -> inserts(connection, known, database));
     }
 
     /** How rows get into a table by statements. */
-    <T> RowWriter<RowList<T>> inserts(Connection connection, Table<T> table) throws SQLException {
-        return new BatchedInserts<>(connection, table, this);
+    <T> RowWriter<RowList<T>> inserts(Connection connection, Table<T> table, Database database)
+            throws SQLException {
+        return table.replaces()
+                ? new BatchedInserts<>(connection, table, this)
+                : new HopefulInserts<>(connection, table, database);
     }
 
     /** Of the connection; a URL may set others. */
@@ -317,9 +340,19 @@ enum Dialect {
 
     private static String onConflict(Table<?> table) {
         String conflict = " ON CONFLICT (" + table.keyNames(k -> k, ", ") + ") DO ";
-        return table.replaces()
-                ? conflict + "UPDATE SET " + table.others(c -> c + " = EXCLUDED." + c, ", ")
-                : conflict + "NOTHING";
+        if (!table.replaces()) {
+            return conflict + "NOTHING";
+        }
+        String update = conflict + "UPDATE SET " + table.others(c -> c + " = EXCLUDED." + c, ", ");
+        return table.settled().isEmpty()
+                ? update
+                : update + " WHERE " + replaceable(table, table.name() + ".", "EXCLUDED.%s");
+    }
+
+    /** Whether the row that is there may be replaced: it is not final, or the new one is, too. */
+    private static String replaceable(Table<?> table, String stored, String added) {
+        return "(%s%s IS NULL OR %s IS NOT NULL)"
+                .formatted(stored, table.settled(), added.formatted(table.settled()));
     }
 
     /** Inserts a row; one whose key is there is refused. */

@@ -6,32 +6,46 @@ import io.siphon.schema.Table;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 
 /**
- * For a database that asks a good deal more for {@link Dialect#insertMissing} than for an INSERT:
- * rows are new, as a rule, so they are inserted; where a batch has one that is known, it goes again
- * in the careful way, and so do those after it until one has new rows only.
+ * Rows are new, as a rule, so they are inserted; where a batch has one that is known, it goes again
+ * in the careful way, which asks what is there, and so do those after it until one has new rows
+ * only.
  */
 final class HopefulInserts<T> implements RowWriter<RowList<T>> {
 
     private final BatchedInserts<T> hopeful;
     private final BatchedInserts<T> careful;
+    private final OtherRows others;
+    private final Table<T> table;
     private boolean hope = true;
 
-    HopefulInserts(Connection connection, Table<T> table, Dialect dialect) throws SQLException {
-        hopeful = new BatchedInserts<>(connection, table, dialect, Dialect.insert(table));
-        careful = new BatchedInserts<>(connection, table, dialect);
+    HopefulInserts(Connection connection, Table<T> table, Database database) throws SQLException {
+        this.table = table;
+        hopeful =
+                new BatchedInserts<>(connection, table, database.dialect(), Dialect.insert(table));
+        careful = new BatchedInserts<>(connection, table, database.dialect());
+        others = new OtherRows(connection, table, database);
     }
 
     @Override
-    public void write(RowList<T> list, int from, int to) throws SQLException {
+    public int write(RowList<T> list, int from, int to) throws SQLException {
         List<T> rows = list.part(from, to);
         if (hope && allWereNew(rows)) {
-            return;
+            return 0;
         }
-        hope = Arrays.stream(careful.insert(rows)).sum() == rows.size();
+        if (table.content().isEmpty()) {
+            careful.insert(rows);
+            return 0;
+        }
+        List<List<Object>> values = rows.stream().map(table::values).toList();
+        Map<UUID, List<Object>> stored = others.stored(values);
+        hope = stored.isEmpty();
+        careful.insert(rows);
+        return others.keep(values, stored);
     }
 
     private boolean allWereNew(List<T> rows) throws SQLException {

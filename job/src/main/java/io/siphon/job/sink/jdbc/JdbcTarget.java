@@ -36,6 +36,7 @@ final class JdbcTarget<B extends Batch<?>> implements BatchTarget<B> {
     private final Writers<B> writers;
     private final JdbcConnectionProvider connections;
     private RowWriter<B> writer;
+    private volatile long moves;
 
     JdbcTarget(Database database, String table, Supplier<B> batches, Writers<B> writers) {
         this.database = database;
@@ -52,13 +53,26 @@ final class JdbcTarget<B extends Batch<?>> implements BatchTarget<B> {
 
     @Override
     public void write(B rows, int from, int to) throws Exception {
+        int[] moved = {0};
         attempt(
                 connection -> {
                     if (writer == null) {
                         writer = writers.over(connection);
                     }
-                    writer.write(rows, from, to);
+                    moved[0] = writer.write(rows, from, to);
                 });
+        if (moved[0] > 0) {
+            LOG.warn(
+                    "{}: {} rows have the uid of others, and got one of their own",
+                    table,
+                    moved[0]);
+            moves += moved[0];
+        }
+    }
+
+    @Override
+    public long moved() {
+        return moves;
     }
 
     @Override

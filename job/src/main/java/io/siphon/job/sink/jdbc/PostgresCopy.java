@@ -10,6 +10,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * COPY in PostgreSQL's binary format: for the client a fifth of the work of statements with
@@ -29,12 +31,14 @@ final class PostgresCopy<T> implements RowWriter<CopyRows<T>> {
     private final String copyDirectly;
     private final String copyIncoming;
     private final PreparedStatement insert;
+    private final OtherRows others;
     private boolean direct;
 
     /** Makes the temporary table, in a transaction of its own. */
-    PostgresCopy(Connection connection, Table<T> table) throws SQLException {
+    PostgresCopy(Connection connection, Table<T> table, Database database) throws SQLException {
         this.connection = connection;
         this.table = table;
+        others = new OtherRows(connection, table, database);
         copyDirectly = copyInto(table.name());
         copyIncoming = copyInto(incoming());
         try (Statement create = connection.createStatement()) {
@@ -52,14 +56,23 @@ final class PostgresCopy<T> implements RowWriter<CopyRows<T>> {
     }
 
     @Override
-    public void write(CopyRows<T> rows, int from, int to) throws SQLException {
+    public int write(CopyRows<T> rows, int from, int to) throws SQLException {
         CopyData data = rows.data(from, to);
         if (direct && copiedDirectly(data)) {
-            return;
+            return 0;
         }
         copy(copyIncoming, data);
         int added = insert.executeUpdate();
         direct = !table.replaces() && added == data.rows();
+        return direct || table.content().isEmpty() ? 0 : keepOthers(rows, from, to);
+    }
+
+    private int keepOthers(CopyRows<T> rows, int from, int to) throws SQLException {
+        List<List<Object>> values = new ArrayList<>(to - from);
+        for (int row = from; row < to; row++) {
+            values.add(rows.values(row));
+        }
+        return others.keep(values, others.stored(values));
     }
 
     /** One statement is a transaction of its own: without BEGIN and COMMIT half the round trips. */

@@ -16,8 +16,10 @@ import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The tables, made and brought up to date by the migrations under {@code db/migration}. */
 final class Schema {
@@ -35,7 +37,7 @@ final class Schema {
      * @throws ConfigurationException one sentence, when it cannot be reached or used
      */
     static void migrate(Database database) {
-        reach(database);
+        String noPad = reach(database);
         try {
             Flyway.configure(Schema.class.getClassLoader())
                     .dataSource(database.url(), database.user(), database.password())
@@ -44,6 +46,7 @@ final class Schema {
                     // Other tables in the same schema are none of our business.
                     .baselineOnMigrate(true)
                     .baselineVersion("0")
+                    .placeholders(Map.of("no_pad", noPad))
                     .load()
                     .migrate();
         } catch (FlywayValidateException e) {
@@ -58,7 +61,8 @@ final class Schema {
         }
     }
 
-    private static void reach(Database database) {
+    /** Returns the name of the collation that tells texts apart by every octet; else empty. */
+    private static String reach(Database database) {
         SimpleJdbcConnectionProvider connections =
                 new SimpleJdbcConnectionProvider(database.connectionOptions());
         try {
@@ -68,12 +72,25 @@ final class Schema {
                         "%s has a table sip_trace that is not Siphon's: rename it, or give Siphon another database or schema in store.jdbc.url"
                                 .formatted(database));
             }
+            return database.dialect() == Dialect.MARIADB ? noPad(connection) : "";
         } catch (SQLException e) {
             throw new ConfigurationException("store.jdbc.url: " + whyNot(database, e), e);
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(e);
         } finally {
             connections.closeConnection();
+        }
+    }
+
+    /** MariaDB's, else MySQL's; a server too old for either pads. */
+    private static String noPad(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet names =
+                        statement.executeQuery(
+                                "SELECT collation_name FROM information_schema.collations WHERE"
+                                        + " collation_name IN ('utf8mb4_nopad_bin',"
+                                        + " 'utf8mb4_0900_bin') ORDER BY collation_name DESC")) {
+            return names.next() ? names.getString(1) : "utf8mb4_bin";
         }
     }
 

@@ -144,14 +144,21 @@ final class StatementBinder implements RowEncoder {
 
     @Override
     public void uid(long high, long low) {
+        try {
+            uid(statement, index, new UUID(high, low), dialect);
+        } catch (SQLException e) {
+            throw new BindException(e);
+        }
+    }
+
+    static void uid(PreparedStatement statement, int index, UUID uid, Dialect dialect)
+            throws SQLException {
         if (dialect == Dialect.MARIADB) {
-            bytes(ByteBuffer.allocate(16).putLong(high).putLong(low).array());
+            ByteBuffer octets = ByteBuffer.allocate(16);
+            octets.putLong(uid.getMostSignificantBits()).putLong(uid.getLeastSignificantBits());
+            statement.setBytes(index, octets.array());
         } else {
-            try {
-                statement.setObject(index, new UUID(high, low));
-            } catch (SQLException e) {
-                throw new BindException(e);
-            }
+            statement.setObject(index, uid);
         }
     }
 }

@@ -23,11 +23,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TimeZone;
 import java.util.TreeMap;
+import java.util.UUID;
 
 import static io.siphon.job.sink.Samples.NOON;
 import static io.siphon.job.sink.Samples.alert;
 import static io.siphon.job.sink.Samples.call;
 import static io.siphon.job.sink.Samples.invite;
+import static io.siphon.job.sink.Samples.later;
 import static io.siphon.job.sink.Samples.measurement;
 import static io.siphon.job.sink.Samples.micros;
 import static io.siphon.job.sink.Samples.registration;
@@ -362,6 +364,138 @@ interface JdbcContract {
         assertThat(Text.fold(longId + "1", 255)).hasSize(255).contains("xxx~");
     }
 
+    /** As version 0.1's uids of the same octets between other sockets are. */
+    @Test
+    default void keepsAMessageWhoseUidAnotherHas() throws Exception {
+        Table<Trace> colliding = sameUids();
+        List<Trace> rows =
+                List.of(
+                        sip("a", NOON, "one".getBytes(StandardCharsets.UTF_8)),
+                        sip("b", NOON, "two".getBytes(StandardCharsets.UTF_8)),
+                        sip("c", NOON, new byte[] {0, (byte) 0xFF}));
+        for (int again = 0; again < 2; again++) {
+            try (DirectWrites<Trace> target = database().target(colliding)) {
+                target.write(rows.subList(0, 2));
+                target.write(rows);
+                target.write(rows.subList(2, 3));
+                assertThat(target.moved()).isPositive();
+            }
+            assertThat(database().rows("SELECT callid FROM sip_trace ORDER BY callid"))
+                    .containsExactly(List.of("a"), List.of("b"), List.of("c"));
+        }
+    }
+
+    private static Table<Trace> sameUids() {
+        return Tables.SIP_TRACE.columns(
+                c ->
+                        Tables.SIP_TRACE.columns().stream()
+                                .map(
+                                        column ->
+                                                column.name().equals("uid")
+                                                        ? c.uid((uids, t) -> new UUID(1, 2), "")
+                                                        : column)
+                                .toList());
+    }
+
+    @Test
+    default void keepsEachCallOfACallId() throws Exception {
+        database()
+                .write(
+                        Tables.CALLS,
+                        call("a1", CallChange.ENDED),
+                        later(1, call("a1", CallChange.STARTED)),
+                        later(1, call("a1", CallChange.ENDED)));
+        database().write(Tables.CALLS, later(1, call("a1", CallChange.ENDED)));
+
+        assertThat(
+                        database()
+                                .rows(
+                                        "SELECT call_id, started_at, duration_ms FROM calls ORDER BY started_at"))
+                .containsExactly(
+                        List.of("a1", "2026-03-01T12:00:00.123456", "30000"),
+                        List.of("a1", "2026-03-01T12:00:00.123457", "30000"));
+    }
+
+    /** As half of a capture would have it that is read again. */
+    @Test
+    default void doesNotReplaceWhatHasEndedByWhatGoesOn() throws Exception {
+        database().write(Tables.CALLS, call("a1", CallChange.ENDED));
+        database().write(Tables.CALLS, call("a1", CallChange.STARTED));
+        database().write(Tables.REGISTRATIONS, registration("r1", RegistrationChange.LAPSED));
+        database().write(Tables.REGISTRATIONS, registration("r1", RegistrationChange.STARTED));
+        database().write(Tables.STREAMS, stream(2, true));
+        database().write(Tables.STREAMS, stream(2, false));
+
+        assertThat(database().row("SELECT outcome, duration_ms FROM calls"))
+                .containsExactly("answered", "30000");
+        assertThat(database().row("SELECT outcome, expires_s FROM registrations"))
+                .containsExactly("accepted", "300");
+        assertThat(database().row("SELECT ended_at FROM streams").get(0)).isNotEqualTo("-");
+    }
+
+    @Test
+    default void takesOverTheTablesOfVersion01() throws Exception {
+        database().recreateAsOfVersion01();
+        String others =
+                "caller, callee, from_tag, to_tag, source, destination, node, trunk, direction, outcome, released_by, user_agent, codecs";
+        String empty = "'', '', '', '', '', '', '', '', '', 'answered', '', '', ''";
+        for (String id : List.of("a1", "old")) {
+            database()
+                    .execute(
+                            "INSERT INTO calls (call_id, started_at, %s) VALUES ('%s', TIMESTAMP '2026-03-01 12:00:00.123456', %s)"
+                                    .formatted(others, id, empty));
+        }
+        database().migrate();
+        database().write(Tables.CALLS, call("a1", CallChange.ENDED));
+        database().write(Tables.CALLS, later(1, call("a1", CallChange.ENDED)));
+
+        assertThat(
+                        database()
+                                .rows(
+                                        "SELECT call_id, started_at, duration_ms FROM calls ORDER BY call_id, started_at"))
+                .containsExactly(
+                        List.of("a1", "2026-03-01T12:00:00.123456", "30000"),
+                        List.of("a1", "2026-03-01T12:00:00.123457", "30000"),
+                        List.of("old", "2026-03-01T12:00:00.123456", "-"));
+        String secret = StoreMeta.uidSecret(database().database(), null);
+        assertThat(secret).matches("[0-9a-f]{64}@[0-9]{16}");
+        assertThat(StoreMeta.uidSecret(database().database(), null)).isEqualTo(secret);
+    }
+
+    @Test
+    default void keepsASecretOfItsOwn() throws Exception {
+        Database database = database().database();
+        String secret = StoreMeta.uidSecret(database, null);
+
+        assertThat(secret).matches("[0-9a-f]{64}");
+        assertThat(StoreMeta.uidSecret(database, secret)).isEqualTo(secret);
+        assertThatThrownBy(() -> StoreMeta.uidSecret(database, "another secret of 16"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("store.uid-secret: ")
+                .hasMessageNotContaining(secret);
+    }
+
+    @Test
+    default void tellsTextsApartByATrailingBlank() throws Exception {
+        database()
+                .write(
+                        Tables.CALLS,
+                        call("2001", CallChange.STARTED),
+                        call("2001 ", CallChange.STARTED));
+        database()
+                .write(
+                        Tables.MEASUREMENTS,
+                        measurement(Map.of("count", 1.0), "2001"),
+                        measurement(Map.of("count", 1.0), "2001 "),
+                        measurement(Map.of("count", 1.0), "2001\u00a0"));
+
+        assertThat(database().count("calls")).isEqualTo(2);
+        assertThat(database().count("measurements")).isEqualTo(3);
+        assertThat(database().rows("SELECT node, count(*) FROM measurements GROUP BY node"))
+                .hasSize(3);
+        assertThat(database().rows("SELECT call_id FROM calls WHERE call_id = '2001'")).hasSize(1);
+    }
+
     @Test
     default void tellsCallIdsApartByCaseAndAccent() throws Exception {
         database()
@@ -391,7 +525,10 @@ interface JdbcContract {
                 TimeZone.setDefault(TimeZone.getTimeZone(jvmZone));
                 for (String time : times) {
                     String id = jvmZone + time;
-                    database().write(Tables.SIP_TRACE, sip(id, micros(time), new byte[0]));
+                    database()
+                            .write(
+                                    Tables.SIP_TRACE,
+                                    sip(id, micros(time), id.getBytes(StandardCharsets.UTF_8)));
                     assertThat(
                                     database()
                                             .row(

@@ -4,6 +4,8 @@ import io.siphon.job.sink.DirectWrites;
 import io.siphon.job.sink.RowRefusedException;
 import io.siphon.schema.Table;
 
+import org.flywaydb.core.Flyway;
+
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -38,6 +40,23 @@ record TestDatabase(Database database) {
     /** Drops whatever is there, and makes our tables. */
     void recreate() throws SQLException {
         clear();
+        Schema.migrate(database);
+    }
+
+    /** Makes the tables of version 0.1, in place of whatever is there. */
+    void recreateAsOfVersion01() throws SQLException {
+        String version = database.dialect() == Dialect.POSTGRESQL ? "8" : "7";
+        clear();
+        Flyway.configure(getClass().getClassLoader())
+                .dataSource(database.url(), database.user(), database.password())
+                .locations("classpath:db/migration/" + database.dialect().folder())
+                .table(Schema.HISTORY)
+                .target(version)
+                .load()
+                .migrate();
+    }
+
+    void migrate() {
         Schema.migrate(database);
     }
 
