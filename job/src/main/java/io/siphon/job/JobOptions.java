@@ -1,5 +1,6 @@
 package io.siphon.job;
 
+import io.siphon.job.rest.RestGuardOptions;
 import io.siphon.udf.alert.Detectors;
 
 import org.apache.flink.configuration.ConfigOption;
@@ -71,7 +72,57 @@ public final class JobOptions {
                     .intType()
                     .defaultValue(1000)
                     .withDescription(
-                            "TCP connections that are open at once, per socket; more are refused and"
+                            "TCP connections that are open at once, per socket. Beyond it the oldest"
+                                    + " that has sent no message yet is closed for a new one; where"
+                                    + " all have, the new one is refused. Both are counted.");
+
+    public static final ConfigOption<Integer> HEP_TCP_MAX_CONNECTIONS_PER_ADDRESS =
+            ConfigOptions.key("hep.tcp.max-connections-per-address")
+                    .intType()
+                    .defaultValue(100)
+                    .withDescription(
+                            "The same for one address; a /64 of IPv6 counts as one. An agent opens"
+                                    + " one or two; behind one address there may be a site of them.");
+
+    public static final ConfigOption<Duration> HEP_TCP_FIRST_BYTES_TIMEOUT =
+            ConfigOptions.key("hep.tcp.first-bytes-timeout")
+                    .durationType()
+                    .defaultValue(Duration.ofMinutes(1))
+                    .withDescription(
+                            "A TCP connection that has not begun its first message after this is"
+                                    + " closed. One that has sent a message may then be silent for"
+                                    + " as long as it likes.");
+
+    public static final ConfigOption<Duration> HEP_TCP_MESSAGE_TIMEOUT =
+            ConfigOptions.key("hep.tcp.message-timeout")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(30))
+                    .withDescription(
+                            "A TCP connection that has begun a message, and not ended it after this,"
+                                    + " is closed; what came of it is kept as `undecodable`.");
+
+    public static final ConfigOption<List<String>> HEP_ALLOW =
+            ConfigOptions.key("hep.allow")
+                    .stringType()
+                    .asList()
+                    .defaultValues()
+                    .withDescription(
+                            "Addresses and CIDRs that may send, IPv4 and IPv6:"
+                                    + " `[192.0.2.0/24, 2001:db8::/32]`. What comes from others is"
+                                    + " dropped before the journal, and counted; empty: everybody"
+                                    + " may. The source address of a datagram can be forged.");
+
+    public static final ConfigOption<String> HEP_AUTH_KEYS_FILE =
+            ConfigOptions.key("hep.auth-keys-file")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "File of the keys of which a sender must give one, in chunk 0x0e of HEP 3;"
+                                    + " one a line, `#` begins a comment; on the machine that"
+                                    + " listens, and not readable for everybody. Keys in the"
+                                    + " environment variable `SIPHON_HEP_AUTH_KEYS`, with commas"
+                                    + " between, count as well. What comes without a right key, also"
+                                    + " HEP 1 and 2 and plain SIP, is dropped before the journal, and"
                                     + " counted.");
 
     public static final ConfigOption<Boolean> JOURNAL_ENABLED =
@@ -149,7 +200,24 @@ public final class JobOptions {
                     .defaultValue(1000)
                     .withDescription(
                             "Agents whose clock skew and message count are metered apart; more are"
-                                    + " counted together.");
+                                    + " counted together as `other`, but an eighth more that send"
+                                    + " much.");
+
+    public static final ConfigOption<Integer> UNDECODABLE_MAX_ROWS_PER_SOURCE =
+            ConfigOptions.key("undecodable.max-rows-per-source")
+                    .intType()
+                    .defaultValue(50)
+                    .withDescription(
+                            "Messages from one address that are kept in `undecodable` a second, by"
+                                    + " the time of receipt; more are only counted, in"
+                                    + " `undecodable_not_kept`.");
+
+    public static final ConfigOption<Integer> UNDECODABLE_MAX_ROWS =
+            ConfigOptions.key("undecodable.max-rows")
+                    .intType()
+                    .defaultValue(200)
+                    .withDescription(
+                            "The same for all addresses together, in each subtask of the source.");
 
     public static final ConfigOption<List<String>> HEP_LOCAL_ADDRESSES =
             ConfigOptions.key("hep.local-addresses")
@@ -245,6 +313,56 @@ public final class JobOptions {
                             "An answered call without a BYE for this long has timed out: the BYE was"
                                     + " lost or never sent.");
 
+    public static final ConfigOption<Integer> STATE_MAX_CALLS =
+            ConfigOptions.key("state.max-calls")
+                    .intType()
+                    .defaultValue(0)
+                    .withDescription(
+                            "Calls that are followed at once, in all; one of more than half a kB"
+                                    + " counts as several, and one that has ended still counts for 32"
+                                    + " s. Beyond it those that have ended are forgotten, then the"
+                                    + " oldest unanswered ones are closed as `evicted`, counted, with"
+                                    + " an alert. 0: 390 for each MB of heap beyond 256 MB, 300,000 of"
+                                    + " 1 GB.");
+
+    public static final ConfigOption<Integer> STATE_MAX_REGISTRATIONS =
+            ConfigOptions.key("state.max-registrations")
+                    .intType()
+                    .defaultValue(0)
+                    .withDescription(
+                            "Registrations that are followed at once, under way or in force. Beyond it"
+                                    + " the oldest unanswered ones are closed as `evicted`, and those"
+                                    + " in force are forgotten that would be for longest. 0: 78 for"
+                                    + " each MB of heap beyond 256 MB, 60,000 of 1 GB.");
+
+    public static final ConfigOption<Integer> STATE_MAX_RTCP =
+            ConfigOptions.key("state.max-rtcp")
+                    .intType()
+                    .defaultValue(0)
+                    .withDescription(
+                            "Calls whose media and RTCP reports are followed at once, counted as for"
+                                    + " `state.max-calls`. Beyond it those that no signalling is known"
+                                    + " of are summed up early. 0: as `state.max-calls`.");
+
+    public static final ConfigOption<Integer> STATE_MAX_STREAMS =
+            ConfigOptions.key("state.max-streams")
+                    .intType()
+                    .defaultValue(0)
+                    .withDescription(
+                            "RTP streams of a capture, and sockets that SDP announced, that are"
+                                    + " followed at once. Beyond it new ones are not followed, counted."
+                                    + " 0: 130 for each MB of heap beyond 256 MB, 100,000 of 1 GB.");
+
+    public static final ConfigOption<MemorySize> STATE_MAX_HELD =
+            ConfigOptions.key("state.max-held")
+                    .memoryType()
+                    .defaultValue(MemorySize.ZERO)
+                    .withDescription(
+                            "Memory for messages that wait to be put in order, of calls, registrations"
+                                    + " and RTCP each. Beyond it the oldest do not wait any longer,"
+                                    + " counted. 0: a sixteenth of the heap beyond 256 MB, 48 MB of 1"
+                                    + " GB.");
+
     public static final ConfigOption<Duration> QOS_WINDOW =
             ConfigOptions.key("qos.window")
                     .durationType()
@@ -264,8 +382,10 @@ public final class JobOptions {
                     .intType()
                     .defaultValue(10_000)
                     .withDescription(
-                            "Distinct tag sets that one metric may have in one window and subtask;"
-                                    + " beyond it they are measured together as `other`, and counted.");
+                            "Distinct tag sets that one metric may have in one window and subtask."
+                                    + " Beyond it those with the most samples keep their names, of"
+                                    + " an eighth more at most; the others are measured together"
+                                    + " as `other`, and counted.");
 
     public static final ConfigOption<List<String>> ALERT_DETECTORS =
             ConfigOptions.key("alert.detectors")
@@ -376,7 +496,17 @@ public final class JobOptions {
             ConfigOptions.key("store.jdbc.password")
                     .stringType()
                     .defaultValue("")
-                    .withDescription("Database password.");
+                    .withDescription(
+                            "Database password. Better a file, or `SIPHON_STORE_JDBC_PASSWORD` of"
+                                    + " the environment: what `-D` gives, everybody sees in `ps`.");
+
+    public static final ConfigOption<String> STORE_JDBC_PASSWORD_FILE =
+            ConfigOptions.key("store.jdbc.password-file")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "File whose first line is the database password. On a cluster each"
+                                    + " TaskManager reads its own, and the client that submits.");
 
     public static final ConfigOption<Integer> STORE_JDBC_BATCH_ROWS =
             ConfigOptions.key("store.jdbc.batch.rows")
@@ -427,7 +557,17 @@ public final class JobOptions {
             ConfigOptions.key("store.influx.password")
                     .stringType()
                     .defaultValue("")
-                    .withDescription("InfluxDB password.");
+                    .withDescription(
+                            "InfluxDB password. Better a file, or `SIPHON_STORE_INFLUX_PASSWORD`"
+                                    + " of the environment.");
+
+    public static final ConfigOption<String> STORE_INFLUX_PASSWORD_FILE =
+            ConfigOptions.key("store.influx.password-file")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "File whose first line is the InfluxDB password. On a cluster each"
+                                    + " TaskManager reads its own, and the client that submits.");
 
     public static final ConfigOption<Integer> STORE_INFLUX_BATCH_POINTS =
             ConfigOptions.key("store.influx.batch.points")
@@ -473,6 +613,9 @@ public final class JobOptions {
                                     + " each time, up to this. Meanwhile the job waits; nothing is"
                                     + " dropped.");
 
+    public static final ConfigOption<List<String>> REST_GUARD_HOSTS = RestGuardOptions.HOSTS;
+
+    public static final ConfigOption<String> REST_GUARD_SECRET_FILE = RestGuardOptions.SECRET_FILE;
     public static final ConfigOption<String> STORE_UID_SECRET =
             ConfigOptions.key("store.uid-secret")
                     .stringType()

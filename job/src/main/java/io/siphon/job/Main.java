@@ -1,12 +1,14 @@
 package io.siphon.job;
 
 import io.siphon.console.ConsoleException;
+import io.siphon.console.PlainText;
 import io.siphon.job.command.Analyze;
 import io.siphon.job.command.Backfill;
 import io.siphon.job.command.Bench;
 import io.siphon.job.command.Capture;
 import io.siphon.job.command.Cluster;
 import io.siphon.job.command.Generate;
+import io.siphon.job.command.Query;
 import io.siphon.job.command.Replay;
 import io.siphon.job.command.Report;
 import io.siphon.job.command.Run;
@@ -37,6 +39,7 @@ import java.io.StringWriter;
             Analyze.class,
             Backfill.class,
             Report.class,
+            Query.class,
             Tail.class,
             Replay.class,
             Generate.class,
@@ -98,9 +101,12 @@ public final class Main {
         boolean theirs =
                 error instanceof ConfigurationException || error instanceof ConsoleException;
         String sentence = theirs ? error.getMessage() : "failed: " + ErrorText.root(error);
-        sentence.lines().forEach(text -> err.println("siphon: " + text));
+        sentence.lines().forEach(text -> err.println("siphon: " + PlainText.line(text)));
         if (verbose) {
-            error.printStackTrace(err);
+            StringWriter trace = new StringWriter();
+            error.printStackTrace(new PrintWriter(trace));
+            err.print(PlainText.lines(trace.toString().replace("\t", "    ")));
+            err.flush();
         } else if (!theirs) {
             err.println("siphon: --verbose shows where");
         }

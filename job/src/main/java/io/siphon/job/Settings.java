@@ -16,24 +16,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Reads {@code config.yaml} and {@code -Dkey=value}, and finds every mistake in Siphon's own keys.
  */
 public final class Settings {
 
-    private static final Set<String> PREFIXES =
-            Set.of(
-                    "hep.",
-                    "sip.",
-                    "store.",
-                    "qos.",
-                    "alert.",
-                    "call.",
-                    "data.",
-                    "trunks.",
-                    "kafka.",
-                    "capture.");
+    /** What options of Flink's begin with, too. */
+    private static final Set<String> SHARED_WITH_FLINK =
+            Set.of("state.", "rest.", "web.", "security.", "metrics.");
+
+    private static final Pattern SECRET = Pattern.compile("password|secret|token|auth-key");
 
     /** A key this near to one of ours is taken for a slip, whatever it begins with. */
     private static final int SLIP = 2;
@@ -80,6 +74,24 @@ public final class Settings {
                 .toList();
     }
 
+    /** Whether a key begins as one of Siphon's does, and none of Flink's. */
+    public static boolean isOurs(String key) {
+        String prefix = prefix(key);
+        return !SHARED_WITH_FLINK.contains(prefix)
+                && options().stream().anyMatch(option -> prefix(option.key()).equals(prefix));
+    }
+
+    private static String prefix(String key) {
+        return key.split("\\.", 2)[0] + ".";
+    }
+
+    /** Whether a key is Siphon's and its value is, or may hold, a password or alike. */
+    public static boolean isSecret(String key) {
+        return isOurs(key)
+                && !key.endsWith("-file")
+                && (SECRET.matcher(key).find() || key.contains("kafka.properties"));
+    }
+
     private static ConfigOption<?> option(Field field) {
         try {
             return (ConfigOption<?>) field.get(null);
@@ -104,7 +116,7 @@ public final class Settings {
                     known.stream()
                             .min(Comparator.comparingInt(other -> distance(key, other)))
                             .orElseThrow();
-            if (PREFIXES.stream().anyMatch(key::startsWith) || distance(key, nearest) <= SLIP) {
+            if (isOurs(key) || distance(key, nearest) <= SLIP) {
                 mistakes.add("unknown option " + key + "; did you mean " + nearest + "?");
             }
         }
@@ -138,6 +150,7 @@ public final class Settings {
         Map<Class<?>, String> kinds = new LinkedHashMap<>();
         kinds.put(java.time.Duration.class, "duration, like 200 ms, 30 s, 5 min, 1 d");
         kinds.put(org.apache.flink.configuration.MemorySize.class, "size, like 4 mb");
+        kinds.put(Boolean.class, "true or false");
         kinds.put(Integer.class, "whole number");
         kinds.put(Double.class, "number");
         kinds.put(List.class, "list");

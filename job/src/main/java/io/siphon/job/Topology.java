@@ -32,6 +32,7 @@ import io.siphon.udf.edge.TextKeyType;
 import io.siphon.udf.gap.CaptureGapDecoder;
 import io.siphon.udf.gap.JournalGapDecoder;
 import io.siphon.udf.gap.KernelLossDecoder;
+import io.siphon.udf.order.Ceiling;
 import io.siphon.udf.order.InOrder;
 import io.siphon.udf.payload.DecodePayloads;
 import io.siphon.udf.payload.DecodeSettings;
@@ -181,6 +182,7 @@ public final class Topology {
                         .setMaxAgents(config.hepAgentsMax())
                         .setJournal(journal)
                         .setTcp(config.tcp())
+                        .setSenders(config.senders())
                         .build();
         return env.fromSource(
                         source, LiveWatermarks.strategy(config.hepOutOfOrderness()), "hep udp")
@@ -197,7 +199,9 @@ public final class Topology {
                                         config.sipHeaders(),
                                         Trunks.of(config.trunks()),
                                         Set.copyOf(config.hepLocalAddresses()),
-                                        offTheWire)))
+                                        offTheWire,
+                                        config.undecodableMaxRowsPerSource(),
+                                        config.undecodableMaxRows())))
                 .uid("decode")
                 .name("decode")
                 .setParallelism(packets.getParallelism());
@@ -269,12 +273,14 @@ public final class Topology {
                             messages,
                             traces.getSideOutput(RtpDecoder.PACKETS),
                             traces.getSideOutput(RtcpBinaryDecoder.REPORTS),
-                            config.callSetupTimeout());
+                            config.callSetupTimeout(),
+                            Ceiling.ofStreams(config.stateMaxStreams()));
             reports = reports.union(RtcpEvent.of(wire.reports(), "rtcp_wire_reports"));
             media = wire.streams();
         }
 
-        DataStream<Call> calls =
+        long held = config.stateMaxHeld().getBytes();
+        SingleOutputStreamOperator<Call> calls =
                 InOrder.process(
                                 messages.filter(CallEvent::concerns)
                                         .uid("call_messages")
@@ -286,10 +292,11 @@ public final class Topology {
                                         .keyBy(CallEvent::callId, TextKeyType.INSTANCE),
                                 new CallTracker(
                                         config.callSetupTimeout(), config.callMaxDuration()),
-                                Call.class)
+                                Call.class,
+                                Ceiling.ofCalls(config.stateMaxCalls(), held))
                         .uid("calls")
                         .name("calls");
-        DataStream<Registration> registrations =
+        SingleOutputStreamOperator<Registration> registrations =
                 InOrder.process(
                                 messages.filter(RegistrationEvent::concerns)
                                         .uid("register_messages")
@@ -300,7 +307,8 @@ public final class Topology {
                                         .setParallelism(packets.getParallelism())
                                         .keyBy(RegistrationEvent::aor, TextKeyType.INSTANCE),
                                 new RegistrationTracker(),
-                                Registration.class)
+                                Registration.class,
+                                Ceiling.ofRegistrations(config.stateMaxRegistrations(), held))
                         .uid("registrations")
                         .name("registrations");
         SingleOutputStreamOperator<RtcpQuality> qualities =
@@ -316,11 +324,14 @@ public final class Topology {
                                         .keyBy(RtcpEvent::key, TextKeyType.INSTANCE),
                                 new RtcpTracker(
                                         config.callSetupTimeout(), config.callMaxDuration()),
-                                RtcpQuality.class)
+                                RtcpQuality.class,
+                                Ceiling.ofRtcp(config.stateMaxRtcp(), held))
                         .uid("rtcp")
                         .name("rtcp");
         if (offTheWire) {
-            media = RoundTripOfStream.attach(media, qualities);
+            media =
+                    RoundTripOfStream.attach(
+                            media, qualities, Ceiling.ofStreams(config.stateMaxStreams()));
         }
         Measured measured =
                 Measures.attach(
@@ -330,6 +341,7 @@ public final class Topology {
                         qualities,
                         traces.getSideOutput(RtcpBinaryDecoder.EXTENDED),
                         media,
+                        traces.getSideOutput(DecodePayloads.NOT_KEPT),
                         config.qos());
 
         DataStream<ReportedStream> reported = qualities.getSideOutput(RtcpTracker.REPORTED);
@@ -355,6 +367,10 @@ public final class Topology {
                                 reported,
                                 gaps,
                                 traces.getSideOutput(JournalGapDecoder.GAPS),
+                                calls.getSideOutput(InOrder.LIMITS)
+                                        .union(
+                                                registrations.getSideOutput(InOrder.LIMITS),
+                                                qualities.getSideOutput(InOrder.LIMITS)),
                                 config.alerts()),
                         traces.getSideOutput(DecodePayloads.UNDECODABLE));
         outputs.forEach(output -> output.attach(streams, config));

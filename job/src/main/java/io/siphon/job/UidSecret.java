@@ -9,7 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** The secret of {@link io.siphon.schema.Uids}, made once for each store. */
+/** The secret of {@link io.siphon.udf.payload.Uids}, made once for each store. */
 public final class UidSecret {
 
     static final int SHORTEST = 16;

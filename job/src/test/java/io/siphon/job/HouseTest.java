@@ -105,6 +105,20 @@ class HouseTest {
                     .resideInAPackage("io.siphon.console..");
 
     @ArchTest
+    static final ArchRule THE_REST_GUARD_RUNS_WITHOUT_THE_REST =
+            noClasses()
+                    .that()
+                    .resideInAPackage("io.siphon.job.rest..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideOutsideOfPackages(
+                            "io.siphon.job.rest..",
+                            "org.apache.flink..",
+                            "org.slf4j..",
+                            "java..",
+                            "javax..");
+
+    @ArchTest
     static final ArchRule CODECS_ARE_PURE_JAVA =
             noClasses()
                     .that()

@@ -5,6 +5,8 @@ import org.apache.flink.configuration.Configuration;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -147,6 +149,67 @@ class SettingsTest {
         assertThat(config.kafkaProperties()).isEqualTo(Map.of("security.protocol", "SASL_SSL"));
         assertThatThrownBy(() -> Settings.load(folder, Map.of("kafka.topics", "hep")))
                 .hasMessage("unknown option kafka.topics; did you mean kafka.topic?");
+    }
+
+    @Test
+    void everyPrefixOfOursIsChecked() {
+        assertThatThrownBy(() -> Settings.load(folder, Map.of("journal.folder-name", "x")))
+                .hasMessageStartingWith(
+                        "unknown option journal.folder-name; did you mean journal.");
+        for (ConfigOption<?> option : Settings.options()) {
+            String mistyped = option.key().split("[.]")[0] + ".zzzzzzzz";
+            if (!option.key().equals("trunks")) {
+                assertThatThrownBy(() -> Settings.load(folder, Map.of(mistyped, "x")))
+                        .hasMessageStartingWith("unknown option " + mistyped);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "store.jdbc.url, 'jdbc:postgresql://db/x?user=a&password=hush'",
+        "store.jdbc.url, 'jdbc:mariadb://db/x?PASSWORD=hush&user=a'",
+        "store.jdbc.url, 'jdbc:mariadb://a:hush@db/x'",
+        "store.jdbc.url, 'jdbc:postgresql://db/x?sslpassword=hush'",
+        "store.jdbc.url, 'jdbc:h2:file:./x;USER=sa;PASSWORD=hush'",
+        "store.influx.url, 'http://a:hush@db:8086'",
+        "store.influx.url, 'http://db:8086/?u=a&password=hush'"
+    })
+    void aPasswordInAUrlIsRefusedAndNotSaidAgain(String option, String url) {
+        assertThatThrownBy(() -> Settings.load(folder, Map.of(option, url)))
+                .hasMessageStartingWith(option + ": holds a password, which ps,")
+                .hasMessageContaining("-file, or SIPHON_STORE_")
+                .message()
+                .doesNotContain("hush");
+    }
+
+    @Test
+    void aPasswordComesFromItsFile() throws Exception {
+        Path file = Files.writeString(folder.resolve("password"), "hush \r\nsecond\n");
+
+        JobConfig config =
+                JobConfig.from(
+                        Settings.load(folder, Map.of("store.jdbc.password-file", file.toString())));
+
+        assertThat(config.jdbcSecret().read()).isEqualTo("hush ");
+        assertThatThrownBy(
+                        () ->
+                                Settings.load(
+                                        folder,
+                                        Map.of(
+                                                "store.influx.password-file",
+                                                folder.resolve("none").toString())))
+                .hasMessageStartingWith("store.influx.password-file: cannot read ");
+        assertThatThrownBy(
+                        () ->
+                                Settings.load(
+                                        folder,
+                                        Map.of(
+                                                "store.jdbc.password",
+                                                "x",
+                                                "store.jdbc.password-file",
+                                                file.toString())))
+                .hasMessageContaining("expected one of them, got both");
     }
 
     @Test

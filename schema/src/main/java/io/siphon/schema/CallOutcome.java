@@ -34,7 +34,12 @@ public enum CallOutcome {
      * No final response within {@code call.setup-timeout}, or no BYE within {@code
      * call.max-duration}: whether the message was lost or never sent is not known.
      */
-    TIMED_OUT;
+    TIMED_OUT,
+    /**
+     * Followed no further: there was no room for it ({@code state.max-calls}). How it ended is not
+     * known.
+     */
+    EVICTED;
 
     /** As it is stored and tagged: {@code no_answer}. */
     public String tag() {

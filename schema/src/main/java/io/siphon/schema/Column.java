@@ -14,7 +14,7 @@ import java.util.function.BiFunction;
  * @param meaning what it holds, for {@code docs/schema.md}
  * @param since the version of Siphon that made it first
  * @param value how a record fills it
- * @param uid of a column that depends on the store's secret, else null: see {@link #with}
+ * @param uid of a column that depends on the secret of a store, else null: see {@link #with}
  */
 public record Column<T>(
         String name,
@@ -36,20 +36,33 @@ public record Column<T>(
     /** {@link #values}: as many as there are agents that are told apart. */
     public static final int AGENTS = -1;
 
-    public void encode(T row, RowEncoder to) {
-        value.encode(row, to);
+    Column(
+            String name,
+            ColumnType type,
+            int width,
+            Role role,
+            int values,
+            String meaning,
+            String since,
+            Value<T> value) {
+        this(name, type, width, role, values, meaning, since, value, null);
     }
 
+    /** The same in a store whose uids have that secret. */
     Column<T> with(Uids uids) {
         if (uid == null) {
             return this;
         }
-        Value<T> ofStore =
+        Value<T> known =
                 (row, to) -> {
                     UUID of = uid.apply(uids, row);
                     to.uid(of.getMostSignificantBits(), of.getLeastSignificantBits());
                 };
-        return new Column<>(name, type, width, role, values, meaning, since, ofStore, uid);
+        return new Column<>(name, type, width, role, values, meaning, since, known, uid);
+    }
+
+    public void encode(T row, RowEncoder to) {
+        value.encode(row, to);
     }
 
     public Column<T> as(Role other) {

@@ -16,7 +16,7 @@ public final class Columns<T> {
     Columns() {}
 
     /** Text that is cut to the column's width; null stays null. */
-    public Column<T> text(String name, int width, Function<T, String> text, String meaning) {
+    Column<T> text(String name, int width, Function<T, String> text, String meaning) {
         return of(
                 name,
                 ColumnType.TEXT,
@@ -33,7 +33,7 @@ public final class Columns<T> {
     }
 
     /** Text that rows are found by: see {@link Text#fold}. */
-    public Column<T> id(String name, int width, Function<T, String> text, String meaning) {
+    Column<T> id(String name, int width, Function<T, String> text, String meaning) {
         return of(
                 name,
                 ColumnType.TEXT,
@@ -49,7 +49,7 @@ public final class Columns<T> {
                 });
     }
 
-    public Column<T> number(String name, ToLongFunction<T> number, String meaning) {
+    Column<T> number(String name, ToLongFunction<T> number, String meaning) {
         return of(
                 name,
                 ColumnType.NUMBER,
@@ -59,7 +59,7 @@ public final class Columns<T> {
     }
 
     /** NULL where the record has the value that means none. */
-    public Column<T> number(String name, long none, ToLongFunction<T> number, String meaning) {
+    Column<T> number(String name, long none, ToLongFunction<T> number, String meaning) {
         return of(
                 name,
                 ColumnType.NUMBER,
@@ -76,7 +76,7 @@ public final class Columns<T> {
     }
 
     /** A number of 32 bits. */
-    public Column<T> integer(String name, ToIntFunction<T> number, String meaning) {
+    Column<T> integer(String name, ToIntFunction<T> number, String meaning) {
         return of(
                 name,
                 ColumnType.INTEGER,
@@ -86,7 +86,7 @@ public final class Columns<T> {
     }
 
     /** NULL where the record has the value that means none. */
-    public Column<T> integer(String name, int none, ToIntFunction<T> number, String meaning) {
+    Column<T> integer(String name, int none, ToIntFunction<T> number, String meaning) {
         return of(
                 name,
                 ColumnType.INTEGER,
@@ -102,12 +102,12 @@ public final class Columns<T> {
                 });
     }
 
-    public Column<T> flag(String name, Predicate<T> flag, String meaning) {
+    Column<T> flag(String name, Predicate<T> flag, String meaning) {
         return of(name, ColumnType.FLAG, 0, meaning, (row, to) -> to.flag(flag.test(row)));
     }
 
     /** NULL for NaN and the infinities, which not every store can hold. */
-    public Column<T> real(String name, ToDoubleFunction<T> number, String meaning) {
+    Column<T> real(String name, ToDoubleFunction<T> number, String meaning) {
         return of(
                 name,
                 ColumnType.REAL,
@@ -123,13 +123,13 @@ public final class Columns<T> {
                 });
     }
 
-    public Column<T> time(String name, ToLongFunction<T> micros, String meaning) {
+    Column<T> time(String name, ToLongFunction<T> micros, String meaning) {
         Column.Value<T> value = (row, to) -> to.time(micros.applyAsLong(row));
         return of(name, ColumnType.TIME, 0, meaning, value).as(Role.TIME);
     }
 
     /** NULL where it has not happened: 0. */
-    public Column<T> timeIfAny(String name, ToLongFunction<T> micros, String meaning) {
+    Column<T> timeIfAny(String name, ToLongFunction<T> micros, String meaning) {
         Column.Value<T> value =
                 (row, to) -> {
                     long at = micros.applyAsLong(row);
@@ -143,14 +143,14 @@ public final class Columns<T> {
     }
 
     /** The second that a time is in. */
-    public Column<T> second(String name, ToLongFunction<T> micros, String meaning) {
+    Column<T> second(String name, ToLongFunction<T> micros, String meaning) {
         Column.Value<T> value =
                 (row, to) ->
                         to.time(Math.floorDiv(micros.applyAsLong(row), 1_000_000L) * 1_000_000L);
         return of(name, ColumnType.SECOND, 0, meaning, value).as(Role.TIME);
     }
 
-    public Column<T> bytesAsText(String name, Function<T, byte[]> bytes, String meaning) {
+    Column<T> bytesAsText(String name, Function<T, byte[]> bytes, String meaning) {
         return of(
                         name,
                         ColumnType.BYTES_AS_TEXT,
@@ -160,7 +160,7 @@ public final class Columns<T> {
                 .as(Role.BODY);
     }
 
-    public Column<T> bytesIfText(String name, Function<T, byte[]> bytes, String meaning) {
+    Column<T> bytesIfText(String name, Function<T, byte[]> bytes, String meaning) {
         return of(
                         name,
                         ColumnType.BYTES_IF_TEXT,
@@ -170,7 +170,7 @@ public final class Columns<T> {
                 .as(Role.BODY);
     }
 
-    public Column<T> bytesUnlessText(String name, Function<T, byte[]> bytes, String meaning) {
+    Column<T> bytesUnlessText(String name, Function<T, byte[]> bytes, String meaning) {
         return of(
                         name,
                         ColumnType.BYTES_UNLESS_TEXT,
@@ -181,7 +181,7 @@ public final class Columns<T> {
     }
 
     /** Null stays null. */
-    public Column<T> bytes(String name, Function<T, byte[]> bytes, String meaning) {
+    Column<T> bytes(String name, Function<T, byte[]> bytes, String meaning) {
         Column.Value<T> value =
                 (row, to) -> {
                     byte[] of = bytes.apply(row);
@@ -194,26 +194,18 @@ public final class Columns<T> {
         return of(name, ColumnType.BYTES, 0, meaning, value).as(Role.BODY);
     }
 
-    /**
-     * What a row is known again by. It has a value {@link Table#with} the secret of a store only.
-     */
-    public Column<T> uid(BiFunction<Uids, T, UUID> uid, String meaning) {
-        return new Column<>(
-                "uid",
-                ColumnType.UID,
-                0,
-                Role.KEY,
-                0,
-                meaning,
-                FIRST_VERSION,
+    /** What a row is known again by. It has a value in a store only: {@link Table#with}. */
+    Column<T> uid(BiFunction<Uids, T, UUID> uid, String meaning) {
+        Column.Value<T> none =
                 (row, to) -> {
                     throw new IllegalStateException("a table without uids");
-                },
-                uid);
+                };
+        return new Column<>(
+                "uid", ColumnType.UID, 0, Role.KEY, 0, meaning, FIRST_VERSION, none, uid);
     }
 
     private Column<T> of(
             String name, ColumnType type, int width, String meaning, Column.Value<T> value) {
-        return new Column<>(name, type, width, Role.FIELD, 0, meaning, FIRST_VERSION, value, null);
+        return new Column<>(name, type, width, Role.FIELD, 0, meaning, FIRST_VERSION, value);
     }
 }

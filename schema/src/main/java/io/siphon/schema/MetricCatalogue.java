@@ -31,9 +31,9 @@ public final class MetricCatalogue {
                     "call_attempts",
                     MetricKind.COUNT,
                     "calls",
-                    "Calls that began, in the window of their first INVITE: as many as"
-                            + " `calls` has rows. A challenge, a redirection or a gateway that"
-                            + " refuses, and the retry within 32 s, are one.",
+                    "Calls that began, in the window of their first INVITE: as many as `calls` has"
+                            + " rows. A challenge, a redirection or a gateway that refuses, and the"
+                            + " retry within 32 s, are one.",
                     List.of("node", "trunk", "direction"));
 
     public static final MetricInfo CALL_ANSWERS =
@@ -59,7 +59,7 @@ public final class MetricCatalogue {
                     MetricKind.DISTRIBUTION,
                     "s",
                     "From the answer to the end of answered calls, in the window of the end;"
-                            + " without those whose BYE was never seen (`timed_out`).",
+                            + " without those whose BYE was never seen (`timed_out`, `evicted`).",
                     List.of("node", "trunk", "direction"));
 
     public static final MetricInfo CALL_PDD_MS =
@@ -260,6 +260,16 @@ public final class MetricCatalogue {
                             + " its measurements, by the window that they belong to.",
                     List.of("metric"));
 
+    public static final MetricInfo UNDECODABLE_NOT_KEPT =
+            new MetricInfo(
+                    "undecodable_not_kept",
+                    MetricKind.COUNT,
+                    "messages",
+                    "Messages that could not be decoded, beyond `undecodable.max-rows` and"
+                            + " `undecodable.max-rows-per-source`: counted, but not kept in"
+                            + " `undecodable`; by the time of receipt.",
+                    List.of("reason"));
+
     public static final List<MetricInfo> ALL =
             List.of(
                     SIP_REQUESTS,
@@ -292,7 +302,8 @@ public final class MetricCatalogue {
                     CALL_CONCURRENT,
                     CAPTURE_GAP_S,
                     KERNEL_DROPS,
-                    LATE_SAMPLES);
+                    LATE_SAMPLES,
+                    UNDECODABLE_NOT_KEPT);
 
     private MetricCatalogue() {}
 

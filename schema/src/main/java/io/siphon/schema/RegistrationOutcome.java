@@ -17,7 +17,12 @@ public enum RegistrationOutcome {
     /** 408 and 5xx: the registrar could not. */
     FAILED,
     /** No final response within 32 s of the last request: unanswered, or not captured. */
-    TIMED_OUT;
+    TIMED_OUT,
+    /**
+     * Followed no further: there was no room for it ({@code state.max-registrations}). How it ended
+     * is not known.
+     */
+    EVICTED;
 
     /** As it is stored and tagged: {@code timed_out}. */
     public String tag() {

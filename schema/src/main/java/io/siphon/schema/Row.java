@@ -44,7 +44,7 @@ public interface Row {
         return exact == null ? textOrEmpty(text).getBytes(StandardCharsets.UTF_8) : exact;
     }
 
-    /** The time in a {@code uid}, epoch µs; 0 for NULL. */
+    /** The time in a {@link Column#uid}, epoch µs; 0 for NULL. */
     default long uidTime(String column) {
         UUID uid = uid(column);
         return uid == null ? 0 : uid.getMostSignificantBits();

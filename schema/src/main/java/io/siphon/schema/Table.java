@@ -1,5 +1,7 @@
 package io.siphon.schema;
 
+import javax.annotation.Nullable;
+
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -18,10 +20,11 @@ import java.util.stream.Collectors;
  * @param numbered whether the database adds a running number, {@code id}
  * @param replaces whether a row with a known key replaces the one that is there, else it is dropped
  *     as a rewrite of the same
- * @param settled name of the column that says that a row is final: one that has it is not replaced
- *     by one that has it not, as when half of a call is read again; empty when there is none
- * @param content names of the columns in which two rows of one uid must agree, else they are two
- *     messages; empty where that is not looked at
+ * @param settled column that says that a row is final: one that has it is not replaced by one that
+ *     has it not, as when half of a call is read again; empty when there is none
+ * @param content columns in which two rows of one uid must agree, else they are two messages; empty
+ *     where that is not looked at
+ * @param uids what its rows are known again by; null until {@link #with} says it
  * @param time name of the column with the row's own time: when what it is about began
  * @param pointTime name of the column with the time of its point; empty when there are no points
  * @param roughBytes size of a row
@@ -35,6 +38,7 @@ public record Table<T>(
         boolean replaces,
         String settled,
         List<String> content,
+        @Nullable Uids uids,
         String time,
         String pointTime,
         ToIntFunction<T> roughBytes,
@@ -44,25 +48,32 @@ public record Table<T>(
         implements Serializable {
 
     /** What goes to another process of a table: its name. */
-    private record Named(String name) implements Serializable {
+    private record Named(String name, @Nullable Uids uids) implements Serializable {
         private Object readResolve() {
-            return Tables.named(name);
+            Table<?> table = Tables.named(name);
+            return uids == null ? table : table.with(uids);
         }
     }
 
     /** A table without columns; what its rows are like is said by the methods below. */
     public static <T> Table<T> of(String name, Function<Row, T> record) {
         return new Table<>(
-                name, true, false, "", List.of(), "", "", row -> 300, List.of(), List.of(), record);
+                name,
+                true,
+                false,
+                "",
+                List.of(),
+                null,
+                "",
+                "",
+                row -> 300,
+                List.of(),
+                List.of(),
+                record);
     }
 
     private Object writeReplace() {
-        return new Named(name);
-    }
-
-    /** The same in a store whose uids have that secret. */
-    public Table<T> with(Uids uids) {
-        return columns(c -> columns.stream().map(column -> column.with(uids)).toList());
+        return new Named(name, uids);
     }
 
     /** Without a running number. */
@@ -73,6 +84,7 @@ public record Table<T>(
                 replaces,
                 settled,
                 content,
+                uids,
                 time,
                 pointTime,
                 roughBytes,
@@ -89,6 +101,7 @@ public record Table<T>(
                 true,
                 settled,
                 content,
+                uids,
                 time,
                 pointTime,
                 roughBytes,
@@ -97,13 +110,15 @@ public record Table<T>(
                 record);
     }
 
-    public Table<T> settledBy(String column) {
+    /** With a column that says that a row is final. */
+    Table<T> settledBy(String column) {
         return new Table<>(
                 name,
                 numbered,
                 replaces,
                 column,
                 content,
+                uids,
                 time,
                 pointTime,
                 roughBytes,
@@ -112,17 +127,36 @@ public record Table<T>(
                 record);
     }
 
-    public Table<T> comparing(String... names) {
+    /** With columns in which two rows of one uid must agree. */
+    Table<T> comparing(String... names) {
         return new Table<>(
                 name,
                 numbered,
                 replaces,
                 settled,
                 List.of(names),
+                uids,
                 time,
                 pointTime,
                 roughBytes,
                 columns,
+                derived,
+                record);
+    }
+
+    /** The same in a store whose uids have that secret. */
+    public Table<T> with(Uids secret) {
+        return new Table<>(
+                name,
+                numbered,
+                replaces,
+                settled,
+                content,
+                secret,
+                time,
+                pointTime,
+                roughBytes,
+                columns.stream().map(column -> column.with(secret)).toList(),
                 derived,
                 record);
     }
@@ -134,6 +168,7 @@ public record Table<T>(
                 replaces,
                 settled,
                 content,
+                uids,
                 column,
                 pointTime,
                 roughBytes,
@@ -149,6 +184,7 @@ public record Table<T>(
                 replaces,
                 settled,
                 content,
+                uids,
                 time,
                 column,
                 roughBytes,
@@ -159,7 +195,7 @@ public record Table<T>(
 
     public Table<T> roughBytes(ToIntFunction<T> bytes) {
         return new Table<>(
-                name, numbered, replaces, settled, content, time, pointTime, bytes, columns,
+                name, numbered, replaces, settled, content, uids, time, pointTime, bytes, columns,
                 derived, record);
     }
 
@@ -170,6 +206,7 @@ public record Table<T>(
                 replaces,
                 settled,
                 content,
+                uids,
                 time,
                 pointTime,
                 roughBytes,
@@ -185,6 +222,7 @@ public record Table<T>(
                 replaces,
                 settled,
                 content,
+                uids,
                 time,
                 pointTime,
                 roughBytes,
@@ -257,8 +295,7 @@ public record Table<T>(
                                 } else {
                                     type.encode(value, to);
                                 }
-                            },
-                            null));
+                            }));
         }
         return new Table<>(
                 name,
@@ -266,6 +303,7 @@ public record Table<T>(
                 replaces,
                 settled,
                 content,
+                uids,
                 time,
                 pointTime,
                 values -> 0,

@@ -20,9 +20,7 @@ import java.util.List;
  * @param method SIP method, of a response that of its CSeq; empty for anything but SIP
  * @param status {@code 200}; empty for requests and for anything but SIP
  * @param direction {@code in} or {@code out} as seen by the capturing proxy; empty when not known
- * @param sourceIp as the agent tells it, which {@code source} is made of; like the components after
- *     it, it tells messages apart
- * @param ordinal of the message in its payload, from 0: two may be the same
+ * @param ordinal of the message in its payload, from 0: two may be the same; 0 of a stored one
  */
 public record Trace(
         long timeMicros,
@@ -39,10 +37,6 @@ public record Trace(
         String fromTag,
         String toTag,
         String direction,
-        String sourceIp,
-        int sourcePort,
-        String destinationIp,
-        int destinationPort,
         int ordinal) {
 
     /** HEP protocol type of SIP. */
@@ -52,7 +46,6 @@ public record Trace(
     public static final Table<Trace> SIP_TRACE =
             Table.of("sip_trace", Trace::ofSip)
                     .time("time_stamp")
-                    .comparing("msg", "msg_raw", "fromip", "toip", "node")
                     .roughBytes(trace -> 300 + trace.payload.length)
                     .columns(
                             c ->
@@ -120,13 +113,13 @@ public record Trace(
                                                     "the exact bytes, only where `msg` cannot hold them; else NULL"),
                                             c.uid(
                                                     Uids::of,
-                                                    "key: capture time (µs) and a hash of addresses, ports, node, protocol and message")));
+                                                    "key: capture time (µs) and a hash of sockets, node, protocol and message")))
+                    .comparing("msg", "msg_raw", "fromip", "toip", "node");
 
     /** HEP packets of all other types. */
     public static final Table<Trace> HEP_TRACE =
             Table.of("hep_trace", Trace::ofHep)
                     .time("captured_at")
-                    .comparing("payload", "payload_raw", "source", "destination", "node")
                     .roughBytes(trace -> 200 + trace.payload.length)
                     .columns(
                             c ->
@@ -167,7 +160,8 @@ public record Trace(
                                                     "payload_raw",
                                                     Trace::payload,
                                                     "the exact bytes, only where `payload` is NULL"),
-                                            c.uid(Uids::of, "key: likewise")));
+                                            c.uid(Uids::of, "key: likewise")))
+                    .comparing("payload", "payload_raw", "source", "destination", "node");
 
     private static Trace ofSip(Row row) {
         return new Trace(
@@ -185,10 +179,6 @@ public record Trace(
                 row.textOrEmpty("fromtag"),
                 row.textOrEmpty("totag"),
                 row.textOrEmpty("direction"),
-                ip(row.textOrEmpty("fromip")),
-                port(row.textOrEmpty("fromip")),
-                ip(row.textOrEmpty("toip")),
-                port(row.textOrEmpty("toip")),
                 0);
     }
 
@@ -208,22 +198,6 @@ public record Trace(
                 "",
                 "",
                 "",
-                ip(row.textOrEmpty("source")),
-                port(row.textOrEmpty("source")),
-                ip(row.textOrEmpty("destination")),
-                port(row.textOrEmpty("destination")),
                 0);
-    }
-
-    /** Of {@code udp:[2001:db8::1]:5060}. */
-    private static String ip(String socket) {
-        int first = socket.indexOf(':');
-        int last = socket.lastIndexOf(':');
-        return first == last ? "" : socket.substring(first + 1, last).replaceAll("[\\[\\]]", "");
-    }
-
-    private static int port(String socket) {
-        String port = socket.substring(socket.lastIndexOf(':') + 1);
-        return port.isEmpty() ? 0 : Integer.parseInt(port);
     }
 }

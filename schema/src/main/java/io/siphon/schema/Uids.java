@@ -118,17 +118,12 @@ public final class Uids implements Serializable {
     }
 
     private long hash(Trace trace) {
-        long sockets =
-                (long) trace.sourcePort() << 48
-                        ^ (long) trace.destinationPort() << 32
-                        ^ (long) trace.protocol() << 20
-                        ^ trace.ordinal();
         return row.hashLongLongLongToLong(
                 who.hashLongLongLongToLong(
-                        recurring(trace.sourceIp()),
-                        recurring(trace.destinationIp()),
+                        recurring(trace.source()),
+                        recurring(trace.destination()),
                         recurring(trace.node())),
-                sockets,
+                (long) trace.protocol() << 32 | trace.ordinal(),
                 texts.hashBytesToLong(trace.payload()));
     }
 

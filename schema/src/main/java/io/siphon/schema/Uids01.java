@@ -19,14 +19,32 @@ final class Uids01 {
     private Uids01() {}
 
     static long hash(Trace trace) {
-        long who = trace.sourceIp().hashCode();
-        who = 31 * who + trace.sourcePort();
-        who = 31 * who + trace.destinationIp().hashCode();
-        who = 31 * who + trace.destinationPort();
+        long who = address(trace.source()).hashCode();
+        who = 31 * who + port(trace.source());
+        who = 31 * who + address(trace.destination()).hashCode();
+        who = 31 * who + port(trace.destination());
         who = 31 * who + trace.node().hashCode();
         who = 31 * who + trace.protocol();
         who = 31 * who + trace.ordinal();
         return HASH.hashLongLongToLong(HASH.hashBytesToLong(trace.payload()), who);
+    }
+
+    /** Of {@code udp:192.0.2.1:5060} and {@code udp:[2001:db8::1]:5060}. */
+    private static String address(String socket) {
+        int from = socket.indexOf(':') + 1;
+        int to = socket.lastIndexOf(':');
+        if (from >= to) {
+            return "";
+        }
+        boolean brackets = socket.charAt(from) == '[' && socket.charAt(to - 1) == ']';
+        return brackets ? socket.substring(from + 1, to - 1) : socket.substring(from, to);
+    }
+
+    private static int port(String socket) {
+        int colon = socket.lastIndexOf(':');
+        return colon < 0 || colon == socket.length() - 1
+                ? 0
+                : Integer.parseInt(socket.substring(colon + 1));
     }
 
     static long hash(String... texts) {

@@ -27,7 +27,6 @@ public record Undecodable(
     public static final Table<Undecodable> TABLE =
             Table.of("undecodable", Undecodable::of)
                     .time("received_at")
-                    .comparing("agent", "node", "reason", "bytes")
                     .roughBytes(u -> 200 + u.bytes.length)
                     .columns(
                             c ->
@@ -44,7 +43,7 @@ public record Undecodable(
                                             c.id(
                                                     "node",
                                                     255,
-                                                    u -> BoundedText.id(u.node),
+                                                    Undecodable::node,
                                                     "as in `sip_trace`"),
                                             c.integer(
                                                     "protocol",
@@ -66,7 +65,8 @@ public record Undecodable(
                                                     "payload, or the whole datagram"),
                                             c.uid(
                                                     Uids::of,
-                                                    "key: time that its agent gives, else of receipt (µs), and a hash of agent, node, protocol, reason and bytes")));
+                                                    "key: time that its agent gives, else of receipt (µs), and a hash of agent, node, protocol, reason and bytes")))
+                    .comparing("agent", "node", "reason", "bytes");
 
     private static Undecodable of(Row row) {
         return new Undecodable(

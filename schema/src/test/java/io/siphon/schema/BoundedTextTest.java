@@ -1,6 +1,10 @@
 package io.siphon.schema;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.charset.StandardCharsets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,12 +50,35 @@ class BoundedTextTest {
         assertThat(BoundedText.id(victim)).isNotEqualTo(victim);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "\u00e4", "\u20ac", "\ud83d\ude00"})
+    void noTextTakesMoreOctets(String unit) {
+        for (int units = 0; units < 60; units++) {
+            String text = unit.repeat(units);
+            boolean fits = octets(text) <= 40;
+
+            String cut = BoundedText.cut(text, 40);
+            assertThat(octets(cut)).isLessThanOrEqualTo(40);
+            assertThat(text).startsWith(cut);
+            assertThat(cut.equals(text)).isEqualTo(fits);
+
+            String id = BoundedText.of(text, 40);
+            assertThat(octets(id)).isLessThanOrEqualTo(40);
+            assertThat(id.equals(text)).isEqualTo(fits);
+            assertThat(BoundedText.of(id, 40).equals(id)).isEqualTo(fits);
+        }
+    }
+
+    private static int octets(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
     @Test
     void neverCutsThroughACharacter() {
         String rocket = "\uD83D\uDE80";
 
-        assertThat(BoundedText.cut("ab" + rocket, 3)).isEqualTo("ab");
-        assertThat(BoundedText.cut("ab" + rocket, 4)).isEqualTo("ab" + rocket);
+        assertThat(BoundedText.cut("ab" + rocket, 5)).isEqualTo("ab");
+        assertThat(BoundedText.cut("ab" + rocket, 6)).isEqualTo("ab" + rocket);
         assertThat(BoundedText.cut("abc", 2)).isEqualTo("ab");
     }
 }

@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
@@ -47,7 +48,7 @@ class UidsTest {
     void isTheSameWithTheSameSecretOnly() throws Exception {
         Trace trace = trace("10.2.0.21", 5060, 5060, "n1", "OPTIONS", 0);
 
-        assertThat(copyOf(UIDS).of(trace)).isEqualTo(UIDS.of(trace));
+        assertThat(copy(UIDS).of(trace)).isEqualTo(UIDS.of(trace));
         assertThat(Uids.of("another secret").of(trace)).isNotEqualTo(UIDS.of(trace));
         assertThat(UIDS.toString()).doesNotContain("secret");
     }
@@ -88,29 +89,27 @@ class UidsTest {
                 node,
                 null,
                 text.getBytes(StandardCharsets.UTF_8),
+                "udp:10.1.0.1:" + sourcePort,
+                "udp:" + to + ":" + destinationPort,
                 "",
                 "",
                 "",
                 "",
                 "",
                 "",
-                "",
-                "",
-                "10.1.0.1",
-                sourcePort,
-                to,
-                destinationPort,
                 ordinal);
     }
 
-    private static Uids copyOf(Uids uids) throws Exception {
+    private static <T extends Serializable> T copy(T original) throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-            out.writeObject(uids);
+            out.writeObject(original);
         }
         try (ObjectInputStream in =
                 new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-            return (Uids) in.readObject();
+            @SuppressWarnings("unchecked")
+            T copy = (T) in.readObject();
+            return copy;
         }
     }
 }

@@ -4,6 +4,8 @@ import io.siphon.sources.hep.HepPacket;
 import io.siphon.sources.hep.HepProtocol;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A time in which nobody listened. It travels like what is received, as a message of its own that
@@ -16,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 public record CaptureGap(long fromMicros, long toMicros, String socket) {
 
     private static final String SAYS = "siphon: nobody listened, epoch us: ";
+    private static final Pattern MESSAGE = Pattern.compile(SAYS + "(\\d{1,18}) to (\\d{1,18})");
 
     /** The message in text: for people who look into a capture, and for {@link #of}. */
     public byte[] message() {
@@ -26,15 +29,28 @@ public record CaptureGap(long fromMicros, long toMicros, String socket) {
         return HepPacket.ofSiphon(HepProtocol.CAPTURE_GAP, toMicros, socket, message());
     }
 
+    /** Whether a message is one of {@link #message}. */
+    public static boolean is(byte[] message) {
+        return matcher(message).matches();
+    }
+
     /**
      * @throws IllegalArgumentException when the message is none of {@link #message}
      */
     public static CaptureGap of(byte[] message, String socket) {
-        String text = new String(message, StandardCharsets.US_ASCII);
-        String[] times = text.startsWith(SAYS) ? text.substring(SAYS.length()).split(" to ") : null;
-        if (times == null || times.length != 2) {
-            throw new IllegalArgumentException("got " + text + ", expected " + SAYS + "N to N");
+        Matcher times = matcher(message);
+        if (!times.matches()) {
+            throw new IllegalArgumentException(
+                    "got "
+                            + new String(message, StandardCharsets.US_ASCII)
+                            + ", expected "
+                            + MESSAGE);
         }
-        return new CaptureGap(Long.parseLong(times[0]), Long.parseLong(times[1]), socket);
+        return new CaptureGap(
+                Long.parseLong(times.group(1)), Long.parseLong(times.group(2)), socket);
+    }
+
+    private static Matcher matcher(byte[] message) {
+        return MESSAGE.matcher(new String(message, StandardCharsets.US_ASCII));
     }
 }

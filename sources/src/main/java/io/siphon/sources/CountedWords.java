@@ -14,11 +14,13 @@ final class CountedWords {
     private final Pattern pattern;
 
     /**
+     * Numbers have 18 digits at most, so that each is a {@code long}.
+     *
      * @param words where {@code %d} stands for the number and the two times, in this order
      */
     CountedWords(String words) {
         this.words = words;
-        pattern = Pattern.compile(words.replace("%d", "(\\d+)"));
+        pattern = Pattern.compile(words.replace("%d", "(\\d{1,18})"));
     }
 
     byte[] message(long count, long fromMicros, long toMicros) {

@@ -8,6 +8,7 @@ import io.siphon.schema.ReportedStream;
 import io.siphon.schema.Stream;
 import io.siphon.schema.Trace;
 import io.siphon.schema.Undecodable;
+import io.siphon.udf.order.StateLimit;
 import io.siphon.udf.registration.AttemptsState;
 import io.siphon.udf.registration.RegistrationEvent;
 import io.siphon.udf.rtcp.ReportedState;
@@ -54,6 +55,7 @@ class RecordsTest {
                 HeldState.class,
                 Measurement.class,
                 Alert.class,
+                StateLimit.class,
                 Trace.class,
                 Undecodable.class
             })

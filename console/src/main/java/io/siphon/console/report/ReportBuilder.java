@@ -161,6 +161,10 @@ public final class ReportBuilder {
                 share -> undecodable.add(share.key(), share.count()),
                 span.fromUtc(),
                 span.toUtc());
+        store.windows(
+                "undecodable_not_kept",
+                span,
+                window -> undecodable.add(window.tag("reason"), (long) window.field("count")));
         long[] refused = {0};
         store.read(
                 "SELECT COUNT(*) FROM quarantine WHERE at >= ? AND at < ?",

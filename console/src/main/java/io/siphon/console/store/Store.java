@@ -46,15 +46,6 @@ public final class Store implements AutoCloseable {
      */
     private static final Duration LONGEST = Duration.ofDays(1);
 
-    /**
-     * Of the calls with a stream's Call-ID the last that began before the stream was over; where
-     * clocks disagree so much that there is none, the first.
-     */
-    private static final String OF_ITS_CALL =
-            "COALESCE((SELECT max(o.started_at) FROM calls o WHERE o.call_id = t.call_id"
-                    + " AND o.started_at <= COALESCE(t.ended_at, t.started_at)),"
-                    + " (SELECT min(o.started_at) FROM calls o WHERE o.call_id = t.call_id))";
-
     private final StoreAddress address;
     private final Connection connection;
     private final Map<String, Set<String>> columns = new HashMap<>();
@@ -69,15 +60,8 @@ public final class Store implements AutoCloseable {
      *     Siphon's
      */
     public static Store open(StoreAddress address) {
-        Properties properties = new Properties();
-        properties.setProperty("user", address.user());
-        properties.setProperty("password", address.password());
-        if (address.isH2()) {
-            properties.setProperty("IFEXISTS", "TRUE");
-            properties.setProperty("TRACE_LEVEL_FILE", "0");
-        }
         try {
-            Connection connection = connect(address, properties);
+            Connection connection = connect(address);
             connection.setReadOnly(true);
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
@@ -96,8 +80,8 @@ public final class Store implements AutoCloseable {
     }
 
     /** An H2 file that a running job has open is read through that job. */
-    private static Connection connect(StoreAddress address, Properties properties)
-            throws SQLException {
+    static Connection connect(StoreAddress address) throws SQLException {
+        Properties properties = address.properties();
         try {
             return DriverManager.getConnection(address.driverUrl(), properties);
         } catch (SQLException e) {
@@ -144,6 +128,15 @@ public final class Store implements AutoCloseable {
     }
 
     /**
+     * Of the calls with the stream's Call-ID the last that began before the stream was over; where
+     * clocks disagree so much that there is none, the first.
+     */
+    private static final String CALL_OF_STREAM =
+            "COALESCE((SELECT max(o.started_at) FROM calls o WHERE o.call_id = t.call_id"
+                    + " AND o.started_at <= COALESCE(t.ended_at, t.started_at)),"
+                    + " (SELECT min(o.started_at) FROM calls o WHERE o.call_id = t.call_id))";
+
+    /**
      * Streams that were over within the span, in order of their end, and their calls, null when not
      * known.
      *
@@ -161,7 +154,7 @@ public final class Store implements AutoCloseable {
                                 select("t", columns),
                                 select("c", ofCalls),
                                 table.name(),
-                                OF_ITS_CALL),
+                                CALL_OF_STREAM),
                 result -> {
                     StoredRow stream = new StoredRow(result, columns, 1);
                     StoredRow call = new StoredRow(result, ofCalls, columns.size() + 1);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Properties;
 
 /**
  * Which database, and as whom.
@@ -29,6 +30,25 @@ public record StoreAddress(String url, String user, String password) {
 
     boolean isH2() {
         return url.startsWith("jdbc:h2:");
+    }
+
+    boolean isPostgres() {
+        return url.startsWith("jdbc:postgresql:");
+    }
+
+    /** Of a connection. */
+    Properties properties() {
+        Properties properties = new Properties();
+        properties.setProperty("user", user);
+        properties.setProperty("password", password);
+        if (isH2()) {
+            properties.setProperty("IFEXISTS", "TRUE");
+            properties.setProperty("TRACE_LEVEL_FILE", "0");
+        } else if (!isPostgres()) {
+            // the server says what a statement returns, before it is executed
+            properties.setProperty("useServerPrepStmts", "true");
+        }
+        return properties;
     }
 
     /** Whether another process has the H2 file open. */
@@ -91,7 +111,8 @@ public record StoreAddress(String url, String user, String password) {
                 error);
     }
 
-    private String words(SQLException error) {
+    /** What the database says, in one line. */
+    String words(SQLException error) {
         String words =
                 String.valueOf(error.getMessage())
                         .lines()
@@ -102,7 +123,7 @@ public record StoreAddress(String url, String user, String password) {
     }
 
     private String product() {
-        if (url.startsWith("jdbc:postgresql:")) {
+        if (isPostgres()) {
             return "PostgreSQL";
         }
         return isH2() ? "H2" : "MariaDB";

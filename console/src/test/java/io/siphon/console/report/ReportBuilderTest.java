@@ -361,6 +361,8 @@ class ReportBuilderTest {
             store.count("sip_requests", "2026-11-01T" + minute + ":00Z", "method=INVITE", 10);
         }
         store.count("sip_requests", "2026-11-01T10:04:00Z", "method=BYE", 20);
+        store.count("undecodable_not_kept", "2026-11-01T10:04:00Z", "reason=bad_magic", 6);
+        store.count("undecodable_not_kept", "2026-11-01T12:00:00Z", "reason=bad_magic", 7);
         store.execute(
                 "INSERT INTO undecodable (received_at, agent, node, protocol, reason, detail,"
                         + " bytes, uid) VALUES (TIMESTAMP '2026-11-01 10:00:00', '', '', 1,"
@@ -380,7 +382,7 @@ class ReportBuilderTest {
         assertThat(completeness.recorded())
                 .isEqualTo(Span.of(Instant.parse(FROM), Instant.parse(TO)));
         assertThat(completeness.undecodable())
-                .containsExactly(new Share("bad_magic", "bad magic", 1, 1));
+                .containsExactly(new Share("bad_magic", "bad magic", 7, 1));
         assertThat(completeness.refused()).isEqualTo(1);
         assertThat(completeness.kernelDrops()).isZero();
         assertThat(completeness.late()).isEmpty();

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A main class in a JVM of its own, with the options and the class path of this one. */
@@ -31,6 +32,15 @@ final class Launch implements AutoCloseable {
      * @param folder for its log and output
      */
     static Launch of(Class<?> main, Path folder, List<String> arguments) throws IOException {
+        return of(main, folder, arguments, Map.of());
+    }
+
+    /**
+     * @param environment variables that it has besides ours
+     */
+    static Launch of(
+            Class<?> main, Path folder, List<String> arguments, Map<String, String> environment)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
@@ -41,10 +51,17 @@ final class Launch implements AutoCloseable {
         return new Launch(
                 String.join(" ", command.subList(command.indexOf("-cp") + 2, command.size())),
                 output,
+                start(command, output, environment));
+    }
+
+    private static Process start(List<String> command, Path output, Map<String, String> environment)
+            throws IOException {
+        ProcessBuilder builder =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
-                        .redirectOutput(output.toFile())
-                        .start());
+                        .redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
+        return builder.start();
     }
 
     /**

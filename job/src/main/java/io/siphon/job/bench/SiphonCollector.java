@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** {@code siphon run} in a process of its own, with everything on. */
 final class SiphonCollector implements Collector {
@@ -40,9 +41,13 @@ final class SiphonCollector implements Collector {
         arguments.add("-Ddata.dir=" + folder);
         arguments.add("-Dstore.jdbc.url=" + store.url);
         arguments.add("-Dstore.jdbc.user=" + store.user);
-        arguments.add("-Dstore.jdbc.password=" + store.password);
         arguments.addAll(extra);
-        Launch process = Launch.of(Main.class, folder, arguments);
+        Launch process =
+                Launch.of(
+                        Main.class,
+                        folder,
+                        arguments,
+                        Map.of("SIPHON_STORE_JDBC_PASSWORD", store.password));
         return new SiphonCollector(store, port, process.awaitOutput(LISTENING));
     }
 

@@ -12,13 +12,17 @@ import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
 import org.apache.flink.runtime.zookeeper.FlinkZooKeeperQuorumPeer;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
+import java.io.File;
 import java.lang.management.ManagementFactory;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The command lines of Flink's own JVMs, with the memory that Flink works out from its options:
@@ -32,7 +36,10 @@ record FlinkCommand(Configuration options, Path folder, Map<String, String> prop
     List<String> jobManager(Path log) {
         JobManagerProcessSpec memory = JobManagerProcessUtils.processSpecFromConfig(options);
         List<String> command =
-                jvm(JobManagerProcessUtils.generateJvmParametersStr(memory, options), log);
+                jvm(
+                        JobManagerProcessUtils.generateJvmParametersStr(memory, options),
+                        log,
+                        restGuard());
         command.add(StandaloneSessionClusterEntrypoint.class.getName());
         command.addAll(arguments(JobManagerProcessUtils.generateDynamicConfigsStr(memory)));
         return command;
@@ -58,7 +65,10 @@ record FlinkCommand(Configuration options, Path folder, Map<String, String> prop
         return command;
     }
 
-    private List<String> jvm(String memory, Path log) {
+    /**
+     * @param jars besides Flink's
+     */
+    private List<String> jvm(String memory, Path log, Path... jars) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // The launcher knows what Flink asks of a JVM, and gave it to this one.
@@ -69,7 +79,11 @@ record FlinkCommand(Configuration options, Path folder, Map<String, String> prop
         command.addAll(words(options.get(CoreOptions.FLINK_JVM_OPTIONS)));
         command.add("-Dlog.file=" + log);
         command.add("-Dlog4j.configurationFile=file:" + folder.resolve("log4j.properties"));
-        command.addAll(List.of("-cp", flinkLib().resolve("*").toString()));
+        String classPath =
+                Stream.concat(Stream.of(flinkLib().resolve("*")), Stream.of(jars))
+                        .map(Path::toString)
+                        .collect(Collectors.joining(File.pathSeparator));
+        command.addAll(List.of("-cp", classPath));
         return command;
     }
 
@@ -93,6 +107,15 @@ record FlinkCommand(Configuration options, Path folder, Map<String, String> prop
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The jar that guards the JobManager's REST server; without it none is started. */
+    private static Path restGuard() {
+        Path jar = flinkLib().resolveSibling("rest-guard").resolve("siphon-rest-guard.jar");
+        if (!Files.isRegularFile(jar)) {
+            throw new IllegalStateException("missing " + jar + ": build again");
+        }
+        return jar;
     }
 
     private static List<String> words(String text) {

@@ -1,5 +1,7 @@
 package io.siphon.job.cluster;
 
+import io.siphon.sources.OwnerOnly;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,8 +29,8 @@ record FlinkProcess(String name, Path folder, Path log) {
         List<String> all = new ArrayList<>(List.of("setsid"));
         all.addAll(command);
         try {
-            Files.createDirectories(folder);
-            Files.createDirectories(log.toAbsolutePath().getParent());
+            OwnerOnly.folder(folder);
+            OwnerOnly.create(log.toAbsolutePath().getParent());
             Process process =
                     new ProcessBuilder(all)
                             .redirectErrorStream(true)

@@ -2,11 +2,14 @@ package io.siphon.job.cluster;
 
 import io.siphon.job.ConfigurationException;
 import io.siphon.job.JobOptions;
+import io.siphon.job.rest.RestGuardOptions;
+import io.siphon.job.rest.RestSecret;
 
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.runtime.client.JobStatusMessage;
 import org.apache.flink.runtime.rest.messages.taskmanager.TaskManagerInfo;
 
@@ -17,6 +20,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -60,6 +64,10 @@ public final class StandaloneCluster {
             properties.put(
                     CheckpointingOptions.SAVEPOINT_DIRECTORY.key(), uri(folder, "savepoints"));
         }
+        properties.put(WebOptions.TMP_DIR.key(), folder.resolve("web").toString());
+        properties.put(
+                RestGuardOptions.SECRET_FILE.key(),
+                RestGuardOptions.secretFile(options).toString());
         properties.putAll(overrides);
         this.options = new Configuration(options);
         this.options.addAll(Configuration.fromMap(properties));
@@ -105,6 +113,7 @@ public final class StandaloneCluster {
             }
         }
         if (!jobManager.isAlive()) {
+            prepareForRest();
             jobManager.start(command().jobManager(jobManager.log()));
             started.add(jobManager);
         }
@@ -197,6 +206,18 @@ public final class StandaloneCluster {
                 .path();
     }
 
+    /** The secret by which clients submit and stop jobs, and where the web UI is unpacked. */
+    private void prepareForRest() throws IOException {
+        new RestSecret(RestGuardOptions.secretFile(options)).prepare();
+        Path web = Path.of(options.get(WebOptions.TMP_DIR));
+        if (!Files.isDirectory(web)) {
+            Files.createDirectories(
+                    web,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rwx------")));
+        }
+    }
+
     private void awaitRegistered(List<FlinkProcess> started) throws Exception {
         long alive = taskManagers().stream().filter(FlinkProcess::isAlive).count();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -257,7 +278,7 @@ public final class StandaloneCluster {
     }
 
     private String webUi() {
-        return "http://localhost:" + options.get(RestOptions.PORT);
+        return RestGuardOptions.url(options, options.get(RestOptions.PORT));
     }
 
     private ConfigurationException notRunning() {

@@ -1,5 +1,7 @@
 package io.siphon.job.cluster;
 
+import io.siphon.sources.OwnerOnly;
+
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.HighAvailabilityOptions;
 
@@ -56,7 +58,7 @@ record ZooKeeper(Path folder, int port) {
 
     /** Writes its settings, and returns the file. */
     Path settings() throws IOException {
-        Path data = Files.createDirectories(folder.resolve(NAME));
+        Path data = OwnerOnly.create(folder.resolve(NAME));
         return Files.write(
                 folder.resolve("zoo.cfg"),
                 List.of("dataDir=" + data, "clientPort=" + port, "clientPortAddress=127.0.0.1"));

@@ -4,6 +4,7 @@ import io.siphon.job.ConfigurationException;
 import io.siphon.job.ErrorText;
 import io.siphon.job.Topology;
 import io.siphon.sources.Draining;
+import io.siphon.sources.archive.ArchiveFigures;
 import io.siphon.sources.archive.ArchiveListing;
 import io.siphon.sources.archive.ArchiveProgress;
 import io.siphon.sources.archive.PcapSource;
@@ -193,18 +194,18 @@ public final class Backfill implements Callable<Integer> {
         boolean piped = paths.contains(PcapSource.STANDARD_INPUT);
         Clock clock = Clock.systemUTC();
         LocalJob job = LocalJob.read(loaded, stores, state, fresh || piped, define);
-        for (String name : List.of("INT", "TERM")) {
-            Signal.handle(new Signal(name), signal -> stop(signal, piped));
-        }
+        StopSignals.handle(signal -> stop(signal, piped));
         System.out.println("storing    " + stores);
         System.out.println("web UI     " + job.webUi());
         long begun = clock.millis();
         boolean resumed = job.resumed();
-        long bytesBefore = resumed ? ArchiveProgress.now().bytes() : 0;
-        boolean whole = watch(job, new ReadLine(clock, bytes, bytesBefore));
+        ArchiveFigures before = resumed ? ArchiveProgress.now() : ArchiveFigures.none();
+        boolean whole = watch(job, new ReadLine(clock, bytes, before.bytes()));
         Duration time = Duration.ofMillis(clock.millis() - begun);
-        long calls = resumed ? ReadSummary.UNKNOWN : JobMetrics.total("callsSeen");
-        ReadSummary summary = new ReadSummary(ArchiveProgress.now(), time, calls);
+        // a job that was restarted has counted some of them twice
+        boolean counted = !resumed && JobMetrics.total("numRestarts") == 0;
+        long calls = counted ? JobMetrics.total("callsSeen") : ReadSummary.UNKNOWN;
+        ReadSummary summary = new ReadSummary(ArchiveProgress.now(), before, time, calls);
         print.accept(summary, System.out);
         if (!whole) {
             System.out.println("stopped    the same command goes on from here");

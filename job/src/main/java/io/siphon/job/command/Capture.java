@@ -30,6 +30,9 @@ public final class Capture implements Callable<Integer> {
     public Integer call() throws Exception {
         Configuration loaded = configuration.load();
         JobConfig config = JobConfig.from(loaded);
+        if (!SubmittedJob.isOurs()) {
+            new Senders(config).requireKeys();
+        }
         int partitions = Topics.prepare(config);
         String name = name(config);
         if (SubmittedJob.isOurs()) {
@@ -56,6 +59,7 @@ public final class Capture implements Callable<Integer> {
     private static void banner(
             PrintStream out, JobConfig config, String name, int partitions, String webUi) {
         out.println("listening  " + config.listening() + ": HEP 1, 2, 3 and plain SIP duplicates");
+        new Senders(config).print(out);
         out.println(
                 "sending    to Kafka at %s, topic %s of %d partitions, as %s"
                         .formatted(

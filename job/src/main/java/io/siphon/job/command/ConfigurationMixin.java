@@ -28,7 +28,11 @@ final class ConfigurationMixin {
     private Path folder;
 
     Configuration load() {
-        return Settings.load(folder, overrides);
+        Configuration loaded = Settings.load(folder, overrides);
+        if (SubmittedJob.isOurs()) {
+            SubmittedJob.refuseSecrets(loaded, overrides);
+        }
+        return loaded;
     }
 
     /** What {@code -D} gave. */
@@ -37,6 +41,8 @@ final class ConfigurationMixin {
     }
 
     StandaloneCluster cluster() {
-        return StandaloneCluster.of(load(), folder, overrides);
+        Configuration loaded = load();
+        SubmittedJob.refuseSecrets(loaded, overrides);
+        return StandaloneCluster.of(loaded, folder, overrides);
     }
 }

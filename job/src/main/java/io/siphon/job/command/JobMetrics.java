@@ -20,6 +20,9 @@ public final class JobMetrics implements MetricReporter {
     private static final String OPERATOR = "<operator_name>";
     private static final Map<Metric, Name> METRICS = new ConcurrentHashMap<>();
 
+    /** Of a job, how often it was restarted: of use after its end, too. */
+    private static final String RESTARTS = "numRestarts";
+
     /** Counters of operators that have ended, by name. */
     private static final Map<String, Long> ENDED = new ConcurrentHashMap<>();
 
@@ -71,8 +74,8 @@ public final class JobMetrics implements MetricReporter {
     @Override
     public void notifyOfRemovedMetric(Metric metric, String name, MetricGroup group) {
         METRICS.remove(metric);
-        if (metric instanceof Counter counter && counter.getCount() > 0) {
-            ENDED.merge(name, counter.getCount(), Long::sum);
+        if (metric instanceof Counter || name.equals(RESTARTS)) {
+            ENDED.merge(name, value(metric), Long::sum);
         }
     }
 

@@ -4,7 +4,10 @@ import io.siphon.job.BindAddress;
 import io.siphon.job.ConfigurationException;
 import io.siphon.job.ErrorText;
 import io.siphon.job.JobConfig;
+import io.siphon.job.Settings;
 import io.siphon.job.Topology;
+import io.siphon.job.rest.RestGuardOptions;
+import io.siphon.job.rest.RestSecret;
 import io.siphon.sources.Draining;
 import io.siphon.sources.archive.ArchiveProgress;
 import io.siphon.sources.journal.JournalLane;
@@ -13,6 +16,7 @@ import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
@@ -23,6 +27,8 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+import picocli.CommandLine;
 
 import javax.annotation.Nullable;
 
@@ -37,6 +43,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -49,24 +56,26 @@ final class LocalJob {
     private static final MemorySize NETWORK_MEMORY_OF_A_SLOT = MemorySize.ofMebiBytes(32);
 
     private final StateFolder state;
-    private final int restPort;
+    private final String webUi;
     private final boolean resumed;
     private final Duration watermarkInterval;
     private final JobClient client;
     private final CompletableFuture<JobExecutionResult> end;
+    private final JobPulse pulse;
 
     private LocalJob(
             StateFolder state,
-            int restPort,
+            String webUi,
             boolean resumed,
             Duration watermarkInterval,
             JobClient client) {
         this.state = state;
-        this.restPort = restPort;
+        this.webUi = webUi;
         this.resumed = resumed;
         this.watermarkInterval = watermarkInterval;
         this.client = client;
         this.end = client.getJobExecutionResult();
+        this.pulse = new JobPulse(client);
     }
 
     /**
@@ -156,6 +165,7 @@ final class LocalJob {
             throws Exception {
         int restPort = freePort(configuration.get(RestOptions.PORT));
         Configuration flink = flink(configuration, state, restPort, sources);
+        new RestSecret(RestGuardOptions.secretFile(flink)).prepare();
         String restored = fresh ? null : state.newest().orElse(null);
         if (restored != null) {
             flink.set(StateRecoveryOptions.SAVEPOINT_PATH, restored);
@@ -169,7 +179,7 @@ final class LocalJob {
         LocalJob job =
                 new LocalJob(
                         state,
-                        restPort,
+                        RestGuardOptions.url(flink, restPort),
                         restored != null,
                         flink.get(PipelineOptions.AUTO_WATERMARK_INTERVAL),
                         env.executeAsync("siphon"));
@@ -178,17 +188,30 @@ final class LocalJob {
     }
 
     private static Configuration flink(
-            Configuration configuration, StateFolder state, int restPort, int sources) {
+            Configuration configuration, StateFolder state, int restPort, int sources)
+            throws IOException {
         Configuration flink = new Configuration(configuration);
         // For the processes of a cluster; here Flink would log that it is of no effect.
         flink.removeConfig(TaskManagerOptions.TOTAL_PROCESS_MEMORY);
+        // It is handed on into the job graph, and shown by the web UI.
+        configuration.keySet().stream().filter(Settings::isSecret).forEach(flink::removeKey);
         flink.set(RestOptions.PORT, restPort);
-        // Nobody logs in to the web UI, and what it submits runs: not from elsewhere, and no jars.
+        // Nobody logs in to the web UI: not from elsewhere. Nor to the server of blobs.
         if (!flink.contains(RestOptions.BIND_ADDRESS)) {
             flink.set(RestOptions.BIND_ADDRESS, "localhost");
         }
-        if (!flink.contains(WebOptions.SUBMIT_ENABLE)) {
-            flink.set(WebOptions.SUBMIT_ENABLE, false);
+        if (!flink.contains(JobManagerOptions.BIND_HOST)) {
+            flink.set(JobManagerOptions.BIND_HOST, "localhost");
+        }
+        // What the guard before it refuses, it does not offer.
+        flink.set(RestGuardOptions.EMBEDDED, true);
+        flink.set(WebOptions.SUBMIT_ENABLE, false);
+        flink.set(WebOptions.CANCEL_ENABLE, false);
+        flink.set(WebOptions.RESCALE_ENABLE, false);
+        // Its pages are unpacked there: not where anybody may leave another page.
+        flink.set(WebOptions.TMP_DIR, state.web());
+        if (!flink.contains(CheckpointingOptions.SAVEPOINT_DIRECTORY)) {
+            flink.set(CheckpointingOptions.SAVEPOINT_DIRECTORY, state.savepoints());
         }
         flink.setString(
                 "metrics.reporter.siphon.factory.class", JobMetrics.Factory.class.getName());
@@ -213,11 +236,37 @@ final class LocalJob {
     }
 
     String webUi() {
-        return "http://localhost:" + restPort;
+        return webUi;
     }
 
+    /**
+     * Whether it has not ended yet.
+     *
+     * @throws IllegalStateException when it neither ends nor goes on
+     */
     boolean running() {
-        return !end.isDone();
+        if (end.isDone()) {
+            return false;
+        }
+        String doom = pulse.doom();
+        if (doom != null) {
+            haltSoon();
+            throw new IllegalStateException(doom);
+        }
+        return true;
+    }
+
+    /** The end of this process waits for nobody: what has died may not answer. */
+    private static void haltSoon() {
+        Thread halt =
+                new Thread(
+                        () -> {
+                            LockSupport.parkNanos(MOMENT.toNanos());
+                            Runtime.getRuntime().halt(CommandLine.ExitCode.SOFTWARE);
+                        },
+                        "halt");
+        halt.setDaemon(true);
+        halt.start();
     }
 
     /** Returns when the job has ended, or the time is over: whether it has ended. */
@@ -226,7 +275,7 @@ final class LocalJob {
             end.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException e) {
-            return false;
+            return !running();
         } catch (ExecutionException | CancellationException e) {
             return true; // failure() says why
         }

@@ -1,5 +1,6 @@
 package io.siphon.job.command;
 
+import io.siphon.console.PlainText;
 import io.siphon.sources.hep.HepPacket;
 import io.siphon.sources.hep.HepProtocol;
 import io.siphon.udf.payload.Endpoints;
@@ -32,10 +33,10 @@ final class PacketPrinter {
     }
 
     void print(HepPacket packet) {
-        out.println(line(packet));
+        out.println(PlainText.line(line(packet)));
         if (body) {
-            out.println(text(packet).stripTrailing());
-            out.println();
+            // indented: no line of it looks like that of another packet
+            out.println(PlainText.lines(text(packet).stripTrailing()).indent(2));
         }
     }
 

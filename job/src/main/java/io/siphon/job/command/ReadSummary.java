@@ -1,5 +1,6 @@
 package io.siphon.job.command;
 
+import io.siphon.console.PlainText;
 import io.siphon.sources.archive.ArchiveFigures;
 import io.siphon.sources.archive.Damage;
 import io.siphon.sources.pcap.WireCounts;
@@ -11,9 +12,11 @@ import java.util.Locale;
 /**
  * What was read of an archive, and what could not be.
  *
+ * @param before what of it an earlier run had read
+ * @param time of this run
  * @param calls found in it; {@link #UNKNOWN} when an earlier run has read a part
  */
-record ReadSummary(ArchiveFigures figures, Duration time, long calls) {
+record ReadSummary(ArchiveFigures figures, ArchiveFigures before, Duration time, long calls) {
 
     static final long UNKNOWN = -1;
 
@@ -30,8 +33,19 @@ record ReadSummary(ArchiveFigures figures, Duration time, long calls) {
         if (figures.damages().isEmpty()) {
             return WHOLE;
         }
-        long unusable = figures.damages().stream().filter(damage -> !damage.usable()).count();
-        return unusable == figures.files() ? UNUSABLE : PARTLY;
+        return unusable() == figures.files() ? UNUSABLE : PARTLY;
+    }
+
+    /** Files that are no captures, or could not be opened. */
+    private long unusable() {
+        return figures.damages().stream().filter(damage -> !damage.usable()).count();
+    }
+
+    private String files() {
+        long all = figures.files();
+        String read =
+                unusable() == 0 ? "" : String.format(Locale.ROOT, "%,d of ", all - unusable());
+        return read + String.format(Locale.ROOT, all == 1 ? "%,d file" : "%,d files", all);
     }
 
     void print(PrintStream out) {
@@ -39,12 +53,12 @@ record ReadSummary(ArchiveFigures figures, Duration time, long calls) {
         double seconds = Math.max(0.001, time.toMillis() / 1000.0);
         line(
                 out,
-                "read       %,d files, %s, %,d packets in %.1f s (%s/s)",
-                figures.files(),
+                "read       %s, %s, %,d packets in %.1f s (%s/s)",
+                files(),
                 ReadLine.size(figures.bytes()),
                 counts.frames,
                 seconds,
-                ReadLine.size(figures.bytes() / seconds));
+                ReadLine.size((figures.bytes() - before.bytes()) / seconds));
         line(
                 out,
                 "messages   SIP %,d  HEP %,d (undecodable %,d)  RTP %,d  RTCP %,d%s",
@@ -76,7 +90,7 @@ record ReadSummary(ArchiveFigures figures, Duration time, long calls) {
                 counts.frames,
                 ReadLine.size(figures.bytes()),
                 seconds,
-                counts.frames / seconds);
+                (counts.frames - before.counts().frames) / seconds);
         line(
                 out,
                 "messages   SIP %,d; rows without a message %,d, for one more traced_user %,d%s",
@@ -91,6 +105,6 @@ record ReadSummary(ArchiveFigures figures, Duration time, long calls) {
     }
 
     private static void line(PrintStream out, String format, Object... values) {
-        out.println(String.format(Locale.ROOT, format, values));
+        out.println(PlainText.line(String.format(Locale.ROOT, format, values)));
     }
 }

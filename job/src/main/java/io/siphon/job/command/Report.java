@@ -6,6 +6,8 @@ import io.siphon.job.ConfigurationException;
 import io.siphon.job.JobConfig;
 import io.siphon.job.sink.jdbc.JdbcOutput;
 
+import org.apache.flink.configuration.Configuration;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -27,18 +29,24 @@ public final class Report implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        JobConfig config = JobConfig.from(configuration.load());
+        options.run(store(configuration.load()), System.out);
+        return 0;
+    }
+
+    /**
+     * The SQL database that options name, else the one under {@code data.dir}.
+     *
+     * @throws ConfigurationException when there is none
+     */
+    static StoreAddress store(Configuration loaded) {
+        JobConfig config = JobConfig.from(loaded);
         String url =
                 config.storeJdbcUrl() == null
                         ? JdbcOutput.embeddedUrl(config.dataDir())
                         : config.storeJdbcUrl();
         if (url.equals(JdbcOutput.NONE)) {
-            throw new ConfigurationException(
-                    "store.jdbc.url is none: there is nothing to report on");
+            throw new ConfigurationException("store.jdbc.url is none: there is nothing to read");
         }
-        options.run(
-                new StoreAddress(url, config.storeJdbcUser(), config.storeJdbcPassword()),
-                System.out);
-        return 0;
+        return new StoreAddress(url, config.storeJdbcUser(), config.jdbcSecret().read());
     }
 }

@@ -1,6 +1,7 @@
 package io.siphon.job.command;
 
 import io.siphon.job.BindAddress;
+import io.siphon.job.JobConfig;
 import io.siphon.job.Topology;
 
 import org.apache.flink.configuration.Configuration;
@@ -47,6 +48,7 @@ public final class Run implements Callable<Integer> {
                 "listening  "
                         + stores.config().listening()
                         + " of the TaskManager that gets the source");
+        new Senders(stores.config()).print(System.out);
         System.out.println("storing    " + stores);
         SubmittedJob.execute(
                 "siphon run",
@@ -56,17 +58,25 @@ public final class Run implements Callable<Integer> {
     }
 
     private int listen(Configuration loaded) throws Exception {
+        new Senders(JobConfig.from(loaded)).requireKeys();
         Stores stores = Stores.prepare(loaded);
         LocalJob job = LocalJob.listen(loaded, stores, fresh);
         UntilStopped until = new UntilStopped(job);
         banner(System.out, stores, job.webUi());
         StatusLine status = StatusLine.ofReceiving(Clock.systemUTC());
-        until.await(status::text);
+        if (!until.await(status::text)) {
+            System.out.println("stopped by a request to " + job.webUi() + ", with a savepoint");
+            return 0;
+        }
         job.drain();
+        String fate =
+                stores.config().journalEnabled()
+                        ? "what is not stored waits in the journal for the next run"
+                        : "what is not stored is lost";
         until.end(
                 status.text(),
-                "waiting for the store; Ctrl-C again ends at once, and what is not stored is lost",
-                "the store is away: what was received and not stored is lost");
+                "waiting for the store; Ctrl-C again ends at once, and " + fate,
+                "the store is away: " + fate);
         System.out.println("stopped: everything received is stored");
         return 0;
     }
@@ -77,6 +87,7 @@ public final class Run implements Callable<Integer> {
                 "listening  "
                         + stores.config().listening()
                         + ": HEP 1, 2, 3 and plain SIP duplicates");
+        new Senders(stores.config()).print(out);
         out.println("storing    " + stores);
         out.println("web UI     " + webUi);
         out.println(

@@ -1,12 +1,14 @@
 package io.siphon.job.command;
 
 import io.siphon.job.ConfigurationException;
+import io.siphon.sources.Secret;
 import io.siphon.sources.siptrace.SipTraceTable;
 
 import picocli.CommandLine.Option;
 
 import javax.annotation.Nullable;
 
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.DateTimeException;
@@ -34,9 +36,18 @@ final class SipTraceMixin {
     private String user;
 
     @Option(
+            names = "--password-file",
+            paramLabel = "FILE",
+            description =
+                    "Its first line is that user's password (default: SIP_TRACE_PASSWORD of the"
+                            + " environment).")
+    @Nullable
+    private String passwordFile;
+
+    @Option(
             names = "--password",
-            defaultValue = "${env:SIP_TRACE_PASSWORD:-}",
-            description = "Of that user (default: SIP_TRACE_PASSWORD of the environment).")
+            defaultValue = "",
+            description = "The password itself, which everybody sees in ps.")
     private String password;
 
     @Option(
@@ -57,6 +68,16 @@ final class SipTraceMixin {
      * @throws ConfigurationException when not, and why
      */
     SipTraceTable table() {
+        if (Secret.isIn(url)) {
+            throw new ConfigurationException(
+                    "--from-sip-trace: the URL holds a password, which ps and messages would show:"
+                            + " give it by --password-file, or SIP_TRACE_PASSWORD of the"
+                            + " environment");
+        }
+        if (!password.isEmpty() && SubmittedJob.isOurs()) {
+            throw SubmittedJob.secret("--password", "--password-file");
+        }
+        Secret secret = Secret.of("--password", "SIP_TRACE_PASSWORD", passwordFile, password);
         String known = url.replaceFirst("^jdbc:mysql:", "jdbc:mariadb:");
         if (!known.matches("jdbc:(mariadb|postgresql):.*")) {
             throw new ConfigurationException(
@@ -69,13 +90,15 @@ final class SipTraceMixin {
             throw new ConfigurationException(
                     "--table: got " + table + ", expected a name like sip_trace");
         }
-        SipTraceTable found = new SipTraceTable(known, table, user, password);
+        SipTraceTable found = new SipTraceTable(known, table, user, secret);
         String refusal;
         try (Connection connection = found.connect()) {
             refusal = found.refusal(connection);
         } catch (SQLException e) {
             throw new ConfigurationException(
-                    "--from-sip-trace: cannot read " + found + ": " + words(e), e);
+                    "--from-sip-trace: cannot read " + found + ": " + secret.mask(words(e)), e);
+        } catch (UncheckedIOException e) {
+            throw new ConfigurationException(e.getMessage(), e);
         }
         if (!refusal.isEmpty()) {
             throw new ConfigurationException("--from-sip-trace: " + found + " " + refusal);
@@ -95,8 +118,7 @@ final class SipTraceMixin {
         }
     }
 
-    private String words(SQLException error) {
-        String words = String.valueOf(error.getMessage()).lines().findFirst().orElse("");
-        return password.isEmpty() ? words : words.replace(password, "***");
+    private static String words(SQLException error) {
+        return String.valueOf(error.getMessage()).lines().findFirst().orElse("");
     }
 }

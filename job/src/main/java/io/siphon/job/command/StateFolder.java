@@ -1,6 +1,7 @@
 package io.siphon.job.command;
 
 import io.siphon.job.ConfigurationException;
+import io.siphon.sources.OwnerOnly;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -44,7 +46,7 @@ final class StateFolder implements Closeable {
      * @throws ConfigurationException when another process has it, or it cannot be written
      */
     static StateFolder ofRun(Path dataDir) {
-        return open(dataDir.resolve("state"), "another siphon run uses " + dataDir);
+        return open(dataDir, "state", "", "another siphon run uses " + dataDir);
     }
 
     /**
@@ -52,13 +54,15 @@ final class StateFolder implements Closeable {
      */
     static StateFolder ofTopic(Path dataDir, String topic, String group) {
         return open(
-                dataDir.resolve("analyze").resolve(name(topic + "\n" + group)),
+                dataDir,
+                "analyze",
+                name(topic + "\n" + group),
                 "another siphon analyze reads this topic into " + dataDir);
     }
 
     /** Likewise of {@code siphon capture}, which has no state but that of a stop under way. */
     static StateFolder ofCapture(Path dataDir) {
-        return open(dataDir.resolve("capture"), "another siphon capture uses " + dataDir);
+        return open(dataDir, "capture", "", "another siphon capture uses " + dataDir);
     }
 
     /** Likewise of an archive: the same paths are the same archive. */
@@ -68,7 +72,9 @@ final class StateFolder implements Closeable {
                         .map(path -> Path.of(path).toAbsolutePath().normalize().toString())
                         .collect(Collectors.joining("\n"));
         return open(
-                dataDir.resolve("backfill").resolve(name(all)),
+                dataDir,
+                "backfill",
+                name(all),
                 "another siphon backfill reads this archive into " + dataDir);
     }
 
@@ -76,11 +82,16 @@ final class StateFolder implements Closeable {
         return UUID.nameUUIDFromBytes(all.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
-    private static StateFolder open(Path wanted, String taken) {
-        Path folder = wanted.toAbsolutePath();
+    /**
+     * @param name of a folder of Siphon's own under {@code data.dir}
+     * @param inner of a folder in it; empty when it is the same
+     */
+    private static StateFolder open(Path dataDir, String name, String inner, String taken) {
+        Path folder = dataDir.toAbsolutePath().resolve(name).resolve(inner);
         FileChannel lock = null;
         try {
-            Files.createDirectories(folder);
+            OwnerOnly.folder(dataDir.toAbsolutePath().resolve(name));
+            OwnerOnly.create(folder);
             lock =
                     FileChannel.open(
                             folder.resolve(LOCK),
@@ -123,6 +134,18 @@ final class StateFolder implements Closeable {
 
     String savepoints() {
         return folder.resolve("savepoints").toUri().toString();
+    }
+
+    /** Where Flink unpacks its web UI: a folder that is its owner's alone. */
+    String web() throws IOException {
+        Path web = folder.resolve("web");
+        if (!Files.isDirectory(web)) {
+            Files.createDirectory(
+                    web,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rwx------")));
+        }
+        return web.toString();
     }
 
     /** The newest whole checkpoint or savepoint. */

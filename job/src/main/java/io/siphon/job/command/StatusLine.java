@@ -18,6 +18,8 @@ final class StatusLine {
     private final Supplier<String> rest;
     private long lastMessages;
     private long lastMillis;
+    private long lastCompleted;
+    private long failedBefore;
 
     private StatusLine(Clock clock, String verb, List<String> counters, Supplier<String> rest) {
         this.clock = clock;
@@ -70,7 +72,9 @@ final class StatusLine {
     String text() {
         long messages = counters.stream().mapToLong(JobMetrics::sum).sum();
         long now = clock.millis();
-        long perSecond = (messages - lastMessages) * 1000 / Math.max(1, now - lastMillis);
+        // a job that was restarted has counted anew
+        long since = messages < lastMessages ? messages : messages - lastMessages;
+        long perSecond = since * 1000 / Math.max(1, now - lastMillis);
         lastMessages = messages;
         lastMillis = now;
         return String.format(
@@ -80,7 +84,29 @@ final class StatusLine {
                 verb,
                 messages,
                 perSecond,
-                rest.get());
+                rest.get() + unavailable() + checkpoints());
+    }
+
+    /** Only what somebody should see to. */
+    private static String unavailable() {
+        long rows = JobMetrics.sum("rowsWaiting");
+        return rows == 0
+                ? ""
+                : String.format(Locale.ROOT, "  STORE UNAVAILABLE, RETRYING (%,d rows wait)", rows);
+    }
+
+    /** Likewise: one that fails is tried again; several in a row are a disk that is full. */
+    private String checkpoints() {
+        long completed = JobMetrics.sum("numberOfCompletedCheckpoints");
+        long failed = JobMetrics.sum("numberOfFailedCheckpoints");
+        if (completed != lastCompleted || failed < failedBefore) {
+            lastCompleted = completed;
+            failedBefore = failed;
+        }
+        long inARow = failed - failedBefore;
+        return inARow < 2
+                ? ""
+                : String.format(Locale.ROOT, "  CHECKPOINTS FAIL (%,d in a row)", inARow);
     }
 
     private static String stored() {
@@ -102,9 +128,15 @@ final class StatusLine {
 
     /** Only what somebody should see to. */
     private static String connections() {
-        return JobMetrics.sum("tcpConnectionsRefused") == 0
-                ? ""
-                : numbers("  connections refused %,d", "tcpConnectionsRefused");
+        long refused =
+                JobMetrics.sum("tcpConnectionsRefused")
+                        + JobMetrics.sum("tcpConnectionsRefusedOfAddress");
+        return some("  connections refused %,d", refused)
+                + some("  senders refused %,d", JobMetrics.sum("refused"));
+    }
+
+    private static String some(String format, long number) {
+        return number == 0 ? "" : String.format(Locale.ROOT, format, number);
     }
 
     /** Only what somebody should see to. */

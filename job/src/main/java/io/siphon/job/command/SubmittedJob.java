@@ -1,12 +1,20 @@
 package io.siphon.job.command;
 
 import io.siphon.job.ConfigurationException;
+import io.siphon.job.JobConfig;
+import io.siphon.job.JobOptions;
+import io.siphon.job.Settings;
+import io.siphon.sources.Secret;
 
 import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
+import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -32,7 +40,9 @@ public final class SubmittedJob {
             String name, Map<String, String> overrides, Consumer<StreamExecutionEnvironment> define)
             throws Exception {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-        env.configure(Configuration.fromMap(overrides));
+        Map<String, String> flinks = new HashMap<>(overrides);
+        flinks.keySet().removeIf(Settings::isOurs);
+        env.configure(Configuration.fromMap(flinks));
         if (env.getConfiguration()
                 .getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL)
                 .isEmpty()) {
@@ -42,6 +52,40 @@ public final class SubmittedJob {
         }
         define.accept(env);
         env.execute(name);
+    }
+
+    /**
+     * @throws ConfigurationException for each password that the job graph, or the command line of a
+     *     cluster's processes, would have
+     */
+    static void refuseSecrets(Configuration loaded, Map<String, String> overrides) {
+        new TreeSet<>(overrides.keySet())
+                .stream()
+                        .filter(key -> Settings.isSecret(key) && !key.contains("kafka.properties"))
+                        .forEach(
+                                key -> {
+                                    throw secret(key, key + "-file, or " + Secret.variable(key));
+                                });
+        JobConfig config = JobConfig.from(loaded);
+        refuseSecrets(JobOptions.KAFKA_PROPERTIES, config.kafkaProperties());
+        refuseSecrets(JobOptions.STORE_KAFKA_PROPERTIES, config.storeKafkaProperties());
+    }
+
+    private static void refuseSecrets(ConfigOption<?> option, Map<String, String> properties) {
+        properties.forEach(
+                (name, value) -> {
+                    if (GlobalConfiguration.isSensitive(name) && !value.contains("${")) {
+                        throw secret(option.key() + "." + name, "${file:PATH:KEY} (docs/kafka.md)");
+                    }
+                });
+    }
+
+    static ConfigurationException secret(String key, String instead) {
+        return new ConfigurationException(
+                key
+                        + ": a job on a cluster would carry the password to every process, and into"
+                        + " files; expected "
+                        + instead);
     }
 
     /** A cluster goes on by {@code flink run -s}, which says from where. */

@@ -5,6 +5,7 @@ import io.siphon.schema.EpochMicros;
 import io.siphon.sources.hep.ClockWindow;
 import io.siphon.sources.hep.HepDecoder;
 import io.siphon.sources.hep.HepPeer;
+import io.siphon.sources.sender.SenderGuard;
 import io.siphon.sources.tcp.TcpCounts;
 import io.siphon.sources.tcp.TcpListener;
 import io.siphon.sources.tcp.TcpMessages;
@@ -62,7 +63,7 @@ public final class Tail implements Callable<Integer> {
                 DatagramChannel udp = open();
                 TcpListener tcp = open(local(udp))) {
             udp.configureBlocking(false).register(selector, SelectionKey.OP_READ);
-            tcp.register(selector, new TcpCounts());
+            tcp.register(selector, new TcpCounts(), SenderGuard.everybody());
             System.err.println("listening on udp and tcp " + port + ", Ctrl-C ends");
             InetSocketAddress local = local(udp);
             TcpMessages sink =

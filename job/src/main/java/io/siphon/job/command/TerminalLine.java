@@ -1,5 +1,7 @@
 package io.siphon.job.command;
 
+import io.siphon.console.PlainText;
+
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -43,7 +45,8 @@ final class TerminalLine {
         return terminal ? ON_TERMINAL : ON_PIPE;
     }
 
-    void print(String line) {
+    void print(String text) {
+        String line = PlainText.line(text);
         if (terminal) {
             out.print("\r" + line + " ".repeat(Math.max(0, lastLength - line.length())));
             out.flush();

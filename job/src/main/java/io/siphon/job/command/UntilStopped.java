@@ -2,7 +2,6 @@ package io.siphon.job.command;
 
 import sun.misc.Signal;
 
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -19,9 +18,7 @@ final class UntilStopped {
 
     UntilStopped(LocalJob job) {
         this.job = job;
-        for (String name : List.of("INT", "TERM")) {
-            Signal.handle(new Signal(name), this::stop);
-        }
+        StopSignals.handle(this::stop);
     }
 
     /**
@@ -33,7 +30,7 @@ final class UntilStopped {
     boolean await(Supplier<String> status) throws Exception {
         long next = System.nanoTime() + line.interval().toNanos();
         while (!stopped.await(POLL_MS, TimeUnit.MILLISECONDS)) {
-            boolean running = job.running();
+            boolean running = running();
             if (!running || System.nanoTime() >= next) {
                 line.print(status.get());
                 next = System.nanoTime() + line.interval().toNanos();
@@ -47,6 +44,15 @@ final class UntilStopped {
             }
         }
         return true;
+    }
+
+    private boolean running() {
+        try {
+            return job.running();
+        } catch (IllegalStateException e) {
+            line.end();
+            throw e;
+        }
     }
 
     /**

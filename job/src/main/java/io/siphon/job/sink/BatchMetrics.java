@@ -5,8 +5,8 @@ import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
 
 /**
- * What a {@link BatchSink} counts: FLIP-33's sink metrics, {@code rowsQuarantined} and {@code
- * retries}. Counted by the delivering thread only.
+ * What a {@link BatchSink} counts: FLIP-33's sink metrics, {@code rowsQuarantined}, {@code retries}
+ * and {@code rowsWaiting}. Counted by the delivering thread only.
  */
 final class BatchMetrics {
 
@@ -18,6 +18,9 @@ final class BatchMetrics {
 
     /** How long the last batch took to store, ms; -1 before the first. */
     volatile long sendMillis = -1;
+
+    /** Rows that wait for a store that is unavailable; 0 while it is there. */
+    volatile long waiting;
 
     /** Reported nowhere. */
     BatchMetrics() {
@@ -35,5 +38,6 @@ final class BatchMetrics {
         quarantined = group.counter("rowsQuarantined");
         retries = group.counter("retries");
         group.setCurrentSendTimeGauge(() -> sendMillis);
+        group.gauge("rowsWaiting", () -> waiting);
     }
 }

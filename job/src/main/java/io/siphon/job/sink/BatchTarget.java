@@ -23,6 +23,7 @@ public interface BatchTarget<B extends Batch<?>> extends AutoCloseable {
      *
      * @throws StoreAwayException to be tried again
      * @throws RowRefusedException when at least one of the rows is to blame
+     * @throws StoreBrokenException ends the job for good
      * @throws Exception anything else fails the job
      */
     void write(B rows, int from, int to) throws Exception;

@@ -100,11 +100,11 @@ final class BatchWriter<T, B extends Batch<T>> implements SinkWriter<T> {
         }
         try {
             // Nothing is in flight, and only this thread can change that.
-            target.sync();
-        } catch (IOException | InterruptedException e) {
+            delivery.sync();
+        } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
-            throw new IOException(e.getMessage(), e);
+            throw new IOException(e.getMessage(), FlatFailure.of(e));
         }
     }
 
@@ -148,14 +148,15 @@ final class BatchWriter<T, B extends Batch<T>> implements SinkWriter<T> {
         } catch (InterruptedException e) {
             // Closed while waiting for a store that is away.
         } catch (Throwable e) {
+            Throwable flat = FlatFailure.of(e);
             synchronized (lock) {
                 if (closed) {
                     return;
                 }
-                failure = e;
+                failure = flat;
                 lock.notifyAll();
             }
-            onFailure.accept(e);
+            onFailure.accept(flat);
         }
     }
 

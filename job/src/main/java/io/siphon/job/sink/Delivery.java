@@ -60,10 +60,20 @@ final class Delivery<B extends Batch<?>> {
         deliver(rows, 0, rows.size());
     }
 
+    /**
+     * Returns when what was delivered outlives this process.
+     *
+     * @throws InterruptedException when the writer is closed meanwhile
+     * @throws Exception when some of it is gone
+     */
+    void sync() throws Exception {
+        insist(target::sync, 0);
+    }
+
     private void deliver(B rows, int from, int to) throws Exception {
         try {
             long start = System.nanoTime();
-            insist(() -> target.write(rows, from, to));
+            insist(() -> target.write(rows, from, to), to - from);
             metrics.sendMillis = Duration.ofNanos(System.nanoTime() - start).toMillis();
             metrics.sent.inc(to - from);
             for (int row = from; row < to; row++) {
@@ -84,8 +94,8 @@ final class Delivery<B extends Batch<?>> {
         metrics.errors.inc();
         metrics.quarantined.inc();
         try {
-            insist(() -> target.quarantine(rows, row, refused));
-        } catch (InterruptedException e) {
+            insist(() -> target.quarantine(rows, row, refused), 1);
+        } catch (InterruptedException | StoreBrokenException e) {
             throw e;
         } catch (Exception e) {
             LOG.error(
@@ -96,7 +106,7 @@ final class Delivery<B extends Batch<?>> {
         }
     }
 
-    private void insist(Attempt attempt) throws Exception {
+    private void insist(Attempt attempt, int rows) throws Exception {
         Duration delay = FIRST_DELAY;
         int failures = 0;
         while (true) {
@@ -108,6 +118,7 @@ final class Delivery<B extends Batch<?>> {
                 failures++;
                 // A deadlock or a stale connection is over at the second try, and no news.
                 if (failures == 2) {
+                    metrics.waiting = rows;
                     LOG.warn(
                             "{}: the store is away, rows wait for it: {}", name, away.getMessage());
                 }
@@ -116,6 +127,7 @@ final class Delivery<B extends Batch<?>> {
             }
         }
         if (failures >= 2) {
+            metrics.waiting = 0;
             LOG.info("{}: the store is back after {} tries", name, failures);
         }
     }

@@ -17,6 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -27,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -62,13 +70,42 @@ class ClusterE2ECase {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws IOException {
         if (cluster != null) {
             cluster.close();
+            assertNobodyWroteThePassword();
         }
         if (postgres != null) {
             postgres.close();
         }
+    }
+
+    /** Job graphs that ZooKeeper leads to, checkpoints, savepoints, logs. */
+    private static void assertNobodyWroteThePassword() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            assertThat(files.filter(Files::isRegularFile))
+                    .anyMatch(file -> file.endsWith("_metadata"))
+                    .allSatisfy(
+                            file ->
+                                    assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                                            .doesNotContain(PostgresServer.PASSWORD));
+        }
+    }
+
+    @Test
+    void refusesAPasswordThatItsProcessesWouldHaveToCarry() {
+        String password = "-Dstore.jdbc.password=" + PostgresServer.PASSWORD;
+
+        Result job = cluster.run("flink", "run", FlinkCluster.jobJar().toString(), "run", password);
+        assertThat(job.status()).isNotZero();
+        assertThat(job.output())
+                .contains("store.jdbc.password: a job on a cluster would carry the password")
+                .contains("expected store.jdbc.password-file, or SIPHON_STORE_JDBC_PASSWORD")
+                .doesNotContain(PostgresServer.PASSWORD);
+
+        Result start = cluster.run("cluster", "start", password);
+        assertThat(start.status()).as(start.output()).isEqualTo(2);
+        assertThat(start.output()).contains("siphon: store.jdbc.password: a job on a cluster");
     }
 
     @Test
@@ -85,6 +122,26 @@ class ClusterE2ECase {
         Result piped =
                 cluster.run("flink", "run", FlinkCluster.jobJar().toString(), "backfill", "-");
         assertThat(piped.output()).contains("-: standard input is this machine's");
+    }
+
+    /** {@code flink run} and {@code flink stop} have it, as the other tests show. */
+    @Test
+    void takesJobsOnlyFromWhoHasTheSecret() throws Exception {
+        String secret = Files.readString(cluster.data().resolve("rest-secret")).strip();
+        assertThat(post("/jobs", "Bearer 0")).isEqualTo(401);
+        assertThat(post("/jars/upload", "Bearer " + secret)).isEqualTo(403);
+        assertThat(post("/jobs", "Bearer " + secret)).as("Flink's: no job graph").isEqualTo(400);
+    }
+
+    private static int post(String path, String authorization) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(cluster.uri(path))
+                                .header("Authorization", authorization)
+                                .POST(BodyPublishers.ofString("{}"))
+                                .build(),
+                        BodyHandlers.discarding())
+                .statusCode();
     }
 
     /** Half-way at one, at two, and to the end at one: as a whole one without a cluster. */

@@ -55,7 +55,7 @@ class ReadLineTest {
         ArchiveFigures figures =
                 figures(2_000_000, new Damage("file:/a/b.pcap", 7, true, "the file ends"));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new ReadSummary(figures, Duration.ofSeconds(2), 56)
+        new ReadSummary(figures, ArchiveFigures.none(), Duration.ofSeconds(2), 56)
                 .print(new PrintStream(out, true, StandardCharsets.UTF_8));
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .isEqualTo(
@@ -64,6 +64,17 @@ class ReadLineTest {
                                 + "passed     766 packets and parts of streams of other protocols;"
                                 + " lost: fragments 0, holes in streams 0\n"
                                 + "damaged    /a/b.pcap at 7: the file ends\n");
+    }
+
+    @Test
+    void theSummaryOfAResumedRunHasItsOwnSpeedAndOnlyFilesThatWereRead() {
+        ArchiveFigures figures = figures(2_000_000, new Damage("b", 0, false, "no capture"));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new ReadSummary(figures, figures(1_900_000), Duration.ofSeconds(2), ReadSummary.UNKNOWN)
+                .print(new PrintStream(out, true, StandardCharsets.UTF_8));
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .startsWith("read       1 of 2 files, 2.0 MB, 2,000 packets in 2.0 s (50.0 kB/s)\n")
+                .doesNotContain("calls");
     }
 
     @Test
@@ -78,7 +89,8 @@ class ReadLineTest {
     }
 
     private static int exitCode(Damage... damages) {
-        return new ReadSummary(figures(0, damages), Duration.ZERO, 0).exitCode();
+        return new ReadSummary(figures(0, damages), ArchiveFigures.none(), Duration.ZERO, 0)
+                .exitCode();
     }
 
     /** Of two files. */

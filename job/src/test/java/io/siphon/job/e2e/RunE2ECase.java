@@ -13,9 +13,16 @@ import org.junit.jupiter.api.Timeout;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -37,6 +44,7 @@ class RunE2ECase {
                 HepSender agent = new HepSender(AGENT, siphon.hep())) {
             calls.send(agent, 0, calls.size());
             assertReportedMeanwhile(siphon);
+            assertWebUiChangesNothing(siphon);
             siphon.stop();
 
             StoreUnderTest store = siphon.embeddedStore();
@@ -59,6 +67,35 @@ class RunE2ECase {
 
         assertThat(report.status()).as(report.output()).isZero();
         assertThat(report.output()).contains("from,to,group,attempts");
+    }
+
+    /** Without the secret of the data folder; and code is taken from nobody. */
+    private static void assertWebUiChangesNothing(SiphonProcess siphon) throws Exception {
+        HttpClient http = HttpClient.newHttpClient();
+        URI jobs = URI.create(siphon.output().lines().toList().get(2).substring(11) + "/jobs");
+        HttpResponse<String> read =
+                http.send(HttpRequest.newBuilder(jobs).build(), BodyHandlers.ofString());
+        assertThat(read.statusCode()).isEqualTo(200);
+        assertThat(read.headers().firstValue("access-control-allow-origin")).isEmpty();
+        URI savepoints =
+                URI.create(jobs + "/" + read.body().replaceAll(".*(\\w{32}).*", "$1/savepoints"));
+        Path secret = siphon.data().resolve("rest-secret");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secret)))
+                .isEqualTo("rw-------");
+        String bearer = "Bearer " + Files.readString(secret).strip();
+        assertThat(post(http, savepoints, "Bearer 0")).isEqualTo(401);
+        assertThat(post(http, savepoints, bearer)).isEqualTo(202);
+        assertThat(post(http, jobs, bearer)).isEqualTo(403);
+    }
+
+    private static int post(HttpClient http, URI uri, String authorization) throws Exception {
+        return http.send(
+                        HttpRequest.newBuilder(uri)
+                                .header("Authorization", authorization)
+                                .POST(BodyPublishers.ofString("{}"))
+                                .build(),
+                        BodyHandlers.discarding())
+                .statusCode();
     }
 
     private static void assertBanner(SiphonProcess siphon) {

@@ -131,10 +131,15 @@ public final class FlinkCluster implements AutoCloseable {
     /** What the JobManager answers; null when it does not. */
     public JsonNode rest(String path) {
         try {
-            return JSON.readTree(URI.create("http://localhost:" + restPort + path).toURL());
+            return JSON.readTree(uri(path).toURL());
         } catch (IOException e) {
             return null;
         }
+    }
+
+    /** Of the JobManager's REST API. */
+    public URI uri(String path) {
+        return URI.create("http://localhost:" + restPort + path);
     }
 
     /** Returns when the job is in that state. */

@@ -41,7 +41,7 @@ public final class SiphonCommand implements AutoCloseable {
      *
      * @param environment variables that it has besides ours
      */
-    static SiphonCommand start(Map<String, String> environment, String... arguments) {
+    public static SiphonCommand start(Map<String, String> environment, String... arguments) {
         SiphonCommand command = new SiphonCommand();
         command.process.start(line(environment, List.of(arguments)), () -> {});
         return command;
@@ -55,6 +55,16 @@ public final class SiphonCommand implements AutoCloseable {
                 process::output,
                 output -> output.contains(text) || !process.isRunning());
         return this;
+    }
+
+    /** Its number: the launcher's, then Java's. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** All that it said. */
+    public String output() {
+        return process.output();
     }
 
     /** Sends it a signal: {@code INT}, {@code KILL}. */

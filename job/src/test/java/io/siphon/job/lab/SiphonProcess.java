@@ -4,6 +4,7 @@ import io.siphon.job.bench.server.ServerProcess;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -150,6 +151,32 @@ public final class SiphonProcess implements AutoCloseable {
         }
     }
 
+    /** What is used of its heap when all garbage is collected, MB. */
+    public long usedHeapMegabytes() throws IOException, InterruptedException {
+        jcmd("GC.run");
+        // PSYoungGen total 109568K, used 2311K [0x… ; ParOldGen …
+        return jcmd("GC.heap_info")
+                        .lines()
+                        .filter(line -> line.contains("total "))
+                        .map(line -> line.replaceAll(".* used (\\d+)K.*", "$1"))
+                        .mapToLong(Long::parseLong)
+                        .sum()
+                / 1024;
+    }
+
+    private String jcmd(String command) throws IOException, InterruptedException {
+        Process jcmd =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                                Long.toString(process.pid()),
+                                command)
+                        .redirectErrorStream(true)
+                        .start();
+        String said = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(jcmd.waitFor()).as(said).isZero();
+        return said;
+    }
+
     /** The last lines that it said, and of its log. */
     public String tail() {
         return "Siphon said:\n" + process.tail() + "\nand in its log:\n" + log();
@@ -162,6 +189,11 @@ public final class SiphonProcess implements AutoCloseable {
 
     /** The last lines of its log. */
     public String log() {
-        return ServerProcess.lastLines(data().resolve("log").resolve("siphon.log"));
+        return ServerProcess.lastLines(logFile());
+    }
+
+    /** Its log. */
+    public Path logFile() {
+        return data().resolve("log").resolve("siphon.log");
     }
 }

@@ -3,6 +3,10 @@ package io.siphon.job.lab;
 import io.siphon.job.bench.server.MariaDbServer;
 import io.siphon.job.bench.server.PostgresServer;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -48,10 +52,22 @@ public record StoreUnderTest(String url, String user, String password) {
 
     /** Siphon's, to store in it. */
     public List<String> options() {
-        return List.of(
-                "store.jdbc.url=" + url,
-                "store.jdbc.user=" + user,
-                "store.jdbc.password=" + password);
+        List<String> options =
+                new ArrayList<>(List.of("store.jdbc.url=" + url, "store.jdbc.user=" + user));
+        if (!password.isEmpty()) {
+            options.add("store.jdbc.password-file=" + passwordFile());
+        }
+        return options;
+    }
+
+    private Path passwordFile() {
+        try {
+            Path file = Files.createTempFile("siphon-", ".password");
+            file.toFile().deleteOnExit();
+            return Files.writeString(file, password + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Rows of {@code sip_trace} whose Call-ID is wanted, as Kamailio's comparison takes them. */

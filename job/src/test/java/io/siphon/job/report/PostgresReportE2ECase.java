@@ -7,9 +7,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 
+import java.nio.file.Path;
+import java.util.List;
+
 /** From a real server, whose time zone is not ours. */
 @Timeout(180)
-class PostgresReportE2ECase implements ReportContract {
+class PostgresReportE2ECase implements ReportContract, QueryContract {
 
     private static PostgresServer server;
 
@@ -26,5 +29,32 @@ class PostgresReportE2ECase implements ReportContract {
     @Override
     public StoreAddress store() {
         return new StoreAddress(server.url(), PostgresServer.USER, PostgresServer.PASSWORD);
+    }
+
+    @Override
+    public List<String> forbidden(Path file) {
+        return List.of(
+                "SELECT * INTO query_more FROM query_probe",
+                "COPY query_probe TO '" + file + "'",
+                "COPY query_probe TO PROGRAM 'touch " + file + "'",
+                "COPY query_probe TO STDOUT",
+                "COPY query_probe FROM PROGRAM 'echo 1'",
+                "SELECT pg_read_file('/etc/hostname')",
+                "SELECT pg_ls_dir('/')",
+                "SELECT lo_export(0, '" + file + "')",
+                "DELETE FROM query_probe RETURNING number",
+                "WITH gone AS (DELETE FROM query_probe RETURNING number) SELECT * FROM gone",
+                "EXPLAIN ANALYZE DELETE FROM query_probe",
+                "SET TRANSACTION READ WRITE",
+                "SELECT set_config('transaction_read_only', 'off', true)",
+                "SET ROLE siphon",
+                "DO $$ BEGIN DELETE FROM query_probe; END $$",
+                "SELECT nextval(pg_get_serial_sequence('sip_trace', 'id'))",
+                "SELECT * FROM query_probe FOR UPDATE");
+    }
+
+    @Override
+    public String slow() {
+        return "SELECT pg_sleep(60)";
     }
 }

@@ -65,10 +65,6 @@ public final class Samples {
                 sip ? "from-1" : "",
                 "",
                 sip ? "in" : "",
-                "192.0.2.1",
-                5060,
-                "192.0.2.2",
-                5080,
                 0);
     }
 

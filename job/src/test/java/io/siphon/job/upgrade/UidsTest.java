@@ -4,6 +4,7 @@ import io.siphon.job.JobConfig;
 import io.siphon.job.JobOptions;
 import io.siphon.job.Topology;
 import io.siphon.job.sink.Outputs;
+import io.siphon.sources.Secret;
 import io.siphon.sources.siptrace.RowPackets;
 import io.siphon.sources.siptrace.SipTraceTable;
 
@@ -51,7 +52,7 @@ class UidsTest {
             case TABLE ->
                     Topology.table(
                             env,
-                            new SipTraceTable("jdbc:h2:mem:x", "sip_trace", "sa", ""),
+                            new SipTraceTable("jdbc:h2:mem:x", "sip_trace", "sa", Secret.of("")),
                             new RowPackets(ZoneOffset.UTC, "sip_trace"),
                             config,
                             Outputs.ALL);

@@ -15,7 +15,7 @@ import java.util.List;
 public record ArchiveFigures(
         long files, long bytes, long timeMicros, WireCounts counts, List<Damage> damages) {
 
-    static ArchiveFigures none() {
+    public static ArchiveFigures none() {
         return new ArchiveFigures(0, 0, 0, new WireCounts(), List.of());
     }
 

@@ -1,5 +1,6 @@
 package io.siphon.sources.archive;
 
+import io.siphon.sources.ReceivedTime;
 import io.siphon.sources.hep.HepPacket;
 
 import org.apache.flink.api.common.eventtime.Watermark;
@@ -16,12 +17,11 @@ import java.util.function.LongSupplier;
  * io.siphon.sources.LiveWatermarks}, no packet counts for more than the time it was captured.
  *
  * <p>Where the captured time is that of the wall, somebody is capturing now, through a pipe: then
- * watermarks go on with it while the pipe is silent.
+ * watermarks go on with it while the pipe is silent, or says nothing new.
  */
 public final class ArchiveWatermarks implements WatermarkGenerator<HepPacket> {
 
     private static final long STEP_MS = 1000;
-    private static final long SILENCE_MS = 1500;
     private static final long NOW_MS = 60_000;
 
     /** How far one reader may be ahead of another: what it has read until then waits in state. */
@@ -31,7 +31,7 @@ public final class ArchiveWatermarks implements WatermarkGenerator<HepPacket> {
     private final boolean piped;
     private final LongSupplier activeNanos;
     private final LongSupplier wallMs;
-    private long maxMs = Long.MIN_VALUE;
+    private final ReceivedTime time = new ReceivedTime();
     private long emittedMs = Long.MIN_VALUE;
     private long lastNanos;
     private boolean live;
@@ -60,8 +60,10 @@ public final class ArchiveWatermarks implements WatermarkGenerator<HepPacket> {
 
     @Override
     public void onEvent(HepPacket packet, long timestampMs, WatermarkOutput output) {
-        long timeMs = Math.min(packet.timeMicros(), packet.receivedMicros()) / 1000;
-        maxMs = Math.max(maxMs, timeMs);
+        if (!time.saw(packet) || !time.hasBegun()) {
+            return;
+        }
+        long maxMs = time.highest() / 1000;
         if (emittedMs == Long.MIN_VALUE || maxMs - emittedMs >= STEP_MS) {
             live = piped && Math.abs(wallMs.getAsLong() - maxMs) < NOW_MS;
             emit(maxMs, output);
@@ -74,8 +76,7 @@ public final class ArchiveWatermarks implements WatermarkGenerator<HepPacket> {
     @Override
     public void onPeriodicEmit(WatermarkOutput output) {
         if (live) {
-            long silentMs = (activeNanos.getAsLong() - lastNanos) / 1_000_000;
-            emit(maxMs + (silentMs > SILENCE_MS ? silentMs : 0), output);
+            emit(time.now((activeNanos.getAsLong() - lastNanos) / 1000) / 1000, output);
         }
     }
 

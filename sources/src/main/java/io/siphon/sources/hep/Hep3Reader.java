@@ -98,7 +98,7 @@ final class Hep3Reader {
             }
         }
 
-        String name = node < 0 ? "" : texts.text(bytes, body(node), chunkEnd(bytes, node));
+        String name = node < 0 ? "" : nodeName(bytes, body(node), chunkEnd(bytes, node));
         if (captureId >= 0) {
             String id = texts.decimal(captureId(bytes, captureId));
             if (name.isEmpty()) {
@@ -220,6 +220,10 @@ final class Hep3Reader {
     private static long captureId(byte[] bytes, int at) throws HepException {
         long id = number(bytes, at, chunkEnd(bytes, at), HepChunk.CAPTURE_ID, U32);
         return id > U16 && (id & U16) == 0 ? id >>> 16 : id;
+    }
+
+    private String nodeName(byte[] bytes, int from, int end) {
+        return texts.text(bytes, from, end);
     }
 
     private static String text(byte[] bytes, int from, int end) {

@@ -30,6 +30,28 @@ public final class HepChunks implements Iterable<HepChunks.Chunk> {
     }
 
     /**
+     * Chunks without those of a type; the same array where there are none, null where none is left.
+     */
+    public static @Nullable byte[] without(@Nullable byte[] raw, HepChunk chunk) {
+        byte[] left = raw;
+        int next;
+        for (int at = 0; left != null && at + HepChunk.HEADER <= left.length; at = next) {
+            next = at + Octets.u16(left, at + 4);
+            if (next < at + HepChunk.HEADER || next > left.length) {
+                break;
+            }
+            if (Octets.u16(left, at) == 0 && Octets.u16(left, at + 2) == chunk.number()) {
+                byte[] rest = new byte[left.length - (next - at)];
+                System.arraycopy(left, 0, rest, 0, at);
+                System.arraycopy(left, next, rest, at, left.length - next);
+                left = rest.length == 0 ? null : rest;
+                next = at;
+            }
+        }
+        return left;
+    }
+
+    /**
      * One chunk.
      *
      * @param vendor 0 is the specification's own, see {@link HepVendor}

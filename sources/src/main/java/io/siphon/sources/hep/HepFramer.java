@@ -17,7 +17,12 @@ public final class HepFramer {
         void frame(byte[] bytes, int offset, int length);
     }
 
-    private byte[] pending = {};
+    /** Whoever sends a long frame once is not to hold its memory for good. */
+    private static final int KEPT = 4096;
+
+    private static final byte[] NONE = {};
+
+    private byte[] pending = NONE;
     private int held;
 
     /** Bytes of the frame that has begun but not ended; 0 between frames. */
@@ -53,6 +58,9 @@ public final class HepFramer {
                     int whole = held;
                     held = 0;
                     frames.frame(pending, 0, whole);
+                    if (pending.length > KEPT) {
+                        pending = NONE;
+                    }
                 }
             }
             while (end - at >= Hep3Reader.HEADER) {
@@ -71,7 +79,7 @@ public final class HepFramer {
     private void hold(byte[] bytes, int from, int length) {
         int needed = held + length;
         if (needed > pending.length) {
-            int roomy = Math.min(LONGEST, Math.max(4096, 2 * needed));
+            int roomy = Math.min(LONGEST, Math.max(KEPT, 2 * needed));
             pending = Arrays.copyOf(pending, Math.max(needed, roomy));
         }
         System.arraycopy(bytes, from, pending, held, length);

@@ -79,4 +79,28 @@ public record HepPacket(
                 chunks,
                 error);
     }
+
+    /** The same packet without its sender's key, which whoever reads it has no need of. */
+    public HepPacket withoutAuthKey() {
+        byte[] others = HepChunks.without(chunks, HepChunk.AUTH_KEY);
+        return others == chunks
+                ? this
+                : new HepPacket(
+                        timeMicros,
+                        receivedMicros,
+                        version,
+                        transport,
+                        sourceIp,
+                        sourcePort,
+                        destinationIp,
+                        destinationPort,
+                        agent,
+                        node,
+                        protocol,
+                        correlationId,
+                        direction,
+                        payload,
+                        others,
+                        error);
+    }
 }

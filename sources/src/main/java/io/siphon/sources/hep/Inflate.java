@@ -10,12 +10,14 @@ import java.util.zip.Inflater;
 /** Unpacks zlib and gzip, told apart by their first bytes, up to {@value #LIMIT} bytes. */
 final class Inflate {
 
-    /** No message is as large: more than this is an attack on our memory. */
-    static final int LIMIT = 1 << 20;
+    /** The largest datagram: nobody has to compress a message that does not fit into one. */
+    static final int LIMIT = 65_535;
+
+    private static final int ROOM = 8192;
 
     private final HepCounts counts;
     private final Inflater inflater = new Inflater();
-    private byte[] buffer = new byte[8192];
+    private byte[] buffer = new byte[ROOM];
 
     Inflate(HepCounts counts) {
         this.counts = counts;
@@ -34,12 +36,9 @@ final class Inflate {
                     HepException.Reason.BAD_COMPRESSION,
                     (end - from) + " bytes do not unpack: " + e.getMessage());
         }
+        checkLength(length);
         counts.inflated++;
-        byte[] unpacked = Arrays.copyOf(buffer, length);
-        if (buffer.length > 1 << 16) {
-            buffer = new byte[8192];
-        }
-        return unpacked;
+        return Arrays.copyOf(buffer, length);
     }
 
     private int zlib(byte[] bytes, int from, int end) throws DataFormatException, HepException {
@@ -72,13 +71,18 @@ final class Inflate {
         }
     }
 
-    private void makeRoom(int length) throws HepException {
+    private static void checkLength(int length) throws HepException {
         if (length > LIMIT) {
             throw new HepException(
                     HepException.Reason.TOO_LARGE, "unpacks to more than " + LIMIT + " bytes");
         }
+    }
+
+    private void makeRoom(int length) throws HepException {
+        checkLength(length);
         if (length == buffer.length) {
-            buffer = Arrays.copyOf(buffer, 2 * length);
+            // one more than the limit, to find out that there is more
+            buffer = Arrays.copyOf(buffer, Math.min(2 * length, LIMIT + 1));
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.siphon.sources.journal;
 
+import io.siphon.sources.OwnerOnly;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -160,7 +162,7 @@ public final class JournalLane {
     public void cover(JournalPosition position) {
         covered = position;
         try {
-            Files.createDirectories(folder);
+            OwnerOnly.create(folder);
             Path whole = folder.resolve(COVERED + ".new");
             Files.writeString(whole, position.segment() + " " + position.offset() + "\n");
             Files.move(whole, folder.resolve(COVERED), StandardCopyOption.ATOMIC_MOVE);

@@ -1,5 +1,7 @@
 package io.siphon.sources.journal;
 
+import io.siphon.sources.OwnerOnly;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -8,7 +10,6 @@ import javax.annotation.Nullable;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Properties;
@@ -91,7 +92,7 @@ public final class JournalLock implements Closeable {
     private static JournalLock ofKernel(JournalLane lane, String key) {
         FileChannel channel = null;
         try {
-            Files.createDirectories(lane.folder());
+            OwnerOnly.folder(lane.folder());
             channel =
                     FileChannel.open(
                             lane.folder().resolve(NAME),

@@ -1,6 +1,7 @@
 package io.siphon.sources.journal;
 
 import io.siphon.sources.JournalGap;
+import io.siphon.sources.OwnerOnly;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,7 +85,7 @@ public final class JournalWriter implements Closeable {
     }
 
     private static FileChannel create(JournalLane.Segment segment) throws IOException {
-        Files.createDirectories(segment.file().getParent());
+        OwnerOnly.create(segment.file().getParent());
         return FileChannel.open(
                 segment.file(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }

@@ -2,6 +2,7 @@ package io.siphon.sources.kafka;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.provider.FileConfigProvider;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -22,6 +23,21 @@ public record KafkaCluster(String bootstrapServers, Map<String, String> properti
         implements Serializable {
 
     private static final int PATIENCE_MS = 10_000;
+    private static final String PROVIDERS = "config.providers";
+
+    /** Whether a value is taken from a file where it is used: {@code ${file:PATH:KEY}}. */
+    private boolean namesFiles() {
+        return properties.values().stream().anyMatch(value -> value.contains("${file:"));
+    }
+
+    /** Kafka's clients read such values themselves, if they are told by what. */
+    private void addTo(Properties all) {
+        if (namesFiles() && !properties.containsKey(PROVIDERS)) {
+            all.setProperty(PROVIDERS, "file");
+            all.setProperty(PROVIDERS + ".file.class", FileConfigProvider.class.getName());
+        }
+        all.putAll(properties);
+    }
 
     /**
      * For a sink that waits for brokers that are away as long as it takes, rather than giving up
@@ -37,14 +53,14 @@ public record KafkaCluster(String bootstrapServers, Map<String, String> properti
         all.setProperty("reconnect.backoff.max.ms", "1000");
         all.setProperty("buffer.memory", Long.toString(bufferBytes));
         all.setProperty("compression.type", "zstd");
-        all.putAll(properties);
+        addTo(all);
         return all;
     }
 
     public Properties consumer() {
         Properties all = new Properties();
         all.setProperty("isolation.level", "read_committed");
-        all.putAll(properties);
+        addTo(all);
         return all;
     }
 
@@ -57,7 +73,7 @@ public record KafkaCluster(String bootstrapServers, Map<String, String> properti
         Properties all = new Properties();
         all.setProperty("default.api.timeout.ms", Integer.toString(PATIENCE_MS));
         all.setProperty("request.timeout.ms", Integer.toString(PATIENCE_MS));
-        all.putAll(properties);
+        addTo(all);
         all.setProperty("bootstrap.servers", bootstrapServers);
         try (Admin admin = Admin.create(all)) {
             try {

@@ -1,5 +1,6 @@
 package io.siphon.sources.kafka;
 
+import io.siphon.schema.EpochMicros;
 import io.siphon.sources.KernelLoss;
 import io.siphon.sources.hep.ClockWindow;
 import io.siphon.sources.hep.HepDecoder;
@@ -18,17 +19,32 @@ import org.apache.kafka.common.header.Headers;
 
 import javax.annotation.Nullable;
 
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
 /**
  * Makes packets of records: of those that {@link PacketSerializer} wrote, the packets as they were;
  * of records without its headers, which any tool may have written, what the value says by itself:
  * HEP of all versions and plain SIP, received when the record says that it was created. A value
- * that is none of these becomes a packet with its {@link HepPacket#error}.
+ * that is none of these, or has headers that mean nothing, becomes a packet with its {@link
+ * HepPacket#error}.
  */
 public final class PacketDeserializer implements KafkaRecordDeserializationSchema<HepPacket> {
 
     private static final long serialVersionUID = 1;
 
     private static final byte[] NO_BYTES = {};
+
+    /** A scope may follow: {@code fe80::1%eth0}. */
+    private static final Pattern ADDRESS = Pattern.compile("[0-9A-Fa-f:.]{0,45}(%\\w{1,16})?");
+
+    private static final Pattern DIRECTION = Pattern.compile("in|out");
+    private static final Pattern VALUE = Pattern.compile(RecordHeaders.RAW);
+
+    /** A reason, then what was met. */
+    private static final Pattern ERROR = Pattern.compile("[a-z0-9-]{1,32}(: (?s:.){0,1000})?");
+
+    private static final int LAST_VERSION = 3;
 
     private final ClockWindow window;
 
@@ -55,35 +71,80 @@ public final class PacketDeserializer implements KafkaRecordDeserializationSchem
 
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<HepPacket> out) {
-        String node = RecordHeaders.text(record.headers(), RecordHeaders.NODE);
-        long mark = RecordHeaders.number(record.headers(), RecordHeaders.WATERMARK, -1);
-        if (mark >= 0 && node != null) {
+        HepPacket packet = packetOrKeep(record);
+        if (CaptureMark.is(packet)) {
             marks.inc();
-            out.collect(CaptureMark.of(node, mark, 0));
-            return;
-        }
-        byte[] loss = RecordHeaders.bytes(record.headers(), RecordHeaders.LOSS);
-        if (node != null && loss != null && KernelLoss.is(loss)) {
-            out.collect(KernelLoss.of(loss, node).packet());
-            return;
-        }
-        records.inc();
-        HepPacket packet = packet(record);
-        if (packet.error() != null) {
-            undecodable.inc();
+        } else if (!HepProtocol.isOfSiphon(packet.protocol())) {
+            records.inc();
+            if (packet.error() != null) {
+                undecodable.inc();
+            }
         }
         out.collect(packet);
     }
 
-    private HepPacket packet(ConsumerRecord<byte[], byte[]> record) {
+    private HepPacket packetOrKeep(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            HepPacket mark = mark(record);
+            return mark == null ? packet(record) : mark;
+        } catch (MalformedHeaderException e) {
+            return raw(
+                    value(record),
+                    record.headers(),
+                    HepPeer.of(""),
+                    created(record),
+                    e.getMessage());
+        }
+    }
+
+    /** What a capture tells of itself; null when it is a packet. */
+    private static @Nullable HepPacket mark(ConsumerRecord<byte[], byte[]> record)
+            throws MalformedHeaderException {
         Headers headers = record.headers();
-        byte[] value = record.value() == null ? NO_BYTES : record.value();
-        String agent = RecordHeaders.text(headers, RecordHeaders.AGENT);
+        String node = RecordHeaders.text(headers, RecordHeaders.NODE);
+        long mark =
+                RecordHeaders.number(
+                        headers, RecordHeaders.WATERMARK, RecordHeaders.LAST_MICROS / 1000, -1);
+        if (mark >= 0 && node != null) {
+            return CaptureMark.of(node, mark, 0);
+        }
+        byte[] loss = RecordHeaders.bytes(headers, RecordHeaders.LOSS);
+        if (node == null || loss == null) {
+            return null;
+        }
+        if (!KernelLoss.is(loss)) {
+            throw new MalformedHeaderException(
+                    RecordHeaders.LOSS,
+                    new String(loss, StandardCharsets.UTF_8),
+                    "what a capture tells of its kernel's drops");
+        }
+        return KernelLoss.of(loss, node).packet();
+    }
+
+    private static byte[] value(ConsumerRecord<byte[], byte[]> record) {
+        return record.value() == null ? NO_BYTES : record.value();
+    }
+
+    /** Epoch µs; a record need not tell. */
+    private static long created(ConsumerRecord<byte[], byte[]> record) {
+        long ms = record.timestamp();
+        return ms < 0 || ms > RecordHeaders.LAST_MICROS / 1000 ? EpochMicros.now() : ms * 1000;
+    }
+
+    private HepPacket packet(ConsumerRecord<byte[], byte[]> record)
+            throws MalformedHeaderException {
+        Headers headers = record.headers();
+        byte[] value = value(record);
+        String agent = RecordHeaders.text(headers, RecordHeaders.AGENT, ADDRESS);
         HepPeer peer = HepPeer.of(agent == null ? "" : agent);
         long received =
-                RecordHeaders.number(headers, RecordHeaders.RECEIVED, record.timestamp() * 1000);
-        String error = RecordHeaders.text(headers, RecordHeaders.ERROR);
-        if (RecordHeaders.RAW.equals(RecordHeaders.text(headers, RecordHeaders.VALUE))) {
+                RecordHeaders.number(
+                        headers,
+                        RecordHeaders.RECEIVED,
+                        RecordHeaders.LAST_MICROS,
+                        created(record));
+        String error = RecordHeaders.text(headers, RecordHeaders.ERROR, ERROR);
+        if (RecordHeaders.text(headers, RecordHeaders.VALUE, VALUE) != null) {
             return raw(value, headers, peer, received, error);
         }
         HepPacket packet = decoder.decodeOrKeep(value, 0, value.length, peer, received);
@@ -93,11 +154,14 @@ public final class PacketDeserializer implements KafkaRecordDeserializationSchem
     }
 
     /** With what HEP 3 could not say. */
-    private static HepPacket asReceived(HepPacket packet, Headers headers, @Nullable String error) {
+    private static HepPacket asReceived(HepPacket packet, Headers headers, @Nullable String error)
+            throws MalformedHeaderException {
         return new HepPacket(
                 packet.timeMicros(),
                 packet.receivedMicros(),
-                (int) RecordHeaders.number(headers, RecordHeaders.VERSION, packet.version()),
+                (int)
+                        RecordHeaders.number(
+                                headers, RecordHeaders.VERSION, LAST_VERSION, packet.version()),
                 packet.transport(),
                 packet.sourceIp(),
                 packet.sourcePort(),
@@ -107,7 +171,7 @@ public final class PacketDeserializer implements KafkaRecordDeserializationSchem
                 packet.node(),
                 packet.protocol(),
                 packet.correlationId(),
-                RecordHeaders.text(headers, RecordHeaders.DIRECTION),
+                RecordHeaders.text(headers, RecordHeaders.DIRECTION, DIRECTION),
                 packet.payload(),
                 packet.chunks(),
                 error);

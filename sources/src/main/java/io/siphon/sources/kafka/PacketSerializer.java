@@ -16,8 +16,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * Makes records of packets. The value is a HEP 3 datagram, whatever version the packet came in; the
  * headers say what HEP 3 has no chunk for, so that {@link PacketDeserializer} gives the very same
- * packet back. One that no datagram of 64 kB can hold, even compressed, keeps its bytes and its
- * headers, and an error says so.
+ * packet back, but for its sender's key: a topic has other readers. One that no datagram of 64 kB
+ * can hold, even compressed, keeps its bytes and its headers, and an error says so.
  */
 public final class PacketSerializer implements KafkaRecordSerializationSchema<HepPacket> {
 
@@ -75,7 +75,7 @@ public final class PacketSerializer implements KafkaRecordSerializationSchema<He
     }
 
     private ProducerRecord<byte[], byte[]> record(HepPacket packet) {
-        byte[] datagram = encode(packet);
+        byte[] datagram = encode(packet.withoutAuthKey());
         ProducerRecord<byte[], byte[]> record =
                 new ProducerRecord<>(
                         topic,

@@ -6,6 +6,7 @@ import org.apache.kafka.common.header.Headers;
 import javax.annotation.Nullable;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** What a record says of a packet beside the HEP 3 datagram: text, so that any tool shows it. */
 final class RecordHeaders {
@@ -38,6 +39,11 @@ final class RecordHeaders {
 
     static final String RAW = "raw";
 
+    /** Up to the year 33658, epoch µs. */
+    static final long LAST_MICROS = 999_999_999_999_999_999L;
+
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
+
     private RecordHeaders() {}
 
     static void put(Headers headers, String name, @Nullable String text) {
@@ -56,13 +62,36 @@ final class RecordHeaders {
         return header == null ? null : header.value();
     }
 
-    /** A header of another's making may say anything: then it says nothing. */
-    static long number(Headers headers, String name, long otherwise) {
+    /**
+     * A header of another's making may say anything.
+     *
+     * @param otherwise when there is none
+     * @throws MalformedHeaderException when it is not a whole number from 0 to {@code most}
+     */
+    static long number(Headers headers, String name, long most, long otherwise)
+            throws MalformedHeaderException {
         String text = text(headers, name);
-        try {
-            return text == null ? otherwise : Long.parseLong(text);
-        } catch (NumberFormatException e) {
+        if (text == null) {
             return otherwise;
         }
+        // what has more digits does not fit into a long
+        long number = DIGITS.matcher(text).matches() ? Long.parseLong(text) : -1;
+        if (number < 0 || number > most) {
+            throw new MalformedHeaderException(name, text, "0 to " + most);
+        }
+        return number;
+    }
+
+    /**
+     * @return null when there is none
+     * @throws MalformedHeaderException when it is not as the pattern says
+     */
+    static @Nullable String text(Headers headers, String name, Pattern expected)
+            throws MalformedHeaderException {
+        String text = text(headers, name);
+        if (text != null && !expected.matcher(text).matches()) {
+            throw new MalformedHeaderException(name, text, expected.toString());
+        }
+        return text;
     }
 }

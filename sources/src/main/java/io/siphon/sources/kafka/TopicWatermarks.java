@@ -12,6 +12,7 @@ import org.apache.flink.util.clock.RelativeClock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /**
  * Watermarks of one partition: the smallest that its captures have told ({@link TellWatermarks}).
@@ -27,9 +28,13 @@ public final class TopicWatermarks implements WatermarkGenerator<HepPacket> {
     /** How far one partition may be read ahead of another: the difference waits in state. */
     private static final Duration MOST_AHEAD = Duration.ofMinutes(1);
 
+    /** A time of receipt this far in the future is nobody's clock, and tells none. */
+    private static final Duration MOST_IN_FUTURE = Duration.ofDays(1);
+
     private final long patienceMs;
     private final WatermarkGenerator<HepPacket> guess;
     private final RelativeClock clock;
+    private final LongSupplier wallMs;
     private final Map<String, Long> told = new HashMap<>();
     private final long sinceMs;
     private long newestMs = Long.MIN_VALUE;
@@ -37,11 +42,17 @@ public final class TopicWatermarks implements WatermarkGenerator<HepPacket> {
 
     /**
      * @param clock that stands still while the job holds this partition back
+     * @param wallMs epoch ms
      */
-    TopicWatermarks(Duration patience, WatermarkGenerator<HepPacket> guess, RelativeClock clock) {
+    TopicWatermarks(
+            Duration patience,
+            WatermarkGenerator<HepPacket> guess,
+            RelativeClock clock,
+            LongSupplier wallMs) {
         this.patienceMs = patience.toMillis();
         this.guess = guess;
         this.clock = clock;
+        this.wallMs = wallMs;
         this.sinceMs = clock.relativeTimeMillis();
     }
 
@@ -58,7 +69,8 @@ public final class TopicWatermarks implements WatermarkGenerator<HepPacket> {
                         new TopicWatermarks(
                                 patience,
                                 live.createWatermarkGenerator(context),
-                                context.getInputActivityClock());
+                                context.getInputActivityClock(),
+                                System::currentTimeMillis);
         return strategy.withTimestampAssigner((packet, created) -> packet.timeMicros() / 1000)
                 .withWatermarkAlignment("topic", MOST_AHEAD, Duration.ofMillis(100));
     }
@@ -66,6 +78,9 @@ public final class TopicWatermarks implements WatermarkGenerator<HepPacket> {
     @Override
     public void onEvent(HepPacket packet, long timestampMs, WatermarkOutput output) {
         read = true;
+        if (packet.receivedMicros() / 1000 - wallMs.getAsLong() > MOST_IN_FUTURE.toMillis()) {
+            return; // any tool may write the header
+        }
         if (CaptureMark.is(packet)) {
             long ms = packet.timeMicros() / 1000;
             newestMs = Math.max(newestMs, ms);

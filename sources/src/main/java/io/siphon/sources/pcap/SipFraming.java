@@ -7,6 +7,9 @@ import java.nio.charset.StandardCharsets;
 /**
  * Where a SIP message ends in a byte stream: its headers end with an empty line, and Content-Length
  * says how much follows (RFC 3261, 18.3 and 20.14); without one, nothing does.
+ *
+ * <p>An instance goes on where it stopped when the stream had no more: whoever sends an octet at a
+ * time does not have the message read again for each.
  */
 public final class SipFraming {
 
@@ -21,38 +24,96 @@ public final class SipFraming {
     private static final byte[] LONG = "Content-Length".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] SHORT = {'l'};
 
+    private int line; // of the message: where the line begins that has not ended
+    private int seen; // of the message: before it that line does not end
+    private int word; // octets of the start line's first word
+    private int length; // Content-Length so far
+    private int stop; // of the message: its end; 0 while its headers go on
+    private long looked;
+
     /** Index behind the message that begins at {@code from}, or {@link #MORE}, or {@link #NONE}. */
     public static int end(byte[] bytes, int from, int end) {
-        int line = from;
-        int length = 0;
-        for (int next = nextLine(bytes, line, end); next > 0; next = nextLine(bytes, line, end)) {
-            if (line == from) {
+        return new SipFraming().next(bytes, from, end);
+    }
+
+    /**
+     * As {@link #end}; after {@link #MORE} the same message, with more of it, goes on, wherever it
+     * stands now. After anything else another one begins.
+     */
+    public int next(byte[] bytes, int from, int end) {
+        int next = goOn(bytes, from, end);
+        if (next != MORE) {
+            forget();
+        }
+        return next;
+    }
+
+    /** What comes next is the beginning of a message. */
+    public void forget() {
+        line = 0;
+        seen = 0;
+        word = 0;
+        length = 0;
+        stop = 0;
+    }
+
+    /** Octets that were searched for line ends so far, in all: the work that there was. */
+    long looked() {
+        return looked;
+    }
+
+    private int goOn(byte[] bytes, int from, int end) {
+        while (stop == 0) {
+            int next = nextLine(bytes, from + seen, end);
+            looked += (next > 0 ? next : end) - from - seen;
+            if (next == 0) {
+                seen = end - from;
+                boolean begun = line > 0 || isBeginningSoFar(bytes, from, end);
+                return begun && end - from <= LONGEST ? MORE : NONE;
+            }
+            int start = from + line;
+            if (line == 0) {
                 if (!SipStartLine.at(bytes, from, next)) {
                     return NONE;
                 }
-            } else if (isEmpty(bytes, line, next)) {
-                int stop = next + length;
-                return stop <= end ? stop : stop - from > LONGEST ? NONE : MORE;
+            } else if (isEmpty(bytes, start, next)) {
+                stop = next - from + length;
+                break;
             } else {
-                int said = contentLength(bytes, line, next);
+                int said = contentLength(bytes, start, next);
                 if (said == NONE) {
                     return NONE;
                 }
                 length = said == MORE ? length : said;
             }
-            line = next;
+            line = next - from;
+            seen = line;
         }
-        boolean begun = line > from || isBeginning(bytes, from, end);
-        return begun && end - from <= LONGEST ? MORE : NONE;
+        return stop <= end - from ? from + stop : stop > LONGEST ? NONE : MORE;
+    }
+
+    private boolean isBeginningSoFar(byte[] bytes, int from, int end) {
+        int at = firstBlank(bytes, from + word, end);
+        looked += at - from - word;
+        word = at - from;
+        return isBeginning(bytes, from, at, end);
     }
 
     /** Whether what stands here, without a line end yet, may become a start line. */
     static boolean isBeginning(byte[] bytes, int from, int end) {
+        return isBeginning(bytes, from, firstBlank(bytes, from, end), end);
+    }
+
+    private static boolean isBeginning(byte[] bytes, int from, int blank, int end) {
+        return end - from < 4096 && (blank == end || blank > from && bytes[blank] == ' ');
+    }
+
+    private static int firstBlank(byte[] bytes, int from, int end) {
         int at = from;
         while (at < end && bytes[at] > ' ' && bytes[at] < 0x7f) {
             at++;
         }
-        return end - from < 4096 && (at == end || at > from && bytes[at] == ' ');
+        return at;
     }
 
     /** Index behind the next line feed; 0 when there is none. */
@@ -105,6 +166,4 @@ public final class SipFraming {
         }
         return bytes[at] == ':' ? at + 1 : -1;
     }
-
-    private SipFraming() {}
 }

@@ -1,5 +1,6 @@
 package io.siphon.sources.pcap;
 
+import io.siphon.sources.JournalNote;
 import io.siphon.sources.hep.ClockWindow;
 import io.siphon.sources.hep.HepContent;
 import io.siphon.sources.hep.HepDecoder;
@@ -99,6 +100,9 @@ public final class WireMessages {
             byte[] bytes = payload.bytes();
             int from = payload.offset();
             int end = payload.end();
+            if (payload.sourcePort() == 0 && note(payload)) {
+                return;
+            }
             if (SipStartLine.at(bytes, from, end)) {
                 sip(payload);
             } else if (HepContent.isHep(bytes, from, end)) {
@@ -164,6 +168,27 @@ public final class WireMessages {
         public void foreign() {
             counts.passedOver++;
         }
+    }
+
+    /**
+     * In a journal, what is missing of what agents sent; whether it was that. It is told at the
+     * time at which it ended.
+     */
+    private boolean note(WirePayload payload) {
+        if (!payload.sourceIp().equals(JournalNote.SENDER)) {
+            return false;
+        }
+        HepPacket note =
+                JournalNote.read(
+                        payload.bytes(),
+                        payload.offset(),
+                        payload.end(),
+                        "udp-" + payload.destinationPort() + "-0");
+        if (note == null || note.timeMicros() != payload.timeMicros()) {
+            return false;
+        }
+        out.accept(note);
+        return true;
     }
 
     private void sip(WirePayload payload) {

@@ -1,5 +1,7 @@
 package io.siphon.sources.siptrace;
 
+import io.siphon.sources.Secret;
+
 import java.io.Serializable;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -19,9 +21,9 @@ import java.util.Set;
  * @param url of JDBC, whose driver must be there
  * @param name of the table, also {@code schema.table}; it goes into SQL as it is
  * @param user empty when the URL has it
- * @param password empty when there is none
+ * @param password may be none
  */
-public record SipTraceTable(String url, String name, String user, String password)
+public record SipTraceTable(String url, String name, String user, Secret password)
         implements Serializable {
 
     static final List<String> COLUMNS =
@@ -42,7 +44,7 @@ public record SipTraceTable(String url, String name, String user, String passwor
         Properties properties = new Properties();
         if (!user.isEmpty()) {
             properties.setProperty("user", user);
-            properties.setProperty("password", password);
+            properties.setProperty("password", password.read());
         }
         // the one driver counts in seconds, the other in milliseconds
         boolean seconds = url.startsWith("jdbc:postgresql:");

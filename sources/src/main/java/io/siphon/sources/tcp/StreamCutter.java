@@ -9,24 +9,28 @@ import java.util.Arrays;
 
 /**
  * Cuts what a connection gives into HEP 3 frames, or into SIP messages where it begins with SIP.
+ * Each octet is looked at once or twice, in whatever portions they come.
  */
 final class StreamCutter {
 
     private static final int LONGEST_SIP = 0xffff;
+    private static final byte[] NONE = {};
 
     private final HepFramer hep = new HepFramer();
     private boolean isHep;
-    private byte[] text; // of SIP; null before
+    private SipFraming sip; // null before it is known to be SIP
+    private byte[] text = NONE; // the beginning of a SIP message
     private int held;
+    private boolean foreign;
 
     /** Octets of the message that has begun but not ended. */
     int pending() {
-        return text == null ? hep.pending() : held;
+        return sip == null ? hep.pending() : held;
     }
 
     /** Takes out what has not become a message. */
     byte[] takeRest() {
-        byte[] rest = text == null ? hep.takeRest() : Arrays.copyOf(text, held);
+        byte[] rest = sip == null ? hep.takeRest() : Arrays.copyOf(text, held);
         held = 0;
         return rest;
     }
@@ -36,13 +40,8 @@ final class StreamCutter {
      * @throws HepException when this is neither; {@link #takeRest} has it from there on
      */
     void feed(byte[] bytes, int length, HepFramer.Frames messages) throws HepException {
-        if (text != null) {
-            if (text.length < held + length) {
-                text = Arrays.copyOf(text, 2 * (held + length));
-            }
-            System.arraycopy(bytes, 0, text, held, length);
-            held += length;
-            cutSip(messages);
+        if (sip != null) {
+            feedSip(bytes, length, messages);
             return;
         }
         try {
@@ -58,29 +57,54 @@ final class StreamCutter {
             if (isHep) {
                 throw e;
             }
-            text = hep.takeRest();
-            held = text.length;
-            cutSip(messages);
+            sip = new SipFraming();
+            byte[] begun = hep.takeRest();
+            feedSip(begun, begun.length, messages);
         }
     }
 
-    private void cutSip(HepFramer.Frames messages) throws HepException {
-        int at = SipStartLine.skipLineEnds(text, 0, held);
-        int end = next(at);
-        while (end >= 0) {
-            messages.frame(text, at, end - at);
-            at = SipStartLine.skipLineEnds(text, end, held);
-            end = next(at);
+    private void feedSip(byte[] bytes, int length, HepFramer.Frames messages) throws HepException {
+        if (held == 0) {
+            int at = cutSip(bytes, length, messages);
+            hold(bytes, at, length - at);
+        } else {
+            hold(bytes, 0, length);
+            int at = cutSip(text, held, messages);
+            held -= at;
+            if (at > 0) {
+                System.arraycopy(text, at, text, 0, held);
+            }
         }
-        held -= at;
-        System.arraycopy(text, at, text, 0, held);
-        if (end == SipFraming.NONE || held > LONGEST_SIP) {
+        if (held == 0) {
+            text = NONE;
+        }
+        if (foreign || held > LONGEST_SIP) {
             throw new HepException(
                     HepException.Reason.NOT_HEP, "got a stream of neither, expected HEP 3 or SIP");
         }
     }
 
-    private int next(int at) {
-        return at == held ? SipFraming.MORE : SipFraming.end(text, at, held);
+    private void hold(byte[] bytes, int from, int length) {
+        int needed = held + length;
+        if (needed > text.length) {
+            text = Arrays.copyOf(text, Math.max(needed, Math.min(2 * needed, LONGEST_SIP + 1)));
+        }
+        System.arraycopy(bytes, from, text, held, length);
+        held = needed;
+    }
+
+    /** Index behind all that is cut. */
+    private int cutSip(byte[] bytes, int end, HepFramer.Frames messages) {
+        int at = SipStartLine.skipLineEnds(bytes, 0, end);
+        while (at < end) {
+            int next = sip.next(bytes, at, end);
+            if (next < 0) {
+                foreign = next == SipFraming.NONE;
+                return at;
+            }
+            messages.frame(bytes, at, next - at);
+            at = SipStartLine.skipLineEnds(bytes, next, end);
+        }
+        return at;
     }
 }

@@ -11,6 +11,15 @@ public final class TcpCounts {
     /** Connections that were closed at once, since there were too many. */
     public final AtomicLong refused = new AtomicLong();
 
+    /** Connections that were closed at once, since their address has too many. */
+    public final AtomicLong refusedOfAddress = new AtomicLong();
+
+    /** Connections that had sent no message yet and made place for another one. */
+    public final AtomicLong displaced = new AtomicLong();
+
+    /** Connections that were closed since they began no message, or did not end one, in time. */
+    public final AtomicLong timedOut = new AtomicLong();
+
     /** Connections that ended within a message. */
     public final AtomicLong cutShort = new AtomicLong();
 

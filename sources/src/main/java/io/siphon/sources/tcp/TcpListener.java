@@ -1,5 +1,7 @@
 package io.siphon.sources.tcp;
 
+import io.siphon.sources.sender.SenderGuard;
+
 import jdk.net.ExtendedSocketOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,14 +25,19 @@ import java.nio.channels.SocketChannel;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * A port that agents connect to, and their connections. It is read in rounds: from whom has sent
  * something, in turn, a share each time; what is not read waits in the kernel, and TCP then holds
- * the sender. Agents are silent at night: a connection stays until its agent closes it, or the
- * kernel finds that there is no agent any more.
+ * the sender. Agents are silent at night: a connection that has sent a message stays until its
+ * agent closes it, or the kernel finds that there is no agent any more. One that has sent none has
+ * a minute for its first, and makes place for another one when there is no more; and whoever it is,
+ * a message that was begun is to be ended in time.
  *
  * <p>For one thread at a time; it may go from one selector to another, half a message included.
  */
@@ -58,34 +65,62 @@ public final class TcpListener implements Closeable {
     /** When no file descriptor is free: how long to wait for one. */
     private static final long NO_DESCRIPTOR_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** How often to look for connections whose time is over, if that is not far shorter. */
+    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** What is no reading is not the agents' fault: of a longer pause so much counts. */
+    private static final long LONGEST_ROUND_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final long WARN_NANOS = TimeUnit.MINUTES.toNanos(1);
+
     private static final int KEEP_ALIVE_IDLE_S = 60;
     private static final int KEEP_ALIVE_INTERVAL_S = 15;
 
     private final TcpSettings settings;
     private final ServerSocketChannel listening;
     private final ByteBuffer buffer = ByteBuffer.allocate(SHARE_BYTES);
+    private final LongSupplier nanos;
     private final Set<TcpConnection> open = new HashSet<>();
+    private final ConnectionsOfAddress.Addresses addresses = new ConnectionsOfAddress.Addresses();
+
+    /** Connections that have sent no message yet, the oldest first. */
+    private final Set<TcpConnection> unproven = new LinkedHashSet<>();
 
     /** Connections that have something to read, the longest waiting first. */
     private final Set<TcpConnection> ready = new LinkedHashSet<>();
 
     private Selector selector;
     private TcpCounts counts;
+    private SenderGuard guard;
+
+    /** The time in which connections were read: their deadlines are of this. */
+    private long readNanos;
+
+    private long lastRoundNanos;
+    private long nextLook;
+    private long nextWarning;
+    private boolean warned;
     private boolean acceptable;
     private long acceptAgainNanos;
     private boolean draining;
     private long drainUntilNanos;
     private long drainBytes = DRAIN_BYTES;
 
-    private TcpListener(TcpSettings settings, ServerSocketChannel listening) {
+    private TcpListener(TcpSettings settings, ServerSocketChannel listening, LongSupplier nanos) {
         this.settings = settings;
         this.listening = listening;
+        this.nanos = nanos;
+        this.lastRoundNanos = nanos.getAsLong();
     }
 
     /**
      * @throws IOException naming the address, when it cannot be bound
      */
     public static TcpListener open(TcpSettings settings) throws IOException {
+        return open(settings, System::nanoTime);
+    }
+
+    static TcpListener open(TcpSettings settings, LongSupplier nanos) throws IOException {
         InetAddress host = InetAddress.getByName(settings.host());
         ServerSocketChannel channel =
                 ServerSocketChannel.open(
@@ -97,7 +132,7 @@ public final class TcpListener implements Closeable {
             channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
             channel.configureBlocking(false);
             channel.bind(new InetSocketAddress(host, settings.port()), BACKLOG);
-            return new TcpListener(settings, channel);
+            return new TcpListener(settings, channel, nanos);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw new IOException("cannot listen on " + settings + ": " + e.getMessage(), e);
@@ -112,13 +147,25 @@ public final class TcpListener implements Closeable {
         return (InetSocketAddress) listening.getLocalAddress();
     }
 
-    /** From now on this selector says what is to be done. */
-    public void register(Selector newSelector, TcpCounts newCounts) throws IOException {
+    /** From now on this selector says what is to be done, and this guard who may send. */
+    public void register(Selector newSelector, TcpCounts newCounts, SenderGuard newGuard)
+            throws IOException {
         selector = newSelector;
         counts = newCounts;
+        guard = newGuard;
         ready.clear();
         listening.register(selector, SelectionKey.OP_ACCEPT);
-        for (TcpConnection connection : open) {
+        for (TcpConnection connection : List.copyOf(open)) {
+            if (!guard.allows(connection.sender())) {
+                close(connection.channel());
+                forget(connection);
+                continue;
+            }
+            connection.guardedBy(guard);
+            if (!connection.isProven()) {
+                unproven.add(connection);
+                addresses.unproven(connection);
+            }
             register(connection);
         }
         counts.open = open.size();
@@ -145,8 +192,11 @@ public final class TcpListener implements Closeable {
      * @return octets
      */
     public int receive(TcpMessages sink) {
+        long now = nanos.getAsLong();
+        readNanos += Math.min(now - lastRoundNanos, LONGEST_ROUND_NANOS);
+        lastRoundNanos = now;
         if (acceptable || acceptAgainNanos != 0) {
-            accept();
+            accept(sink);
         }
         if (draining) {
             ready.addAll(open);
@@ -156,7 +206,7 @@ public final class TcpListener implements Closeable {
             Iterator<TcpConnection> first = ready.iterator();
             TcpConnection connection = first.next();
             first.remove();
-            int length = connection.read(buffer, sink, counts);
+            int length = read(connection, sink);
             if (length < 0 || draining && isLast(connection, length)) {
                 end(connection, sink);
             } else if (length == SHARE_BYTES) {
@@ -164,7 +214,39 @@ public final class TcpListener implements Closeable {
             }
             bytes += Math.max(0, length);
         }
+        if (!draining && readNanos >= nextLook) {
+            endOverdue(sink);
+        }
         return bytes;
+    }
+
+    private int read(TcpConnection connection, TcpMessages sink) {
+        int length = connection.read(buffer, sink, counts, readNanos);
+        if (connection.isProven() && unproven.remove(connection)) {
+            addresses.proven(connection);
+        }
+        return length;
+    }
+
+    /** What has come of a connection meanwhile is read first. */
+    private void endOverdue(TcpMessages sink) {
+        long shortest =
+                Math.min(
+                        settings.firstBytesTimeout().toNanos(),
+                        settings.messageTimeout().toNanos());
+        nextLook = readNanos + Math.min(LOOK_NANOS, shortest / 4);
+        for (TcpConnection connection : List.copyOf(open)) {
+            if (ready.contains(connection) || !connection.isOverdue(readNanos, settings)) {
+                continue;
+            }
+            boolean over = read(connection, sink) < 0;
+            if (over || connection.isOverdue(readNanos, settings)) {
+                if (!over) {
+                    counts.timedOut.incrementAndGet();
+                }
+                end(connection, sink);
+            }
+        }
     }
 
     private boolean isLast(TcpConnection connection, int length) {
@@ -175,11 +257,19 @@ public final class TcpListener implements Closeable {
 
     private void end(TcpConnection connection, TcpMessages sink) {
         connection.end(sink, counts);
-        open.remove(connection);
+        forget(connection);
+    }
+
+    private void forget(TcpConnection connection) {
+        if (open.remove(connection)) {
+            addresses.closed(connection);
+        }
+        unproven.remove(connection);
+        ready.remove(connection);
         counts.open = open.size();
     }
 
-    private void accept() {
+    private void accept(TcpMessages sink) {
         if (acceptAgainNanos != 0) {
             if (System.nanoTime() - acceptAgainNanos < 0) {
                 return;
@@ -190,7 +280,7 @@ public final class TcpListener implements Closeable {
         acceptable = false;
         try {
             int taken = 0;
-            while (taken < ROUND_CONNECTIONS && take(listening.accept())) {
+            while (taken < ROUND_CONNECTIONS && take(listening.accept(), sink)) {
                 taken++;
             }
         } catch (IOException e) {
@@ -203,24 +293,23 @@ public final class TcpListener implements Closeable {
     /**
      * @return whether there was one
      */
-    private boolean take(@Nullable SocketChannel channel) {
+    private boolean take(@Nullable SocketChannel channel, TcpMessages sink) {
         if (channel == null) {
             return false;
         }
-        if (open.size() >= settings.maxConnections()) {
-            if (counts.refused.getAndIncrement() == 0) {
-                LOG.warn("{} refuses connections from now on: {} are open", settings, open.size());
-            }
-            close(channel);
-            return true;
-        }
         try {
+            InetSocketAddress sender = (InetSocketAddress) channel.getRemoteAddress();
+            if (!isWelcome(sender, sink)) {
+                close(channel);
+                return true;
+            }
             channel.configureBlocking(false);
             keepAlive(channel);
-            TcpConnection connection =
-                    new TcpConnection(channel, (InetSocketAddress) channel.getRemoteAddress());
+            TcpConnection connection = new TcpConnection(channel, sender, guard, readNanos);
             register(connection);
             open.add(connection);
+            addresses.opened(connection);
+            unproven.add(connection);
             ready.add(connection);
             counts.accepted.incrementAndGet();
             counts.open = open.size();
@@ -228,6 +317,61 @@ public final class TcpListener implements Closeable {
             close(channel);
         }
         return true;
+    }
+
+    private boolean isWelcome(InetSocketAddress sender, TcpMessages sink) {
+        if (!guard.allows(sender)) {
+            return false;
+        }
+        InetAddress address = sender.getAddress();
+        ConnectionsOfAddress own = addresses.of(address);
+        int most = settings.maxConnectionsPerAddress();
+        if (!hasPlace(own::open, most, own.unproven(), sink)) {
+            counts.refusedOfAddress.incrementAndGet();
+            warn(address.getHostAddress() + " has " + most + " open");
+            return false;
+        }
+        if (!hasPlace(open::size, settings.maxConnections(), unproven, sink)) {
+            counts.refused.incrementAndGet();
+            warn(open.size() + " are open");
+            return false;
+        }
+        return true;
+    }
+
+    /**
+     * Where there is no place, closes the oldest connection that has sent no message, also none
+     * that waits to be read.
+     *
+     * @return whether there is one
+     */
+    private boolean hasPlace(
+            IntSupplier taken, int most, Set<TcpConnection> silent, TcpMessages sink) {
+        while (taken.getAsInt() >= most && !silent.isEmpty()) {
+            TcpConnection oldest = silent.iterator().next();
+            if (read(oldest, sink) < 0) {
+                end(oldest, sink);
+            } else if (oldest.isProven()) {
+                ready.add(oldest); // there may be more
+            } else {
+                counts.displaced.incrementAndGet();
+                end(oldest, sink);
+            }
+        }
+        return taken.getAsInt() < most;
+    }
+
+    private void warn(String why) {
+        long now = nanos.getAsLong();
+        if (!warned || now - nextWarning >= 0) {
+            warned = true;
+            nextWarning = now + WARN_NANOS;
+            LOG.warn(
+                    "{} refuses connections: {}; refused so far: {}",
+                    settings,
+                    why,
+                    counts.refused.get() + counts.refusedOfAddress.get());
+        }
     }
 
     /** An agent that is gone without a word is found out in two minutes, not in two hours. */
@@ -249,14 +393,14 @@ public final class TcpListener implements Closeable {
      * No new connections, but those that the kernel has established. Each is closed when it has
      * given what there is; within a message it has a second for the rest.
      */
-    public void drain() {
+    public void drain(TcpMessages sink) {
         if (draining) {
             return;
         }
         draining = true;
         drainUntilNanos = System.nanoTime() + LAST_MESSAGE_NANOS;
         try {
-            while (take(listening.accept())) {
+            while (take(listening.accept(), sink)) {
                 // the next one
             }
         } catch (IOException e) {
@@ -276,6 +420,8 @@ public final class TcpListener implements Closeable {
         close(listening);
         open.forEach(connection -> close(connection.channel()));
         open.clear();
+        unproven.clear();
+        addresses.clear();
     }
 
     static void close(SelectableChannel channel) {

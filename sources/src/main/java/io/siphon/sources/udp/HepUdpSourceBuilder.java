@@ -2,6 +2,7 @@ package io.siphon.sources.udp;
 
 import io.siphon.sources.hep.ClockWindow;
 import io.siphon.sources.journal.JournalSettings;
+import io.siphon.sources.sender.SenderSettings;
 import io.siphon.sources.tcp.TcpSettings;
 import io.siphon.sources.udp.reader.UdpReaderSettings;
 
@@ -23,6 +24,7 @@ public final class HepUdpSourceBuilder {
     private int maxAgents = 1000;
     private JournalSettings journal;
     private TcpSettings tcp;
+    private SenderSettings senders = SenderSettings.EVERYBODY;
 
     /** Longer than between restarts, and than a job that was stopped takes to come back. */
     private Duration linger = Duration.ofSeconds(60);
@@ -78,6 +80,12 @@ public final class HepUdpSourceBuilder {
         return this;
     }
 
+    /** Who may send; without this everybody. */
+    public HepUdpSourceBuilder setSenders(SenderSettings senders) {
+        this.senders = senders;
+        return this;
+    }
+
     /** For how long a socket stays open for the reader that follows. */
     public HepUdpSourceBuilder setLinger(Duration linger) {
         this.linger = linger;
@@ -89,7 +97,7 @@ public final class HepUdpSourceBuilder {
                 host,
                 port,
                 new UdpReaderSettings(
-                        receiveBufferBytes, queueBytes, maxAgents, journal, linger, tcp),
+                        receiveBufferBytes, queueBytes, maxAgents, journal, linger, tcp, senders),
                 ClockWindow.of(maxBehind, maxAhead));
     }
 }

@@ -60,6 +60,22 @@ class ArchiveWatermarksTest {
         assertThat(emitted).containsExactly(BEGINNING - 2001, BEGINNING - 1801, BEGINNING + 8199);
     }
 
+    /** HEP on the wire, stamped 80,000 s ago, is no sign of life. */
+    @Test
+    void aPipeThatSaysNothingNewGoesOnAsWell() {
+        watermarks = watermarks(true);
+        wallMs = BEGINNING + 300;
+        captured(0);
+        for (int second = 1; second <= 60; second++) {
+            nanos += 1_000_000_000L;
+            long now = BEGINNING + second * 1000;
+            watermarks.onEvent(packet(now - 80_000_000, now), 0, output);
+            watermarks.onPeriodicEmit(output);
+        }
+        assertThat(emitted.get(emitted.size() - 1))
+                .isBetween(BEGINNING + 50_000, BEGINNING + 58_000);
+    }
+
     @Test
     void aPipeWithAnOldCaptureIsNeverHurried() {
         watermarks = watermarks(true);
@@ -94,7 +110,7 @@ class ArchiveWatermarksTest {
                 1,
                 null,
                 null,
-                new byte[0],
+                new byte[] {1},
                 null,
                 null);
     }

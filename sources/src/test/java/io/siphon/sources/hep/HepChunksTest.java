@@ -1,5 +1,7 @@
 package io.siphon.sources.hep;
 
+import io.siphon.sources.Bytes;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -76,5 +78,19 @@ class HepChunksTest {
                 .hasMessage("chunk of 65536 bytes, expected at most 65535");
         assertThatThrownBy(() -> HepChunk.AUTH_KEY.encode(1))
                 .hasMessage("AUTH_KEY is OCTETS, not a number");
+    }
+
+    @Test
+    void leavesOutAType() {
+        byte[] key = HepChunk.AUTH_KEY.encode("myhep");
+        byte[] vlan = HepChunk.VLAN.encode(7);
+        byte[] both = Bytes.hex("").and(key).and(vlan).and(key).array();
+
+        assertThat(HepChunks.without(both, HepChunk.AUTH_KEY)).isEqualTo(vlan);
+        assertThat(HepChunks.without(both, HepChunk.MOS)).isSameAs(both);
+        assertThat(HepChunks.without(key, HepChunk.AUTH_KEY)).isNull();
+        assertThat(HepChunks.without(null, HepChunk.AUTH_KEY)).isNull();
+        byte[] broken = Bytes.hex("").and(vlan).andHex("0000 000e 0000").array();
+        assertThat(HepChunks.without(broken, HepChunk.AUTH_KEY)).isSameAs(broken);
     }
 }

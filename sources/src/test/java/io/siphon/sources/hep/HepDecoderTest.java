@@ -210,23 +210,44 @@ class HepDecoderTest {
     }
 
     @Test
-    void refusesWhatUnpacksToTooMuch() {
+    void refusesWhatUnpacksToMoreThanADatagram() {
         byte[] bomb = zlib(new byte[16 << 20]); // 16 MiB from 16 kB
         assertThat(bomb).hasSizeLessThan(20_000);
 
-        assertThatFails(
-                Bytes.hex("").and(HepChunk.COMPRESSED_PAYLOAD.encode(bomb)).frame(),
-                Reason.TOO_LARGE);
+        assertThatFails(packed(bomb), Reason.TOO_LARGE);
+        assertThatFails(packed(gzip(new byte[16 << 20])), Reason.TOO_LARGE);
         assertThatFails(gzip(new byte[16 << 20]), Reason.TOO_LARGE);
-        assertThat(
-                        decode(
-                                        Bytes.hex("")
-                                                .and(
-                                                        HepChunk.COMPRESSED_PAYLOAD.encode(
-                                                                zlib(new byte[1 << 20])))
-                                                .frame())
-                                .payload())
-                .hasSize(1 << 20);
+        assertThatFails(packed(zlib(new byte[65_536])), Reason.TOO_LARGE);
+        assertThatFails(packed(gzip(new byte[65_536])), Reason.TOO_LARGE);
+        assertThat(decode(packed(zlib(new byte[65_535]))).payload()).hasSize(65_535);
+        assertThat(decode(packed(gzip(new byte[65_535]))).payload()).hasSize(65_535);
+    }
+
+    private static byte[] packed(byte[] payload) {
+        return Bytes.hex("").and(HepChunk.COMPRESSED_PAYLOAD.encode(payload)).frame();
+    }
+
+    @Test
+    void namesAreAsLongAsTheirColumns() {
+        String name = "ä".repeat(30_000);
+        byte[] octets = name.getBytes(StandardCharsets.UTF_8);
+        HepPacket packet =
+                decode(
+                        Bytes.hex("")
+                                .and(HepChunk.NODE_NAME.encode(octets))
+                                .and(payload(""))
+                                .frame());
+        assertThat(packet.node()).isEqualTo(name.substring(0, 127));
+
+        String one =
+                decode(Bytes.hex("").and(HepChunk.CORRELATION_ID.encode(octets)).frame())
+                        .correlationId();
+        octets[50_000] = 'b';
+        String other =
+                decode(Bytes.hex("").and(HepChunk.CORRELATION_ID.encode(octets)).frame())
+                        .correlationId();
+        assertThat(one.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(255);
+        assertThat(other).isNotEqualTo(one).startsWith(one.substring(0, 100));
     }
 
     @ParameterizedTest

@@ -1,8 +1,16 @@
 package io.siphon.sources.journal;
 
+import io.siphon.sources.CaptureGap;
 import io.siphon.sources.JournalGap;
+import io.siphon.sources.JournalNote;
+import io.siphon.sources.KernelLoss;
+import io.siphon.sources.hep.ClockWindow;
+import io.siphon.sources.hep.HepPacket;
 import io.siphon.sources.pcap.Datagram;
 import io.siphon.sources.pcap.HepCapture;
+import io.siphon.sources.pcap.PcapFile;
+import io.siphon.sources.pcap.PcapRecord;
+import io.siphon.sources.pcap.WireMessages;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +64,51 @@ class JournalTest {
         for (int i = 0; i < read.size(); i++) {
             assertSame(read(lane, read.get(i).behind()), all.subList(i + 1, 4));
         }
+    }
+
+    /** As {@code siphon backfill} reads them; the message without a socket is of version 0.1. */
+    @Test
+    void whatIsMissingIsToldAgainByTheCapture() throws Exception {
+        CaptureGap gap = new CaptureGap(NOW - 5, NOW, "udp-9060-1");
+        KernelLoss loss = new KernelLoss(NOW - 3, NOW + 1, "udp-9060-1", 7);
+        JournalGap missed = new JournalGap(NOW - 2, NOW + 2, "udp-9060-1", 8);
+        CaptureGap old = new CaptureGap(NOW - 5, NOW + 3, "udp-9060-0");
+        JournalLane lane = lane("a");
+        try (JournalWriter writer = writer(lane, 1 << 20)) {
+            writer.write(
+                    List.of(
+                            note(JournalNote.write(gap.message(), gap.socket()), NOW),
+                            note(JournalNote.write(loss.message(), loss.socket()), NOW + 1),
+                            note(JournalNote.write(missed.message(), missed.socket()), NOW + 2),
+                            note(old.message(), NOW + 3),
+                            // no Siphon wrote these
+                            note(old.message(), NOW + 4),
+                            note(bytes("siphon: nobody listened, epoch us: 1 to 9".repeat(9)), NOW),
+                            new Received(gap.message(), AGENT, NOW, null)),
+                    NOW);
+        }
+        List<HepPacket> packets = new ArrayList<>();
+        WireMessages messages =
+                new WireMessages(
+                        new WireMessages.Settings(
+                                "pcap",
+                                ClockWindow.of(Duration.ofDays(1), Duration.ofDays(1)),
+                                true),
+                        packets::add);
+        try (PcapFile file = PcapFile.open(lane.segments().get(0).file())) {
+            for (PcapRecord record = file.next(); record != null; record = file.next()) {
+                messages.accept(record);
+            }
+        }
+
+        assertThat(packets)
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactly(gap.packet(), loss.packet(), missed.packet(), old.packet());
+        assertThat(messages.counts().passedOver).isEqualTo(3);
+    }
+
+    private static Received note(byte[] message, long micros) {
+        return new Received(message, new InetSocketAddress(JournalNote.SENDER, 0), micros, null);
     }
 
     @Test

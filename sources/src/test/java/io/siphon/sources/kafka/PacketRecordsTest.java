@@ -1,8 +1,11 @@
 package io.siphon.sources.kafka;
 
+import io.siphon.schema.EpochMicros;
 import io.siphon.sources.Captures;
 import io.siphon.sources.KernelLoss;
 import io.siphon.sources.Mutator;
+import io.siphon.sources.hep.HepChunk;
+import io.siphon.sources.hep.HepChunks;
 import io.siphon.sources.hep.HepDecoder;
 import io.siphon.sources.hep.HepPacket;
 import io.siphon.sources.hep.HepPeer;
@@ -13,7 +16,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -44,7 +49,8 @@ class PacketRecordsTest {
         for (Datagram datagram : datagrams) {
             byte[] bytes = datagram.payload();
             HepPacket packet =
-                    decoder.decodeOrKeep(bytes, 0, bytes.length, Captures.peer(datagram), RECEIVED);
+                    decoder.decodeOrKeep(bytes, 0, bytes.length, Captures.peer(datagram), RECEIVED)
+                            .withoutAuthKey();
             assertThat(records.read(records.write(packet)))
                     .usingRecursiveComparison()
                     .isEqualTo(packet);
@@ -64,7 +70,9 @@ class PacketRecordsTest {
         int good = 0;
         for (int i = 0; i < CASES; i++) {
             byte[] datagram = mutator.mutate(seeds.get(random.nextInt(seeds.size())));
-            HepPacket packet = decoder.decodeOrKeep(datagram, 0, datagram.length, PEER, RECEIVED);
+            HepPacket packet =
+                    decoder.decodeOrKeep(datagram, 0, datagram.length, PEER, RECEIVED)
+                            .withoutAuthKey();
             good += packet.error() == null ? 1 : 0;
             if (!Records.same(records.read(records.write(packet)), packet)) {
                 assertThat(records.read(records.write(packet)))
@@ -74,6 +82,20 @@ class PacketRecordsTest {
             }
         }
         assertThat(good).isBetween(CASES / 10, CASES * 9 / 10);
+    }
+
+    /** Who reads the topic is not to be able to send. */
+    @Test
+    void aSendersKeyStaysWhereItWasReceived() {
+        byte[] datagram = Captures.datagrams("agent-captagent-v3-zlib").get(0).payload();
+        HepPacket packet = decoder.decodeOrKeep(datagram, 0, datagram.length, PEER, RECEIVED);
+        assertThat(HepChunks.of(packet).text(HepChunk.AUTH_KEY)).isEqualTo("myhep");
+
+        var record = records.write(packet);
+        assertThat(new String(record.value(), StandardCharsets.ISO_8859_1)).doesNotContain("myhep");
+        assertThat(records.read(record))
+                .usingRecursiveComparison()
+                .isEqualTo(packet.withoutAuthKey());
     }
 
     @Test
@@ -153,6 +175,81 @@ class PacketRecordsTest {
         assertThat(toOthers.error()).isNull();
         assertThat(toOthers.protocol()).isZero();
         assertThat(toOthers.payload()).isEmpty();
+    }
+
+    /** Whoever may write the topic sent it: it must not end the job. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "received|99999999999999999999",
+                "received|-1",
+                "received|9223372036854775807",
+                "received|soon",
+                "received|''",
+                "version|99999999999999999999",
+                "version|4",
+                "direction|sideways",
+                "agent|nobody at all",
+                "error|A Reason Of Another",
+                "value|cooked",
+                "watermark|99999999999999999999",
+                "watermark|9223372036854775",
+                "loss|siphon: the kernel dropped 99999999999999999999 datagrams, epoch us: 1 to 2",
+                "loss|siphon: the kernel dropped 1 datagrams, epoch us: 1 to 99999999999999999999",
+                "loss|nothing",
+            })
+    void aMalformedHeaderMakesTheRecordUndecodableWithItsBytes(String header, String value) {
+        ProducerRecord<byte[], byte[]> record =
+                records.write(decode(INVITE.getBytes(StandardCharsets.UTF_8)));
+        record.headers().remove(header);
+        record.headers().add(header, value.getBytes(StandardCharsets.UTF_8));
+
+        HepPacket packet = records.read(record);
+
+        assertThat(packet.error()).startsWith("bad-header: " + header + ": got ");
+        assertThat(packet.error().length()).isLessThan(200);
+        assertThat(packet.payload()).isEqualTo(record.value());
+        assertThat(packet.protocol()).isZero();
+        assertThat(packet.receivedMicros() / 1000).isEqualTo(record.timestamp());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, Long.MIN_VALUE, Long.MAX_VALUE})
+    void aRecordWithoutATimeWasReceivedNow(long timestamp) {
+        long before = EpochMicros.now();
+        byte[] sip = INVITE.getBytes(StandardCharsets.UTF_8);
+        assertThat(records.read(timestamp, null, sip, new RecordHeaders()).receivedMicros())
+                .isBetween(before, EpochMicros.now());
+    }
+
+    @Test
+    void whateverHeadersSayTheRecordIsRead() {
+        List<String> names =
+                List.of(
+                        "received",
+                        "agent",
+                        "node",
+                        "direction",
+                        "version",
+                        "error",
+                        "value",
+                        "watermark",
+                        "loss");
+        ProducerRecord<byte[], byte[]> record =
+                records.write(decode(INVITE.getBytes(StandardCharsets.UTF_8)));
+        Mutator mutator = new Mutator(8);
+        SplittableRandom random = new SplittableRandom(8);
+        byte[] number = "99999999999999".getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < CASES / 10; i++) {
+            RecordHeaders headers = new RecordHeaders(record.headers());
+            for (int n = random.nextInt(3); n >= 0; n--) {
+                String name = names.get(random.nextInt(names.size()));
+                headers.add(name, random.nextInt(20) == 0 ? null : mutator.mutate(number));
+            }
+            HepPacket packet = records.read(random.nextLong(), null, record.value(), headers);
+            assertThat(packet.timeMicros()).isBetween(0L, 1_000_000_000_000_000_000L);
+        }
     }
 
     private HepPacket decode(byte[] datagram) {

@@ -8,6 +8,7 @@ import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkGeneratorSupplier;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.apache.flink.util.clock.ManualClock;
@@ -30,7 +31,8 @@ class TopicWatermarksTest {
                     Duration.ofMinutes(1),
                     LiveWatermarks.strategy(Duration.ofSeconds(2))
                             .createWatermarkGenerator(new Context()),
-                    clock);
+                    clock,
+                    () -> BEGINNING);
 
     @Test
     void aPartitionWithoutARecordHoldsTheOthersBackForAsLongAsThePatience() {
@@ -92,33 +94,69 @@ class TopicWatermarksTest {
         assertThat(output.last).isEqualTo(BEGINNING + 20_000 - 2001);
     }
 
+    /** Any tool may write the headers: one record is not to end all windows for good. */
+    @Test
+    void whatSaysThatItIsOfTheFutureTellsNoTime() {
+        received(0);
+        told("forged/0", Duration.ofDays(400).toMillis());
+        received(Duration.ofDays(400).toMillis());
+        watermarks.onPeriodicEmit(output);
+        assertThat(output.last).isEqualTo(BEGINNING - 2001);
+    }
+
+    /** A consumer that is behind reads as slowly as it may: its records are received long ago. */
+    @Test
+    void whatWaitedInTheTopicIsNotMadeLateByReadingItSlowly() {
+        for (long second = 0; second < 60; second++) {
+            received(second * 1000);
+            clock.advanceTime(Duration.ofMillis(1400));
+            watermarks.onPeriodicEmit(output);
+            assertThat(output.last).isEqualTo(BEGINNING + second * 1000 - 2001);
+        }
+    }
+
+    /** Each partition has its own: one where only a wrong clock speaks is not to hold up others. */
+    @Test
+    void aPartitionOfOldRecordsAloneGoesAtThePaceOfTheOthers() {
+        WatermarkStrategy<HepPacket> strategy =
+                TopicWatermarks.strategy(Duration.ofSeconds(2), Duration.ofMinutes(1));
+        WatermarkGenerator<HepPacket> right = strategy.createWatermarkGenerator(new Context());
+        WatermarkGenerator<HepPacket> wrong = strategy.createWatermarkGenerator(new Context());
+        right.onEvent(packet(0, 0), BEGINNING, output);
+        right.onPeriodicEmit(output);
+        Output held = new Output();
+        wrong.onEvent(packet(-80_000_000, 0), BEGINNING - 80_000_000, held);
+        wrong.onPeriodicEmit(held);
+        assertThat(held.last).isEqualTo(BEGINNING - 2001);
+    }
+
     private void told(String capture, long offsetMs) {
         HepPacket mark = CaptureMark.of(capture, BEGINNING + offsetMs, 0);
         watermarks.onEvent(mark, BEGINNING + offsetMs, output);
     }
 
     private void received(long offsetMs) {
-        long ms = BEGINNING + offsetMs;
-        watermarks.onEvent(
-                new HepPacket(
-                        ms * 1000,
-                        ms * 1000,
-                        3,
-                        17,
-                        "",
-                        0,
-                        "",
-                        0,
-                        "",
-                        "",
-                        HepProtocol.SIP,
-                        null,
-                        null,
-                        new byte[0],
-                        null,
-                        null),
-                ms,
-                output);
+        watermarks.onEvent(packet(offsetMs, offsetMs), BEGINNING + offsetMs, output);
+    }
+
+    private static HepPacket packet(long offsetMs, long receivedOffsetMs) {
+        return new HepPacket(
+                (BEGINNING + offsetMs) * 1000,
+                (BEGINNING + receivedOffsetMs) * 1000,
+                3,
+                17,
+                "",
+                0,
+                "",
+                0,
+                "",
+                "",
+                HepProtocol.SIP,
+                null,
+                null,
+                new byte[] {1},
+                null,
+                null);
     }
 
     private final class Context implements WatermarkGeneratorSupplier.Context {

@@ -1,5 +1,7 @@
 package io.siphon.sources.siptrace;
 
+import io.siphon.sources.Secret;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -16,7 +18,7 @@ final class TableInMemory implements AutoCloseable {
     private final Connection connection;
 
     TableInMemory(String name) throws SQLException {
-        table = new SipTraceTable("jdbc:h2:mem:" + name, "sip_trace", "sa", "");
+        table = new SipTraceTable("jdbc:h2:mem:" + name, "sip_trace", "sa", Secret.of(""));
         connection = table.connect();
         execute(
                 "CREATE TABLE sip_trace (id INT AUTO_INCREMENT PRIMARY KEY, time_stamp TIMESTAMP,"

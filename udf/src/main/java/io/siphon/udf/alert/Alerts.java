@@ -7,6 +7,7 @@ import io.siphon.schema.ReportedStream;
 import io.siphon.schema.Stream;
 import io.siphon.sources.CaptureGap;
 import io.siphon.sources.JournalGap;
+import io.siphon.udf.order.StateLimit;
 import io.siphon.udf.qos.Measured;
 import io.siphon.udf.qos.Measures;
 import io.siphon.udf.rtcp.RtcpTracker;
@@ -30,6 +31,7 @@ public final class Alerts {
      * @param calls as for {@link Measures#attach}, with the others
      * @param gaps of the sources
      * @param journalGaps likewise
+     * @param limits of the trackers, see {@link io.siphon.udf.order.InOrder#LIMITS}
      */
     public static DataStream<Alert> attach(
             DataStream<Call> calls,
@@ -38,6 +40,7 @@ public final class Alerts {
             DataStream<ReportedStream> reported,
             DataStream<CaptureGap> gaps,
             DataStream<JournalGap> journalGaps,
+            DataStream<StateLimit> limits,
             AlertSettings settings) {
         DataStream<Alert> alerts =
                 detect("alert_call", calls, Call.class, Measures.TRACKER_LAG_MS, settings)
@@ -63,8 +66,11 @@ public final class Alerts {
         if (settings.detectors().contains(CaptureGaps.NAME)) {
             alerts = alerts.union(gaps(gaps, settings));
         }
-        return settings.detectors().contains(JournalGaps.NAME)
-                ? alerts.union(journalGaps(journalGaps))
+        if (settings.detectors().contains(JournalGaps.NAME)) {
+            alerts = alerts.union(journalGaps(journalGaps));
+        }
+        return settings.detectors().contains(StateLimits.NAME)
+                ? alerts.union(stateLimits(limits))
                 : alerts;
     }
 
@@ -96,6 +102,14 @@ public final class Alerts {
                 .uid("alert_journal_gap")
                 .name("alert journal gap")
                 .setParallelism(gaps.getParallelism())
+                .setBufferTimeout(Measures.AT_ONCE);
+    }
+
+    private static DataStream<Alert> stateLimits(DataStream<StateLimit> limits) {
+        return limits.map(new StateLimits())
+                .returns(Alert.class)
+                .uid("alert_state_limit")
+                .name("alert state limit")
                 .setBufferTimeout(Measures.AT_ONCE);
     }
 

@@ -41,6 +41,7 @@ final class CallFailures extends Detector<Call> {
         boolean refused =
                 call.change() == CallChange.ENDED
                         && call.outcome() != CallOutcome.ANSWERED
+                        && call.outcome() != CallOutcome.EVICTED
                         && call.answeredAt() == 0;
         if (answered || refused) {
             boolean failed =

@@ -14,7 +14,8 @@ public final class Detectors {
                     "poor_rtp",
                     "poor_rtcp",
                     CaptureGaps.NAME,
-                    JournalGaps.NAME);
+                    JournalGaps.NAME,
+                    StateLimits.NAME);
 
     /** All that look at windows, on or off. */
     static List<Detector<?>> all(AlertSettings settings) {

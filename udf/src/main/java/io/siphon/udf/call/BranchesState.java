@@ -38,11 +38,14 @@ public class BranchesState {
 
     public BranchesState() {}
 
-    Sight see(CallEvent invite) {
+    /**
+     * @param room see {@link CallState#roomLeft}
+     */
+    Sight see(CallEvent invite, int room) {
         Sight sight = sightOf(invite);
         switch (sight) {
             case NEARER, RETRY -> restart(invite);
-            case FORK -> add(invite.branch());
+            case FORK -> add(invite.branch(), room);
             case AGAIN, BEYOND -> {}
         }
         return sight;
@@ -68,8 +71,9 @@ public class BranchesState {
      * Via values; one without any Via by where it goes to.
      *
      * @param origin source of the INVITE nearest the caller
+     * @param room see {@link CallState#roomLeft}
      */
-    boolean settle(CallEvent failure, String origin) {
+    boolean settle(CallEvent failure, String origin, int room) {
         if (failure.hops() == 0 && hops > 0) {
             return SocketName.same(failure.destination(), origin);
         }
@@ -79,7 +83,7 @@ public class BranchesState {
         if (failure.hops() < hops || numberOf(failure) > cseq) {
             restart(failure);
         }
-        add(failure.branch()).status = failure.status();
+        add(failure.branch(), room).status = failure.status();
         return branches.stream().allMatch(b -> b.status > 0);
     }
 
@@ -119,17 +123,17 @@ public class BranchesState {
         cseq = numberOf(event);
         hops = event.hops();
         branches.clear();
-        add(event.branch());
+        add(event.branch(), CallState.LISTS_ROOM);
     }
 
-    private BranchState add(String branch) {
+    private BranchState add(String branch, int room) {
         for (BranchState b : branches) {
             if (b.id.equals(branch)) {
                 return b;
             }
         }
         BranchState added = new BranchState(branch);
-        if (branches.size() < LIMIT) {
+        if (branches.size() < LIMIT && CallState.octets(branch) <= room) {
             branches.add(added);
         }
         return added;

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 
 /**
  * What following a call needs of one {@link SipMessage}: the part that crosses the network and is
- * kept in state. Text is empty, never null.
+ * kept in state. Text is empty, never null, and not longer than its column: see {@link
+ * BoundedText}.
  *
  * @param callId the key
  * @param timeMicros epoch µs
@@ -95,7 +96,7 @@ public record CallEvent(
                 m.method(),
                 m.status(),
                 m.cseq(),
-                m.branch(),
+                BoundedText.of(m.branch(), BoundedText.TAG),
                 m.vias().length,
                 opening,
                 m.source(),
@@ -104,13 +105,17 @@ public record CallEvent(
                 m.toTag(),
                 m.q850Cause(),
                 m.sdp() == null ? "" : m.sdp().codecNames(),
-                opening ? UserPart.of(m.assertedIdentity(), m.fromUri()) : "",
-                opening ? UserPart.of(m.requestUri(), m.toUri()) : "",
+                opening ? party(m.assertedIdentity(), m.fromUri()) : "",
+                opening ? party(m.requestUri(), m.toUri()) : "",
                 opening ? m.node() : "",
                 opening ? m.trunk() : "",
                 opening ? m.direction() : "",
-                opening ? m.userAgent() : reason(m),
+                opening ? BoundedText.cut(m.userAgent(), BoundedText.ID) : reason(m),
                 opening ? correlationId(m) : "");
+    }
+
+    private static String party(String first, String second) {
+        return BoundedText.cut(UserPart.of(first, second), BoundedText.ID);
     }
 
     /** The agent's; but the call's own Call-ID, as Asterisk sends it, says less than X-CID. */

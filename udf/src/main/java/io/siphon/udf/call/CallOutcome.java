@@ -15,7 +15,8 @@ public enum CallOutcome {
     REJECTED,
     FAILED,
     REDIRECTED,
-    TIMED_OUT;
+    TIMED_OUT,
+    EVICTED;
 
     private static final Set<Integer> REFUSALS =
             Set.of(401, 402, 403, 404, 406, 407, 410, 433, 480, 484, 488, 603, 604, 606, 607, 608);

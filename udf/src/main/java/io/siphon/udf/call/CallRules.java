@@ -88,16 +88,29 @@ record CallRules(CallState call, Consumer<Call> changes) {
         }
     }
 
+    /** Ends a call that is up, for want of room. */
+    public void evict(long now) {
+        long at = Math.max(now, call.activeAt);
+        if (call.isOpen()) {
+            end(CallOutcome.EVICTED, at, at, "");
+        } else {
+            expire(at);
+        }
+    }
+
     private boolean keep(CallEvent e) {
         boolean mayOvertake = e.is("CANCEL") || e.is("INVITE") && !e.isRequest();
-        return mayOvertake && call.early.size() < EARLY_LIMIT && call.early.add(e);
+        return mayOvertake
+                && call.early.size() < EARLY_LIMIT
+                && call.hasRoomForEarly(e)
+                && call.early.add(e);
     }
 
     private boolean start(CallEvent e) {
         call.startedAt = e.timeMicros();
         call.activeAt = call.startedAt;
         call.fromTag = e.fromTag();
-        call.branches.see(e);
+        call.branches.see(e, call.roomLeft());
         describe(e);
         changes.accept(call.snapshot(CallChange.STARTED, call.startedAt));
         List<CallEvent> overtaking = call.early;
@@ -147,7 +160,7 @@ record CallRules(CallState call, Consumer<Call> changes) {
         if (call.answeredAt > 0) {
             return;
         }
-        switch (call.branches.see(e)) {
+        switch (call.branches.see(e, call.roomLeft())) {
             case NEARER -> describe(e);
             case RETRY -> {
                 call.retries += call.failedAt > 0 ? 1 : 0;
@@ -209,13 +222,16 @@ record CallRules(CallState call, Consumer<Call> changes) {
                 && !tag.equals(call.toTag)
                 && !call.otherTags.contains(tag)
                 && !call.goneTags.contains(tag)
-                && call.otherTags.size() + call.goneTags.size() < TAGS_LIMIT) {
+                && call.otherTags.size() + call.goneTags.size() < TAGS_LIMIT
+                && call.hasRoomFor(tag)) {
             call.otherTags.add(tag);
         }
     }
 
     private void failure(CallEvent e) {
-        if (call.refused.size() < REFUSED_LIMIT && !call.refused.contains(e.branch())) {
+        if (call.refused.size() < REFUSED_LIMIT
+                && !call.refused.contains(e.branch())
+                && call.hasRoomFor(e.branch())) {
             call.refused.add(e.branch());
         }
         if (call.answeredAt > 0 || !isOfAttempt(e) || call.branches.isOlder(e)) {
@@ -224,7 +240,7 @@ record CallRules(CallState call, Consumer<Call> changes) {
         if (call.dialogAt > 0 && call.branches.isNewer(e)) {
             return;
         }
-        boolean settles = call.branches.settle(e, call.source);
+        boolean settles = call.branches.settle(e, call.source, call.roomLeft());
         if (call.settled && !settles) {
             return;
         }

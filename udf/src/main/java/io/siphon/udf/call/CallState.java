@@ -41,6 +41,19 @@ public class CallState {
 
     private static final int BYES_LIMIT = 8;
 
+    /**
+     * Octets of the texts in all lists: of hostile ones there are fewer. 32 branches of the usual
+     * length fit. Together with the other texts, none of which is longer than its column, state is
+     * 4 kB at most.
+     */
+    static final int LISTS_ROOM = 1_450;
+
+    /** Octets of the texts of events that came before their INVITE. */
+    private static final int EARLY_ROOM = 3_000;
+
+    /** Around each text, and beside it in its list. */
+    private static final int FRAME = 5;
+
     public String callId = "";
     public String caller = "";
     public String callee = "";
@@ -225,6 +238,56 @@ public class CallState {
                         Comparator.comparing((ByeState bye) -> bye.refused > 0)
                                 .thenComparingLong(bye -> bye.at))
                 .orElse(null);
+    }
+
+    /** Octets that texts in lists may still take. */
+    int roomLeft() {
+        int taken = octets(otherTags) + octets(goneTags) + octets(refused);
+        for (BranchState branch : branches.branches) {
+            taken += octets(branch.id);
+        }
+        return LISTS_ROOM - taken;
+    }
+
+    boolean hasRoomFor(String text) {
+        return octets(text) <= roomLeft();
+    }
+
+    boolean hasRoomForEarly(CallEvent event) {
+        int taken = 0;
+        for (CallEvent other : early) {
+            taken += octets(other);
+        }
+        return taken + octets(event) <= EARLY_ROOM;
+    }
+
+    /** Of what a response or a CANCEL has. */
+    private static int octets(CallEvent event) {
+        return 40
+                + octets(event.callId())
+                + octets(event.branch())
+                + octets(event.source())
+                + octets(event.destination())
+                + octets(event.fromTag())
+                + octets(event.toTag())
+                + octets(event.codecs());
+    }
+
+    private static int octets(List<String> texts) {
+        int octets = 0;
+        for (String text : texts) {
+            octets += octets(text);
+        }
+        return octets;
+    }
+
+    /** Of UTF-8, and around it. */
+    static int octets(String text) {
+        int octets = FRAME;
+        for (int i = 0; i < text.length(); i++) {
+            octets += text.charAt(i) < 0x80 ? 1 : text.charAt(i) < 0x800 ? 2 : 3;
+        }
+        return octets;
     }
 
     /** The call as it is now, for a change that became known at {@code at}. */

@@ -5,6 +5,7 @@ import io.siphon.schema.CallChange;
 import io.siphon.udf.edge.PackedState;
 import io.siphon.udf.order.Earlier;
 import io.siphon.udf.order.InOrderFunction;
+import io.siphon.udf.order.Standing;
 
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
@@ -106,6 +107,35 @@ public final class CallTracker extends InOrderFunction<String, CallEvent, Call>
     }
 
     @Override
+    protected long places() {
+        return calls.places();
+    }
+
+    @Override
+    protected void recounted(long places) {
+        calls.recounted(places);
+    }
+
+    /** What one packet can make goes before what takes an answer. */
+    @Override
+    protected Standing standing() throws Exception {
+        CallState call = calls.value();
+        int taken = calls.taken();
+        if (call.closedAt > 0) {
+            return new Standing(Standing.OVER, call.closedAt, "", taken);
+        }
+        if (!call.isStarted()) {
+            return new Standing(Standing.OVER, call.early.get(0).timeMicros(), "", taken);
+        }
+        if (call.answeredAt > 0 || call.dialogAt > 0) {
+            return new Standing(Standing.UP, call.activeAt, call.node, taken);
+        }
+        boolean heardOf = call.ringingAt > 0 || call.activeAt > call.startedAt;
+        int rank = heardOf ? Standing.UNDER_WAY : Standing.UNANSWERED;
+        return new Standing(rank, call.startedAt, call.node, taken);
+    }
+
+    @Override
     protected long micros(CallEvent event) {
         return event.timeMicros();
     }
@@ -126,6 +156,10 @@ public final class CallTracker extends InOrderFunction<String, CallEvent, Call>
     public void onTimer(long timestamp, OnTimerContext context, Collector<Call> out)
             throws Exception {
         CallState call = known(context.getCurrentKey());
+        if (isEvicted()) {
+            evict(call, timestamp * 1000, out);
+            return;
+        }
         call.timer = NEVER;
         if (call.deadline(setupTimeout, maxDuration) <= timestamp * 1000) {
             call = expire(call, timestamp * 1000, out);
@@ -175,6 +209,16 @@ public final class CallTracker extends InOrderFunction<String, CallEvent, Call>
         new CallRules(call, out::collect).expire(now);
         count(true, call);
         return call;
+    }
+
+    private void evict(CallState call, long now, Collector<Call> out) {
+        if (call.isUp()) {
+            new CallRules(call, out::collect).evict(now);
+            count(true, call);
+        } else {
+            unknownDialogs.inc(call.early.size());
+        }
+        forget();
     }
 
     private CallState forget() {

@@ -1,5 +1,7 @@
 package io.siphon.udf.edge;
 
+import io.siphon.udf.order.Ceiling;
+
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -27,6 +29,11 @@ public final class PackedState<T> {
 
     private boolean changed;
 
+    /** Places that the open one takes in state, see {@link Ceiling}. */
+    private int taken;
+
+    private long places;
+
     public PackedState(
             RuntimeContext context, ValueStateDescriptor<byte[]> descriptor, EdgeCodec<T> codec) {
         state = context.getState(descriptor);
@@ -45,9 +52,25 @@ public final class PackedState<T> {
             if (bytes != null) {
                 reader.begin(bytes);
                 open = codec.read(reader);
+                taken = Ceiling.places(bytes.length);
             }
         }
         return open;
+    }
+
+    /** Places that the values of all keys take, of those that were opened since a restore. */
+    public long places() {
+        return places;
+    }
+
+    /** See {@link #places()}: all keys have been looked at. */
+    public void recounted(long all) {
+        places = all;
+    }
+
+    /** Places that the open value takes in state. */
+    public int taken() {
+        return taken;
     }
 
     /** Takes effect when it is closed. */
@@ -59,6 +82,8 @@ public final class PackedState<T> {
     public void clear() {
         open = null;
         changed = false;
+        places -= taken;
+        taken = 0;
         state.clear();
     }
 
@@ -67,9 +92,12 @@ public final class PackedState<T> {
         if (changed) {
             writer.beginAlone();
             codec.write(open, writer);
-            state.update(writer.written());
+            byte[] bytes = writer.written();
+            state.update(bytes);
+            places += Ceiling.places(bytes.length) - taken;
             changed = false;
         }
         open = null;
+        taken = 0;
     }
 }

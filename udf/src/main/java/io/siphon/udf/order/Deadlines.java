@@ -89,4 +89,10 @@ final class Deadlines<K extends Comparable<? super K>> {
     int count() {
         return count;
     }
+
+    /** So that all may be added anew. */
+    void clear() {
+        seconds.clear();
+        count = 0;
+    }
 }

@@ -35,13 +35,16 @@ public final class EventBuffer<E> {
     private final Time<E> time;
     private final Comparator<E> order;
     private final int limit;
+    private final Room room;
 
     /**
      * @param order of events of the same microsecond; must tell apart all that differ in what
      *     matters
      * @param limit most events held for a key
+     * @param room each takes a place of
      */
-    public EventBuffer(ListState<E> held, Time<E> time, Comparator<E> order, int limit) {
+    public EventBuffer(ListState<E> held, Time<E> time, Comparator<E> order, int limit, Room room) {
+        this.room = room;
         this.held = held;
         this.time = time;
         this.order = Comparator.comparingLong(time).thenComparing(order);
@@ -62,6 +65,7 @@ public final class EventBuffer<E> {
             expected |= Seconds.endOf(time.applyAsLong(other)) == release;
         }
         held.add(event);
+        room.take(1);
         if (!expected) {
             timers.registerEventTimeTimer(release);
         }
@@ -76,6 +80,7 @@ public final class EventBuffer<E> {
             (Seconds.endOf(time.applyAsLong(event)) <= timestamp ? due : rest).add(event);
         }
         if (!due.isEmpty()) {
+            room.take(-due.size());
             if (rest.isEmpty()) {
                 held.clear();
             } else {

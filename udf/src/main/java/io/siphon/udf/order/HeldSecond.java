@@ -25,9 +25,6 @@ final class HeldSecond<E> {
     private static final int HASH_BITS = 18; // one for the turn, one for the sign
     private static final int MOST = 1 << INDEX_BITS;
 
-    /** A larger one is not kept for a second to come. */
-    private static final int ROOMY_BYTES = 8 << 20;
-
     private final TypeSerializer<E> serializer;
     private final DataOutputSerializer bytes = new DataOutputSerializer(1 << 10);
     private final DataInputDeserializer reader = new DataInputDeserializer();
@@ -45,6 +42,12 @@ final class HeldSecond<E> {
 
     int count() {
         return count;
+    }
+
+    /** Bytes on the heap. */
+    long size() {
+        return bytes.getSharedBuffer().length
+                + (long) places.length * (Long.BYTES + 2 * Integer.BYTES);
     }
 
     /**
@@ -119,12 +122,8 @@ final class HeldSecond<E> {
         return Arrays.stream(hashes, 0, count);
     }
 
-    /**
-     * @return whether it is good for another second
-     */
-    boolean clear() {
+    void clear() {
         bytes.clear();
         count = 0;
-        return bytes.getSharedBuffer().length <= ROOMY_BYTES;
     }
 }

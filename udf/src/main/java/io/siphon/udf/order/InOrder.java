@@ -27,6 +27,7 @@ import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.operators.TimerHeapInternalTimer;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
 import org.apache.flink.util.function.ThrowingConsumer;
 
 import javax.annotation.Nullable;
@@ -54,7 +55,14 @@ import java.util.stream.Stream;
  * Events are in checkpoints as raw keyed state: timers on the heap beside RocksDB cannot be had
  * with it. Deadlines are in none: the state of each key tells its own.
  *
- * <p>Metrics: {@code lateMessages}; {@code heldEvents}; {@code deadlines}.
+ * <p>Both have a {@link Ceiling}. Beyond that of held bytes the oldest second has its turn before
+ * the watermark has passed it: in order all the same, but for what comes later of it. Beyond that
+ * of places all keys are looked at once, and as many as have the lowest {@link Standing} are closed
+ * early as make room for a while. Either is told to {@link #LIMITS}.
+ *
+ * <p>Metrics: {@code lateMessages}; {@code heldEvents}; {@code heldBytes}; {@code deadlines};
+ * {@code places}, taken by state; {@code evicted}, keys that were closed early; {@code
+ * forgottenEarly}, those of them that were over anyhow; {@code appliedEarly}, events.
  */
 public final class InOrder<K extends Comparable<? super K>, E, OUT>
         extends KeyedProcessOperator<K, E, OUT> {
@@ -64,8 +72,23 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
     private static final int MICROS = 1_000_000;
     private static final int MOST_SPARE = 4;
 
+    /** A larger second is not kept for one to come, nor one of more than this part of all. */
+    private static final int ROOMY_BYTES = 8 << 20;
+
+    private static final int ROOMY_PART = 16;
+
+    /**
+     * Of seconds that are further ahead than this of the oldest one, ms, only clocks can be wrong.
+     */
+    private static final long FAR_AHEAD = 10_000;
+
+    /** Times in which there was no room for all. */
+    public static final OutputTag<StateLimit> LIMITS =
+            new OutputTag<>("state-limits", TypeInformation.of(StateLimit.class));
+
     private final InOrderFunction<K, E, OUT> function;
     private final TypeSerializer<E> serializer;
+    private final Ceiling ceiling;
 
     /** By the last millisecond of each, epoch ms. */
     private transient TreeMap<Long, HeldSecond<E>> seconds;
@@ -86,15 +109,37 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
 
     private transient Counter lateMessages;
 
+    /** Of this subtask. */
+    private transient long mostPlaces;
+
+    private transient long mostHeldBytes;
+    private transient volatile long heldBytes;
+
+    /** The last millisecond of the latest second that was released, epoch ms. */
+    private transient long passed;
+
+    private transient LimitTeller closedEarly;
+    private transient LimitTeller appliedEarly;
+    private transient Counter forgottenEarly;
+
     public InOrder(InOrderFunction<K, E, OUT> function, TypeSerializer<E> serializer) {
+        this(function, serializer, Ceiling.NONE);
+    }
+
+    public InOrder(
+            InOrderFunction<K, E, OUT> function, TypeSerializer<E> serializer, Ceiling ceiling) {
         super(function);
         this.function = function;
         this.serializer = serializer;
+        this.ceiling = ceiling;
     }
 
     /** As {@link KeyedStream#process}. */
     public static <K extends Comparable<? super K>, E, OUT> SingleOutputStreamOperator<OUT> process(
-            KeyedStream<E, K> events, InOrderFunction<K, E, OUT> function, Class<OUT> result) {
+            KeyedStream<E, K> events,
+            InOrderFunction<K, E, OUT> function,
+            Class<OUT> result,
+            Ceiling ceiling) {
         return events.transform(
                 "in order",
                 TypeInformation.of(result),
@@ -102,7 +147,8 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
                         function,
                         events.getType()
                                 .createSerializer(
-                                        events.getExecutionConfig().getSerializerConfig())));
+                                        events.getExecutionConfig().getSerializerConfig()),
+                        ceiling));
     }
 
     @Override
@@ -112,6 +158,10 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
         spare = new ArrayDeque<>();
         released = new StreamRecord<>(null);
         watermark = Long.MIN_VALUE;
+        passed = Long.MIN_VALUE;
+        int subtasks = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
+        mostPlaces = ceiling.placesOf(subtasks);
+        mostHeldBytes = ceiling.heldBytesOf(subtasks, Runtime.getRuntime().maxMemory());
         restored = context.isRestored();
         for (KeyGroupStatePartitionStreamProvider group : context.getRawKeyedStateInputs()) {
             try (InputStream stream = group.getStream()) {
@@ -125,6 +175,14 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
         super.open();
         lateMessages = getMetricGroup().counter("lateMessages");
         getMetricGroup().gauge("heldEvents", () -> held);
+        getMetricGroup().gauge("heldBytes", () -> heldBytes);
+        getMetricGroup().gauge("places", function::places);
+        String subtask =
+                ceiling.kind() + '/' + getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
+        closedEarly = new LimitTeller(subtask, getMetricGroup().counter("evicted"));
+        appliedEarly =
+                new LimitTeller("order of " + subtask, getMetricGroup().counter("appliedEarly"));
+        forgottenEarly = getMetricGroup().counter("forgottenEarly");
         KeyedStateBackend<K> backend = getKeyedStateBackend();
         deadlines = new Deadlines<>(backend.getKeySerializer());
         getMetricGroup().gauge("deadlines", this::deadlines);
@@ -153,15 +211,51 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
     /** Once the watermark is known, which tells how far ahead they may be. */
     private void restoreDeadlines() throws Exception {
         restored = false;
+        Eviction<K> all = lookAtAll();
+        function.recounted(all.places());
+        all.run(this::evict, deadlines::add);
+    }
+
+    /** For want of room, or since too many deadlines are none any more. */
+    private void makeRoom() throws Exception {
+        restored = false;
+        settleUnless(null);
+        Eviction<K> all = lookAtAll();
+        function.recounted(all.places());
+        deadlines.clear();
+        all.run(this::evict, deadlines::add);
+    }
+
+    private Eviction<K> lookAtAll() throws Exception {
+        Eviction<K> all = new Eviction<>(mostPlaces);
         this.<K>getKeyedStateBackend()
                 .applyToAllKeys(
                         VoidNamespace.INSTANCE,
                         VoidNamespaceSerializer.INSTANCE,
                         function.state(),
                         (key, state) -> {
-                            deadlines.add(key, function.wakesAt());
+                            all.consider(key, function.standing(), function.wakesAt());
                             function.settle();
                         });
+        return all;
+    }
+
+    private void evict(K key, Standing standing) throws Exception {
+        setCurrentKey(key);
+        long now = Math.floorDiv(Math.max(0, Math.max(passed, watermark)), 1000) * 1000;
+        function.evicting = true;
+        super.onEventTime(new TimerHeapInternalTimer<>(now, key, VoidNamespace.INSTANCE));
+        function.evicting = false;
+        function.settle();
+        if (standing.rank() == Standing.OVER) {
+            forgottenEarly.inc();
+        } else {
+            closedEarly.count(now, 1);
+        }
+    }
+
+    private boolean isFull() {
+        return function.places() > mostPlaces || deadlines.count() / 2 > mostPlaces;
     }
 
     @Override
@@ -172,9 +266,44 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
             lateMessages.inc();
             super.processElement(record);
             function.settle();
+            if (isFull()) {
+                makeRoom();
+                tellLimits();
+            }
         } else {
             hold(event, micros);
+            if (heldBytes > mostHeldBytes) {
+                releaseEarly();
+            }
         }
+    }
+
+    /** The oldest come first, unless it is others that are far ahead of their time. */
+    private void releaseEarly() throws Exception {
+        while (heldBytes > mostHeldBytes - mostHeldBytes / 8) {
+            long oldest = seconds.firstKey();
+            long latest = seconds.lastKey();
+            HeldSecond<E> second = seconds.get(latest);
+            long before = held;
+            if (latest - oldest > FAR_AHEAD && second.size() > mostHeldBytes / 16) {
+                seconds.remove(latest);
+                release(latest, second);
+            } else {
+                deadlines.reach(oldest);
+                advance(oldest);
+            }
+            appliedEarly.count(oldest, before - held);
+        }
+        tellLimits();
+    }
+
+    private void tellLimits() {
+        closedEarly.tell(this::tell);
+        appliedEarly.tell(this::tell);
+    }
+
+    private void tell(StateLimit limit) {
+        output.collect(LIMITS, new StreamRecord<>(limit, limit.toMicros() / 1000));
     }
 
     /** Of the current key. */
@@ -184,13 +313,16 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
         if (second == null) {
             second = spare.isEmpty() ? new HeldSecond<>(serializer) : spare.pop();
             seconds.put(end, second);
+            heldBytes += second.size();
         }
+        long size = second.size();
         second.add(
                 event,
                 getCurrentKey().hashCode(),
                 function.turn(event),
                 (int) Math.floorMod(micros, MICROS));
         held++;
+        heldBytes += second.size() - size;
     }
 
     @Override
@@ -202,6 +334,17 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
             }
         }
         deadlines.reach(mark.getTimestamp());
+        advance(mark.getTimestamp());
+        watermark = Math.max(watermark, mark.getTimestamp());
+        if (isFull() && mark.getTimestamp() < Long.MAX_VALUE) {
+            makeRoom();
+        }
+        tellLimits();
+        super.processWatermark(mark);
+    }
+
+    /** Does all that is due by then, epoch ms. */
+    private void advance(long until) throws Exception {
         if (restored) {
             restoreDeadlines();
         }
@@ -209,18 +352,18 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
             long deadline = deadlines.next();
             long end = seconds.isEmpty() ? Long.MAX_VALUE : seconds.firstKey();
             long next = Math.min(deadline, end);
-            if (next > mark.getTimestamp() || next == Long.MAX_VALUE) {
+            if (next > until || next == Long.MAX_VALUE) {
                 break;
             }
             watermark = Math.max(watermark, next - 1);
             if (deadline < end) {
                 deadlines.release(key -> wake(key, deadline));
             } else {
+                passed = end;
                 release(end, seconds.pollFirstEntry().getValue());
+                watermark = Math.max(watermark, end);
             }
         }
-        watermark = mark.getTimestamp();
-        super.processWatermark(mark);
     }
 
     private void wake(K key, long second) throws Exception {
@@ -244,7 +387,12 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
                 event -> {
                     released.replace(event, end);
                     setKeyContextElement1(released);
-                    settleUnless(this.<K>getKeyedStateBackend().getCurrentKey());
+                    K key = this.<K>getKeyedStateBackend().getCurrentKey();
+                    if (isFull() && !key.equals(unsettled)) {
+                        makeRoom();
+                        setKeyContextElement1(released);
+                    }
+                    settleUnless(key);
                     if (toCome != null) {
                         toCome.computeIfPresent(
                                 getCurrentKey().hashCode(), (k, n) -> n == 1 ? null : n - 1);
@@ -253,7 +401,10 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
                 });
         settleUnless(null);
         held -= second.count();
-        if (second.clear() && spare.size() < MOST_SPARE) {
+        heldBytes -= second.size();
+        second.clear();
+        if (spare.size() < MOST_SPARE
+                && second.size() <= Math.min(ROOMY_BYTES, mostHeldBytes / ROOMY_PART)) {
             spare.push(second);
         }
     }

@@ -28,6 +28,30 @@ public abstract class InOrderFunction<K extends Comparable<? super K>, E, OUT>
 
     transient Operator operator;
 
+    /** Whether {@link #onTimer} is called for want of room. */
+    transient boolean evicting;
+
+    /**
+     * In {@link #onTimer}: there is no room for the current key. It is to be ended as well as can
+     * be, with a row that says so, and to be forgotten.
+     */
+    protected final boolean isEvicted() {
+        return evicting;
+    }
+
+    /** Places that all keys of this subtask take, see {@link Ceiling}. */
+    protected long places() {
+        return 0;
+    }
+
+    /** After a restore all keys have been looked at: they take that many places. */
+    protected void recounted(long places) {}
+
+    /** Of the current key, which has state. */
+    protected Standing standing() throws Exception {
+        return new Standing(Standing.UP, 0, "", 0);
+    }
+
     /** Whether the input has ended, and no event of the current key is to come any more. */
     protected final boolean isOver() {
         return operator.isOver();

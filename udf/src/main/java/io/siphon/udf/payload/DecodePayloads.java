@@ -1,5 +1,6 @@
 package io.siphon.udf.payload;
 
+import io.siphon.schema.BoundedText;
 import io.siphon.schema.Trace;
 import io.siphon.schema.Undecodable;
 import io.siphon.sources.hep.HepException;
@@ -20,7 +21,7 @@ import java.util.Map;
 /**
  * Parses every payload once: all that is stored as it came goes on as {@link Trace}, what it means
  * goes to the side output of its decoder, what cannot be understood to {@link #UNDECODABLE},
- * counted by reason.
+ * counted by reason; where that is too much, to {@link #NOT_KEPT}, without its bytes.
  */
 public final class DecodePayloads extends ProcessFunction<HepPacket, Trace> {
 
@@ -28,6 +29,11 @@ public final class DecodePayloads extends ProcessFunction<HepPacket, Trace> {
 
     public static final OutputTag<Undecodable> UNDECODABLE =
             new OutputTag<>("undecodable", TypeInformation.of(Undecodable.class));
+
+    public static final OutputTag<Undecodable> NOT_KEPT =
+            new OutputTag<>("undecodable_not_kept", TypeInformation.of(Undecodable.class));
+
+    private static final byte[] NO_BYTES = {};
 
     /** Said of a datagram that is an empty line to keep a NAT open: nothing to keep. */
     private static final String KEEPALIVE = HepException.Reason.KEEPALIVE.text();
@@ -37,7 +43,9 @@ public final class DecodePayloads extends ProcessFunction<HepPacket, Trace> {
     private transient Hops hops;
     private transient Map<Integer, PayloadDecoder<?>> decoders;
     private transient Map<String, Counter> undecodable;
+    private transient UndecodableRows rows;
     private transient Counter greetings;
+    private transient Counter notKept;
 
     public DecodePayloads(DecodeSettings settings) {
         this.settings = settings;
@@ -49,6 +57,8 @@ public final class DecodePayloads extends ProcessFunction<HepPacket, Trace> {
         undecodable = new HashMap<>();
         // heplify opens every connection with a packet that says nothing
         greetings = getRuntimeContext().getMetricGroup().counter("greetings");
+        notKept = getRuntimeContext().getMetricGroup().counter("undecodableNotKept");
+        rows = new UndecodableRows(settings.maxUndecodableOfSource(), settings.maxUndecodable());
         decoders = new HashMap<>();
         for (PayloadDecoder<?> decoder : Payloads.all(settings)) {
             decoders.put(decoder.protocol(), decoder);
@@ -107,17 +117,21 @@ public final class DecodePayloads extends ProcessFunction<HepPacket, Trace> {
         if (reason.equals(KEEPALIVE)) {
             return;
         }
+        boolean kept = rows.take(packet.receivedMicros(), packet.agent());
+        if (!kept) {
+            notKept.inc();
+        }
         context.output(
-                UNDECODABLE,
+                kept ? UNDECODABLE : NOT_KEPT,
                 new Undecodable(
                         packet.receivedMicros(),
                         packet.timeMicros(),
                         packet.agent(),
-                        packet.node(),
+                        BoundedText.id(packet.node()),
                         packet.protocol(),
                         reason,
-                        colon < 0 ? "" : error.substring(colon + 2),
-                        packet.payload()));
+                        kept && colon >= 0 ? error.substring(colon + 2) : "",
+                        kept ? packet.payload() : NO_BYTES));
     }
 
     /** What is no HEP at all the source has counted; here are payloads in good HEP. */

@@ -11,7 +11,14 @@ import java.util.Set;
  * @param localAddresses of one's own proxies, IPv6 without brackets
  * @param offTheWire whether there are RTP and RTCP packets as they were on the wire: captures have
  *     them, HEP does not
+ * @param maxUndecodableOfSource rows of {@link Undecodable} that one source may take in a second
+ * @param maxUndecodable likewise of all sources, in each subtask
  */
 public record DecodeSettings(
-        List<String> sipHeaders, Trunks trunks, Set<String> localAddresses, boolean offTheWire)
+        List<String> sipHeaders,
+        Trunks trunks,
+        Set<String> localAddresses,
+        boolean offTheWire,
+        int maxUndecodableOfSource,
+        int maxUndecodable)
         implements Serializable {}

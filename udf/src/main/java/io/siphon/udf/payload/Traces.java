@@ -50,10 +50,6 @@ public final class Traces {
                 fromTag,
                 toTag,
                 hop.direction(),
-                packet.sourceIp(),
-                packet.sourcePort(),
-                packet.destinationIp(),
-                packet.destinationPort(),
                 ordinal);
     }
 }

@@ -21,7 +21,8 @@ final class CallDuration extends Metric<Call> {
         if (call.change() == CallChange.ENDED
                 && call.answeredAt() > 0
                 && call.durationMs() >= 0
-                && call.outcome() != CallOutcome.TIMED_OUT) {
+                && call.outcome() != CallOutcome.TIMED_OUT
+                && call.outcome() != CallOutcome.EVICTED) {
             out.tag(call.node())
                     .tag(call.trunk())
                     .tag(call.direction())

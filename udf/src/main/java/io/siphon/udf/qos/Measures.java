@@ -4,6 +4,7 @@ import io.siphon.schema.Call;
 import io.siphon.schema.Measurement;
 import io.siphon.schema.Registration;
 import io.siphon.schema.Stream;
+import io.siphon.schema.Undecodable;
 import io.siphon.udf.rtcp.RtcpQuality;
 import io.siphon.udf.rtcp.RtcpXr;
 import io.siphon.udf.sip.SipMessage;
@@ -51,6 +52,7 @@ public final class Measures {
     /**
      * @param messages with event timestamps and watermarks, as the others
      * @param streams those that are over, and any others
+     * @param notKept of what could not be decoded
      * @param calls each {@link io.siphon.schema.CallChange} of a call once
      * @param registrations each change of one once
      */
@@ -61,6 +63,7 @@ public final class Measures {
             DataStream<RtcpQuality> qualities,
             DataStream<RtcpXr> extended,
             DataStream<Stream> streams,
+            DataStream<Undecodable> notKept,
             QosSettings settings) {
         DataStream<Call> heldCalls = heldBack("qos_call", calls, TRACKER_LAG_MS);
         DataStream<Registration> heldRegistrations =
@@ -74,6 +77,7 @@ public final class Measures {
         Measured rtcp = measure("qos_rtcp", heldQualities, RtcpQuality.class, settings);
         Measured xr = measure("qos_xr", extended, RtcpXr.class, settings);
         Measured rtp = measure("qos_rtp", heldStreams, Stream.class, settings);
+        Measured undecodable = measure("qos_undecodable", notKept, Undecodable.class, settings);
         return new Measured(
                 sip.measurements()
                         .union(
@@ -82,6 +86,7 @@ public final class Measures {
                                 rtcp.measurements(),
                                 xr.measurements(),
                                 rtp.measurements(),
+                                undecodable.measurements(),
                                 concurrent(heldCalls, settings)),
                 sip.late()
                         .union(
@@ -89,7 +94,8 @@ public final class Measures {
                                 registration.late(),
                                 rtcp.late(),
                                 xr.late(),
-                                rtp.late()));
+                                rtp.late(),
+                                undecodable.late()));
     }
 
     /**
@@ -173,6 +179,12 @@ public final class Measures {
                 .returns(Measurement.class)
                 .uid(ConcurrentCalls.INFO.name())
                 .name(ConcurrentCalls.INFO.name())
+                .setBufferTimeout(AT_ONCE)
+                .keyBy(Measurement::startMicros)
+                .process(new BoundLevels(settings))
+                .returns(Measurement.class)
+                .uid(BoundLevels.UID)
+                .name(BoundLevels.UID)
                 .setBufferTimeout(AT_ONCE);
     }
 

@@ -65,7 +65,7 @@ final class MetricSamples implements Samples {
     void close(long openMicros, Consumer<Partial> out) {
         Iterator<SeriesWindow> closed = windows.headMap(openMicros).values().iterator();
         while (closed.hasNext()) {
-            closed.next().flush(out);
+            closed.next().close(out);
             closed.remove();
             last = null;
         }
@@ -85,15 +85,13 @@ final class MetricSamples implements Samples {
     private SeriesWindow.Cell cell(long timeMicros) {
         long start = grid.start(timeMicros);
         if (last == null || start != lastStart) {
-            last = windows.computeIfAbsent(start, s -> new SeriesWindow(layout, s, maxSeries));
+            last =
+                    windows.computeIfAbsent(
+                            start, s -> new SeriesWindow(layout, s, maxSeries, seriesOverflow));
             lastStart = start;
         }
         SeriesWindow.Cell cell = last.cell(key);
         key.clear();
-        if (cell == null) {
-            seriesOverflow.inc();
-            cell = last.overflow();
-        }
         return cell;
     }
 }

@@ -30,7 +30,8 @@ public final class Metrics {
                     new RtcpMos(),
                     new RtpJitter(),
                     new RtpLoss(),
-                    new RtpMos());
+                    new RtpMos(),
+                    new UndecodableNotKept());
 
     private static List<Metric<?>> all(List<Metric<?>> last, Metric<?>... first) {
         return Stream.concat(Arrays.stream(first), last.stream()).toList();

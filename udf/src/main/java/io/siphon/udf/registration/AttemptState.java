@@ -2,6 +2,7 @@ package io.siphon.udf.registration;
 
 import io.siphon.schema.Registration;
 import io.siphon.schema.RegistrationChange;
+import io.siphon.udf.order.Standing;
 import io.siphon.udf.sip.Binding;
 
 /**
@@ -116,6 +117,21 @@ public class AttemptState {
         return bindings.length == 1 && bindings[0].expires() >= 0
                 ? bindings[0].expires()
                 : requestedExpires;
+    }
+
+    /** A rank of {@link Standing}. */
+    int worth() {
+        if (isOpen()) {
+            return activeAt > startedAt || heldStatus > 0
+                    ? Standing.UNDER_WAY
+                    : Standing.UNANSWERED;
+        }
+        return boundUntil > 0 ? Standing.UP : Standing.OVER;
+    }
+
+    /** The smallest of its rank goes first. */
+    long standsSince() {
+        return isOpen() ? startedAt : boundUntil > 0 ? -boundUntil : closedAt;
     }
 
     /** When something is due if nothing more is heard. */

@@ -9,7 +9,8 @@ import java.util.Comparator;
 
 /**
  * What following a registration needs of one {@link SipMessage}: the part that crosses the network
- * and is kept in state. Text is empty, never null.
+ * and is kept in state. Text is empty, never null, and not longer than its column: see {@link
+ * BoundedText}.
  *
  * @param aor the key
  * @param timeMicros epoch µs
@@ -69,13 +70,29 @@ public record RegistrationEvent(
                 m.status(),
                 m.cseq(),
                 m.vias().length,
-                m.bindings(),
+                bounded(m.bindings()),
                 m.source(),
                 m.destination(),
                 request ? m.node() : "",
                 request ? m.trunk() : "",
                 request ? m.direction() : "",
-                request ? m.userAgent() : "");
+                request ? BoundedText.cut(m.userAgent(), BoundedText.ID) : "");
+    }
+
+    private static Binding[] bounded(Binding[] bindings) {
+        boolean fit = true;
+        for (Binding binding : bindings) {
+            fit &= bounded(binding.contact()).equals(binding.contact());
+        }
+        return fit
+                ? bindings
+                : Arrays.stream(bindings)
+                        .map(b -> new Binding(bounded(b.contact()), b.expires()))
+                        .toArray(Binding[]::new);
+    }
+
+    private static String bounded(String contact) {
+        return BoundedText.id(contact);
     }
 
     public boolean isRequest() {

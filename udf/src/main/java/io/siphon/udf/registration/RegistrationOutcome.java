@@ -11,7 +11,8 @@ public enum RegistrationOutcome {
     REDIRECTED,
     REJECTED,
     FAILED,
-    TIMED_OUT;
+    TIMED_OUT,
+    EVICTED;
 
     io.siphon.schema.RegistrationOutcome inRecord() {
         return io.siphon.schema.RegistrationOutcome.valueOf(name());

@@ -172,6 +172,21 @@ final class RegistrationRules {
         forget(now);
     }
 
+    /** Ends what is under way, for want of room, and forgets all. */
+    void evict(long now) {
+        for (AttemptState attempt : state.attempts) {
+            if (attempt.isOpen() && attempt.heldStatus > 0) {
+                expire(attempt, Math.max(now, attempt.activeAt));
+            } else if (attempt.isOpen()) {
+                attempt.outcome = RegistrationOutcome.EVICTED;
+                attempt.endedAt = Math.max(now, attempt.activeAt);
+                attempt.closedAt = attempt.endedAt;
+                out.accept(attempt.snapshot(RegistrationChange.ENDED, attempt.endedAt));
+            }
+        }
+        state.attempts.clear();
+    }
+
     /** Ends what has an answer that only waited for a better one; the rest goes on unseen. */
     void endOfInput() {
         for (AttemptState attempt : state.attempts) {

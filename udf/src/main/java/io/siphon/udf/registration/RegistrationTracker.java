@@ -4,6 +4,7 @@ import io.siphon.schema.Registration;
 import io.siphon.schema.RegistrationChange;
 import io.siphon.udf.order.Earlier;
 import io.siphon.udf.order.InOrderFunction;
+import io.siphon.udf.order.Standing;
 
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -32,6 +33,11 @@ public final class RegistrationTracker
     private static final long serialVersionUID = 1L;
 
     private transient ValueState<AttemptsState> addresses;
+    private transient long places;
+
+    /** Of the current key, as it is in state. */
+    private transient int taken;
+
     private transient Counter droppedEvents;
     private transient Counter displaced;
     private transient Counter unknownResponses;
@@ -60,6 +66,41 @@ public final class RegistrationTracker
         return known().timer;
     }
 
+    /** Each registration takes one. */
+    @Override
+    protected long places() {
+        return places;
+    }
+
+    @Override
+    protected void recounted(long all) {
+        places = all;
+    }
+
+    /**
+     * Of those in force that which would be for longest goes first: phones come again within the
+     * hour.
+     */
+    @Override
+    protected Standing standing() throws Exception {
+        int rank = Standing.OVER;
+        long since = Long.MAX_VALUE;
+        String source = "";
+        AttemptsState address = known();
+        for (AttemptState attempt : address.attempts) {
+            int worth = attempt.worth();
+            if (worth > rank) {
+                rank = worth;
+                since = Long.MAX_VALUE;
+            }
+            if (worth == rank) {
+                since = Math.min(since, attempt.standsSince());
+                source = attempt.node;
+            }
+        }
+        return new Standing(rank, since, source, address.attempts.size());
+    }
+
     @Override
     protected long micros(RegistrationEvent event) {
         return event.timeMicros();
@@ -85,7 +126,9 @@ public final class RegistrationTracker
         AttemptsState address = known();
         address.timer = NEVER;
         RegistrationRules rules = new RegistrationRules(address, out::collect);
-        if (isOver()) {
+        if (isEvicted()) {
+            rules.evict(timestamp * 1000);
+        } else if (isOver()) {
             rules.endOfInput();
         } else {
             rules.expire(timestamp * 1000);
@@ -105,10 +148,13 @@ public final class RegistrationTracker
 
     private AttemptsState known() throws Exception {
         AttemptsState address = addresses.value();
+        taken = address == null ? 0 : address.attempts.size();
         return address == null ? new AttemptsState() : address;
     }
 
     private void store(AttemptsState address) throws Exception {
+        places += address.attempts.size() - taken;
+        taken = address.attempts.size();
         if (address.attempts.isEmpty()) {
             addresses.clear();
             return;

@@ -1,5 +1,6 @@
 package io.siphon.udf.rtcp;
 
+import io.siphon.schema.BoundedText;
 import io.siphon.udf.sdp.Codec;
 import io.siphon.udf.sdp.Media;
 import io.siphon.udf.sip.SipMessage;
@@ -65,7 +66,7 @@ public record MediaEvent(
         return new MediaEvent(
                 m.callId(),
                 m.timeMicros(),
-                m.branch(),
+                BoundedText.of(m.branch(), BoundedText.TAG),
                 !m.isRequest() || m.method().equals("ACK"),
                 invite && m.status() >= 200 && m.status() < 300,
                 isFailure(m),

@@ -32,6 +32,16 @@ public class MediumState {
                         || number.equals(Integer.toString(port + 1)));
     }
 
+    /** Characters of what it is told apart by. */
+    int size() {
+        return ip.length() + codec.length() + branch.length();
+    }
+
+    /** As {@link #size()}, of what it would become. */
+    static int size(MediaEvent.Line line, String branch) {
+        return line.ip().length() + line.codec().length() + branch.length();
+    }
+
     void agree(MediaEvent.Line answer) {
         codec = answer.codec();
         clockRate = answer.clockRate();

@@ -64,6 +64,15 @@ public class ReportedState {
                 || sameSender && port(reporter).equals(port(from));
     }
 
+    /** Characters of what it is told apart by. */
+    int size() {
+        return callId.length()
+                + reporter.length()
+                + sender.length()
+                + node.length()
+                + trunk.length();
+    }
+
     private static String port(String socket) {
         return socket.substring(socket.lastIndexOf(':') + 1);
     }

@@ -28,6 +28,12 @@ public class RtcpState {
     /** How long reports may pause where no signalling tells when it is over; µs. */
     static final long SILENCE = 60_000_000;
 
+    /** Characters of what media, sender reports and summaries are told apart by. */
+    private static final int MEDIA_ROOM = 2_500;
+
+    private static final int REPORTS_ROOM = 1_000;
+    private static final int REPORTED_ROOM = 5_000;
+
     public List<MediumState> media = new ArrayList<>();
     public List<SenderReportState> reports = new ArrayList<>();
     public List<ReportedState> reported = new ArrayList<>();
@@ -96,10 +102,13 @@ public class RtcpState {
         if (report.ntpMiddle() == 0 || sent(report.node(), report.ntpMiddle()) != null) {
             return;
         }
-        if (reports.size() == REPORTS_LIMIT) {
+        reports.add(new SenderReportState(report));
+        if (reports.size() > REPORTS_LIMIT) {
             reports.remove(0);
         }
-        reports.add(new SenderReportState(report));
+        while (reports.size() > 1 && reportsSize() > REPORTS_ROOM) {
+            reports.remove(0);
+        }
     }
 
     /** The summary of the stream that a report is about; null when there is no room for one. */
@@ -110,12 +119,44 @@ public class RtcpState {
                 return stream;
             }
         }
-        if (reported.size() == REPORTED_LIMIT) {
+        ReportedState stream = ReportedState.of(quality);
+        if (reported.size() == REPORTED_LIMIT || reportedSize() + stream.size() > REPORTED_ROOM) {
             return null;
         }
-        ReportedState stream = ReportedState.of(quality);
         reported.add(stream);
         return stream;
+    }
+
+    private int reportsSize() {
+        int size = 0;
+        for (SenderReportState report : reports) {
+            size += report.node.length();
+        }
+        return size;
+    }
+
+    private int reportedSize() {
+        int size = 0;
+        for (ReportedState stream : reported) {
+            size += stream.size();
+        }
+        return size;
+    }
+
+    private int mediaSize() {
+        int size = 0;
+        for (MediumState medium : media) {
+            size += medium.size();
+        }
+        return size;
+    }
+
+    /** Who captured reports about it; empty where that is not known. */
+    String node() {
+        if (!reported.isEmpty()) {
+            return reported.get(0).node;
+        }
+        return reports.isEmpty() ? "" : reports.get(0).node;
     }
 
     /** The sender report with that time as that node saw it; null when it did not. */
@@ -157,6 +198,10 @@ public class RtcpState {
             }
         }
         MediumState medium = announced(line);
+        if (mediaSize() - medium.size() + MediumState.size(line, event.branch()) > MEDIA_ROOM) {
+            media.remove(medium);
+            return;
+        }
         if (!event.answer() && medium.agreed && medium.branch.equals(event.branch())) {
             return;
         }

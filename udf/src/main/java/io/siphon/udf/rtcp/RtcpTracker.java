@@ -4,6 +4,7 @@ import io.siphon.schema.ReportedStream;
 import io.siphon.udf.edge.PackedState;
 import io.siphon.udf.order.Earlier;
 import io.siphon.udf.order.InOrderFunction;
+import io.siphon.udf.order.Standing;
 
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -88,6 +89,29 @@ public final class RtcpTracker extends InOrderFunction<String, RtcpEvent, RtcpQu
     }
 
     @Override
+    protected long places() {
+        return calls.places();
+    }
+
+    @Override
+    protected void recounted(long places) {
+        calls.recounted(places);
+    }
+
+    /** What reports alone tell of goes before what signalling does. */
+    @Override
+    protected Standing standing() throws Exception {
+        RtcpState call = calls.value();
+        int rank =
+                call.media.isEmpty()
+                        ? Standing.UNANSWERED
+                        : call.ended || call.failed && !call.up
+                                ? Standing.OVER
+                                : call.up ? Standing.UP : Standing.UNDER_WAY;
+        return new Standing(rank, call.activeAt, call.node(), calls.taken());
+    }
+
+    @Override
     protected long micros(RtcpEvent event) {
         return event.timeMicros();
     }
@@ -119,7 +143,7 @@ public final class RtcpTracker extends InOrderFunction<String, RtcpEvent, RtcpQu
             throws Exception {
         RtcpState call = known();
         call.timer = NEVER;
-        if (call.deadline(setupTimeout, maxDuration) <= timestamp * 1000) {
+        if (isEvicted() || call.deadline(setupTimeout, maxDuration) <= timestamp * 1000) {
             for (ReportedState stream : call.reported) {
                 context.output(REPORTED, stream.result());
             }

@@ -1,5 +1,6 @@
 package io.siphon.udf.sdp;
 
+import io.siphon.schema.BoundedText;
 import io.siphon.udf.payload.Octets;
 import io.siphon.udf.payload.Words;
 
@@ -145,9 +146,13 @@ final class MediaSection {
                 Octets.number(octets, clockStart, Octets.indexOf(octets, clockStart, stop, '/'));
         for (int i = 0; i < codecs.length; i++) {
             if (codecs[i].payloadType() == payloadType) {
-                codecs[i] = mapped(codecs[i], NAMES.text(octets, nameStart, nameEnd), clock);
+                codecs[i] = mapped(codecs[i], name(octets, nameStart, nameEnd), clock);
             }
         }
+    }
+
+    private static String name(byte[] octets, int from, int to) {
+        return BoundedText.cut(NAMES.text(octets, from, to), BoundedText.NARROW);
     }
 
     private static Codec mapped(Codec codec, String name, long clock) {

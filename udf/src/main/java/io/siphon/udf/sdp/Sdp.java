@@ -1,5 +1,10 @@
 package io.siphon.udf.sdp;
 
+import io.siphon.schema.BoundedText;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+
 /**
  * What monitoring needs of a session description (RFC 8866).
  *
@@ -10,17 +15,16 @@ package io.siphon.udf.sdp;
 public record Sdp(String connection, Media[] media) {
 
     /**
-     * Codec names of all media in order of first appearance, comma separated: {@code PCMA,opus}.
+     * Codec names of all media in order of first appearance, comma separated: {@code PCMA,opus}; as
+     * many as a column takes.
      */
     public String codecNames() {
-        StringBuilder names = new StringBuilder();
+        Set<String> names = new LinkedHashSet<>();
         for (Media m : media) {
             for (Codec codec : m.codecs()) {
-                if (!("," + names + ",").contains("," + codec.name() + ",")) {
-                    names.append(names.length() == 0 ? "" : ",").append(codec.name());
-                }
+                names.add(codec.name());
             }
         }
-        return names.toString();
+        return BoundedText.cut(String.join(",", names), BoundedText.ID);
     }
 }

@@ -1,5 +1,6 @@
 package io.siphon.udf.sdp;
 
+import io.siphon.schema.BoundedText;
 import io.siphon.udf.payload.Octets;
 
 import javax.annotation.Nullable;
@@ -81,7 +82,10 @@ public final class SdpParser {
         at = Octets.skipBlanks(octets, Octets.skipToBlank(octets, at, to), to);
         at = Octets.skipBlanks(octets, Octets.skipToBlank(octets, at, to), to);
         int stop = Octets.skipToBlank(octets, at, to);
-        String address = Octets.text(octets, at, Octets.indexOf(octets, at, stop, '/'));
+        String address =
+                BoundedText.cut(
+                        Octets.text(octets, at, Octets.indexOf(octets, at, stop, '/')),
+                        BoundedText.NARROW);
         if (address.isEmpty()) {
             return;
         }

@@ -1,15 +1,20 @@
 package io.siphon.udf.stream;
 
 import io.siphon.schema.Stream;
+import io.siphon.udf.order.Ceiling;
 import io.siphon.udf.order.DeadlineTimer;
 import io.siphon.udf.order.EventBuffer;
+import io.siphon.udf.order.Room;
 import io.siphon.udf.rtcp.RtcpReport;
 
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -24,10 +29,12 @@ import java.util.Comparator;
  *
  * <p>Both inputs wait until the watermark has passed their second, announcements first. An
  * announcement is forgotten {@code retention} after it, or after the last thing that asked for it.
+ * Where there is no {@link Room}, further sockets are not known, and nothing waits.
  *
  * @param <T> RTCP off the wire, or a stream to a socket that no SDP announced
  */
-public final class CallOfSocket<T> extends KeyedCoProcessFunction<String, MediaSocket, T, T> {
+public final class CallOfSocket<T> extends KeyedCoProcessFunction<String, MediaSocket, T, T>
+        implements CheckpointedFunction {
 
     private static final long serialVersionUID = 1L;
 
@@ -44,6 +51,12 @@ public final class CallOfSocket<T> extends KeyedCoProcessFunction<String, MediaS
     private final EventBuffer.Time<T> began;
     private final Join<T> join;
     private final long retention;
+    private final Ceiling ceiling;
+
+    private transient Room room;
+
+    /** Places of the current key. */
+    private transient int taken;
 
     private transient EventBuffer<MediaSocket> announcements;
     private transient EventBuffer<T> things;
@@ -54,7 +67,9 @@ public final class CallOfSocket<T> extends KeyedCoProcessFunction<String, MediaS
             EventBuffer.Time<T> known,
             EventBuffer.Time<T> began,
             Join<T> join,
-            Duration retention) {
+            Duration retention,
+            Ceiling ceiling) {
+        this.ceiling = ceiling;
         this.type = type;
         this.known = known;
         this.began = began;
@@ -63,14 +78,15 @@ public final class CallOfSocket<T> extends KeyedCoProcessFunction<String, MediaS
     }
 
     /** For reports by one of their sockets, and sockets of {@link MediaSockets#ofRtcp}. */
-    public static CallOfSocket<RtcpReport> ofReports(Duration retention) {
+    public static CallOfSocket<RtcpReport> ofReports(Duration retention, Ceiling ceiling) {
         return new CallOfSocket<>(
                 RtcpReport.class,
                 RtcpReport::timeMicros,
                 RtcpReport::timeMicros,
                 (report, callId, announcer) ->
                         report.callId().isEmpty() ? report.of(callId) : report,
-                retention);
+                retention,
+                ceiling);
     }
 
     /**
@@ -80,13 +96,14 @@ public final class CallOfSocket<T> extends KeyedCoProcessFunction<String, MediaS
      * announced first, whose side that does not tell. Those that have both already go on as they
      * are, by the same way, so that what is told of a stream stays in order.
      */
-    public static CallOfSocket<Stream> ofStreams(Duration retention) {
+    public static CallOfSocket<Stream> ofStreams(Duration retention, Ceiling ceiling) {
         return new CallOfSocket<>(
                 Stream.class,
                 Stream::reportedMicros,
                 Stream::startedAt,
                 CallOfSocket::ofSender,
-                retention);
+                retention,
+                ceiling);
     }
 
     private static Stream ofSender(Stream stream, String callId, String announcer) {
@@ -99,6 +116,16 @@ public final class CallOfSocket<T> extends KeyedCoProcessFunction<String, MediaS
     }
 
     @Override
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+        room = new Room(context, getRuntimeContext(), ceiling);
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
+        room.snapshot();
+    }
+
+    @Override
     public void open(OpenContext context) {
         announcements =
                 new EventBuffer<>(
@@ -108,13 +135,15 @@ public final class CallOfSocket<T> extends KeyedCoProcessFunction<String, MediaS
                                                 "announcements", MediaSocket.class)),
                         MediaSocket::timeMicros,
                         StreamTracker.ORDER,
-                        HELD_LIMIT);
+                        HELD_LIMIT,
+                        room);
         things =
                 new EventBuffer<>(
                         getRuntimeContext().getListState(new ListStateDescriptor<>("things", type)),
                         known,
                         Comparator.comparingLong(began), // each is joined for itself
-                        HELD_LIMIT);
+                        HELD_LIMIT,
+                        room);
         sockets =
                 getRuntimeContext()
                         .getState(new ValueStateDescriptor<>("calls", SocketCallsState.class));
@@ -123,7 +152,10 @@ public final class CallOfSocket<T> extends KeyedCoProcessFunction<String, MediaS
     @Override
     public void processElement1(MediaSocket announced, Context context, Collector<T> out)
             throws Exception {
-        if (announcements.offer(announced, context.timerService()) == EventBuffer.Admission.LATE) {
+        if (room.isFull() && sockets.value() == null) {
+            room.turnAway();
+        } else if (announcements.offer(announced, context.timerService())
+                == EventBuffer.Admission.LATE) {
             SocketCallsState socket = known();
             socket.announcements.add(announced);
             store(socket, context.timerService());
@@ -132,7 +164,8 @@ public final class CallOfSocket<T> extends KeyedCoProcessFunction<String, MediaS
 
     @Override
     public void processElement2(T thing, Context context, Collector<T> out) throws Exception {
-        if (things.offer(thing, context.timerService()) != EventBuffer.Admission.HELD) {
+        if (room.isFull()
+                || things.offer(thing, context.timerService()) != EventBuffer.Admission.HELD) {
             SocketCallsState socket = known();
             out.collect(joined(thing, socket));
             store(socket, context.timerService());
@@ -166,10 +199,13 @@ public final class CallOfSocket<T> extends KeyedCoProcessFunction<String, MediaS
 
     private SocketCallsState known() throws Exception {
         SocketCallsState socket = sockets.value();
+        taken = socket == null ? 0 : socket.announcements.calls.size();
         return socket == null ? new SocketCallsState() : socket;
     }
 
     private void store(SocketCallsState socket, TimerService timers) throws Exception {
+        room.take(socket.announcements.calls.size() - taken);
+        taken = socket.announcements.calls.size();
         if (socket.announcements.isEmpty()) {
             if (socket.timer != DeadlineTimer.NONE) {
                 timers.deleteEventTimeTimer(socket.timer);

@@ -1,6 +1,7 @@
 package io.siphon.udf.stream;
 
 import io.siphon.udf.order.EventBuffer.Admission;
+import io.siphon.udf.order.Room;
 import io.siphon.udf.order.Seconds;
 import io.siphon.udf.rtp.RtpPacket;
 
@@ -34,11 +35,18 @@ final class PacketBuffer {
                     .thenComparing(RtpPacket::source)
                     .thenComparingLong(RtpPacket::ssrc);
 
+    private static final int PACKETS_A_PLACE = 16;
+
     private final ListState<RtpPacket> packets;
     private final ValueState<HeldState> counts;
+    private final Room room;
     private final SharedTexts texts = new SharedTexts();
 
-    PacketBuffer(ListState<RtpPacket> packets, ValueState<HeldState> counts) {
+    /**
+     * @param room each {@value #PACKETS_A_PLACE} packets to a socket that are begun take a place of
+     */
+    PacketBuffer(ListState<RtpPacket> packets, ValueState<HeldState> counts, Room room) {
+        this.room = room;
         this.packets = packets;
         this.counts = counts;
     }
@@ -56,12 +64,17 @@ final class PacketBuffer {
         }
         packets.add(texts.in(packet));
         held.packets++;
+        room.take(places(held.packets) - places(held.packets - 1));
         if (held.timer != release) {
             timers.registerEventTimeTimer(release);
             held.timer = release;
         }
         counts.update(held);
         return Admission.HELD;
+    }
+
+    private static int places(int held) {
+        return (held + PACKETS_A_PLACE - 1) / PACKETS_A_PLACE;
     }
 
     /** Takes out what is due at {@code timestamp} (epoch ms, of the timer), in order. */
@@ -75,6 +88,7 @@ final class PacketBuffer {
         for (RtpPacket packet : packets.get()) {
             (Seconds.endOf(packet.timeMicros()) <= timestamp ? due : rest).add(packet);
         }
+        room.take(places(rest.size()) - places(held.packets));
         if (rest.isEmpty()) {
             packets.clear();
             counts.clear();

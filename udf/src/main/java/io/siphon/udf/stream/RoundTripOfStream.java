@@ -2,15 +2,20 @@ package io.siphon.udf.stream;
 
 import io.siphon.schema.Stream;
 import io.siphon.udf.emodel.EModel;
+import io.siphon.udf.order.Ceiling;
 import io.siphon.udf.order.DeadlineTimer;
 import io.siphon.udf.order.EventBuffer;
+import io.siphon.udf.order.Room;
 import io.siphon.udf.rtcp.RtcpQuality;
 
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
@@ -26,7 +31,8 @@ import java.util.Comparator;
  * forgotten {@link #RETENTION} after the last report of their call.
  */
 public final class RoundTripOfStream
-        extends KeyedCoProcessFunction<Long, RtcpQuality, Stream, Stream> {
+        extends KeyedCoProcessFunction<Long, RtcpQuality, Stream, Stream>
+        implements CheckpointedFunction {
 
     private static final long serialVersionUID = 1L;
 
@@ -39,6 +45,13 @@ public final class RoundTripOfStream
     private static final Comparator<RtcpQuality> REPORTS =
             Comparator.comparing(RtcpQuality::callId).thenComparingDouble(RtcpQuality::rttMs);
 
+    private final Ceiling ceiling;
+
+    private transient Room room;
+
+    /** Places of the current key. */
+    private transient int taken;
+
     private transient EventBuffer<RtcpQuality> reports;
     private transient EventBuffer<Stream> streams;
     private transient ValueState<RoundTripsState> roundTrips;
@@ -47,21 +60,35 @@ public final class RoundTripOfStream
      * @param qualities those without a round trip or a call do not matter
      */
     public static DataStream<Stream> attach(
-            DataStream<Stream> streams, DataStream<RtcpQuality> qualities) {
+            DataStream<Stream> streams, DataStream<RtcpQuality> qualities, Ceiling ceiling) {
         return qualities
                 .filter(RoundTripOfStream::concerns)
                 .uid("round_trips")
                 .setParallelism(qualities.getParallelism())
                 .keyBy(RtcpQuality::sourceSsrc)
                 .connect(streams.keyBy(Stream::ssrc))
-                .process(new RoundTripOfStream())
+                .process(new RoundTripOfStream(ceiling))
                 .returns(Stream.class)
                 .uid("stream_round_trips")
                 .name("stream round trips");
     }
 
+    RoundTripOfStream(Ceiling ceiling) {
+        this.ceiling = ceiling;
+    }
+
     static boolean concerns(RtcpQuality quality) {
         return !Double.isNaN(quality.rttMs()) && !quality.callId().isEmpty();
+    }
+
+    @Override
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+        room = new Room(context, getRuntimeContext(), ceiling);
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
+        room.snapshot();
     }
 
     @Override
@@ -73,14 +100,16 @@ public final class RoundTripOfStream
                                         new ListStateDescriptor<>("reports", RtcpQuality.class)),
                         RtcpQuality::timeMicros,
                         REPORTS,
-                        HELD_LIMIT);
+                        HELD_LIMIT,
+                        room);
         streams =
                 new EventBuffer<>(
                         getRuntimeContext()
                                 .getListState(new ListStateDescriptor<>("streams", Stream.class)),
                         Stream::reportedMicros,
                         Comparator.comparingLong(Stream::startedAt), // each is joined for itself
-                        HELD_LIMIT);
+                        HELD_LIMIT,
+                        room);
         roundTrips =
                 getRuntimeContext()
                         .getState(new ValueStateDescriptor<>("round-trips", RoundTripsState.class));
@@ -89,7 +118,9 @@ public final class RoundTripOfStream
     @Override
     public void processElement1(RtcpQuality report, Context context, Collector<Stream> out)
             throws Exception {
-        if (reports.offer(report, context.timerService()) != EventBuffer.Admission.HELD) {
+        if (room.isFull() && roundTrips.value() == null) {
+            room.turnAway();
+        } else if (reports.offer(report, context.timerService()) != EventBuffer.Admission.HELD) {
             RoundTripsState known = known();
             add(known, report);
             store(known, context.timerService());
@@ -99,7 +130,8 @@ public final class RoundTripOfStream
     @Override
     public void processElement2(Stream stream, Context context, Collector<Stream> out)
             throws Exception {
-        if (streams.offer(stream, context.timerService()) != EventBuffer.Admission.HELD) {
+        if (room.isFull()
+                || streams.offer(stream, context.timerService()) != EventBuffer.Admission.HELD) {
             out.collect(joined(stream, known()));
         }
     }
@@ -136,10 +168,13 @@ public final class RoundTripOfStream
 
     private RoundTripsState known() throws Exception {
         RoundTripsState known = roundTrips.value();
+        taken = known == null ? 0 : known.calls.size();
         return known == null ? new RoundTripsState() : known;
     }
 
     private void store(RoundTripsState known, TimerService timers) throws Exception {
+        room.take(known.calls.size() - taken);
+        taken = known.calls.size();
         if (known.calls.isEmpty()) {
             roundTrips.clear();
             return;

@@ -27,8 +27,12 @@ public class SocketState {
         streams.forEach(StreamState::forgetCodec);
     }
 
-    /** Returns whether there was place for it. */
-    boolean apply(RtpPacket packet, Consumer<Stream> out) {
+    /**
+     * Returns whether there was place for it.
+     *
+     * @param full whether there is none for a further stream
+     */
+    boolean apply(RtpPacket packet, boolean full, Consumer<Stream> out) {
         AnnouncedState owner = announcements.newest();
         if (owner != null) {
             owner.activeAt = Math.max(owner.activeAt, packet.timeMicros());
@@ -40,7 +44,7 @@ public class SocketState {
             stream = null;
         }
         if (stream == null) {
-            if (!makePlace()) {
+            if (full || !makePlace()) {
                 return false;
             }
             stream = StreamState.of(packet);
@@ -63,6 +67,11 @@ public class SocketState {
             }
         }
         announcements.forget(now - retention);
+    }
+
+    /** See {@link io.siphon.udf.order.Room}. */
+    int places() {
+        return streams.size() + announcements.calls.size();
     }
 
     boolean isEmpty() {

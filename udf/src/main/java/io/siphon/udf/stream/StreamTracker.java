@@ -1,8 +1,10 @@
 package io.siphon.udf.stream;
 
 import io.siphon.schema.Stream;
+import io.siphon.udf.order.Ceiling;
 import io.siphon.udf.order.DeadlineTimer;
 import io.siphon.udf.order.EventBuffer;
+import io.siphon.udf.order.Room;
 import io.siphon.udf.rtp.RtpPacket;
 
 import org.apache.flink.api.common.functions.OpenContext;
@@ -11,7 +13,10 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -34,10 +39,12 @@ import java.util.List;
  *
  * <p>An announcement is forgotten {@code retention} after it, or after the last packet to its
  * socket. Metrics: {@code latePackets}; {@code droppedPackets}, over {@value PacketBuffer#LIMIT} of
- * a socket within the out-of-orderness, or over {@value SocketState#LIMIT} streams to it.
+ * a socket within the out-of-orderness, or over {@value SocketState#LIMIT} streams to it; {@code
+ * notFollowed}, announcements and packets of sockets that there is no {@link Room} for.
  */
 public final class StreamTracker
-        extends KeyedCoProcessFunction<String, MediaSocket, RtpPacket, Stream> {
+        extends KeyedCoProcessFunction<String, MediaSocket, RtpPacket, Stream>
+        implements CheckpointedFunction {
 
     private static final long serialVersionUID = 1L;
 
@@ -56,6 +63,12 @@ public final class StreamTracker
                     .thenComparingInt(socket -> socket.codecs().length);
 
     private final long retention;
+    private final Ceiling ceiling;
+
+    private transient Room room;
+
+    /** Places of the current key. */
+    private transient int taken;
 
     private transient EventBuffer<MediaSocket> announcements;
     private transient PacketBuffer packets;
@@ -66,9 +79,21 @@ public final class StreamTracker
     /**
      * @param retention how long after an announcement the first packet may come: as long as a call
      *     may ring, and more
+     * @param ceiling of streams and announcements: beyond it new ones are not followed
      */
-    public StreamTracker(Duration retention) {
+    public StreamTracker(Duration retention, Ceiling ceiling) {
+        this.ceiling = ceiling;
         this.retention = retention.toNanos() / 1000;
+    }
+
+    @Override
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+        room = new Room(context, getRuntimeContext(), ceiling);
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
+        room.snapshot();
     }
 
     @Override
@@ -81,14 +106,16 @@ public final class StreamTracker
                                                 "announcements", MediaSocket.class)),
                         MediaSocket::timeMicros,
                         ORDER,
-                        HELD_LIMIT);
+                        HELD_LIMIT,
+                        room);
         packets =
                 new PacketBuffer(
                         getRuntimeContext()
                                 .getListState(
                                         new ListStateDescriptor<>("packets", RtpPacket.class)),
                         getRuntimeContext()
-                                .getState(new ValueStateDescriptor<>("held", HeldState.class)));
+                                .getState(new ValueStateDescriptor<>("held", HeldState.class)),
+                        room);
         sockets =
                 getRuntimeContext()
                         .getState(new ValueStateDescriptor<>("socket", SocketState.class));
@@ -100,7 +127,10 @@ public final class StreamTracker
     @Override
     public void processElement1(MediaSocket announced, Context context, Collector<Stream> out)
             throws Exception {
-        if (announcements.offer(announced, context.timerService()) == EventBuffer.Admission.LATE) {
+        if (isTooMany()) {
+            room.turnAway();
+        } else if (announcements.offer(announced, context.timerService())
+                == EventBuffer.Admission.LATE) {
             SocketState socket = known();
             socket.apply(announced);
             store(socket, context.timerService());
@@ -110,6 +140,10 @@ public final class StreamTracker
     @Override
     public void processElement2(RtpPacket packet, Context context, Collector<Stream> out)
             throws Exception {
+        if (isTooMany()) {
+            room.turnAway();
+            return;
+        }
         switch (packets.offer(packet, context.timerService())) {
             case HELD -> {}
             case FULL -> droppedPackets.inc();
@@ -152,17 +186,29 @@ public final class StreamTracker
     }
 
     private void apply(RtpPacket packet, SocketState socket, Collector<Stream> out) {
-        if (!socket.apply(packet, out::collect)) {
+        if (!socket.apply(packet, room.isFull(), out::collect)) {
             droppedPackets.inc();
         }
     }
 
     private SocketState known() throws Exception {
         SocketState socket = sockets.value();
+        taken = socket == null ? 0 : socket.places();
         return socket == null ? new SocketState() : socket;
     }
 
+    /** Places of all keys, see {@link Room}. */
+    long places() {
+        return room.taken();
+    }
+
+    private boolean isTooMany() throws Exception {
+        return room.isFull() && sockets.value() == null;
+    }
+
     private void store(SocketState socket, TimerService timers) throws Exception {
+        room.take(socket.places() - taken);
+        taken = socket.places();
         if (socket.isEmpty()) {
             if (socket.timer != DeadlineTimer.NONE) {
                 timers.deleteEventTimeTimer(socket.timer);

@@ -1,6 +1,7 @@
 package io.siphon.udf.stream;
 
 import io.siphon.schema.Stream;
+import io.siphon.udf.order.Ceiling;
 import io.siphon.udf.rtcp.RtcpReport;
 import io.siphon.udf.rtcp.RtcpReportCodec;
 import io.siphon.udf.rtp.RtpPacket;
@@ -32,27 +33,34 @@ public record WireMedia(DataStream<Stream> streams, DataStream<RtcpReport> repor
 
     /**
      * @param setupTimeout how long a call may ring before there is media
+     * @param ceiling of streams and announcements
      */
     public static WireMedia attach(
             DataStream<SipMessage> messages,
             DataStream<RtpPacket> packets,
             DataStream<RtcpReport> reports,
-            Duration setupTimeout) {
+            Duration setupTimeout,
+            Ceiling ceiling) {
         Duration retention = setupTimeout.plus(LINGER);
         DataStream<MediaSocket> sockets = sockets("rtp", messages, MediaSockets.ofRtp());
         DataStream<Stream> streams =
                 sockets.keyBy(MediaSocket::socket)
                         .connect(packets.keyBy(RtpPacket::destination))
-                        .process(new StreamTracker(retention))
+                        .process(new StreamTracker(retention, ceiling))
                         .uid("streams")
                         .name("streams");
         DataStream<MediaSocket> rtcpSockets = sockets("rtcp", messages, MediaSockets.ofRtcp());
         DataStream<RtcpReport> received =
-                calls("rtcp_calls", rtcpSockets, reports.keyBy(RtcpReport::destination), retention);
+                calls(
+                        "rtcp_calls",
+                        rtcpSockets,
+                        reports.keyBy(RtcpReport::destination),
+                        retention,
+                        ceiling);
         return new WireMedia(
                 sockets.keyBy(MediaSocket::socket)
                         .connect(streams.keyBy(Stream::source))
-                        .process(CallOfSocket.ofStreams(retention))
+                        .process(CallOfSocket.ofStreams(retention, ceiling))
                         .returns(Stream.class)
                         .uid("stream_calls")
                         .name("stream calls"),
@@ -60,17 +68,19 @@ public record WireMedia(DataStream<Stream> streams, DataStream<RtcpReport> repor
                         "rtcp_sender_calls",
                         rtcpSockets,
                         received.keyBy(RtcpReport::source),
-                        retention));
+                        retention,
+                        ceiling));
     }
 
     private static DataStream<RtcpReport> calls(
             String uid,
             DataStream<MediaSocket> sockets,
             KeyedStream<RtcpReport, String> reports,
-            Duration retention) {
+            Duration retention,
+            Ceiling ceiling) {
         return sockets.keyBy(MediaSocket::socket)
                 .connect(reports)
-                .process(CallOfSocket.ofReports(retention))
+                .process(CallOfSocket.ofReports(retention, ceiling))
                 .returns(RtcpReportCodec.TYPE)
                 .uid(uid)
                 .name(uid.replace('_', ' '));

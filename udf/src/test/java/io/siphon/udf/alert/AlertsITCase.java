@@ -9,6 +9,7 @@ import io.siphon.schema.ReportedStream;
 import io.siphon.schema.Stream;
 import io.siphon.sources.CaptureGap;
 import io.siphon.sources.JournalGap;
+import io.siphon.udf.order.StateLimit;
 import io.siphon.udf.rtcp.RtcpTracker;
 
 import org.apache.flink.api.common.eventtime.SerializableTimestampAssigner;
@@ -71,7 +72,11 @@ class AlertsITCase {
                                 + " as RTCP tells",
                         "+10 critical nobody listened on 0.0.0.0:9060 for 12.0 s",
                         "+50 critical the journal of 0.0.0.0:9060 could not be written for 10.0 s:"
-                                + " 7 messages are not in it");
+                                + " 7 messages are not in it",
+                        "+70 critical no room for all calls/0: 3 were closed or put in order too"
+                                + " early",
+                        "+70 critical no room for all calls/0: 4000 were closed or put in order"
+                                + " too early");
     }
 
     @ParameterizedTest
@@ -122,6 +127,13 @@ class AlertsITCase {
                                 JournalGap.class,
                                 List.of(new JournalGap(at(50), at(60), "0.0.0.0:9060", 7)),
                                 (g, t) -> g.toMicros() / 1_000),
+                        source(
+                                env,
+                                StateLimit.class,
+                                List.of(
+                                        new StateLimit("calls/0", at(70), at(71), 3),
+                                        new StateLimit("calls/0", at(70), at(75), 4_000)),
+                                (l, t) -> l.toMicros() / 1_000),
                         settings);
         List<String> found = new ArrayList<>();
         try (CloseableIterator<Alert> all = alerts.executeAndCollect()) {

@@ -38,7 +38,7 @@ class DetectorsTest {
         assertThat(
                         Stream.concat(
                                 Detectors.all(SETTINGS).stream().map(Detector::name),
-                                Stream.of(CaptureGaps.NAME, JournalGaps.NAME)))
+                                Stream.of(CaptureGaps.NAME, JournalGaps.NAME, StateLimits.NAME)))
                 .containsExactlyElementsOf(Detectors.NAMES);
     }
 

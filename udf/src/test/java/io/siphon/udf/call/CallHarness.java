@@ -2,7 +2,10 @@ package io.siphon.udf.call;
 
 import io.siphon.schema.Call;
 import io.siphon.schema.CallChange;
+import io.siphon.udf.edge.PackedState;
+import io.siphon.udf.order.Ceiling;
 import io.siphon.udf.order.InOrder;
+import io.siphon.udf.order.StateLimit;
 import io.siphon.udf.sip.SipMessage;
 
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
@@ -15,7 +18,11 @@ import org.apache.flink.runtime.metrics.groups.InternalOperatorMetricGroup;
 import org.apache.flink.runtime.metrics.util.InterceptingOperatorMetricGroup;
 import org.apache.flink.runtime.metrics.util.InterceptingTaskMetricGroup;
 import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 
 import java.time.Duration;
@@ -23,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,6 +41,8 @@ final class CallHarness implements AutoCloseable {
     static final Duration MAX_DURATION = Duration.ofHours(12);
     static final Duration OUT_OF_ORDERNESS = Duration.ofSeconds(2);
 
+    private static final int GROUPS = 128;
+
     private final KeyedOneInputStreamOperatorTestHarness<String, CallEvent, Call> harness;
     private final InterceptingOperatorMetricGroup metrics = new InterceptingOperatorMetricGroup();
     private long newest;
@@ -42,14 +52,32 @@ final class CallHarness implements AutoCloseable {
     }
 
     CallHarness(OperatorSubtaskState restored) throws Exception {
+        this(Ceiling.NONE, restored);
+    }
+
+    CallHarness(Ceiling ceiling, OperatorSubtaskState restored) throws Exception {
+        this(ceiling, restored, 1, 0);
+    }
+
+    CallHarness(Ceiling ceiling, OperatorSubtaskState whole, int parallelism, int subtask)
+            throws Exception {
+        OperatorSubtaskState restored =
+                whole == null
+                        ? null
+                        : AbstractStreamOperatorTestHarness.repartitionOperatorState(
+                                whole, GROUPS, 1, parallelism, subtask);
         harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
                         new InOrder<>(
                                 new CallTracker(SETUP_TIMEOUT, MAX_DURATION),
-                                CallEventCodec.TYPE.createSerializer(new SerializerConfigImpl())),
+                                CallEventCodec.TYPE.createSerializer(new SerializerConfigImpl()),
+                                ceiling),
                         CallEvent::callId,
                         Types.STRING,
                         new MockEnvironmentBuilder()
+                                .setMaxParallelism(GROUPS)
+                                .setParallelism(parallelism)
+                                .setSubtaskIndex(subtask)
                                 .setMetricGroup(
                                         new InterceptingTaskMetricGroup() {
                                             @Override
@@ -137,6 +165,23 @@ final class CallHarness implements AutoCloseable {
 
     long gauge(String gauge) {
         return (Long) ((Gauge<?>) metrics.get(gauge)).getValue();
+    }
+
+    List<StateLimit> limits() {
+        Queue<StreamRecord<StateLimit>> told = harness.getSideOutput(InOrder.LIMITS);
+        return told == null ? List.of() : told.stream().map(StreamRecord::getValue).toList();
+    }
+
+    /** Octets of the largest state of a call. */
+    int largestState() throws Exception {
+        int[] largest = {0};
+        KeyedStateBackend<String> backend = harness.getOperator().getKeyedStateBackend();
+        backend.applyToAllKeys(
+                VoidNamespace.INSTANCE,
+                VoidNamespaceSerializer.INSTANCE,
+                PackedState.descriptor("packed"),
+                (key, state) -> largest[0] = Math.max(largest[0], state.value().length));
+        return largest[0];
     }
 
     OperatorSubtaskState snapshot() throws Exception {

@@ -48,7 +48,7 @@ class DecodePayloadsTest {
                 ProcessFunctionTestHarnesses.forProcessFunction(
                         new DecodePayloads(
                                 new DecodeSettings(
-                                        List.of(), Trunks.of(Map.of()), Set.of(), true)));
+                                        List.of(), Trunks.of(Map.of()), Set.of(), true, 3, 5)));
     }
 
     @AfterEach
@@ -177,6 +177,60 @@ class DecodePayloadsTest {
         process(HepProtocol.NONE, "HEP3\u0003\n");
         assertThat(traces()).isEmpty();
         assertThat(side(DecodePayloads.UNDECODABLE)).isEmpty();
+    }
+
+    /** Three a second of one source and five of all, by the time of receipt; none is lost. */
+    @Test
+    void ofAFloodSoManyRowsASecondAreKeptAndTheRestIsCounted() throws Exception {
+        for (int second = 0; second < 2; second++) {
+            for (int n = 0; n < 1000; n++) {
+                garbage(second, "192.0.2.1");
+            }
+            for (int source = 0; source < 1000; source++) {
+                garbage(second, "198.51.100." + source);
+            }
+        }
+        // read from another partition, which is a little behind
+        garbage(0, "192.0.2.1");
+        assertThat(side(DecodePayloads.UNDECODABLE))
+                .extracting(Undecodable::agent)
+                .containsExactly(
+                        "192.0.2.1",
+                        "192.0.2.1",
+                        "192.0.2.1",
+                        "198.51.100.0",
+                        "198.51.100.1",
+                        "192.0.2.1",
+                        "192.0.2.1",
+                        "192.0.2.1",
+                        "198.51.100.0",
+                        "198.51.100.1");
+        assertThat(side(DecodePayloads.NOT_KEPT))
+                .hasSize(4001 - 10)
+                .allMatch(one -> one.bytes().length == 0 && one.reason().equals("not-hep"));
+    }
+
+    private void garbage(int second, String source) throws Exception {
+        long micros = second * 1_000_000L + 1;
+        harness.processElement(
+                new HepPacket(
+                        micros,
+                        micros,
+                        0,
+                        0,
+                        source,
+                        1,
+                        "10.0.0.1",
+                        9060,
+                        source,
+                        source,
+                        HepProtocol.NONE,
+                        null,
+                        null,
+                        new byte[] {1, 2, 3},
+                        null,
+                        "not-hep: 3 bytes"),
+                0);
     }
 
     private void process(int protocol, String payload) throws Exception {

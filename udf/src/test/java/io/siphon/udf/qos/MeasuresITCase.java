@@ -10,6 +10,7 @@ import io.siphon.schema.Registration;
 import io.siphon.schema.RegistrationChange;
 import io.siphon.schema.RegistrationOutcome;
 import io.siphon.schema.Stream;
+import io.siphon.schema.Undecodable;
 import io.siphon.udf.rtcp.RtcpQuality;
 import io.siphon.udf.rtcp.RtcpXr;
 import io.siphon.udf.sip.SipMessage;
@@ -83,6 +84,7 @@ class MeasuresITCase {
                 .isEqualTo(messages().size());
         assertThat(total(series, "registration_attempts")).isEqualTo(300);
         assertThat(total(series, "rtcp_jitter_ms")).isEqualTo(qualities().size());
+        assertThat(total(series, "undecodable_not_kept")).isEqualTo(500);
         assertThat(total(series, "rtp_jitter_ms"))
                 .isEqualTo(streams().stream().filter(Stream::ended).count());
     }
@@ -123,6 +125,11 @@ class MeasuresITCase {
                                 extended(),
                                 (report, t) -> report.timeMicros() / 1_000),
                         source(env, Stream.class, streams(), (s, t) -> s.reportedMicros() / 1_000),
+                        source(
+                                env,
+                                Undecodable.class,
+                                notKept(),
+                                (u, t) -> u.receivedMicros() / 1_000),
                         new QosSettings(Duration.ofSeconds(60), Duration.ofSeconds(60), 1_000));
         DataStream<Measurement> late =
                 measured.late()
@@ -276,6 +283,16 @@ class MeasuresITCase {
                             random.nextInt(3) == 0 ? Double.NaN : 1 + random.nextDouble() * 3));
         }
         return streams;
+    }
+
+    private static List<Undecodable> notKept() {
+        List<Undecodable> notKept = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            long micros = QosEvents.at(1 + i);
+            String reason = i % 3 == 0 ? "not-hep" : "too-short";
+            notKept.add(new Undecodable(micros, micros, "", "", 0, reason, "", new byte[0]));
+        }
+        return notKept;
     }
 
     /** In order but for less than {@link #DISORDER}. */

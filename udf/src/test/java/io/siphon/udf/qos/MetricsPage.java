@@ -54,8 +54,11 @@ final class MetricsPage {
             A tag without a value is left out. `direction` is `in` or `out` as the capturing proxy sees it,
             `trunk` the alias from `trunks.*`. Methods, codes and codecs that are not known are `other`, so that
             SIP from strangers makes no series. One metric has at most `qos.max-series` distinct tag sets in a window and
-            subtask; what is beyond has `other` in every tag, and is counted in Flink's metric `seriesOverflow`.
-            Which series those are depends on order and parallelism.
+            subtask. Beyond that those with the most samples keep their names, an eighth more at most, so that nobody hides
+            a series by inventing others; the samples of the others have `other` in every tag, and are counted in Flink's
+            metric `seriesOverflow`. Which small series those are depends on order and parallelism, and a series that gained
+            its name within the window may lack its first samples. Of `call_concurrent` the highest levels keep their names,
+            the others are added up: their `max` is then at most the sum of the highest of each.
             """;
 
     static String markdown() {

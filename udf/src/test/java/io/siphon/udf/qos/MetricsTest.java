@@ -8,6 +8,7 @@ import io.siphon.schema.Registration;
 import io.siphon.schema.RegistrationChange;
 import io.siphon.schema.RegistrationOutcome;
 import io.siphon.schema.Stream;
+import io.siphon.schema.Undecodable;
 import io.siphon.udf.rtcp.RtcpQuality;
 import io.siphon.udf.rtcp.RtcpXr;
 import io.siphon.udf.sip.SipMessage;
@@ -203,7 +204,8 @@ class MetricsTest {
                         + Metrics.of(Registration.class).size()
                         + Metrics.of(RtcpQuality.class).size()
                         + Metrics.of(RtcpXr.class).size()
-                        + Metrics.of(Stream.class).size();
+                        + Metrics.of(Stream.class).size()
+                        + Metrics.of(Undecodable.class).size();
         assertThat(found).isEqualTo(Metrics.ALL.size());
     }
 

@@ -14,7 +14,11 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import static io.siphon.udf.qos.QosEvents.at;
 import static io.siphon.udf.qos.QosEvents.ms;
@@ -29,6 +33,14 @@ class PreAggregateTest {
 
     private static final QosSettings SETTINGS =
             new QosSettings(Duration.ofSeconds(60), Duration.ofSeconds(60), 3);
+
+    private static final String OTHERS =
+            "sip_requests +0 [direction, other, method, other, node, other, trunk, other] ";
+
+    private static String invites(int start, String node, int count) {
+        return "sip_requests +%d [direction, in, method, INVITE, node, %s, trunk, carrier-a] %d"
+                .formatted(start, node, count);
+    }
 
     @Test
     void sendsOneRecordASeriesWhenTheWatermarkClosesTheWindow() throws Exception {
@@ -113,31 +125,75 @@ class PreAggregateTest {
                 stage.take(i, request(i, "node" + i, "INVITE"));
                 stage.take(i, request(i, "node0", "INVITE"));
             }
-            // Series stay known after a checkpoint; the next window has room anew.
+            // Only the large are named before the end; the next window has room anew.
             stage.harness.prepareSnapshotPreBarrier(1);
             stage.take(11, request(11, "node9", "INVITE"));
             stage.take(61, request(61, "node9", "INVITE"));
             stage.watermark(1_000);
-            String rest = ", trunk, carrier-a] ";
             assertThat(stage.partials())
                     .containsExactlyInAnyOrder(
-                            "sip_requests +0 [direction, in, method, INVITE, node, node0"
-                                    + rest
-                                    + 11,
-                            "sip_requests +0 [direction, in, method, INVITE, node, node1"
-                                    + rest
-                                    + 1,
-                            "sip_requests +0 [direction, in, method, INVITE, node, node2"
-                                    + rest
-                                    + 1,
-                            "sip_requests +0 [direction, other, method, other, node, other, trunk,"
-                                    + " other] 7",
-                            "sip_requests +0 [direction, other, method, other, node, other, trunk,"
-                                    + " other] 1",
-                            "sip_requests +60 [direction, in, method, INVITE, node, node9"
-                                    + rest
-                                    + 1);
+                            invites(0, "node0", 11),
+                            OTHERS + 9,
+                            invites(0, "node9", 1),
+                            invites(60, "node9", 1));
         }
+    }
+
+    /** Ten thousand that somebody invents, one sample each, before and among those of one. */
+    @Test
+    void noiseTakesNobodysNameAway() throws Exception {
+        try (Stage<SipMessage> stage = new Stage<>(SipMessage.class)) {
+            for (int i = 0; i < 10_000; i++) {
+                stage.take(1, request(1, "forged" + i, "INVITE"));
+                if (i >= 5_000) {
+                    stage.take(1, request(1, "flood", "INVITE"));
+                }
+            }
+            stage.watermark(60);
+            assertThat(stage.partials())
+                    .containsExactlyInAnyOrder(invites(0, "flood", 5_000), OTHERS + 10_000);
+            assertThat(stage.samples()).isEqualTo(15_000);
+        }
+    }
+
+    /** Checkpoints give on what there is: names that noise has by then are not to be all. */
+    @Test
+    void whatBeginsAmongNoiseGainsItsNameAfterCheckpointsToo() throws Exception {
+        try (Stage<SipMessage> stage = new Stage<>(SipMessage.class, 32)) {
+            for (int i = 0; i < 32; i++) {
+                stage.take(1, request(1, "first" + i, "INVITE"));
+            }
+            for (int checkpoint = 1; checkpoint <= 20; checkpoint++) {
+                stage.harness.prepareSnapshotPreBarrier(checkpoint);
+                for (int i = 0; i < 100; i++) {
+                    stage.take(2, request(2, "forged" + checkpoint + "-" + i, "INVITE"));
+                    stage.take(2, request(2, "flood", "INVITE"));
+                }
+            }
+            stage.watermark(60);
+            assertThat(stage.counts("flood")).isGreaterThanOrEqualTo(20 * 100 - 10);
+            assertThat(stage.names()).hasSizeLessThanOrEqualTo(32 + 4 + 1);
+            assertThat(stage.samples()).isEqualTo(32 + 20 * 200);
+        }
+    }
+
+    /** Samples of a distribution that give way are in the distribution of the others. */
+    @Test
+    void noValueIsLostWhereSeriesGiveWay() {
+        MetricSamples samples =
+                new MetricSamples(new RtcpJitter().info(), SETTINGS, new SimpleCounter());
+        for (int i = 0; i < 100; i++) {
+            samples.tag("forged" + i).tag("").tag("").value(at(1), 1);
+            samples.tag("flood").tag("").tag("").value(at(1), 2);
+        }
+        Map<String, Double> sums = new HashMap<>();
+        samples.close(
+                at(60),
+                partial ->
+                        sums.put(
+                                partial.tags()[partial.tags().length - 1],
+                                Distribution.fromBytes(partial.distribution()).sum()));
+        assertThat(sums).isEqualTo(Map.of("flood", 200.0, "other", 100.0));
     }
 
     @Test
@@ -187,9 +243,18 @@ class PreAggregateTest {
         final OneInputStreamOperatorTestHarness<T, Partial> harness;
 
         Stage(Class<T> type) throws Exception {
+            this(type, SETTINGS.maxSeries());
+        }
+
+        Stage(Class<T> type, int maxSeries) throws Exception {
             harness =
                     new OneInputStreamOperatorTestHarness<>(
-                            new PreAggregate<>(Metrics.of(type), SETTINGS));
+                            new PreAggregate<>(
+                                    Metrics.of(type),
+                                    new QosSettings(
+                                            SETTINGS.window(),
+                                            SETTINGS.allowedLateness(),
+                                            maxSeries)));
             harness.open();
         }
 
@@ -219,6 +284,23 @@ class PreAggregateTest {
                                                         .sum()));
             }
             return lines;
+        }
+
+        long samples() {
+            return harness.extractOutputValues().stream().mapToLong(Partial::count).sum();
+        }
+
+        Set<String> names() {
+            return harness.extractOutputValues().stream()
+                    .map(Partial::series)
+                    .collect(Collectors.toSet());
+        }
+
+        long counts(String node) {
+            return harness.extractOutputValues().stream()
+                    .filter(partial -> Arrays.asList(partial.tags()).contains(node))
+                    .mapToLong(Partial::count)
+                    .sum();
         }
 
         @Override

@@ -2,7 +2,9 @@ package io.siphon.udf.registration;
 
 import io.siphon.schema.Registration;
 import io.siphon.udf.call.SipFixture;
+import io.siphon.udf.order.Ceiling;
 import io.siphon.udf.order.InOrder;
+import io.siphon.udf.order.StateLimit;
 import io.siphon.udf.sip.Binding;
 import io.siphon.udf.sip.SipMessage;
 
@@ -10,11 +12,13 @@ import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Queue;
 import java.util.function.Consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,12 +40,17 @@ final class RegistrationHarness implements AutoCloseable {
     private final List<SipMessage> told = new ArrayList<>();
 
     RegistrationHarness() throws Exception {
+        this(Ceiling.NONE);
+    }
+
+    RegistrationHarness(Ceiling ceiling) throws Exception {
         harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
                         new InOrder<>(
                                 new RegistrationTracker(),
                                 TypeInformation.of(RegistrationEvent.class)
-                                        .createSerializer(new SerializerConfigImpl())),
+                                        .createSerializer(new SerializerConfigImpl()),
+                                ceiling),
                         RegistrationEvent::aor,
                         Types.STRING);
         harness.open();
@@ -150,6 +159,19 @@ final class RegistrationHarness implements AutoCloseable {
         return last.get(0);
     }
 
+    List<StateLimit> limits() {
+        Queue<StreamRecord<StateLimit>> told = harness.getSideOutput(InOrder.LIMITS);
+        return told == null ? List.of() : told.stream().map(StreamRecord::getValue).toList();
+    }
+
+    int entries() {
+        return harness.numKeyedStateEntries();
+    }
+
+    int deadlines() {
+        return ((InOrder<?, ?, ?>) harness.getOneInputOperator()).deadlines();
+    }
+
     OperatorSubtaskState snapshot() throws Exception {
         return harness.snapshot(1, 1);
     }
@@ -163,9 +185,7 @@ final class RegistrationHarness implements AutoCloseable {
 
     void assertNothingLeft() {
         assertThat(harness.numKeyedStateEntries()).as("state entries").isZero();
-        assertThat(((InOrder<?, ?, ?>) harness.getOneInputOperator()).deadlines())
-                .as("deadlines")
-                .isZero();
+        assertThat(deadlines()).as("deadlines").isZero();
         assertThat(harness.numEventTimeTimers()).as("timers").isZero();
     }
 

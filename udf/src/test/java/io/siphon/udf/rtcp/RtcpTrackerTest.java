@@ -2,6 +2,8 @@ package io.siphon.udf.rtcp;
 
 import io.siphon.schema.ReportedStream;
 import io.siphon.udf.call.SipFixture;
+import io.siphon.udf.edge.PackedState;
+import io.siphon.udf.order.Ceiling;
 import io.siphon.udf.order.InOrder;
 import io.siphon.udf.sdp.Sdp;
 
@@ -10,6 +12,8 @@ import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -56,6 +60,61 @@ class RtcpTrackerTest {
         at(Duration.ofDays(2));
         assertNothingLeft();
         tracker.close();
+    }
+
+    /** A report with a correlation id of its own is a key of its own; a call is none the worse. */
+    @Test
+    void reportsThatNoSignallingIsKnownOfHaveACeiling() throws Exception {
+        tracker.close();
+        tracker = harness(null, Ceiling.ofRtcp(160, 1 << 20));
+        relayedCall("PCMA/8000", "PCMA/8000");
+        for (int i = 0; i < 2_000; i++) {
+            String callId = "stranger-" + i;
+            report(s(10 + i * 0.01), ALICE, RELAY_A, r -> r.callId = callId);
+            at(s(8 + i * 0.01));
+            assertThat(tracker.numKeyedStateEntries()).isLessThanOrEqualTo(161);
+        }
+        report(s(35), ALICE, RELAY_A, r -> r.jitter = 80);
+        at(s(40));
+        assertThat(rows()).hasSize(2_001);
+        assertThat(rows().get(2_000).codec()).isEqualTo("PCMA");
+        assertThat(reported()).hasSizeGreaterThan(1_800).allMatch(r -> r.reports() == 1);
+        assertThat(tracker.getSideOutput(InOrder.LIMITS)).isNotEmpty();
+        at(Duration.ofDays(1));
+        assertThat(reported()).hasSize(2_001);
+    }
+
+    @Test
+    void theStateOfACallsMediaIsTwelveKilobytesAtMost() throws Exception {
+        String text = "x".repeat(250);
+        for (int i = 0; i < 100; i++) {
+            int number = i;
+            sip(
+                    ms(i),
+                    i % 2 * 183,
+                    i + text.substring(0, 120),
+                    SipFixture.audio(
+                            "192.0.2." + i, 4000 + i, "codec-" + text.substring(0, 58) + "/8000"));
+            report(
+                    s(1 + i * 0.01),
+                    "udp:192.0.2." + i + ":" + (4001 + i),
+                    RELAY_A,
+                    r -> {
+                        r.node = number + text;
+                        r.ntpMiddle = 1 + number;
+                    });
+        }
+        at(s(5));
+        int[] largest = {0};
+        tracker.getOperator()
+                .getKeyedStateBackend()
+                .applyToAllKeys(
+                        VoidNamespace.INSTANCE,
+                        VoidNamespaceSerializer.INSTANCE,
+                        PackedState.descriptor("packed"),
+                        (key, state) -> largest[0] = Math.max(largest[0], state.value().length));
+        assertThat(largest[0]).isBetween(6_000, 12_288);
+        at(Duration.ofDays(1));
     }
 
     @Test
@@ -597,11 +656,17 @@ class RtcpTrackerTest {
 
     private static KeyedOneInputStreamOperatorTestHarness<String, RtcpEvent, RtcpQuality> harness(
             OperatorSubtaskState restored) throws Exception {
+        return harness(restored, Ceiling.NONE);
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<String, RtcpEvent, RtcpQuality> harness(
+            OperatorSubtaskState restored, Ceiling ceiling) throws Exception {
         KeyedOneInputStreamOperatorTestHarness<String, RtcpEvent, RtcpQuality> harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
                         new InOrder<>(
                                 new RtcpTracker(SETUP_TIMEOUT, MAX_DURATION),
-                                RtcpEventCodec.TYPE.createSerializer(new SerializerConfigImpl())),
+                                RtcpEventCodec.TYPE.createSerializer(new SerializerConfigImpl()),
+                                ceiling),
                         RtcpEvent::key,
                         Types.STRING);
         if (restored != null) {

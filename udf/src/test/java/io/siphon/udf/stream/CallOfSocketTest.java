@@ -3,6 +3,7 @@ package io.siphon.udf.stream;
 import io.siphon.schema.Stream;
 import io.siphon.sources.Captures;
 import io.siphon.sources.hep.HepPacket;
+import io.siphon.udf.order.Ceiling;
 import io.siphon.udf.payload.Hops;
 import io.siphon.udf.payload.Trunks;
 import io.siphon.udf.rtcp.RtcpBinary;
@@ -114,7 +115,7 @@ class CallOfSocketTest {
         try (KeyedTwoInputStreamOperatorTestHarness<String, MediaSocket, RtcpReport, RtcpReport>
                 join =
                         harness(
-                                CallOfSocket.ofReports(RETENTION),
+                                CallOfSocket.ofReports(RETENTION, Ceiling.NONE),
                                 RtcpReport::destination,
                                 RtcpReport.class)) {
             Set<String> calls = new HashSet<>();
@@ -181,7 +182,8 @@ class CallOfSocketTest {
 
     private static KeyedTwoInputStreamOperatorTestHarness<String, MediaSocket, Stream, Stream>
             streams() throws Exception {
-        return harness(CallOfSocket.ofStreams(RETENTION), Stream::source, Stream.class);
+        return harness(
+                CallOfSocket.ofStreams(RETENTION, Ceiling.NONE), Stream::source, Stream.class);
     }
 
     private static <T> KeyedTwoInputStreamOperatorTestHarness<String, MediaSocket, T, T> harness(

@@ -2,6 +2,7 @@ package io.siphon.udf.stream;
 
 import io.siphon.schema.Stream;
 import io.siphon.udf.emodel.EModel;
+import io.siphon.udf.order.Ceiling;
 import io.siphon.udf.rtcp.RtcpQuality;
 
 import org.apache.flink.api.common.typeinfo.Types;
@@ -24,7 +25,7 @@ class RoundTripOfStreamTest {
     void open() throws Exception {
         join =
                 new KeyedTwoInputStreamOperatorTestHarness<>(
-                        new KeyedCoProcessOperator<>(new RoundTripOfStream()),
+                        new KeyedCoProcessOperator<>(new RoundTripOfStream(Ceiling.NONE)),
                         RtcpQuality::sourceSsrc,
                         Stream::ssrc,
                         Types.LONG);

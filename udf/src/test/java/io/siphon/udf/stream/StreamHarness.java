@@ -1,6 +1,7 @@
 package io.siphon.udf.stream;
 
 import io.siphon.schema.Stream;
+import io.siphon.udf.order.Ceiling;
 import io.siphon.udf.rtp.RtpPacket;
 import io.siphon.udf.sip.SipMessage;
 
@@ -22,6 +23,8 @@ final class StreamHarness implements AutoCloseable {
 
     static final Duration RETENTION = Duration.ofMinutes(5);
 
+    private final StreamTracker tracker;
+
     private final KeyedTwoInputStreamOperatorTestHarness<String, MediaSocket, RtpPacket, Stream>
             harness;
 
@@ -30,9 +33,14 @@ final class StreamHarness implements AutoCloseable {
     }
 
     StreamHarness(OperatorSubtaskState restored) throws Exception {
+        this(restored, Ceiling.NONE);
+    }
+
+    StreamHarness(OperatorSubtaskState restored, Ceiling ceiling) throws Exception {
+        tracker = new StreamTracker(RETENTION, ceiling);
         harness =
                 new KeyedTwoInputStreamOperatorTestHarness<>(
-                        new KeyedCoProcessOperator<>(new StreamTracker(RETENTION)),
+                        new KeyedCoProcessOperator<>(tracker),
                         MediaSocket::socket,
                         RtpPacket::destination,
                         Types.STRING);
@@ -89,6 +97,10 @@ final class StreamHarness implements AutoCloseable {
         return new ArrayList<>(harness.extractOutputValues());
     }
 
+    int entries() {
+        return harness.numKeyedStateEntries();
+    }
+
     OperatorSubtaskState snapshot() throws Exception {
         return harness.snapshot(1, 1);
     }
@@ -96,6 +108,7 @@ final class StreamHarness implements AutoCloseable {
     void assertNothingLeft() {
         assertThat(harness.numKeyedStateEntries()).as("state entries").isZero();
         assertThat(harness.numEventTimeTimers()).as("timers").isZero();
+        assertThat(tracker.places()).as("places").isZero();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.siphon.udf.stream;
 
 import io.siphon.schema.Stream;
+import io.siphon.udf.order.Ceiling;
 import io.siphon.udf.rtp.RtpPacket;
 import io.siphon.udf.sdp.Codec;
 
@@ -40,6 +41,39 @@ class StreamTrackerTest {
         at(3600);
         tracker.assertNothingLeft();
         tracker.close();
+    }
+
+    /** Of a flood to a million sockets some are followed, and what was followed before. */
+    @Test
+    void socketsHaveACeiling() throws Exception {
+        tracker.close();
+        tracker = new StreamHarness(null, Ceiling.ofStreams(200));
+        announce(0, "call-1", PCMA);
+        send(1, 100, ALICE, 7, 1000);
+        at(10);
+        for (int i = 0; i < 5_000; i++) {
+            String socket = "udp:198.51.100." + i % 200 + ":" + (10_000 + i);
+            push(at("tap", packet(10 + i * 0.001, CAROL, i, 1, 0, 8), socket));
+            at(8 + i * 0.001);
+            assertThat(tracker.entries()).isLessThan(900);
+        }
+        send(16, 100, ALICE, 7, 1100);
+        at(60);
+        assertThat(tracker.rows()).hasSize(1);
+        assertThat(tracker.rows().get(0).packets()).isEqualTo(200);
+    }
+
+    @Test
+    void streamsToOneSocketHaveOneToo() throws Exception {
+        tracker.close();
+        tracker = new StreamHarness(null, Ceiling.ofStreams(20));
+        announce(0, "call-1", PCMA);
+        for (int ssrc = 0; ssrc < 60; ssrc++) {
+            send(1 + ssrc, 10, ALICE, ssrc, 1000);
+            at(1.5 + ssrc);
+        }
+        at(200);
+        assertThat(tracker.rows()).hasSizeBetween(20, 59);
     }
 
     @Test
@@ -359,12 +393,16 @@ class StreamTrackerTest {
     }
 
     private static RtpPacket at(String node, RtpPacket p) {
+        return at(node, p, p.destination());
+    }
+
+    private static RtpPacket at(String node, RtpPacket p, String destination) {
         return new RtpPacket(
                 p.timeMicros(),
                 node,
                 p.trunk(),
                 p.source(),
-                p.destination(),
+                destination,
                 p.ssrc(),
                 p.payloadType(),
                 p.sequence(),

@@ -2,6 +2,7 @@ package io.siphon.udf.stream;
 
 import io.siphon.schema.Stream;
 import io.siphon.sources.hep.HepPacket;
+import io.siphon.udf.order.Ceiling;
 import io.siphon.udf.payload.Hops;
 import io.siphon.udf.payload.PayloadException;
 import io.siphon.udf.payload.Trunks;
@@ -74,7 +75,8 @@ class WireMediaITCase {
                         source(env, SipMessage.class, CAPTURE.messages, SipMessage::timeMicros),
                         source(env, RtpPacket.class, CAPTURE.rtp, RtpPacket::timeMicros),
                         source(env, RtcpReport.class, reports(), RtcpReport::timeMicros),
-                        Duration.ofMinutes(4));
+                        Duration.ofMinutes(4),
+                        Ceiling.NONE);
         Set<String> rows = new TreeSet<>();
         try (CloseableIterator<String> all =
                 media.streams()

@@ -1,5 +1,6 @@
 package io.siphon.console.report.format;
 
+import io.siphon.console.PlainText;
 import io.siphon.console.report.Column;
 import io.siphon.console.report.Figures;
 import io.siphon.console.report.Lengths;
@@ -37,10 +38,8 @@ final class Charts {
     /** JSON that may stand in a script element. */
     static String json(Report report) {
         try {
-            return JSON.writeValueAsString(new Charts(report).root())
-                    .replace("<", "\\u003c")
-                    .replace("\u2028", "\\u2028")
-                    .replace("\u2029", "\\u2029");
+            return PlainText.json(JSON.writeValueAsString(new Charts(report).root()))
+                    .replace("<", "\\u003c");
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

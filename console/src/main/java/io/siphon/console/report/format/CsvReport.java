@@ -1,5 +1,6 @@
 package io.siphon.console.report.format;
 
+import io.siphon.console.CsvText;
 import io.siphon.console.report.Column;
 import io.siphon.console.report.Figures;
 import io.siphon.console.report.Report;
@@ -20,9 +21,6 @@ import java.util.List;
  * are in the report's zone, with its offset.
  */
 final class CsvReport {
-
-    /** What a spreadsheet would take for a formula; a number with a sign is none. */
-    private static final String FORMULA = "[=@\\t\\r].*|[+-].*[^0-9+].*";
 
     private static final String ALL = "all";
 
@@ -75,7 +73,7 @@ final class CsvReport {
         List<Object> row = new ArrayList<>();
         row.add(time(span.from()));
         row.add(time(span.to()));
-        row.add(group.matches(FORMULA) ? "'" + group : group);
+        row.add(CsvText.cell(group));
         for (Column column : Column.ALL) {
             Double value = column.value().apply(figures);
             row.add(value != null && column.isCount() ? (Object) value.longValue() : value);

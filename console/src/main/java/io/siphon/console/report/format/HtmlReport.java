@@ -1,5 +1,6 @@
 package io.siphon.console.report.format;
 
+import io.siphon.console.PlainText;
 import io.siphon.console.report.Clock;
 import io.siphon.console.report.Column;
 import io.siphon.console.report.MediaMetric;
@@ -7,6 +8,7 @@ import io.siphon.console.report.Report;
 import io.siphon.console.report.Report.Share;
 import io.siphon.console.report.Report.WorstCall;
 
+import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
 
 import java.nio.charset.StandardCharsets;
@@ -38,7 +40,7 @@ final class HtmlReport {
 
     static String write(Report report) {
         return Mustache.compiler()
-                .escapeHTML(true)
+                .withEscaper(text -> Escapers.HTML.escape(PlainText.line(text)))
                 .compile(Resources.own("report.mustache"))
                 .execute(new HtmlReport(report).page());
     }

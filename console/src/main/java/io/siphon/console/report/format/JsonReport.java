@@ -1,5 +1,6 @@
 package io.siphon.console.report.format;
 
+import io.siphon.console.PlainText;
 import io.siphon.console.report.Column;
 import io.siphon.console.report.Completeness;
 import io.siphon.console.report.Figures;
@@ -61,7 +62,8 @@ final class JsonReport {
         root.set("failed", list(report.failed(), JsonReport::call));
         root.set("worst_streams", list(report.worstStreams(), JsonReport::stream));
         try {
-            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+            return PlainText.json(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root))
+                    + "\n";
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

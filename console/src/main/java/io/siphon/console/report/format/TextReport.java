@@ -1,5 +1,6 @@
 package io.siphon.console.report.format;
 
+import io.siphon.console.PlainText;
 import io.siphon.console.report.Clock;
 import io.siphon.console.report.Column;
 import io.siphon.console.report.MediaMetric;
@@ -34,12 +35,12 @@ final class TextReport {
 
     private String write() {
         Headline headline = new Headline(report);
-        text.append(headline.title()).append('\n');
-        text.append(headline.period()).append('\n');
-        text.append(headline.basis()).append('\n');
+        line(headline.title());
+        line(headline.period());
+        line(headline.basis());
         alerts();
         section("Completeness");
-        headline.completeness().forEach(line -> text.append("  ").append(line).append('\n'));
+        headline.completeness().forEach(line -> line("  " + line));
         figures();
         if (report.by() != null) {
             for (Part part : Part.ofGroups(report)) {
@@ -90,7 +91,12 @@ final class TextReport {
     }
 
     private void section(String title) {
-        text.append('\n').append(title).append('\n');
+        text.append('\n');
+        line(title);
+    }
+
+    private void line(String words) {
+        text.append(PlainText.line(words)).append('\n');
     }
 
     private void figures() {

@@ -1,5 +1,7 @@
 package io.siphon.console.report.format;
 
+import io.siphon.console.PlainText;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,9 +22,8 @@ final class TextTable {
         this.textColumns = textColumns;
     }
 
-    /** What strangers named themselves must not move the cursor. */
     TextTable row(List<String> cells) {
-        rows.add(cells.stream().map(cell -> cell.replaceAll("\\p{Cntrl}", "�")).toList());
+        rows.add(cells.stream().map(PlainText::line).toList());
         return this;
     }
 

@@ -79,7 +79,7 @@ final class SampleReport {
                 List.of(
                         new Group("carrier-a", figures(25, 20, jitter), slices),
                         new Group(HOSTILE, figures(15, 10, jitter), slices),
-                        new Group("=1+1", figures(0, 0, jitter), slices)),
+                        new Group("=1+1\u0085\u009b\u2028\u202e", figures(0, 0, jitter), slices)),
                 List.of(
                         new Share("200", "200 OK", 30, 0.75),
                         new Share("486", "486 Busy Here", 10, 0.25)),

@@ -11,7 +11,7 @@ public abstract sealed class DatabaseServer implements AutoCloseable
         permits PostgresServer, MariaDbServer {
 
     public static final String USER = "siphon";
-    public static final String PASSWORD = "secret";
+    public static final String PASSWORD = "of-a-test-5e8c91";
 
     final ServerProcess server;
     final int port = ServerProcess.freePort();

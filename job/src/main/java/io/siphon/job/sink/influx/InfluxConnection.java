@@ -39,7 +39,7 @@ final class InfluxConnection implements AutoCloseable {
                 store.user().isEmpty()
                         ? InfluxDBFactory.connect(store.url(), http)
                         : InfluxDBFactory.connect(
-                                store.url(), store.user(), store.password(), http);
+                                store.url(), store.user(), store.password().read(), http);
         influx.enableGzip();
     }
 

@@ -12,7 +12,6 @@ import io.siphon.schema.RegistrationChange;
 import io.siphon.schema.Stream;
 import io.siphon.schema.Table;
 import io.siphon.schema.Tables;
-import io.siphon.schema.Uids;
 
 import org.apache.flink.api.common.functions.FilterFunction;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -93,11 +92,10 @@ public final class InfluxOutput implements Output {
     private static <T> void attach(DataStream<T> rows, Table<T> table, JobConfig config) {
         InfluxStore store = InfluxStore.of(config);
         int maxAgents = config.hepAgentsMax();
-        Uids uids = config.uids();
         attach(
                 rows,
                 table,
-                () -> new InfluxTarget<>(store, new TablePoints<>(table.with(uids), maxAgents)),
+                () -> new InfluxTarget<>(store, new TablePoints<>(table, maxAgents)),
                 config);
     }
 

@@ -2,13 +2,14 @@ package io.siphon.job.sink.influx;
 
 import io.siphon.job.ConfigurationException;
 import io.siphon.job.JobConfig;
+import io.siphon.sources.Secret;
 
 import java.io.Serializable;
 import java.net.URI;
 
 /** Which InfluxDB, and as whom; user and password may be empty. */
 record InfluxStore(
-        String url, String database, String retentionPolicy, String user, String password)
+        String url, String database, String retentionPolicy, String user, Secret password)
         implements Serializable {
 
     /**
@@ -26,7 +27,7 @@ record InfluxStore(
                 config.storeInfluxDatabase(),
                 config.storeInfluxRetentionPolicy(),
                 config.storeInfluxUser(),
-                config.storeInfluxPassword());
+                config.influxSecret());
     }
 
     /** {@code InfluxDB at http://influx.example:8086, database siphon}. */

@@ -1,7 +1,12 @@
 package io.siphon.job.sink.influx;
 
+import java.util.regex.Pattern;
+
 /** What the line protocol cannot carry, or only by ambiguous escapes, made harmless. */
 final class LineProtocol {
+
+    /** Controls, also of eight bits, formats such as bidirectional overrides, separators. */
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
     private LineProtocol() {}
 
@@ -15,6 +20,6 @@ final class LineProtocol {
      * A tag value: no line breaks and controls, and no backslash that would escape what follows.
      */
     static String tag(String value) {
-        return value.replaceAll("\\p{Cntrl}", "_").replace('\\', '/');
+        return UNPRINTABLE.matcher(value).replaceAll("_").replace('\\', '/');
     }
 }

@@ -5,6 +5,7 @@ import io.siphon.schema.Role;
 import io.siphon.schema.RowEncoder;
 import io.siphon.schema.Table;
 import io.siphon.schema.Text;
+import io.siphon.sources.BoundedNames;
 
 import org.influxdb.dto.Point;
 
@@ -22,7 +23,7 @@ final class TablePoints<T> implements InfluxTarget.Points<T> {
 
     private final Table<T> table;
     private final List<Column<T>> columns;
-    private final BoundedTag[] tags;
+    private final BoundedNames[] tags;
 
     /**
      * @param maxAgents that have a tag value of their own
@@ -31,11 +32,11 @@ final class TablePoints<T> implements InfluxTarget.Points<T> {
         this.table = table;
         columns = new ArrayList<>(table.columns());
         columns.addAll(table.derived());
-        tags = new BoundedTag[columns.size()];
+        tags = new BoundedNames[columns.size()];
         for (int i = 0; i < tags.length; i++) {
             int values = columns.get(i).values();
             if (values != 0) {
-                tags[i] = new BoundedTag(values == Column.AGENTS ? maxAgents : values);
+                tags[i] = new BoundedNames(values == Column.AGENTS ? maxAgents : values);
             }
         }
     }
@@ -56,7 +57,7 @@ final class TablePoints<T> implements InfluxTarget.Points<T> {
 
         private final Point.Builder point = Point.measurement(table.name());
         private Column<T> column;
-        private BoundedTag tag;
+        private BoundedNames tag;
         private long micros;
         private int hash;
 

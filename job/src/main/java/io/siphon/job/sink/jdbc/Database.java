@@ -2,6 +2,7 @@ package io.siphon.job.sink.jdbc;
 
 import io.siphon.job.JobConfig;
 import io.siphon.schema.Uids;
+import io.siphon.sources.Secret;
 
 import org.apache.flink.connector.jdbc.JdbcConnectionOptions;
 
@@ -13,11 +14,11 @@ import java.sql.SQLException;
  *
  * @param uids what its rows are known again by
  */
-record Database(Dialect dialect, String url, String user, String password, Uids uids)
+record Database(Dialect dialect, String url, String user, Secret password, Uids uids)
         implements Serializable {
 
     /** Without a secret. */
-    Database(Dialect dialect, String url, String user, String password) {
+    Database(Dialect dialect, String url, String user, Secret password) {
         this(dialect, url, user, password, Uids.of(""));
     }
 
@@ -30,7 +31,7 @@ record Database(Dialect dialect, String url, String user, String password, Uids 
                 dialect,
                 dialect.driverUrl(config.storeJdbcUrl()),
                 config.storeJdbcUser(),
-                config.storeJdbcPassword(),
+                config.jdbcSecret(),
                 config.uids());
     }
 
@@ -40,7 +41,7 @@ record Database(Dialect dialect, String url, String user, String password, Uids 
                         .withUrl(url)
                         .withDriverName(dialect.driver())
                         .withUsername(user)
-                        .withPassword(password);
+                        .withPassword(password.read());
         dialect.properties().forEach(options::withProperty);
         return options.build();
     }
@@ -58,7 +59,7 @@ record Database(Dialect dialect, String url, String user, String password, Uids 
                         .findFirst()
                         .orElse("")
                         .replaceFirst("; SQL statement:$", "");
-        return password.isEmpty() ? words : words.replace(password, "***");
+        return password.mask(words);
     }
 
     /** {@code PostgreSQL at db.example:5432/siphon}: no user, no password, no options. */

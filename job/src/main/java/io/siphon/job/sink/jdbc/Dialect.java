@@ -1,11 +1,14 @@
 package io.siphon.job.sink.jdbc;
 
 import io.siphon.job.ConfigurationException;
+import io.siphon.job.ErrorText;
 import io.siphon.job.sink.Batch;
 import io.siphon.job.sink.BatchTarget;
 import io.siphon.job.sink.RowList;
 import io.siphon.schema.Column;
 import io.siphon.schema.Table;
+
+import javax.annotation.Nullable;
 
 import java.io.IOException;
 import java.sql.Connection;
@@ -63,7 +66,7 @@ enum Dialect {
 
         @Override
         void sync(Connection connection) throws SQLException {
-            // A commit may wait in memory for half a second. Only an administrator may hurry it.
+            // Only an administrator may hurry it.
             try (Statement statement = connection.createStatement()) {
                 statement.execute("CHECKPOINT SYNC");
             } catch (SQLException e) {
@@ -74,13 +77,30 @@ enum Dialect {
         }
 
         @Override
+        @Nullable
+        String noRoom(String url) {
+            return H2Disk.noRoom(url);
+        }
+
+        @Override
         Verdict judge(String state, int code) {
-            // Connection broken, database closed or shutting down, file trouble (disk full), file
-            // locked; concurrent update; lock timeout. H2's states of its own are its codes.
+            // Connection broken, database closed or shutting down, file trouble; then file locked,
+            // concurrent update, lock timeout, statement cancelled. H2's states of its own are its
+            // codes.
             return switch (code) {
-                case 90067, 90098, 90121, 90028, 90031, 90020, 90131, 50200 -> Verdict.RETRY;
+                case 90067, 90098, 90121, 90028, 90031 -> Verdict.LOST;
+                case 90020, 90131, 50200, 57014 -> Verdict.RETRY;
                 default -> super.judge(state, code);
             };
+        }
+
+        @Override
+        Verdict judge(SQLException error) {
+            // Its store could not be written, and has closed itself; a server tells only the words.
+            boolean broken =
+                    ErrorText.chain(error).stream()
+                            .anyMatch(e -> String.valueOf(e.getMessage()).contains(BROKEN_STORE));
+            return broken ? Verdict.LOST : super.judge(error);
         }
     },
 
@@ -130,12 +150,16 @@ enum Dialect {
         @Override
         Verdict judge(String state, int code) {
             // https://www.postgresql.org/docs/current/errcodes-appendix.html: 25006 is a standby
-            // that was not promoted yet; 53 out of resources; 54 row too large, also for an index;
-            // 55P03 lock not available; 57P01…57P05 shut down, starting up; 58 file trouble.
-            if (state.startsWith("57P")
-                    || state.startsWith("53")
+            // that was not promoted yet, 25P02…25P04 a transaction that was given up by the server;
+            // 53 out of resources; 54 row too large, also for an index; 55006 and 55P03 in use,
+            // locked; 57 an operator stepped in: cancelled, also by statement_timeout, shut down,
+            // starting up; 58 file trouble.
+            if (state.startsWith("53")
+                    || state.startsWith("57")
                     || state.startsWith("58")
+                    || state.startsWith("25P")
                     || state.equals("25006")
+                    || state.equals("55006")
                     || state.equals("55P03")) {
                 return Verdict.RETRY;
             }
@@ -194,12 +218,20 @@ enum Dialect {
     };
 
     /**
-     * https://mariadb.com/kb/en/mariadb-error-codes/: disk full, too many connections, shutting
-     * down, table full, too many connections of the user, lock wait timeout, deadlock, user limit,
-     * read-only server (twice), connection killed (twice).
+     * https://mariadb.com/kb/en/mariadb-error-codes/ and MySQL's of the same numbers. Of the disk:
+     * file not written (3, 1026), full (1021), storage engine's error (1030), table full, commit
+     * failed (1180), temporary file (1878). Of resources: out of memory (1037, 1038, 1041),
+     * connections (1040, 1203, 1226), threads (1135), transactions (1637). Of operators and limits:
+     * shutting down (1053), Galera not ready (1047), host blocked (1129), lock wait timeout,
+     * deadlock, read lock (1223), read-only (1290, 1792, 1836), query killed (1317), connection
+     * killed (1927), statement timed out (1969; MySQL's 3024), idle for too long (4031). Of the
+     * client: server gone (2006), lost (2013).
      */
     private static final Set<Integer> BUSY =
-            Set.of(1021, 1040, 1053, 1114, 1203, 1205, 1213, 1226, 1290, 1836, 1927, 3024);
+            Set.of(
+                    3, 1021, 1026, 1030, 1037, 1038, 1040, 1041, 1047, 1053, 1114, 1129, 1135, 1180,
+                    1203, 1205, 1213, 1223, 1226, 1290, 1317, 1637, 1792, 1836, 1878, 1927, 1969,
+                    2006, 2013, 3024, 4031);
 
     /**
      * Packet too large, incorrect string value, data too long, CHECK constraint (MySQL's and
@@ -208,6 +240,8 @@ enum Dialect {
     private static final Set<Integer> UNFIT = Set.of(1153, 1366, 1406, 3819, 4025);
 
     private static final int ADMIN_RIGHTS_REQUIRED = 90040;
+
+    private static final String BROKEN_STORE = "org.h2.mvstore.MVStoreException";
 
     /** To make temporary tables: everybody has it who was not denied it. */
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
@@ -300,6 +334,19 @@ enum Dialect {
     /** Of the connection; a URL may set others. */
     abstract Map<String, String> properties();
 
+    /**
+     * Why the database must not be written to now, before it breaks down over it; null when it may.
+     */
+    @Nullable
+    String noRoom(String url) {
+        return null;
+    }
+
+    /** Whether what is committed may be lost until the next {@link #sync}. */
+    boolean commitsInMemory() {
+        return this == H2;
+    }
+
     /** Makes what is committed outlive a crash of this process. */
     void sync(Connection connection) throws SQLException {}
 
@@ -314,9 +361,9 @@ enum Dialect {
     }
 
     /** What an error of this database's driver means. */
-    final Verdict judge(SQLException error) {
+    Verdict judge(SQLException error) {
         // Where the reason stands differs: in the exception, the next one, or the cause.
-        for (Throwable e = error; e != null; e = e.getCause()) {
+        for (Throwable e : ErrorText.chain(error)) {
             for (Throwable next = e;
                     next instanceof SQLException sql;
                     next = sql.getNextException()) {

@@ -1,5 +1,7 @@
 package io.siphon.job.sink.jdbc;
 
+import io.siphon.sources.OwnerOnly;
+
 import org.h2.tools.Server;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,10 +43,11 @@ public final class H2Door {
 
     /** Open until this process ends, where the URL is of a file; this process must have it open. */
     public static void open(@Nullable String url) {
-        Matcher file = FILE.matcher(url == null ? JdbcOutput.NONE : url);
-        if (!file.matches() || !JdbcOutput.isEmbedded(url) || url.startsWith("jdbc:h2:mem:")) {
+        String file = url == null ? null : file(url);
+        if (file == null) {
             return;
         }
+        OwnerOnly.file(Path.of(file + ".mv.db"));
         String key = new BigInteger(KEY_BITS, new SecureRandom()).toString(Character.MAX_RADIX);
         try {
             Server server =
@@ -55,16 +58,25 @@ public final class H2Door {
                                     "-ifExists",
                                     "-key",
                                     key,
-                                    "file:" + file.group(1))
+                                    "file:" + file)
                             .start();
             tell(
-                    Path.of(file.group(1) + ".door"),
+                    Path.of(file + ".door"),
                     // as the job's own connections: H2's shutdown hook would race with them
                     "jdbc:h2:tcp://127.0.0.1:%d/%s;DB_CLOSE_ON_EXIT=FALSE"
                             .formatted(server.getPort(), key));
         } catch (SQLException | IOException e) {
             LOG.warn("{} can be read by this process alone: {}", url, e.toString());
         }
+    }
+
+    /** The database's file that a URL names, without {@code .mv.db}; null where it names none. */
+    @Nullable
+    static String file(String url) {
+        Matcher file = FILE.matcher(url);
+        return file.matches() && JdbcOutput.isEmbedded(url) && !url.startsWith("jdbc:h2:mem:")
+                ? file.group(1)
+                : null;
     }
 
     /** Temporary files are their owner's alone; moved, it is there whole or not at all. */

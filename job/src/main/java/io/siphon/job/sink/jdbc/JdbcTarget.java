@@ -4,6 +4,7 @@ import io.siphon.job.sink.Batch;
 import io.siphon.job.sink.BatchTarget;
 import io.siphon.job.sink.RowRefusedException;
 import io.siphon.job.sink.StoreAwayException;
+import io.siphon.job.sink.StoreBrokenException;
 import io.siphon.schema.EpochMicros;
 import io.siphon.schema.Refusal;
 import io.siphon.schema.Tables;
@@ -38,6 +39,9 @@ final class JdbcTarget<B extends Batch<?>> implements BatchTarget<B> {
     private RowWriter<B> writer;
     private volatile long moves;
 
+    /** Whether something was committed that the database may lose by breaking down. */
+    private boolean unsynced;
+
     JdbcTarget(Database database, String table, Supplier<B> batches, Writers<B> writers) {
         this.database = database;
         this.table = table;
@@ -54,7 +58,7 @@ final class JdbcTarget<B extends Batch<?>> implements BatchTarget<B> {
     @Override
     public void write(B rows, int from, int to) throws Exception {
         int[] moved = {0};
-        attempt(
+        store(
                 connection -> {
                     if (writer == null) {
                         writer = writers.over(connection);
@@ -83,7 +87,7 @@ final class JdbcTarget<B extends Batch<?>> implements BatchTarget<B> {
                         table,
                         String.valueOf(why.getMessage()),
                         rows.describe(row));
-        attempt(
+        store(
                 connection ->
                         new BatchedInserts<>(
                                         connection,
@@ -94,10 +98,10 @@ final class JdbcTarget<B extends Batch<?>> implements BatchTarget<B> {
     }
 
     @Override
-    public void sync() throws SQLException {
-        Connection connection = connections.getConnection();
-        if (connection != null) {
-            database.dialect().sync(connection);
+    public void sync() throws Exception {
+        if (unsynced) {
+            attempt(database.dialect()::sync);
+            unsynced = false;
         }
     }
 
@@ -122,7 +126,21 @@ final class JdbcTarget<B extends Batch<?>> implements BatchTarget<B> {
         void on(Connection connection) throws SQLException;
     }
 
+    /** Writes and commits, unless that would fill the disk under the database. */
+    private void store(Work work) throws Exception {
+        String noRoom = database.dialect().noRoom(database.url());
+        if (noRoom != null) {
+            throw new StoreAwayException(noRoom, null);
+        }
+        attempt(work);
+        unsynced = database.dialect().commitsInMemory();
+    }
+
     private void attempt(Work work) throws Exception {
+        if (unsynced && connections.getConnection() == null) {
+            // it may have been opened anew meanwhile, with less in it
+            throw lost("the connection is gone");
+        }
         try {
             Connection connection = connections.getOrEstablishConnection();
             connection.setAutoCommit(false);
@@ -131,7 +149,15 @@ final class JdbcTarget<B extends Batch<?>> implements BatchTarget<B> {
         } catch (SQLException e) {
             switch (database.dialect().judge(e)) {
                 case RETRY -> {
+                    retreat();
+                    throw new StoreAwayException(database.words(e), e);
+                }
+                case LOST -> {
                     disconnect();
+                    if (unsynced) {
+                        LOG.error("{} in {} broke down", table, database, e);
+                        throw lost(database.words(e));
+                    }
                     throw new StoreAwayException(database.words(e), e);
                 }
                 case REFUSE -> {
@@ -142,6 +168,28 @@ final class JdbcTarget<B extends Batch<?>> implements BatchTarget<B> {
                         throw new IOException(
                                 table + " in " + database + ": " + database.words(e), e);
             }
+        }
+    }
+
+    /**
+     * Fails the job, so that it goes on from its last checkpoint. An embedded H2 may keep its file
+     * locked, and let a statement spin without end: no other in this process opens it again.
+     */
+    private Exception lost(String why) {
+        String what =
+                "%s in %s: %s; what was stored since the last checkpoint has to be stored again"
+                        .formatted(table, database, why);
+        return JdbcOutput.isEmbedded(database.url())
+                ? new StoreBrokenException(what + ", by the next start")
+                : new IOException(what);
+    }
+
+    /** Before the same rows are tried again. */
+    private void retreat() {
+        if (unsynced) {
+            rollBack();
+        } else {
+            disconnect();
         }
     }
 

@@ -3,7 +3,10 @@ package io.siphon.job.sink.jdbc;
 import io.siphon.schema.Column;
 import io.siphon.schema.ColumnType;
 import io.siphon.schema.Table;
+import io.siphon.schema.Text;
 import io.siphon.schema.Uids;
+
+import javax.annotation.Nullable;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -64,13 +67,16 @@ final class OtherRows {
                                 String.join(", ", Collections.nCopies(rows.size(), "?")));
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             for (int i = 0; i < rows.size(); i++) {
-                StatementBinder.uid(select, i + 1, (UUID) rows.get(i).get(uid), dialect);
+                bind(select, i + 1, (UUID) rows.get(i).get(uid));
             }
             try (ResultSet found = select.executeQuery()) {
                 while (found.next()) {
                     List<Object> values = new ArrayList<>(content.size());
                     for (int i = 0; i < content.size(); i++) {
-                        values.add(SqlType.get(columnType(content.get(i)), found, i + 2));
+                        values.add(
+                                type(content.get(i)).isBytes()
+                                        ? found.getBytes(i + 2)
+                                        : found.getString(i + 2));
                     }
                     into.put(uid(found), values);
                 }
@@ -78,8 +84,39 @@ final class OtherRows {
         }
     }
 
-    private ColumnType columnType(int column) {
+    private void bind(PreparedStatement select, int index, UUID uid) throws SQLException {
+        if (dialect == Dialect.MARIADB) {
+            select.setBytes(
+                    index,
+                    ByteBuffer.allocate(16)
+                            .putLong(uid.getMostSignificantBits())
+                            .putLong(uid.getLeastSignificantBits())
+                            .array());
+        } else {
+            select.setObject(index, uid);
+        }
+    }
+
+    private ColumnType type(int column) {
         return table.columns().get(column).type();
+    }
+
+    /** What the database gives back of a value: text, bytes, or null. */
+    @Nullable
+    private Object stored(ColumnType type, @Nullable Object value) {
+        if (value == null) {
+            return null;
+        }
+        boolean nul = !dialect.textWithoutNul();
+        return switch (type) {
+            case TEXT -> Text.fit((String) value, nul);
+            case BYTES_AS_TEXT -> Text.fit(Text.decode((byte[]) value), nul);
+            case BYTES_IF_TEXT ->
+                    Text.holds((byte[]) value, nul) ? Text.decode((byte[]) value) : null;
+            case BYTES_UNLESS_TEXT -> Text.holds((byte[]) value, nul) ? null : value;
+            case BYTES -> value;
+            default -> throw new IllegalArgumentException("not compared: " + type);
+        };
     }
 
     private UUID uid(ResultSet row) throws SQLException {
@@ -117,7 +154,7 @@ final class OtherRows {
     private List<Object> contentOf(List<Object> row) {
         List<Object> values = new ArrayList<>(content.size());
         for (int column : content) {
-            values.add(SqlType.stored(columnType(column), row.get(column), dialect));
+            values.add(stored(type(column), row.get(column)));
         }
         return values;
     }

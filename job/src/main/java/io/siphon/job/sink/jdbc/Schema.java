@@ -1,6 +1,7 @@
 package io.siphon.job.sink.jdbc;
 
 import io.siphon.job.ConfigurationException;
+import io.siphon.job.ErrorText;
 
 import org.apache.flink.connector.jdbc.datasource.connections.SimpleJdbcConnectionProvider;
 
@@ -40,7 +41,7 @@ final class Schema {
         String noPad = reach(database);
         try {
             Flyway.configure(Schema.class.getClassLoader())
-                    .dataSource(database.url(), database.user(), database.password())
+                    .dataSource(database.url(), database.user(), database.password().read())
                     .locations("classpath:db/migration/" + database.dialect().folder())
                     .table(HISTORY)
                     // Other tables in the same schema are none of our business.
@@ -124,7 +125,7 @@ final class Schema {
     /** What the network says of it; null when it did its part. */
     @Nullable
     private static String network(Throwable error) {
-        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+        for (Throwable cause : ErrorText.chain(error)) {
             if (cause instanceof UnknownHostException unknown) {
                 return "unknown host " + unknown.getMessage();
             }
@@ -136,7 +137,7 @@ final class Schema {
     }
 
     private static String reason(Exception error, Database database) {
-        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+        for (Throwable cause : ErrorText.chain(error)) {
             if (cause instanceof SQLException sql) {
                 return database.words(sql);
             }

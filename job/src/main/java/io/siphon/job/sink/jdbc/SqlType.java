@@ -1,12 +1,7 @@
 package io.siphon.job.sink.jdbc;
 
 import io.siphon.schema.ColumnType;
-import io.siphon.schema.Text;
 
-import javax.annotation.Nullable;
-
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Types;
 
 /** How the databases name the types of columns. */
@@ -51,28 +46,5 @@ final class SqlType {
             case TIME, SECOND -> Types.TIMESTAMP;
             case UID -> Types.OTHER;
         };
-    }
-
-    /** What the database gives back of a value: text, bytes, or null. */
-    @Nullable
-    static Object stored(ColumnType type, @Nullable Object value, Dialect dialect) {
-        boolean nul = !dialect.textWithoutNul();
-        if (value == null) {
-            return null;
-        }
-        return switch (type) {
-            case TEXT -> Text.fit((String) value, nul);
-            case BYTES_AS_TEXT -> Text.fit(Text.decode((byte[]) value), nul);
-            case BYTES_IF_TEXT ->
-                    Text.holds((byte[]) value, nul) ? Text.decode((byte[]) value) : null;
-            case BYTES_UNLESS_TEXT -> Text.holds((byte[]) value, nul) ? null : value;
-            default -> value;
-        };
-    }
-
-    /** Reads what {@link #stored} tells. */
-    @Nullable
-    static Object get(ColumnType type, ResultSet row, int index) throws SQLException {
-        return type.isBytes() ? row.getBytes(index) : row.getString(index);
     }
 }

@@ -138,21 +138,14 @@ final class StatementBinder implements RowEncoder {
 
     @Override
     public void uid(long high, long low) {
-        try {
-            uid(statement, index, new UUID(high, low), dialect);
-        } catch (SQLException e) {
-            throw new BindException(e);
-        }
-    }
-
-    static void uid(PreparedStatement statement, int index, UUID uid, Dialect dialect)
-            throws SQLException {
         if (dialect == Dialect.MARIADB) {
-            ByteBuffer octets = ByteBuffer.allocate(16);
-            octets.putLong(uid.getMostSignificantBits()).putLong(uid.getLeastSignificantBits());
-            statement.setBytes(index, octets.array());
+            bytes(ByteBuffer.allocate(16).putLong(high).putLong(low).array());
         } else {
-            statement.setObject(index, uid);
+            try {
+                statement.setObject(index, new UUID(high, low));
+            } catch (SQLException e) {
+                throw new BindException(e);
+            }
         }
     }
 }

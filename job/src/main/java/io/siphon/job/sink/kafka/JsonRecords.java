@@ -1,7 +1,6 @@
 package io.siphon.job.sink.kafka;
 
 import io.siphon.schema.Table;
-import io.siphon.schema.Uids;
 
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.util.function.SerializableFunction;
@@ -20,22 +19,20 @@ final class JsonRecords<T> implements KafkaRecordSerializationSchema<T> {
     private final String topic;
     private final SerializableFunction<T, String> key;
     private final Table<T> table;
-    private final Uids uids;
 
     private transient JsonRows<T> json;
 
-    JsonRecords(String topic, SerializableFunction<T, String> key, Table<T> table, Uids uids) {
+    JsonRecords(String topic, SerializableFunction<T, String> key, Table<T> table) {
         this.topic = topic;
         this.key = key;
         this.table = table;
-        this.uids = uids;
     }
 
     @Override
     public ProducerRecord<byte[], byte[]> serialize(
             T row, @Nullable KafkaSinkContext context, @Nullable Long timestamp) {
         if (json == null) {
-            json = new JsonRows<>(table.with(uids));
+            json = new JsonRows<>(table);
         }
         return new ProducerRecord<>(
                 topic, key.apply(row).getBytes(StandardCharsets.UTF_8), json.json(row));

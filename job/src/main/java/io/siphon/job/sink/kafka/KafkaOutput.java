@@ -102,7 +102,9 @@ public final class KafkaOutput implements Output {
                                 .setKafkaProducerConfig(kafka.producer(BUFFER_BYTES))
                                 .setRecordSerializer(
                                         new JsonRecords<>(
-                                                topic(table, config), key, table, config.uids()))
+                                                topic(table, config),
+                                                key,
+                                                table.with(config.uids())))
                                 .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
                                 .build())
                 .setParallelism(rows.getParallelism())

@@ -8,7 +8,7 @@ import io.siphon.schema.Call;
 import io.siphon.schema.CallChange;
 import io.siphon.schema.Measurement;
 import io.siphon.schema.Tables;
-import io.siphon.schema.Uids;
+import io.siphon.sources.Secret;
 
 import org.influxdb.dto.Point;
 import org.junit.jupiter.api.AfterAll;
@@ -77,8 +77,7 @@ class InfluxTargetE2ECase {
         try (DirectWrites<Call> target =
                 new DirectWrites<>(
                         new InfluxTarget<>(
-                                store("autogen"),
-                                new TablePoints<>(Tables.CALLS.with(Uids.of("")), 10)))) {
+                                store("autogen"), new TablePoints<>(Tables.CALLS, 10)))) {
             target.write(List.of(call("a1", CallChange.ENDED), call("a2", CallChange.ENDED)));
             target.write(List.of(call("a1", CallChange.ENDED)));
         }
@@ -154,7 +153,8 @@ class InfluxTargetE2ECase {
         try (InfluxServer guarded = InfluxServer.started(true)) {
             guarded.query("", "CREATE USER admin WITH PASSWORD 'secret' WITH ALL PRIVILEGES");
             InfluxStore wrong =
-                    new InfluxStore(guarded.url(), "siphon", "autogen", "admin", "wrong");
+                    new InfluxStore(
+                            guarded.url(), "siphon", "autogen", "admin", Secret.of("wrong"));
             assertThatThrownBy(
                             () -> {
                                 try (DirectWrites<Measurement> target =
@@ -169,7 +169,8 @@ class InfluxTargetE2ECase {
                     .hasMessageNotContaining("wrong");
 
             InfluxStore right =
-                    new InfluxStore(guarded.url(), "siphon", "autogen", "admin", "secret");
+                    new InfluxStore(
+                            guarded.url(), "siphon", "autogen", "admin", Secret.of("secret"));
             assertThatCode(
                             () -> {
                                 try (InfluxConnection connection = new InfluxConnection(right)) {
@@ -195,6 +196,6 @@ class InfluxTargetE2ECase {
     }
 
     private static InfluxStore store(String policy) {
-        return new InfluxStore(influx.url(), "siphon", policy, "", "");
+        return new InfluxStore(influx.url(), "siphon", policy, "", Secret.of(""));
     }
 }

@@ -8,7 +8,6 @@ import io.siphon.schema.RegistrationChange;
 import io.siphon.schema.Severity;
 import io.siphon.schema.Table;
 import io.siphon.schema.Tables;
-import io.siphon.schema.Uids;
 
 import org.influxdb.dto.Point;
 import org.junit.jupiter.api.Test;
@@ -60,7 +59,7 @@ class PointsTest {
     @Test
     void givesACallTheTimeOfItsEndAndADigitOfItsOwn() {
         String line =
-                new TablePoints<>(Tables.CALLS.with(Uids.of("")), 10)
+                new TablePoints<>(Tables.CALLS, 10)
                         .of(Samples.call("a1", CallChange.ENDED))
                         .lineProtocol();
 
@@ -76,7 +75,7 @@ class PointsTest {
     @Test
     void anAlertIsAPointAtItsWindowsStart() {
         String line =
-                new TablePoints<>(Tables.ALERTS.with(Uids.of("")), 10)
+                new TablePoints<>(Tables.ALERTS, 10)
                         .of(Samples.alert("carrier-a", Severity.CRITICAL))
                         .lineProtocol();
 
@@ -92,7 +91,7 @@ class PointsTest {
     @Test
     void aRegistrationIsAPointAtItsEnd() {
         String line =
-                new TablePoints<>(Tables.REGISTRATIONS.with(Uids.of("")), 10)
+                new TablePoints<>(Tables.REGISTRATIONS, 10)
                         .of(Samples.registration("r1", RegistrationChange.ENDED))
                         .lineProtocol();
 
@@ -112,7 +111,7 @@ class PointsTest {
     @Test
     void aReportedStreamIsAPointAtItsLastReport() {
         String line =
-                new TablePoints<>(Tables.REPORTED_STREAMS.with(Uids.of("")), 10)
+                new TablePoints<>(Tables.REPORTED_STREAMS, 10)
                         .of(Samples.reported(7))
                         .lineProtocol();
 
@@ -124,20 +123,9 @@ class PointsTest {
     }
 
     @Test
-    void boundsTheValuesOfATag() {
-        BoundedTag tag = new BoundedTag(2);
-        assertThat(tag.of("a")).isEqualTo("a");
-        assertThat(tag.of("b")).isEqualTo("b");
-        assertThat(tag.of("c")).isEqualTo("other");
-        assertThat(tag.of("a")).isEqualTo("a");
-    }
-
-    @Test
     void aStreamIsAPointAtItsLastPacketWithoutWhatIsNotKnown() {
         String line =
-                new TablePoints<>(Tables.STREAMS.with(Uids.of("")), 10)
-                        .of(Samples.stream(7, true))
-                        .lineProtocol();
+                new TablePoints<>(Tables.STREAMS, 10).of(Samples.stream(7, true)).lineProtocol();
 
         assertThat(line)
                 .startsWith("streams,codec=PCMA,direction=from_caller,node=tap-1,trunk=carrier-a ")
@@ -150,9 +138,7 @@ class PointsTest {
 
     @Test
     void whatOnlyASingleRowIsAskedForIsNoPoint() {
-        assertThat(
-                        new TablePoints<>(Tables.CALLS.with(Uids.of("")), 10)
-                                .of(Samples.call("a", CallChange.ENDED)))
+        assertThat(new TablePoints<>(Tables.CALLS, 10).of(Samples.call("a", CallChange.ENDED)))
                 .extracting(Point::lineProtocol)
                 .asString()
                 .doesNotContain("from_tag", "to_tag", "started_at", "correlation_id");
@@ -160,7 +146,7 @@ class PointsTest {
 
     @Test
     void boundsTheTagsThatComeOffTheWire() {
-        TablePoints<Alert> points = new TablePoints<>(Tables.ALERTS.with(Uids.of("")), 1);
+        TablePoints<Alert> points = new TablePoints<>(Tables.ALERTS, 1);
         points.of(alertOf("proxy-1"));
 
         assertThat(points.of(alertOf("proxy-2")).lineProtocol()).contains(",node=other ");
@@ -173,7 +159,7 @@ class PointsTest {
     }
 
     private static <T> long nanos(Table<T> table, T row) {
-        String line = new TablePoints<>(table.with(Uids.of("")), 10).of(row).lineProtocol();
+        String line = new TablePoints<>(table, 10).of(row).lineProtocol();
         return Long.parseLong(line.substring(line.lastIndexOf(' ') + 1));
     }
 }

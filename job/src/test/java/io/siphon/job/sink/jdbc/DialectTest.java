@@ -43,6 +43,13 @@ class DialectTest {
         "POSTGRESQL, 53100, 0, RETRY", // disk full
         "POSTGRESQL, 40P01, 0, RETRY", // deadlock
         "POSTGRESQL, 25006, 0, RETRY", // a standby
+        "POSTGRESQL, 57014, 0, RETRY", // cancelled, or statement_timeout
+        "POSTGRESQL, 57P05, 0, RETRY", // idle_session_timeout
+        "POSTGRESQL, 25P02, 0, RETRY", // in a failed transaction
+        "POSTGRESQL, 25P03, 0, RETRY", // idle_in_transaction_session_timeout
+        "POSTGRESQL, 25P04, 0, RETRY", // transaction_timeout
+        "POSTGRESQL, 55P03, 0, RETRY", // lock_timeout
+        "POSTGRESQL, 25001, 0, FAIL", // in a transaction
         "POSTGRESQL, 22021, 0, REFUSE", // not in the character set
         "POSTGRESQL, 22001, 0, REFUSE", // too long
         "POSTGRESQL, 23514, 0, REFUSE", // CHECK
@@ -58,6 +65,13 @@ class DialectTest {
         "MARIADB, HY000, 1021, RETRY", // disk full
         "MARIADB, 70100, 1927, RETRY", // connection killed
         "MARIADB, HY000, 1290, RETRY", // read-only
+        "MARIADB, HY000, 1114, RETRY", // table full
+        "MARIADB, HY000, 1026, RETRY", // file not written
+        "MARIADB, 70100, 1317, RETRY", // query killed
+        "MARIADB, 70100, 1969, RETRY", // max_statement_time
+        "MARIADB, HY000, 3024, RETRY", // max_execution_time, in MySQL
+        "MARIADB, HY000, 2006, RETRY", // gone
+        "MARIADB, HY000, 2013, RETRY", // lost
         "MARIADB, HY000, 1366, REFUSE", // incorrect string value
         "MARIADB, 22007, 1366, REFUSE",
         "MARIADB, 23000, 4025, REFUSE", // CHECK
@@ -65,7 +79,10 @@ class DialectTest {
         "MARIADB, 42S02, 1146, FAIL", // no such table
         "MARIADB, 42000, 1142, FAIL", // permission denied
         "MARIADB, 28000, 1045, FAIL", // wrong password
-        "H2, 90098, 90098, RETRY", // closed
+        "H2, 90098, 90098, LOST", // closed
+        "H2, 90067, 90067, LOST", // connection broken
+        "H2, 90028, 90028, LOST", // file trouble
+        "H2, 57014, 57014, RETRY", // cancelled
         "H2, 90020, 90020, RETRY", // in use by another process
         "H2, HYT00, 50200, RETRY", // lock timeout
         "H2, 40001, 40001, RETRY", // deadlock
@@ -75,6 +92,21 @@ class DialectTest {
     })
     void judgesByStateAndCode(Dialect dialect, String state, int code, Verdict verdict) {
         assertThat(dialect.judge(new SQLException("", state, code))).isEqualTo(verdict);
+    }
+
+    /** As H2 has it when its disk is full: its store says so, and it closes. */
+    @Test
+    void knowsAStoreOfH2sThatBrokeDownWhateverGoesRoundInCircles() {
+        SQLException circular =
+                new SQLException(
+                        "General error: \"org.h2.mvstore.MVStoreException: Writing failed\"",
+                        "HY000",
+                        50000);
+        circular.initCause(new IllegalStateException("Writing failed", circular));
+
+        assertThat(Dialect.H2.judge(circular)).isEqualTo(Verdict.LOST);
+        assertThat(Dialect.H2.judge(new SQLException("General error", "HY000", 50000)))
+                .isEqualTo(Verdict.FAIL);
     }
 
     @Test

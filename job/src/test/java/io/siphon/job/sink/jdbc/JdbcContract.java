@@ -5,12 +5,15 @@ import io.siphon.job.sink.DirectWrites;
 import io.siphon.job.sink.RowRefusedException;
 import io.siphon.schema.Call;
 import io.siphon.schema.CallChange;
+import io.siphon.schema.Column;
+import io.siphon.schema.ColumnType;
 import io.siphon.schema.RegistrationChange;
 import io.siphon.schema.Severity;
 import io.siphon.schema.Table;
 import io.siphon.schema.Tables;
 import io.siphon.schema.Text;
 import io.siphon.schema.Trace;
+import io.siphon.sources.Secret;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +26,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TimeZone;
 import java.util.TreeMap;
-import java.util.UUID;
 
 import static io.siphon.job.sink.Samples.NOON;
 import static io.siphon.job.sink.Samples.alert;
@@ -386,15 +388,35 @@ interface JdbcContract {
     }
 
     private static Table<Trace> sameUids() {
-        return Tables.SIP_TRACE.columns(
-                c ->
-                        Tables.SIP_TRACE.columns().stream()
-                                .map(
-                                        column ->
-                                                column.name().equals("uid")
-                                                        ? c.uid((uids, t) -> new UUID(1, 2), "")
-                                                        : column)
-                                .toList());
+        Table<Trace> table = Tables.SIP_TRACE;
+        return new Table<>(
+                table.name(),
+                table.numbered(),
+                table.replaces(),
+                table.settled(),
+                table.content(),
+                table.uids(),
+                table.time(),
+                table.pointTime(),
+                table.roughBytes(),
+                table.columns().stream()
+                        .map(column -> column.type() == ColumnType.UID ? sameUid(column) : column)
+                        .toList(),
+                table.derived(),
+                table.record());
+    }
+
+    private static Column<Trace> sameUid(Column<Trace> uid) {
+        return new Column<>(
+                uid.name(),
+                uid.type(),
+                uid.width(),
+                uid.role(),
+                uid.values(),
+                uid.meaning(),
+                uid.since(),
+                (trace, to) -> to.uid(1, 2),
+                null);
     }
 
     @Test
@@ -776,7 +798,8 @@ interface JdbcContract {
     @Test
     default void namesTheDatabaseThatAWrongPasswordDoesNotOpen() {
         Database right = database().database();
-        Database wrong = new Database(right.dialect(), right.url(), right.user(), "mistyped");
+        Database wrong =
+                new Database(right.dialect(), right.url(), right.user(), Secret.of("mistyped"));
 
         assertThatThrownBy(() -> Schema.migrate(wrong))
                 .isInstanceOf(ConfigurationException.class)

@@ -4,6 +4,7 @@ import io.siphon.job.ConfigurationException;
 import io.siphon.job.bench.server.MariaDbServer;
 import io.siphon.job.sink.Samples;
 import io.siphon.schema.Tables;
+import io.siphon.sources.Secret;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,7 +57,7 @@ class MariaDbE2ECase implements JdbcContract {
                         Dialect.MARIADB,
                         server.url() + "_none",
                         MariaDbServer.USER,
-                        MariaDbServer.PASSWORD);
+                        Secret.of(MariaDbServer.PASSWORD));
 
         assertThatThrownBy(() -> Schema.migrate(none))
                 .isInstanceOf(ConfigurationException.class)

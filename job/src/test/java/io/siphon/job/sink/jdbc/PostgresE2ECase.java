@@ -2,6 +2,7 @@ package io.siphon.job.sink.jdbc;
 
 import io.siphon.job.ConfigurationException;
 import io.siphon.job.bench.server.PostgresServer;
+import io.siphon.sources.Secret;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,7 +41,7 @@ class PostgresE2ECase implements JdbcContract {
                         Dialect.POSTGRESQL,
                         server.url() + "_none",
                         PostgresServer.USER,
-                        PostgresServer.PASSWORD);
+                        Secret.of(PostgresServer.PASSWORD));
 
         assertThatThrownBy(() -> Schema.migrate(none))
                 .isInstanceOf(ConfigurationException.class)

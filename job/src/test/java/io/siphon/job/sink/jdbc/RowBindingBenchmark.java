@@ -52,7 +52,7 @@ public class RowBindingBenchmark {
     public void connect() throws SQLException {
         database.recreate();
         connection = database.connect();
-        traces = connection.prepareStatement(Dialect.H2.store(Tables.SIP_TRACE));
+        traces = connection.prepareStatement(Dialect.H2.store(SIP_TRACE));
         calls = connection.prepareStatement(Dialect.H2.store(Tables.CALLS));
         traceBinder = new StatementBinder(traces, Dialect.H2);
         callBinder = new StatementBinder(calls, Dialect.H2);

@@ -3,6 +3,7 @@ package io.siphon.job.sink.jdbc;
 import io.siphon.job.sink.DirectWrites;
 import io.siphon.job.sink.RowRefusedException;
 import io.siphon.schema.Table;
+import io.siphon.sources.Secret;
 
 import org.flywaydb.core.Flyway;
 
@@ -21,11 +22,13 @@ record TestDatabase(Database database) {
 
     static TestDatabase at(String url, String user, String password) {
         Dialect dialect = Dialect.of(url);
-        return new TestDatabase(new Database(dialect, dialect.driverUrl(url), user, password));
+        return new TestDatabase(
+                new Database(dialect, dialect.driverUrl(url), user, Secret.of(password)));
     }
 
     Connection connect() throws SQLException {
-        return DriverManager.getConnection(database.url(), database.user(), database.password());
+        return DriverManager.getConnection(
+                database.url(), database.user(), database.password().read());
     }
 
     void execute(String... statements) throws SQLException {
@@ -48,7 +51,7 @@ record TestDatabase(Database database) {
         String version = database.dialect() == Dialect.POSTGRESQL ? "8" : "7";
         clear();
         Flyway.configure(getClass().getClassLoader())
-                .dataSource(database.url(), database.user(), database.password())
+                .dataSource(database.url(), database.user(), database.password().read())
                 .locations("classpath:db/migration/" + database.dialect().folder())
                 .table(Schema.HISTORY)
                 .target(version)

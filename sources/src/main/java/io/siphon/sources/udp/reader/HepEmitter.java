@@ -48,12 +48,16 @@ final class HepEmitter implements RecordEmitter<List<Received>, HepPacket, UdpSp
         HepPacket packet =
                 Listening.isOfSiphon(datagram)
                         ? Listening.packet(datagram, state.split.splitId())
-                        : decoder.decodeOrKeep(
-                                bytes,
-                                0,
-                                bytes.length,
-                                peer(datagram.sender(), state.split),
-                                datagram.receivedMicros());
+                        : null;
+        if (packet == null) {
+            packet =
+                    decoder.decodeOrKeep(
+                            bytes,
+                            0,
+                            bytes.length,
+                            peer(datagram.sender(), state.split),
+                            datagram.receivedMicros());
+        }
         output.collect(packet, packet.timeMicros() / 1000);
         if (datagram.behind() != null) {
             state.position = datagram.behind();

@@ -2,9 +2,12 @@ package io.siphon.sources.udp.reader;
 
 import io.siphon.sources.CaptureGap;
 import io.siphon.sources.JournalGap;
+import io.siphon.sources.JournalNote;
 import io.siphon.sources.KernelLoss;
 import io.siphon.sources.hep.HepPacket;
 import io.siphon.sources.journal.Received;
+
+import javax.annotation.Nullable;
 
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -13,21 +16,25 @@ import java.util.List;
 final class Listening {
 
     /** No datagram comes from there: the kernel takes none from 0.0.0.0. */
-    private static final InetSocketAddress NOBODY = new InetSocketAddress("0.0.0.0", 0);
+    private static final InetSocketAddress NOBODY = new InetSocketAddress(JournalNote.SENDER, 0);
 
     private Listening() {}
 
     static List<Received> gap(long fromMicros, long toMicros, String socket) {
         CaptureGap gap = new CaptureGap(fromMicros, toMicros, socket);
-        return List.of(new Received(gap.message(), NOBODY, toMicros, null));
+        return List.of(received(gap.message(), socket, toMicros));
     }
 
     static Received loss(KernelLoss loss) {
-        return new Received(loss.message(), NOBODY, loss.toMicros(), null);
+        return received(loss.message(), loss.socket(), loss.toMicros());
     }
 
     static Received missed(JournalGap gap) {
-        return new Received(gap.message(), NOBODY, gap.toMicros(), null);
+        return received(gap.message(), gap.socket(), gap.toMicros());
+    }
+
+    private static Received received(byte[] message, String socket, long micros) {
+        return new Received(JournalNote.write(message, socket), NOBODY, micros, null);
     }
 
     /** Whether it is a message from nobody. */
@@ -35,14 +42,14 @@ final class Listening {
         return received.sender().getPort() == 0 && received.sender().equals(NOBODY);
     }
 
-    /** What such a message says. */
+    /**
+     * What such a message says.
+     *
+     * @return null when it says nothing: no Siphon wrote it
+     */
+    @Nullable
     static HepPacket packet(Received received, String socket) {
         byte[] message = received.bytes();
-        if (KernelLoss.is(message)) {
-            return KernelLoss.of(message, socket).packet();
-        }
-        return JournalGap.is(message)
-                ? JournalGap.of(message, socket).packet()
-                : CaptureGap.of(message, socket).packet();
+        return JournalNote.read(message, 0, message.length, socket);
     }
 }

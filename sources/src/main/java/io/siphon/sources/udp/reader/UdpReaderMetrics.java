@@ -1,10 +1,12 @@
 package io.siphon.sources.udp.reader;
 
+import io.siphon.sources.BoundedNames;
 import io.siphon.sources.hep.HepCounts;
 import io.siphon.sources.hep.HepException;
 import io.siphon.sources.hep.HepPacket;
 import io.siphon.sources.hep.HepProtocol;
 import io.siphon.sources.journal.JournalCounts;
+import io.siphon.sources.sender.RefusedSenders;
 import io.siphon.sources.tcp.TcpCounts;
 
 import org.apache.flink.metrics.Counter;
@@ -22,22 +24,21 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class UdpReaderMetrics {
 
-    private static final String OTHER = "other";
-
     private final SourceReaderMetricGroup sourceGroup;
     private final MetricGroup group;
     private final Counter datagrams;
     private final Counter bytes;
     private final AtomicLong waiting = new AtomicLong();
     private final Map<String, Agent> agents = new HashMap<>();
-    private final int maxAgents;
+    private final BoundedNames names;
     private final TcpCounts tcp = new TcpCounts();
+    private final RefusedSenders refused = new RefusedSenders();
 
     private volatile UdpSocket socket;
 
     UdpReaderMetrics(SourceReaderMetricGroup sourceGroup, HepCounts counts, int maxAgents) {
         this.sourceGroup = sourceGroup;
-        this.maxAgents = maxAgents;
+        names = new BoundedNames(maxAgents);
         group = sourceGroup.addGroup("HepUdpSource");
         datagrams = group.counter("datagramsReceived", new ThreadSafeSimpleCounter());
         bytes = group.counter("bytesReceived", new ThreadSafeSimpleCounter());
@@ -47,6 +48,9 @@ final class UdpReaderMetrics {
         group.gauge("tcpConnections", () -> tcp.open);
         group.gauge("tcpConnectionsAccepted", tcp.accepted::get);
         group.gauge("tcpConnectionsRefused", tcp.refused::get);
+        group.gauge("tcpConnectionsRefusedOfAddress", tcp.refusedOfAddress::get);
+        group.gauge("tcpConnectionsDisplaced", tcp.displaced::get);
+        group.gauge("tcpConnectionsTimedOut", tcp.timedOut::get);
         group.gauge("tcpConnectionsCutShort", tcp.cutShort::get);
         group.gauge("tcpConnectionsForeign", tcp.foreign::get);
         group.gauge("tcpMessagesReceived", tcp.messages::get);
@@ -57,6 +61,10 @@ final class UdpReaderMetrics {
         group.gauge("timeReplaced", () -> counts.timeReplaced);
         group.gauge("inflated", () -> counts.inflated);
         group.gauge("trailingBytes", () -> counts.trailing);
+        group.gauge("refusedSources", refused::heaviest);
+        for (RefusedSenders.Reason reason : RefusedSenders.Reason.values()) {
+            group.addGroup("reason", reason.text()).gauge("refused", () -> refused.count(reason));
+        }
         for (HepException.Reason reason : HepException.Reason.values()) {
             group.addGroup("reason", reason.text())
                     .gauge("undecodable", () -> counts.failures(reason));
@@ -78,6 +86,11 @@ final class UdpReaderMetrics {
     /** For the one that listens on TCP. */
     TcpCounts tcp() {
         return tcp;
+    }
+
+    /** For the one that asks who may send. */
+    RefusedSenders refused() {
+        return refused;
     }
 
     void opened(UdpSocket opened) {
@@ -115,11 +128,11 @@ final class UdpReaderMetrics {
         if (HepProtocol.isOfSiphon(packet.protocol())) {
             return;
         }
-        String key =
-                agents.size() < maxAgents || agents.containsKey(packet.node())
-                        ? packet.node()
-                        : OTHER;
-        agents.computeIfAbsent(key, this::agent).saw(packet);
+        Agent agent = agents.get(packet.node());
+        if (agent == null) {
+            agent = agents.computeIfAbsent(names.of(packet.node()), this::agent);
+        }
+        agent.saw(packet);
     }
 
     private Agent agent(String name) {

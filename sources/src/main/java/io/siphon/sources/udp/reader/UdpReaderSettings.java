@@ -1,6 +1,7 @@
 package io.siphon.sources.udp.reader;
 
 import io.siphon.sources.journal.JournalSettings;
+import io.siphon.sources.sender.SenderSettings;
 import io.siphon.sources.tcp.TcpSettings;
 
 import javax.annotation.Nullable;
@@ -15,6 +16,7 @@ import java.time.Duration;
  * @param journal null where none is kept
  * @param linger for how long a socket is kept open for the reader that follows
  * @param tcp null where TCP is not listened on
+ * @param senders who may send
  */
 public record UdpReaderSettings(
         int receiveBufferBytes,
@@ -22,5 +24,6 @@ public record UdpReaderSettings(
         int maxAgents,
         @Nullable JournalSettings journal,
         Duration linger,
-        @Nullable TcpSettings tcp)
+        @Nullable TcpSettings tcp,
+        SenderSettings senders)
         implements Serializable {}

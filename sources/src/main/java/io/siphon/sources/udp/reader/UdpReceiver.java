@@ -2,9 +2,14 @@ package io.siphon.sources.udp.reader;
 
 import io.siphon.sources.hep.HepContent;
 import io.siphon.sources.journal.Received;
+import io.siphon.sources.sender.SenderGuard;
 import io.siphon.sources.tcp.TcpListener;
+import io.siphon.sources.tcp.TcpMessages;
 import io.siphon.sources.tcp.TcpSettings;
 import io.siphon.sources.udp.split.UdpSplit;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import javax.annotation.Nullable;
 
@@ -25,6 +30,8 @@ import java.util.concurrent.locks.LockSupport;
  * {@link #wakeUp}.
  */
 final class UdpReceiver implements Closeable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UdpReceiver.class);
 
     static final int MAX_BATCH_DATAGRAMS = 512;
     static final int MAX_BATCH_BYTES = 1 << 20;
@@ -59,6 +66,7 @@ final class UdpReceiver implements Closeable {
     private final ReceiveClock clock = new ReceiveClock();
     private String name;
     private UdpSocket socket;
+    private SenderGuard guard;
     @Nullable private TcpListener tcp;
     private int lastBatch;
     private int lastTcpBytes;
@@ -79,6 +87,7 @@ final class UdpReceiver implements Closeable {
      */
     boolean listen(UdpSplit split, UdpReaderSettings settings) throws IOException {
         name = split.host() + " " + split.splitId();
+        guard = SenderGuard.of(settings.senders(), metrics.refused());
         OpenSockets parked = ParkedSockets.take(name);
         if (parked != null) {
             socket = parked.udp();
@@ -90,6 +99,12 @@ final class UdpReceiver implements Closeable {
         }
         socket.channel().register(selector, SelectionKey.OP_READ);
         metrics.opened(socket);
+        if (settings.senders().isEverybody() && !socket.isLoopback()) {
+            LOG.info(
+                    "{}: whoever reaches it may send: neither hep.allow nor hep.auth-keys-file is"
+                            + " set",
+                    socket.address());
+        }
         return parked == null;
     }
 
@@ -102,7 +117,7 @@ final class UdpReceiver implements Closeable {
             tcp = TcpListener.open(settings);
         }
         if (tcp != null) {
-            tcp.register(selector, metrics.tcp());
+            tcp.register(selector, metrics.tcp(), guard);
         }
     }
 
@@ -163,8 +178,11 @@ final class UdpReceiver implements Closeable {
             gather();
         }
         fill(batch);
-        lastTcpBytes =
-                tcp == null ? 0 : tcp.receive((bytes, from) -> batch.add(received(bytes, from)));
+        lastTcpBytes = tcp == null ? 0 : tcp.receive(into(batch));
+    }
+
+    private TcpMessages into(List<Received> batch) {
+        return (bytes, from) -> batch.add(received(bytes, from));
     }
 
     private static boolean isTimed(Received message) {
@@ -198,18 +216,24 @@ final class UdpReceiver implements Closeable {
 
     private void fill(List<Received> batch) throws IOException {
         empty = false;
-        for (int bytes = 0; batch.size() < MAX_BATCH_DATAGRAMS && bytes < MAX_BATCH_BYTES; ) {
+        int bytes = 0;
+        for (int n = 0; n < MAX_BATCH_DATAGRAMS && bytes < MAX_BATCH_BYTES; n++) {
             buffer.clear();
             InetSocketAddress sender = (InetSocketAddress) socket.channel().receive(buffer);
             if (sender == null) {
                 empty = true;
                 return;
             }
-            byte[] copy = new byte[buffer.flip().remaining()];
+            bytes += buffer.flip().remaining();
+            if (!guard.allows(sender)) {
+                continue;
+            }
+            byte[] copy = new byte[buffer.remaining()];
             buffer.get(copy);
-            bytes += copy.length;
-            batch.add(received(copy, sender));
-            metrics.received(copy.length);
+            if (guard.authenticates(copy, sender)) {
+                batch.add(received(copy, sender));
+                metrics.received(copy.length);
+            }
         }
     }
 
@@ -223,8 +247,11 @@ final class UdpReceiver implements Closeable {
         if (tcp == null) {
             return receive(0);
         }
-        tcp.drain();
-        return receive(tcp.isDrained() ? 0 : 1);
+        List<Received> displaced = new ArrayList<>();
+        tcp.drain(into(displaced));
+        List<Received> batch = receive(tcp.isDrained() ? 0 : 1);
+        batch.addAll(0, displaced);
+        return batch;
     }
 
     /** Whether the kernel had no more when it was asked last. */

@@ -97,6 +97,11 @@ final class UdpSocket implements Closeable {
         return (InetSocketAddress) channel.getLocalAddress();
     }
 
+    /** Whether only this machine reaches it. */
+    boolean isLoopback() throws IOException {
+        return address().getAddress().isLoopbackAddress();
+    }
+
     int receiveBufferBytes() {
         return receiveBufferBytes;
     }

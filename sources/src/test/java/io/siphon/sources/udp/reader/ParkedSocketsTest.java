@@ -8,6 +8,7 @@ import io.siphon.sources.journal.JournalPosition;
 import io.siphon.sources.journal.JournalReader;
 import io.siphon.sources.journal.JournalSettings;
 import io.siphon.sources.journal.Received;
+import io.siphon.sources.sender.SenderSettings;
 import io.siphon.sources.udp.split.UdpSplit;
 
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
@@ -186,7 +187,8 @@ class ParkedSocketsTest {
                                 1));
         receiver.listen(
                 UdpSplit.socket(0, "127.0.0.1", port),
-                new UdpReaderSettings(BUFFER, BUFFER, 1, null, LONG, null));
+                new UdpReaderSettings(
+                        BUFFER, BUFFER, 1, null, LONG, null, SenderSettings.EVERYBODY));
         return receiver;
     }
 

@@ -47,6 +47,20 @@ class UdpReaderMetricsTest {
         assertThat(value(".HepUdpSource.agents")).isEqualTo(4);
     }
 
+    /** They were there first: an agent that speaks more than they do is metered all the same. */
+    @Test
+    void anAgentAmongInventedOnesIsMetered() {
+        for (int n = 0; n < 1000; n++) {
+            emit("forged-" + n, 0);
+        }
+        for (int n = 0; n < 1000; n++) {
+            emit("forged-" + n, 0);
+            emit("real", -7_000_000);
+        }
+        assertThat((Long) value(agent("real", "packets"))).isGreaterThan(800L);
+        assertThat(value(agent("real", "clockSkewMs"))).isEqualTo(-7_000L);
+    }
+
     /** What is on its way from an agent only adds to the difference of the clocks. */
     @Test
     void theSkewOfAClockIsThatOfTheFastestPacket() {

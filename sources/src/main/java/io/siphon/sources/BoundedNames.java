@@ -1,0 +1,97 @@
+package io.siphon.sources;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Names that cannot be taken back once they are used, as those of metrics and of series in a
+ * database: so many stand for themselves, first come, and all others are {@link #OTHER}. An eighth
+ * more is kept for those that prove to be frequent among the others, so that whoever invents names
+ * before they come does not hide them: they are found by Space-Saving (Metwally, Agrawal, El
+ * Abbadi, 2005), with {@value #CANDIDATES} counters.
+ */
+public final class BoundedNames {
+
+    public static final String OTHER = "other";
+
+    static final int CANDIDATES = 256;
+
+    /** Seen so often, and so large a share of the others, a name is frequent. */
+    static final int FREQUENT = 100;
+
+    private static final int FREQUENT_SHARE = 100;
+    private static final int KEPT_SHARE = 8;
+
+    private static final class Candidate {
+        private String name;
+        private long inherited;
+        private long seen;
+    }
+
+    private final int max;
+    private final int most;
+    private final Set<String> names = new HashSet<>();
+    private final Map<String, Candidate> candidates = new HashMap<>();
+    private final List<Candidate> all = new ArrayList<>();
+    private long others;
+
+    /**
+     * @param max names, first come
+     */
+    public BoundedNames(int max) {
+        this.max = max;
+        this.most = max + Math.max(1, max / KEPT_SHARE);
+    }
+
+    /** The name, or {@link #OTHER} when it is a new one too many. */
+    public String of(String name) {
+        if (names.contains(name)) {
+            return name;
+        }
+        if (names.size() < max || names.size() < most && isFrequent(name)) {
+            names.add(name);
+            return name;
+        }
+        return OTHER;
+    }
+
+    private boolean isFrequent(String name) {
+        others++;
+        Candidate candidate = candidates.get(name);
+        if (candidate == null) {
+            candidate = place();
+            candidate.name = name;
+            candidates.put(name, candidate);
+        }
+        candidate.seen++;
+        boolean frequent = candidate.seen >= FREQUENT && candidate.seen >= others / FREQUENT_SHARE;
+        if (frequent) {
+            candidates.remove(name);
+            all.remove(candidate);
+        }
+        return frequent;
+    }
+
+    /** A free one, or that of the least, whose rank it inherits. */
+    private Candidate place() {
+        if (all.size() < CANDIDATES) {
+            Candidate free = new Candidate();
+            all.add(free);
+            return free;
+        }
+        Candidate least = all.get(0);
+        for (Candidate candidate : all) {
+            if (candidate.inherited + candidate.seen < least.inherited + least.seen) {
+                least = candidate;
+            }
+        }
+        candidates.remove(least.name);
+        least.inherited += least.seen;
+        least.seen = 0;
+        return least;
+    }
+}

@@ -1,0 +1,12 @@
+package io.siphon.udf.order;
+
+/**
+ * A time in which there was no room for all state: told again, whole, while it goes on.
+ *
+ * @param state which, with its subtask: {@code calls/0}; {@code order of calls/0} for events that
+ *     did not wait for their turn
+ * @param fromMicros when that was first so in its minute, epoch µs of the watermark
+ * @param toMicros when it was last so
+ * @param count keys that were closed early, or events that were applied early, since then
+ */
+public record StateLimit(String state, long fromMicros, long toMicros, long count) {}
