@@ -11,8 +11,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 /**
- * The arrows between the rooms: job → udf → sources, console alone but for the commands that start
- * it, and what may be imported where.
+ * The arrows between the rooms: job → udf → sources → schema, console → schema and started by
+ * commands only, and what may be imported where.
  */
 @AnalyzeClasses(
         packages = "io.siphon",
@@ -26,6 +26,38 @@ class HouseTest {
             return !location.contains("-tests.jar");
         }
     }
+
+    @ArchTest
+    static final ArchRule SCHEMA_KNOWS_NOBODY =
+            noClasses()
+                    .that()
+                    .resideInAPackage("io.siphon.schema..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "io.siphon.sources..",
+                            "io.siphon.udf..",
+                            "io.siphon.job..",
+                            "io.siphon.console..");
+
+    @ArchTest
+    static final ArchRule SCHEMA_IS_PURE_JAVA =
+            classes()
+                    .that()
+                    .resideInAPackage("io.siphon.schema..")
+                    .should()
+                    .onlyDependOnClassesThat()
+                    .resideInAnyPackage(
+                            "io.siphon.schema..",
+                            "java.io..",
+                            "java.lang..",
+                            "java.nio..",
+                            "java.security..",
+                            "java.time..",
+                            "java.util..",
+                            "javax.annotation..",
+                            "com.datadoghq.sketch..",
+                            "com.dynatrace.hash4j..");
 
     @ArchTest
     static final ArchRule SOURCES_KNOW_NOBODY =

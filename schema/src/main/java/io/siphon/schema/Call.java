@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * One call attempt by its Call-ID: an authentication challenge and its retry are one, forks are
  * one, hops and agents that saw it are one. It is emitted anew at each {@link CallChange}, whole
- * each time; the key is {@code callId}. A Call-ID that is used again after its call has ended is a
- * new call, and takes the place of the old. Times are epoch µs, 0 when it has not happened;
- * durations in ms, rounded half up, -1 when there are none.
+ * each time; the key is {@code callId, startedAt}: a Call-ID that is used again after its call has
+ * ended is a new call. Times are epoch µs, 0 when it has not happened; durations in ms, rounded
+ * half up, -1 when there are none.
  *
  * @param changeMicros when {@link #change} was known: the time of the message that made it, or of
  *     the deadline. Only at a deadline is it later than the time it tells of ({@code endedAt})
@@ -36,6 +36,9 @@ import java.util.List;
  * @param codecs names from the answer's SDP (2xx, else 1xx), else the offer's, comma separated
  * @param correlationId the agent's, or X-CID where that is missing or the Call-ID itself; empty
  *     when there is none
+ * @param reason phrase of the final response, at most {@link #REASON_WIDTH} characters, printable;
+ *     empty when there is none
+ * @param retries INVITEs of the caller's after a failure: challenges answered, gateways tried next
  */
 public record Call(
         String callId,
@@ -63,7 +66,11 @@ public record Call(
         String releasedBy,
         String userAgent,
         String codecs,
-        String correlationId) {
+        String correlationId,
+        String reason,
+        int retries) {
+
+    public static final int REASON_WIDTH = 128;
 
     public static final Table<Call> TABLE =
             Table.of("calls", Call::of)
@@ -128,7 +135,11 @@ public record Call(
                                                             Call::direction,
                                                             "`in` or `out`; empty when not known")
                                                     .tag(),
-                                            c.timeIfAny("started_at", Call::startedAt, "first INVITE; of the key").key(),
+                                            c.time(
+                                                            "started_at",
+                                                            Call::startedAt,
+                                                            "first INVITE; of the key")
+                                                    .key(),
                                             c.timeIfAny(
                                                     "ringing_at",
                                                     Call::ringingAt,
@@ -191,7 +202,18 @@ public record Call(
                                                             255,
                                                             Call::correlationId,
                                                             "the agent's; X-CID where that is missing or the Call-ID itself")
-                                                    .body()));
+                                                    .body(),
+                                            c.text(
+                                                            "reason",
+                                                            REASON_WIDTH,
+                                                            Call::reason,
+                                                            "its reason phrase, as the network worded it; NULL in rows of before this column")
+                                                    .since("0.2"),
+                                            c.integer(
+                                                            "retries",
+                                                            Call::retries,
+                                                            "INVITEs of the caller's after a failure: challenges answered, gateways tried next; NULL likewise")
+                                                    .since("0.2")));
 
     private static Call of(Row row) {
         long startedAt = row.time("started_at");
@@ -224,6 +246,8 @@ public record Call(
                 row.textOrEmpty("released_by"),
                 row.textOrEmpty("user_agent"),
                 row.textOrEmpty("codecs"),
-                row.textOrEmpty("correlation_id"));
+                row.textOrEmpty("correlation_id"),
+                row.textOrEmpty("reason"),
+                (int) row.number("retries", 0));
     }
 }

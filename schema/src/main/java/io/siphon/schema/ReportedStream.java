@@ -150,7 +150,7 @@ public record ReportedStream(
                                                                     s.sender,
                                                                     Long.toString(s.ssrc),
                                                                     s.callId),
-                                                    "key: time of the first report (µs), and a hash of node, sockets and SSRC"),
+                                                    "key: time of the first report (µs), and a hash of node, sockets, SSRC and Call-ID"),
                                             c.number(
                                                     "round_trips",
                                                     ReportedStream::roundTrips,

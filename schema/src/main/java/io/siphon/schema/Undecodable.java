@@ -65,7 +65,7 @@ public record Undecodable(
                                                     "payload, or the whole datagram"),
                                             c.uid(
                                                     Uids::of,
-                                                    "key: time that its agent gives, else of receipt (µs), and a hash")))
+                                                    "key: time that its agent gives, else of receipt (µs), and a hash of agent, node, protocol, reason and bytes")))
                     .comparing("agent", "node", "reason", "bytes");
 
     private static Undecodable of(Row row) {

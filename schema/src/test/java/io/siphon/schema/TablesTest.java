@@ -20,8 +20,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class TablesTest {
 
-    private static final Uids UIDS = Uids.of("a secret");
-
     /** A record and its table, with something else in each component. */
     private record Sample<T>(Table<T> table, T record) {
         @Override
@@ -34,6 +32,7 @@ class TablesTest {
         }
     }
 
+    private static final Uids UIDS = Uids.of("a secret");
     private static final byte[] TEXT = "INVITE sip:b SIP/2.0 ü".getBytes(StandardCharsets.UTF_8);
     private static final byte[] NO_TEXT = {'I', (byte) 0xFF, 0};
 
@@ -70,7 +69,9 @@ class TablesTest {
                                     "callee",
                                     "ua",
                                     "PCMA",
-                                    "x-cid")),
+                                    "x-cid",
+                                    "Busy Here",
+                                    2)),
                     new Sample<>(
                             Tables.REGISTRATIONS,
                             new Registration(
@@ -200,8 +201,8 @@ class TablesTest {
                 "n",
                 "id",
                 payload,
-                "s",
-                "d",
+                "udp:192.0.2.1:5060",
+                "udp:[2001:db8::1]:5062",
                 "id",
                 sip ? "INVITE" : "",
                 sip ? "200" : "",
@@ -266,11 +267,11 @@ class TablesTest {
     @Test
     void theValuesOfARowAreARow() {
         Alert alert = new Alert("d", Severity.WARNING, "n", "s", 1, 2, Double.NaN, 1, 1, "first");
-        Table<Alert> table = Tables.ALERTS.with(UIDS);
-        List<Object> values = table.values(alert);
+        Table<Alert> alerts = Tables.ALERTS.with(UIDS);
+        List<Object> values = alerts.values(alert);
 
-        assertThat(table.ofValues().values(values)).isEqualTo(values).containsNull();
-        assertThat(table.describe(alert)).startsWith("detector=d, severity=warning, ");
+        assertThat(alerts.ofValues().values(values)).isEqualTo(values).containsNull();
+        assertThat(alerts.describe(alert)).startsWith("detector=d, severity=warning, ");
     }
 
     /** As a store that has every column would give it back. */

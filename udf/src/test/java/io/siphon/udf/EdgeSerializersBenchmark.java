@@ -66,7 +66,7 @@ public class EdgeSerializersBenchmark {
                                 "2140SIPpTag001",
                                 "",
                                 "in",
-                                42)),
+                                0)),
         SIP_MESSAGE(SipMessage.class, EdgeSerializersBenchmark::message),
         CALL_EVENT(CallEvent.class, () -> CallEvent.of(message())),
         CALL_EVENT_BY_CODEC(CallEventCodec.TYPE, () -> CallEvent.of(message())),
@@ -187,6 +187,8 @@ public class EdgeSerializersBenchmark {
                 "caller",
                 "Phone GX 1.0.11.64",
                 "PCMA,PCMU",
-                "");
+                "",
+                "",
+                0);
     }
 }

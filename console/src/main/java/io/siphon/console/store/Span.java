@@ -1,8 +1,9 @@
 package io.siphon.console.store;
 
+import io.siphon.schema.EpochMicros;
+
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 
 /**
  * From an instant, up to and without another.
@@ -53,17 +54,16 @@ public record Span(long fromMicros, long toMicros) {
 
     /** {@link #from} as a parameter of a query. */
     public LocalDateTime fromUtc() {
-        return utc(fromMicros);
+        return EpochMicros.utc(fromMicros);
     }
 
     /** {@link #to} as a parameter of a query. */
     public LocalDateTime toUtc() {
-        return utc(toMicros);
+        return EpochMicros.utc(toMicros);
     }
 
     public static long micros(Instant instant) {
-        return Math.addExact(
-                Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1000);
+        return EpochMicros.of(instant);
     }
 
     public static Instant instant(long micros) {
@@ -71,13 +71,8 @@ public record Span(long fromMicros, long toMicros) {
                 Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1000);
     }
 
-    /** As columns have it: UTC, which no driver moves to another zone. */
-    public static LocalDateTime utc(long micros) {
-        return LocalDateTime.ofInstant(instant(micros), ZoneOffset.UTC);
-    }
-
     /** Epoch µs of a column; 0 for null. */
     public static long micros(LocalDateTime utc) {
-        return utc == null ? 0 : micros(utc.toInstant(ZoneOffset.UTC));
+        return utc == null ? 0 : EpochMicros.of(utc);
     }
 }

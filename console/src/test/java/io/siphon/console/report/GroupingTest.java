@@ -38,7 +38,9 @@ class GroupingTest {
                 "callee",
                 "",
                 "PCMA,telephone-event",
-                "");
+                "",
+                "",
+                0);
     }
 
     private static String by(String grouping, Call call) {

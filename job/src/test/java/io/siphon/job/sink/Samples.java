@@ -102,7 +102,9 @@ public final class Samples {
                 ended ? "caller" : "",
                 "phone/1.0",
                 "PCMA,opus",
-                "");
+                "",
+                answered ? "OK" : "",
+                0);
     }
 
     /** The same call by all but its Call-ID's coming again, so many µs later. */
@@ -133,7 +135,9 @@ public final class Samples {
                 c.releasedBy(),
                 c.userAgent(),
                 c.codecs(),
-                c.correlationId());
+                c.correlationId(),
+                c.reason(),
+                c.retries());
     }
 
     /** A registration for 300 s that was challenged and then accepted, 42 ms after it began. */

@@ -6,6 +6,7 @@ import io.siphon.udf.sip.SipMessage;
 
 import java.util.Comparator;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What following a call needs of one {@link SipMessage}: the part that crosses the network and is
@@ -21,6 +22,7 @@ import java.util.Set;
  * @param opening what only an initial INVITE has: whether this is one
  * @param caller see {@link Call#caller}; like the components after it, of an initial INVITE only
  * @param codecs of the SDP; empty when there is none
+ * @param userAgent of an initial INVITE; see {@link #reason}
  */
 public record CallEvent(
         String callId,
@@ -77,6 +79,10 @@ public record CallEvent(
                     .thenComparing(CallEvent::correlationId)
                     .thenComparingInt(CallEvent::q850Cause);
 
+    /** Controls, line ends, marks of direction, halves of characters. */
+    private static final Pattern UNPRINTABLE =
+            Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
+
     /** Whether a message belongs to the life of an INVITE call and can be told to which. */
     public static boolean concerns(SipMessage message) {
         return !message.callId().isEmpty() && METHODS.contains(message.method());
@@ -104,7 +110,7 @@ public record CallEvent(
                 opening ? m.node() : "",
                 opening ? m.trunk() : "",
                 opening ? m.direction() : "",
-                opening ? BoundedText.cut(m.userAgent(), BoundedText.ID) : "",
+                opening ? BoundedText.cut(m.userAgent(), BoundedText.ID) : reason(m),
                 opening ? correlationId(m) : "");
     }
 
@@ -119,6 +125,29 @@ public record CallEvent(
             return BoundedText.id(m.xcid());
         }
         return id;
+    }
+
+    /**
+     * Of a final response to an INVITE the reason phrase; empty for all others. Where it stands is
+     * empty otherwise: what 0.1 has written is read as ever.
+     */
+    String reason() {
+        return isRequest() ? "" : userAgent;
+    }
+
+    /** As long as its column, without what could pass for something else where it is shown. */
+    private static String reason(SipMessage m) {
+        if (m.status() < 200 || !m.method().equals("INVITE")) {
+            return "";
+        }
+        String reason = BoundedText.cut(m.reason(), Call.REASON_WIDTH);
+        for (int i = 0; i < reason.length(); i++) {
+            char c = reason.charAt(i);
+            if (c < ' ' || c > '~') {
+                return UNPRINTABLE.matcher(reason).replaceAll(" ");
+            }
+        }
+        return reason;
     }
 
     public boolean isRequest() {

@@ -201,6 +201,7 @@ record CallRules(CallState call, Consumer<Call> changes) {
             }
         } else if (isOfAttempt(e) && !(call.dialogAt > 0 && call.branches.isNewer(e))) {
             call.finalStatus = e.status();
+            call.reason = e.reason();
             call.toTag = e.toTag().isEmpty() ? call.toTag : e.toTag();
             call.answered = e.codecs().isEmpty() ? call.answered : e.codecs();
             answer(e.timeMicros(), e.timeMicros());
@@ -245,6 +246,7 @@ record CallRules(CallState call, Consumer<Call> changes) {
         }
         call.settled = settles;
         call.failedStatus = e.status();
+        call.failedReason = e.reason();
         call.failedAt = Math.max(call.startedAt, e.timeMicros());
         call.failedCause = e.q850Cause();
         call.failedTag = e.toTag();
@@ -264,6 +266,7 @@ record CallRules(CallState call, Consumer<Call> changes) {
     private void forgetFailure() {
         call.failedAt = 0;
         call.failedStatus = 0;
+        call.failedReason = "";
         call.failedCause = 0;
         call.failedTag = "";
         call.settled = false;
@@ -271,6 +274,7 @@ record CallRules(CallState call, Consumer<Call> changes) {
 
     private void fail(long known) {
         call.finalStatus = call.failedStatus;
+        call.reason = call.failedReason;
         call.q850Cause = call.failedCause == 0 ? call.q850Cause : call.failedCause;
         call.toTag = call.failedTag.isEmpty() ? call.toTag : call.failedTag;
         boolean withdrawn =

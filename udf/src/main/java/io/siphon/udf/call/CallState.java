@@ -79,6 +79,7 @@ public class CallState {
 
     public CallOutcome outcome = CallOutcome.IN_PROGRESS;
     public int finalStatus;
+    public String reason = "";
     public int q850Cause;
     public String releasedBy = "";
 
@@ -94,6 +95,7 @@ public class CallState {
     /** The failure response to end with if nothing better comes; {@link #failedAt} 0: none. */
     public int failedStatus;
 
+    public String failedReason = "";
     public long failedAt;
     public int failedCause;
     public String failedTag = "";
@@ -318,7 +320,9 @@ public class CallState {
                 releasedBy,
                 userAgent,
                 answered.isEmpty() ? offered : answered,
-                correlationId);
+                correlationId,
+                reason,
+                retries);
     }
 
     /** Rounded half up. */

@@ -41,6 +41,8 @@ final class CallStateCodec implements EdgeCodec<CallState> {
             writeRest(call, to);
             writeByes(call, to);
             to.integer(call.retries);
+            to.text(call.reason);
+            to.text(call.failedReason);
         }
     }
 
@@ -66,6 +68,8 @@ final class CallStateCodec implements EdgeCodec<CallState> {
             readRest(call, from, false);
             readByes(call, from);
             call.retries = from.integer();
+            call.reason = from.recurring();
+            call.failedReason = from.recurring();
         }
         return call;
     }

@@ -90,7 +90,9 @@ final class AlertEvents {
                 "",
                 "",
                 "",
-                "");
+                "",
+                "",
+                0);
     }
 
     static Registration registration(

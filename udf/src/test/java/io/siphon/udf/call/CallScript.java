@@ -250,6 +250,7 @@ final class CallScript {
         f.callId = m.callId();
         f.method = m.method();
         f.status = m.status();
+        f.reason = m.reason();
         f.requestUri = m.requestUri();
         f.fromUri = m.fromUri();
         f.fromTag = m.fromTag();

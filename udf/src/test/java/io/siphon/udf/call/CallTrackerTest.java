@@ -1049,4 +1049,58 @@ class CallTrackerTest {
     private static long wholeSecondAfter(Duration sinceBeginning) {
         return (micros(sinceBeginning) + 999_999) / 1_000_000 * 1_000_000;
     }
+
+    @Test
+    void hasTheWordsOfTheResponseThatDecided() throws Exception {
+        after(
+                call().invite()
+                        .next(m -> m.reason = "Proxy Authentication Required")
+                        .challenged(s(0.1), 407)
+                        .cseq(2)
+                        .invite(s(0.2))
+                        .next(m -> m.reason = "Trying")
+                        .response(s(0.3), 100)
+                        .next(m -> m.reason = "No circuits\r\nX: \u202e1\uD83D " + "x".repeat(200))
+                        .response(s(0.4), 603),
+                s(10));
+
+        assertThat(tracker.row().finalStatus()).isEqualTo(603);
+        assertThat(tracker.row().reason())
+                .hasSize(Call.REASON_WIDTH)
+                .startsWith("No circuits  X:  1  xxx")
+                .endsWith("x");
+        assertThat(tracker.row().retries()).isEqualTo(1);
+    }
+
+    @Test
+    void hasNoWordsOfAFailureThatTheCallerGotOver() throws Exception {
+        after(
+                call().invite()
+                        .next(m -> m.reason = "Gone Elsewhere")
+                        .challenged(s(0.1), 401)
+                        .cseq(2)
+                        .invite(s(0.2))
+                        .cancel(s(1)),
+                s(60));
+
+        assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.CANCELLED);
+        assertThat(tracker.row().reason()).isEmpty();
+        assertThat(tracker.row().retries()).isEqualTo(1);
+    }
+
+    @Test
+    void ofAnAnswerTheWordsAreKeptToTheEnd() throws Exception {
+        after(
+                call().invite()
+                        .next(m -> m.reason = "Grüße")
+                        .answered(s(1))
+                        .ack(s(1.1))
+                        .bye(s(2))
+                        .byeResponse(s(2.1), 200),
+                s(60));
+
+        assertThat(tracker.row().change()).isEqualTo(ENDED);
+        assertThat(tracker.row().reason()).isEqualTo("Grüße");
+        assertThat(tracker.row().retries()).isZero();
+    }
 }

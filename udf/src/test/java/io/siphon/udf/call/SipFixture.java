@@ -24,6 +24,7 @@ public final class SipFixture {
     public String callId = "call-1";
     public String method = "INVITE";
     public int status;
+    public String reason = "";
     public String requestUri = "";
     public String fromUri = "sip:alice@example.org";
     public String fromTag = "";
@@ -50,7 +51,7 @@ public final class SipFixture {
                 callId,
                 method,
                 status,
-                "",
+                reason,
                 requestUri,
                 fromUri,
                 fromTag,

@@ -15,7 +15,7 @@ final class MetricsPage {
             # Metrics
 
             Written from the code (`Metrics`); a test holds the two together. After a change:
-            `mvn -pl sources,udf test -Dtest=MetricsPageTest -Dsurefire.failIfNoSpecifiedTests=false \
+            `mvn -pl udf -am test -Dtest=MetricsPageTest -Dsurefire.failIfNoSpecifiedTests=false \
             -Dsiphon.docs.write=true`.
 
             Every metric is measured in tumbling windows of `qos.window`, aligned to the epoch (UTC). The time of

@@ -145,7 +145,9 @@ final class QosEvents {
                 "",
                 "",
                 "",
-                "");
+                "",
+                "",
+                0);
     }
 
     /** A registration that was challenged; accepted in 42 ms if it was. */

@@ -143,6 +143,9 @@ final class TablePoints<T> implements InfluxTarget.Points<T> {
 
         @Override
         public void time(long at) {
+            if (column.role() == Role.KEY) {
+                hash = 31 * hash + Long.hashCode(at);
+            }
             if (column.name().equals(table.pointTime())) {
                 micros = at;
             }

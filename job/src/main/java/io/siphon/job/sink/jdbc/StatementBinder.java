@@ -2,6 +2,7 @@ package io.siphon.job.sink.jdbc;
 
 import io.siphon.schema.Column;
 import io.siphon.schema.ColumnType;
+import io.siphon.schema.EpochMicros;
 import io.siphon.schema.RowEncoder;
 import io.siphon.schema.Table;
 import io.siphon.schema.Text;
@@ -9,8 +10,6 @@ import io.siphon.schema.Text;
 import java.nio.ByteBuffer;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.UUID;
 
 /** Binds a row to a statement's parameters, the same in every time zone and character set. */
@@ -130,13 +129,8 @@ final class StatementBinder implements RowEncoder {
     /** As a local time, which no driver moves to another zone. */
     @Override
     public void time(long micros) {
-        LocalDateTime utc =
-                LocalDateTime.ofEpochSecond(
-                        Math.floorDiv(micros, 1_000_000L),
-                        (int) Math.floorMod(micros, 1_000_000L) * 1000,
-                        ZoneOffset.UTC);
         try {
-            statement.setObject(index, utc);
+            statement.setObject(index, EpochMicros.utc(micros));
         } catch (SQLException e) {
             throw new BindException(e);
         }

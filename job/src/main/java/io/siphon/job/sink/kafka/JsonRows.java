@@ -1,6 +1,7 @@
 package io.siphon.job.sink.kafka;
 
 import io.siphon.schema.Column;
+import io.siphon.schema.EpochMicros;
 import io.siphon.schema.RowEncoder;
 import io.siphon.schema.Table;
 import io.siphon.schema.Text;
@@ -11,8 +12,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.UUID;
 
@@ -129,12 +128,7 @@ final class JsonRows<T> {
         /** {@code 2026-11-23T17:00:00.000000Z}. */
         @Override
         public void time(long micros) {
-            text(
-                    TIME.format(
-                            LocalDateTime.ofEpochSecond(
-                                    Math.floorDiv(micros, 1_000_000L),
-                                    (int) Math.floorMod(micros, 1_000_000L) * 1000,
-                                    ZoneOffset.UTC)));
+            text(TIME.format(EpochMicros.utc(micros)));
         }
 
         @Override

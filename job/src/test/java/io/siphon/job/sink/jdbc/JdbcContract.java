@@ -66,7 +66,7 @@ interface JdbcContract {
                             column.get(1).toLowerCase(Locale.ROOT),
                             StoredType.of(column.get(2), column.get(3), column.get(4)));
         }
-        made.remove(Schema.HISTORY);
+        made.keySet().removeAll(List.of(Schema.HISTORY, "siphon_meta"));
 
         Map<String, Map<String, String>> said = new TreeMap<>();
         for (Table<?> table : Tables.ALL) {

@@ -39,7 +39,7 @@ class JsonRowsTest {
                                                 + "'duration_ms':null,'outcome':'in_progress',"
                                                 + "'final_status':200,'q850_cause':null,"
                                                 + "'released_by':'','user_agent':'phone/1.0',"
-                                                + "'codecs':'PCMA,opus','correlation_id':''}")
+                                                + "'codecs':'PCMA,opus','correlation_id':'','reason':'OK','retries':0}")
                                         .replace('\'', '"'));
     }
 
