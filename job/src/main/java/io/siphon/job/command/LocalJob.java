@@ -93,8 +93,10 @@ final class LocalJob {
                 lane.cover(lane.end());
             }
         }
+        Configuration stoppable = new Configuration(configuration);
+        stoppable.set(RestGuardOptions.STOPPABLE, true);
         return start(
-                configuration,
+                stoppable,
                 StateFolder.ofRun(Path.of(config.dataDir())),
                 fresh,
                 config.hepUdpSockets(),
