@@ -64,11 +64,9 @@ class LocalJobITCase {
 
     /** As H2's, when its disk is full. */
     private static Long fail(Long number) {
-        RuntimeException outer = new IllegalStateException("General error");
         RuntimeException inner = new IllegalStateException("Writing failed");
-        outer.initCause(inner);
+        RuntimeException outer = new IllegalStateException("General error", inner);
         inner.addSuppressed(new IllegalStateException("again", outer));
-        inner.initCause(outer);
         throw outer;
     }
 }
