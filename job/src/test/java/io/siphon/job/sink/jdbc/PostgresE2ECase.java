@@ -1,5 +1,7 @@
 package io.siphon.job.sink.jdbc;
 
+import io.siphon.schema.Tables;
+
 import io.siphon.job.ConfigurationException;
 import io.siphon.job.bench.server.PostgresServer;
 import io.siphon.sources.Secret;
