@@ -34,7 +34,7 @@ final class Breakdown {
 
     void add(StoredCall call) {
         outcomes.add(call.outcome(), 1);
-        if (!call.outcome().equals("in_progress")) {
+        if (!CallTally.UNDECIDED.contains(call.outcome())) {
             responses.add(String.valueOf(call.finalStatus()), 1);
         }
         if (call.durationMs() >= 0) {
@@ -53,7 +53,7 @@ final class Breakdown {
             return;
         }
         registrationOutcomes.add(registration.outcome(), 1);
-        if (!registration.outcome().equals("in_progress")) {
+        if (!CallTally.UNDECIDED.contains(registration.outcome())) {
             registrationResponses.add(String.valueOf(registration.finalStatus()), 1);
         }
     }

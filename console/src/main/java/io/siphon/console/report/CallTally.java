@@ -31,13 +31,16 @@ final class CallTally {
     private long measuredDurations;
     private long durationMs;
 
+    /** Those that go on, and those that were followed no further. */
+    static final Set<String> UNDECIDED = Set.of("in_progress", "evicted");
+
     void add(StoredCall call) {
         attempts++;
         boolean answer = isAnswered(call);
         if (call.pddMs() >= 0) {
             pdd.add(call.pddMs());
         }
-        if (!answer && call.outcome().equals("in_progress")) {
+        if (!answer && UNDECIDED.contains(call.outcome())) {
             undecided++;
             return;
         }

@@ -29,13 +29,13 @@ final class RegistrationTally {
         attempts++;
         lapsed += registration.lapsed() ? 1 : 0;
         switch (registration.outcome()) {
-            case "in_progress" -> undecided++;
+            case "in_progress", "evicted" -> undecided++;
             case "accepted" -> accepted++;
             case "unauthorized" -> unauthorized++;
             default -> {}
         }
         ineffective += isIneffective(registration) ? 1 : 0;
-        boolean decided = !registration.outcome().equals("in_progress");
+        boolean decided = !CallTally.UNDECIDED.contains(registration.outcome());
         challenged += decided && registration.challenged() ? 1 : 0;
         if (registration.delayMs() >= 0) {
             delay.add(registration.delayMs());
