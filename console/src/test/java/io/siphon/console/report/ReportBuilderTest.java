@@ -94,6 +94,18 @@ class ReportBuilderTest {
     }
 
     @Test
+    void whatWasFollowedNoFurtherIsInNoRatio() throws SQLException {
+        tenCalls();
+        CallFigures before = report(null, null).total().calls();
+        store.call("2026-11-01T11:30:00Z", "evicted", 0);
+        CallFigures after = report(null, null).total().calls();
+
+        assertThat(after.attempts()).isEqualTo(before.attempts() + 1);
+        assertThat(after.undecided()).isEqualTo(before.undecided() + 1);
+        assertThat(after.asr()).isEqualTo(before.asr());
+    }
+
+    @Test
     void alertsOfWindowsThatFollowEachOtherAreOne() throws SQLException {
         store.alert("2026-11-01T09:59:00Z", "carrier-a", "warning", 25);
         store.alert("2026-11-01T10:00:00Z", "carrier-a", "warning", 30);
