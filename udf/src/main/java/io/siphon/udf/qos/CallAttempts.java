@@ -19,7 +19,7 @@ final class CallAttempts extends Metric<Call> {
                         "calls",
                         "Calls that began, in the window of their first INVITE: as many as"
                                 + " `calls` has rows. A challenge, a redirection or a gateway that"
-                                + " refuses, and the retry within 32 s, are one.",
+                                + " refuses, and the retry that follows, are one.",
                         List.of("node", "trunk", "direction")));
     }
 

@@ -743,7 +743,7 @@ class CallTrackerTest {
 
     @Test
     void takesNoAckOfAFailureForAnAnswer() throws Exception {
-        after(call().invite().ackFailure(ms(2)).response(ms(2.05), 500), s(20));
+        after(call().invite().ackFailure(ms(2)).response(ms(2.05), 503), s(20));
 
         assertThat(tracker.changes()).containsExactly(STARTED, ENDED);
         assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.FAILED);
