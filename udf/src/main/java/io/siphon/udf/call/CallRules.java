@@ -137,7 +137,9 @@ record CallRules(CallState call, Consumer<Call> changes) {
             return;
         }
         if (!isOfAttempt(e) && !SocketName.same(e.source(), call.source)) {
-            return; // a B2BUA's other leg, or a stranger
+            // a B2BUA's other leg, or a stranger: only the trunk is of our own configuration
+            call.trunk = call.trunk.isEmpty() ? e.trunk() : call.trunk;
+            return;
         }
         call.activeAt = Math.max(call.activeAt, e.timeMicros());
         complete(e);

@@ -957,6 +957,27 @@ class CallTrackerTest {
     }
 
     @Test
+    void takesTheTrunkFromTheOtherLegOfItsCallId() throws Exception {
+        after(
+                call().invite()
+                        .next(
+                                m -> {
+                                    byMallory(m);
+                                    m.trunk = "carrier";
+                                    m.userAgent = "b2bua";
+                                })
+                        .invite(s(0.05))
+                        .answered(s(1))
+                        .bye(s(2))
+                        .byeResponse(s(2.1), 200),
+                s(20));
+
+        assertThat(tracker.row().trunk()).isEqualTo("carrier");
+        assertThat(tracker.row().userAgent()).isEmpty();
+        assertThat(tracker.row().setupMs()).isEqualTo(1000);
+    }
+
+    @Test
     void isOneAttemptWhateverTheUserAgentAnswersByItself() throws Exception {
         for (int status : new int[] {302, 401, 407, 413, 415, 416, 420, 422, 488, 503}) {
             int at = status * 100;
