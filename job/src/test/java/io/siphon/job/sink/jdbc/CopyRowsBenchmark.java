@@ -5,6 +5,7 @@ import io.siphon.schema.Call;
 import io.siphon.schema.CallChange;
 import io.siphon.schema.Tables;
 import io.siphon.schema.Trace;
+import io.siphon.schema.Uids;
 import io.siphon.udf.sip.peer.DialogMessages;
 
 import org.openjdk.jmh.annotations.Benchmark;
@@ -30,7 +31,8 @@ public class CopyRowsBenchmark {
 
     private static final int BATCH = 500;
 
-    private final CopyRows<Trace> traces = new CopyRows<>(Tables.SIP_TRACE);
+    private final CopyRows<Trace> traces =
+            new CopyRows<>(Tables.SIP_TRACE.with(Uids.of("a secret")));
     private final CopyRows<Call> calls = new CopyRows<>(Tables.CALLS);
     private final Trace trace =
             Samples.sip("1-2140@192.0.2.21", Samples.NOON, DialogMessages.invite());
