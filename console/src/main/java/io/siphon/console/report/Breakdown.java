@@ -6,7 +6,6 @@ import io.siphon.console.store.Span;
 import io.siphon.schema.Call;
 import io.siphon.schema.CallOutcome;
 import io.siphon.schema.Registration;
-import io.siphon.schema.RegistrationOutcome;
 
 import java.util.ArrayList;
 import java.util.Comparator;

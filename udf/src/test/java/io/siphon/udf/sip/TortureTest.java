@@ -1,7 +1,6 @@
 package io.siphon.udf.sip;
 
 import io.siphon.schema.BoundedText;
-
 import io.siphon.udf.payload.Hop;
 import io.siphon.udf.payload.PayloadException;
 
@@ -191,7 +190,7 @@ class TortureTest {
 
         assertThat(message.toUri()).endsWith("=" + longName);
         assertThat(message.fromTag())
-.isEqualTo(BoundedText.of("12" + longName + "424", BoundedText.TAG));
+                .isEqualTo(BoundedText.of("12" + longName + "424", BoundedText.TAG));
         assertThat(message.vias()).hasSize(46);
         assertThat(message.contact()).hasSizeGreaterThan(240);
         assertThat(message.missing()).isEmpty();

@@ -1,7 +1,7 @@
 package io.siphon.job.sink.jdbc;
 
-import io.siphon.schema.Table;
 import io.siphon.job.sink.RowList;
+import io.siphon.schema.Table;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,7 +20,7 @@ final class DecodedInserts<T> implements RowWriter<CopyRows<T>> {
 
     @Override
     public int write(CopyRows<T> rows, int from, int to) throws SQLException {
-        RowList<List<Object>> values = new RowList<>(table.bytes(), table::describe);
+        RowList<List<Object>> values = new RowList<>(table.roughBytes(), table::describe);
         for (int row = from; row < to; row++) {
             values.add(rows.values(row));
         }

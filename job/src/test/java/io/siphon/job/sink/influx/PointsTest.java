@@ -128,7 +128,9 @@ class PointsTest {
     @Test
     void aStreamIsAPointAtItsLastPacketWithoutWhatIsNotKnown() {
         String line =
-                new TablePoints<>(Tables.STREAMS.with(UIDS), 10).of(Samples.stream(7, true)).lineProtocol();
+                new TablePoints<>(Tables.STREAMS.with(UIDS), 10)
+                        .of(Samples.stream(7, true))
+                        .lineProtocol();
 
         assertThat(line)
                 .startsWith("streams,codec=PCMA,direction=from_caller,node=tap-1,trunk=carrier-a ")
@@ -141,7 +143,9 @@ class PointsTest {
 
     @Test
     void whatOnlyASingleRowIsAskedForIsNoPoint() {
-        assertThat(new TablePoints<>(Tables.CALLS.with(UIDS), 10).of(Samples.call("a", CallChange.ENDED)))
+        assertThat(
+                        new TablePoints<>(Tables.CALLS.with(UIDS), 10)
+                                .of(Samples.call("a", CallChange.ENDED)))
                 .extracting(Point::lineProtocol)
                 .asString()
                 .doesNotContain("from_tag", "to_tag", "started_at", "correlation_id");
