@@ -9,6 +9,7 @@ import io.siphon.job.command.Capture;
 import io.siphon.job.command.Cluster;
 import io.siphon.job.command.Generate;
 import io.siphon.job.command.Query;
+import io.siphon.job.command.JobDeadException;
 import io.siphon.job.command.Replay;
 import io.siphon.job.command.Report;
 import io.siphon.job.command.Run;
@@ -98,6 +99,9 @@ public final class Main {
 
     private int report(Exception error, PrintWriter err) {
         failure = error;
+        if (error instanceof JobDeadException) {
+            JobDeadException.haltSoon();
+        }
         boolean theirs =
                 error instanceof ConfigurationException || error instanceof ConsoleException;
         String sentence = theirs ? error.getMessage() : "failed: " + ErrorText.root(error);

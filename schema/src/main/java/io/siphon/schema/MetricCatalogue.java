@@ -299,11 +299,11 @@ public final class MetricCatalogue {
                     XR_BURST_LOSS_PCT,
                     XR_GAP_LOSS_PCT,
                     XR_JITTER_BUFFER_MS,
+                    UNDECODABLE_NOT_KEPT,
                     CALL_CONCURRENT,
                     CAPTURE_GAP_S,
                     KERNEL_DROPS,
-                    LATE_SAMPLES,
-                    UNDECODABLE_NOT_KEPT);
+                    LATE_SAMPLES);
 
     private MetricCatalogue() {}
 

@@ -28,8 +28,6 @@ import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-import picocli.CommandLine;
-
 import javax.annotation.Nullable;
 
 import java.io.IOException;
@@ -43,7 +41,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -93,8 +90,10 @@ final class LocalJob {
                 lane.cover(lane.end());
             }
         }
+        Configuration stoppable = new Configuration(configuration);
+        stoppable.set(RestGuardOptions.STOPPABLE, true);
         return start(
-                configuration,
+                stoppable,
                 StateFolder.ofRun(Path.of(config.dataDir())),
                 fresh,
                 config.hepUdpSockets(),
@@ -242,7 +241,7 @@ final class LocalJob {
     /**
      * Whether it has not ended yet.
      *
-     * @throws IllegalStateException when it neither ends nor goes on
+     * @throws JobDeadException when it neither ends nor goes on
      */
     boolean running() {
         if (end.isDone()) {
@@ -250,23 +249,9 @@ final class LocalJob {
         }
         String doom = pulse.doom();
         if (doom != null) {
-            haltSoon();
-            throw new IllegalStateException(doom);
+            throw new JobDeadException(doom);
         }
         return true;
-    }
-
-    /** The end of this process waits for nobody: what has died may not answer. */
-    private static void haltSoon() {
-        Thread halt =
-                new Thread(
-                        () -> {
-                            LockSupport.parkNanos(MOMENT.toNanos());
-                            Runtime.getRuntime().halt(CommandLine.ExitCode.SOFTWARE);
-                        },
-                        "halt");
-        halt.setDaemon(true);
-        halt.start();
     }
 
     /** Returns when the job has ended, or the time is over: whether it has ended. */

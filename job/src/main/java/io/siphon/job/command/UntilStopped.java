@@ -49,7 +49,7 @@ final class UntilStopped {
     private boolean running() {
         try {
             return job.running();
-        } catch (IllegalStateException e) {
+        } catch (JobDeadException e) {
             line.end();
             throw e;
         }

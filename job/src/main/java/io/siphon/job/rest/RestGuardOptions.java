@@ -38,6 +38,10 @@ public final class RestGuardOptions {
     public static final ConfigOption<Boolean> EMBEDDED =
             ConfigOptions.key("rest.guard.internal.embedded").booleanType().defaultValue(false);
 
+    /** Set by {@code siphon run} alone: a reader of archives would take a stop for the end. */
+    public static final ConfigOption<Boolean> STOPPABLE =
+            ConfigOptions.key("rest.guard.internal.stoppable").booleanType().defaultValue(false);
+
     /** Siphon's own option, of the same key and default. */
     private static final ConfigOption<String> DATA_DIR =
             ConfigOptions.key("data.dir").stringType().defaultValue("data");

@@ -53,12 +53,15 @@ final class RestRoutes {
                     "/jobs/ID/vertices/ID/subtasks/N(?:/metrics)?",
                     "/jobs/ID/vertices/ID/subtasks/N/attempts/N(?:/accumulators)?");
 
-    private static final Pattern SNAPSHOTS = oneOf("POST /jobs/ID/(?:savepoints|checkpoints|stop)");
+    private static final Pattern SNAPSHOTS = oneOf("POST /jobs/ID/(?:savepoints|checkpoints)");
+
+    private static final Pattern SNAPSHOTS_AND_STOP =
+            oneOf(SNAPSHOTS.pattern(), "POST /jobs/ID/stop");
 
     /** What Flink's client does besides: run, cancel, rescale, dispose of savepoints. */
     private static final Pattern CLIENTS =
             oneOf(
-                    SNAPSHOTS.pattern(),
+                    SNAPSHOTS_AND_STOP.pattern(),
                     "POST /jobs",
                     "PATCH /jobs/ID",
                     "PATCH /jobs/ID/clientHeartbeat",
@@ -71,9 +74,14 @@ final class RestRoutes {
 
     /**
      * @param embedded whether Flink runs in Siphon's own process, where nobody submits jobs
+     * @param stoppable whether that process knows what it means when its job is stopped
      */
-    RestRoutes(boolean embedded) {
-        this.writes = embedded ? SNAPSHOTS : CLIENTS;
+    RestRoutes(boolean embedded, boolean stoppable) {
+        if (embedded) {
+            this.writes = stoppable ? SNAPSHOTS_AND_STOP : SNAPSHOTS;
+        } else {
+            this.writes = CLIENTS;
+        }
     }
 
     /** Whether anybody who reaches the port may have it. */

@@ -40,7 +40,9 @@ final class RestRules {
 
     static RestRules of(Configuration configuration) {
         return new RestRules(
-                new RestRoutes(configuration.get(RestGuardOptions.EMBEDDED)),
+                new RestRoutes(
+                        configuration.get(RestGuardOptions.EMBEDDED),
+                        configuration.get(RestGuardOptions.STOPPABLE)),
                 RestHosts.of(configuration),
                 new RestSecret(RestGuardOptions.secretFile(configuration)));
     }

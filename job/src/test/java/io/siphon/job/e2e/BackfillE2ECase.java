@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -78,6 +79,28 @@ class BackfillE2ECase {
         Result both = backfill("-", text.toString());
         assertThat(both.status()).isEqualTo(2);
         assertThat(both.output()).contains("siphon: -: standard input can only be read alone");
+    }
+
+    /** Where the JVM takes ASCII for the names of files: an empty capture, into a folder ü. */
+    @Test
+    void storesUnderAnyNameWhereTheLocaleIsC() throws Exception {
+        Process shell =
+                new ProcessBuilder(
+                                "bash",
+                                "-c",
+                                """
+                                printf '\\xd4\\xc3\\xb2\\xa1\\2\\0\\4\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\1\\0\\1\\0\\0\\0' |
+                                  LC_ALL=C "$0" backfill -Drest.port=0 -Ddata.dir="$1"/$'\\303\\274' - &&
+                                  test -f "$1"/$'\\303\\274'/siphon.mv.db
+                                """,
+                                SiphonCommand.launcher().toString(),
+                                folder.toString())
+                        .directory(folder.toFile())
+                        .redirectErrorStream(true)
+                        .start();
+        String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(shell.waitFor()).as(said).isZero();
+        assertThat(said).contains("read       1 file, 24 B, 0 packets");
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import io.siphon.job.lab.EndlessTraffic;
 import io.siphon.job.lab.HepSender;
 import io.siphon.job.lab.JournalUnderTest;
 import io.siphon.job.lab.KnownCalls;
+import io.siphon.job.lab.SiphonCommand;
 import io.siphon.job.lab.SiphonProcess;
 import io.siphon.job.lab.StoreUnderTest;
 
@@ -118,6 +119,44 @@ class JournalE2ECase {
             assertThat(journalGaps(store)).isEqualTo(List.of(List.of("critical", "" + missed)));
             assertThat(store.messageCount()).isEqualTo(traffic.sent());
         }
+    }
+
+    /** What is missing is known to the journal alone. */
+    @Test
+    void itsBackfillTellsWhenNobodyListened() throws Exception {
+        String[] options = {"qos.window=1 s", "alert.capture-gap.min=10 ms"};
+        try (SiphonProcess siphon = SiphonProcess.started(options);
+                HepSender agent = new HepSender("127.0.0.1", siphon.hep())) {
+            siphon.stop();
+            siphon.start();
+            try (EndlessTraffic traffic = EndlessTraffic.start(agent, 200, 54)) {
+                traffic.await(2000);
+            }
+            siphon.stop();
+            List<List<String>> live = gaps(siphon.embeddedStore());
+            assertThat(live).hasSize(2);
+
+            Path data = folder.resolve("data");
+            SiphonCommand.Result backfill =
+                    SiphonCommand.run(
+                            "backfill",
+                            siphon.data().resolve("journal").toString(),
+                            "-Ddata.dir=" + data,
+                            "-Drest.port=0",
+                            "-D" + options[0],
+                            "-D" + options[1]);
+            assertThat(backfill.status()).as(backfill.output()).isZero();
+            StoreUnderTest read = new StoreUnderTest("jdbc:h2:file:" + data + "/siphon", "sa", "");
+            assertThat(gaps(read)).isEqualTo(live);
+        }
+    }
+
+    private static List<List<String>> gaps(StoreUnderTest store) throws SQLException {
+        return store.rows(
+                "SELECT name, window_start, node, tags, cast(sum AS varchar) FROM measurements"
+                        + " WHERE name = 'capture_gap_s' UNION ALL SELECT detector, window_start,"
+                        + " node, subject, message FROM alerts WHERE detector = 'capture_gap'"
+                        + " ORDER BY 1");
     }
 
     /** Severity, and how many messages are not in the journal. */

@@ -109,6 +109,7 @@ class RunE2ECase {
         assertThat(said.get(4)).isEqualTo("stop       Ctrl-C");
         assertThat(said.get(said.size() - 1)).isEqualTo("stopped: everything received is stored");
         assertThat(siphon.output()).doesNotContain("Exception");
+        assertThat(siphon.log()).doesNotContain(" WARN ", " ERROR ");
     }
 
     /** H2's own shell, on the file as Siphon left it. */
@@ -153,7 +154,7 @@ class RunE2ECase {
 
             siphon.start();
             calls.send(agent, half, calls.size());
-            siphon.stop();
+            siphon.stop("HUP"); // as a terminal that is closed
             assertThat(KnownCalls.of(siphon.embeddedStore().calls())).isEqualTo(calls.expected());
         }
     }

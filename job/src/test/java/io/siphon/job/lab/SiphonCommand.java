@@ -86,14 +86,14 @@ public final class SiphonCommand implements AutoCloseable {
         process.close();
     }
 
-    /** What to execute: Ctrl-C works whatever the shell that started the tests made of it. */
+    /** What to execute: signals work whatever the shell that started the tests made of it. */
     static List<String> line(List<String> arguments) {
         return line(Map.of(), arguments);
     }
 
     private static List<String> line(Map<String, String> environment, List<String> arguments) {
         List<String> line = new ArrayList<>();
-        line.addAll(List.of("/usr/bin/env", "--default-signal=INT", "SIPHON_HEAP=512m"));
+        line.addAll(List.of("/usr/bin/env", "--default-signal=INT,HUP", "SIPHON_HEAP=512m"));
         environment.forEach((name, value) -> line.add(name + "=" + value));
         line.add(launcher().toString());
         line.addAll(arguments);
@@ -101,7 +101,7 @@ public final class SiphonCommand implements AutoCloseable {
     }
 
     /** At the top of the repository, wherever in it the tests run. */
-    static Path launcher() {
+    public static Path launcher() {
         for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
             Path launcher = at.resolve("siphon");
             if (Files.isRegularFile(launcher) && Files.isExecutable(launcher)) {

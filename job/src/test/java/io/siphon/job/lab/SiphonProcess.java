@@ -121,8 +121,13 @@ public final class SiphonProcess implements AutoCloseable {
 
     /** Ctrl-C, which it must obey in good order. */
     public void stop() {
+        stop("INT");
+    }
+
+    /** Likewise by another signal. */
+    public void stop(String signal) {
         assertThat(process.isRunning()).as("Siphon runs\n" + tail()).isTrue();
-        process.stop("INT");
+        process.stop(signal);
         assertThat(process.awaitEnd(PATIENCE)).as("exit code\n" + tail()).isZero();
     }
 
@@ -137,6 +142,23 @@ public final class SiphonProcess implements AutoCloseable {
     /** As the kernel does when memory is short. */
     public void kill() {
         process.stop("KILL");
+    }
+
+    /** Returns when it has said so in its log; or has ended, whatever of. */
+    public void awaitLog(String said) {
+        Await.until(
+                "log",
+                Duration.ofSeconds(120),
+                () -> Files.readString(logFile()),
+                log -> log.contains(said) || !process.isRunning());
+    }
+
+    /** Ctrl-C, where it may have ended already, or fail over it; returns its exit code. */
+    public int end() {
+        if (process.isRunning()) {
+            process.signal("INT");
+        }
+        return process.awaitEnd(Duration.ofSeconds(150));
     }
 
     /** Memory that it has of the machine now, MB. */

@@ -61,6 +61,7 @@ class RestGuardITCase {
         options.set(RestOptions.BIND_ADDRESS, "localhost");
         options.set(WebOptions.TMP_DIR, folder.resolve("web").toString());
         options.set(RestGuardOptions.EMBEDDED, true);
+        options.set(RestGuardOptions.STOPPABLE, true);
         options.set(RestGuardOptions.SECRET_FILE, folder.resolve("rest-secret").toString());
         options.set(RestGuardOptions.HOSTS, List.of("siphon.example"));
         options.set(

@@ -2,6 +2,7 @@ package io.siphon.job.rest;
 
 import org.apache.flink.shaded.netty4.io.netty.handler.codec.http.HttpMethod;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -9,8 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class RestRoutesTest {
 
-    private static final RestRoutes EMBEDDED = new RestRoutes(true);
-    private static final RestRoutes CLUSTER = new RestRoutes(false);
+    private static final RestRoutes EMBEDDED = new RestRoutes(true, true);
+    private static final RestRoutes ARCHIVE = new RestRoutes(true, false);
+    private static final RestRoutes CLUSTER = new RestRoutes(false, false);
     private static final String ID = "0123456789abcdef0123456789abcdef";
 
     @ParameterizedTest
@@ -59,6 +61,12 @@ class RestRoutesTest {
     void readsAreThoseOfTheWebUi(String path, boolean read) {
         assertThat(EMBEDDED.isRead(HttpMethod.GET, path.replace("ID", ID))).isEqualTo(read);
         assertThat(EMBEDDED.isRead(HttpMethod.POST, path.replace("ID", ID))).isFalse();
+    }
+
+    @Test
+    void onlyRunIsStopped() {
+        assertThat(ARCHIVE.isWrite(HttpMethod.POST, "/jobs/" + ID + "/savepoints")).isTrue();
+        assertThat(ARCHIVE.isWrite(HttpMethod.POST, "/jobs/" + ID + "/stop")).isFalse();
     }
 
     /** A pattern that calls itself for each character would end the connection's thread here. */

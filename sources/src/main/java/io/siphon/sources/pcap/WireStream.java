@@ -52,6 +52,9 @@ final class WireStream implements TcpStreams.Receiver {
     private Mode mode = Mode.SEARCHING;
     private byte[] pending = NONE;
     private int held;
+    private final SipFraming sip = new SipFraming();
+    private int line; // of a handshake: where the line begins that has not ended
+    private int seen; // of a handshake: before it that line does not end
     private long timeMicros; // of the newest octet of the message at hand
     private final ByteArrayOutputStream fragments = new ByteArrayOutputStream(0);
     private boolean deflated; // the message of these fragments
@@ -76,8 +79,10 @@ final class WireStream implements TcpStreams.Receiver {
         }
         hold(bytes, offset, length);
         int read = read(time, pending, 0, held);
-        System.arraycopy(pending, read, pending, 0, held - read);
-        held -= read;
+        if (read > 0) {
+            held -= read;
+            System.arraycopy(pending, read, pending, 0, held);
+        }
         if (held == 0) {
             pending = NONE;
         }
@@ -95,6 +100,11 @@ final class WireStream implements TcpStreams.Receiver {
         return held + fragments.size() + deflatedMessages.window().length;
     }
 
+    /** Octets of SIP that were searched so far, in all. */
+    long looked() {
+        return sip.looked();
+    }
+
     private void hold(byte[] bytes, int from, int length) {
         if (held + length > pending.length) {
             pending = Arrays.copyOf(pending, Math.max(held + length, 2 * pending.length));
@@ -105,6 +115,9 @@ final class WireStream implements TcpStreams.Receiver {
 
     private void lose() {
         mode = Mode.SEARCHING;
+        sip.forget();
+        line = 0;
+        seen = 0;
         fragments.reset();
         deflatedMessages.forget();
     }
@@ -160,7 +173,7 @@ final class WireStream implements TcpStreams.Receiver {
         if (at == end) {
             return end;
         }
-        int stop = SipFraming.end(bytes, at, end);
+        int stop = sip.next(bytes, at, end);
         if (stop > 0) {
             messages.sip(flow, timeMicros, TCP, bytes, at, stop);
         }
@@ -184,17 +197,19 @@ final class WireStream implements TcpStreams.Receiver {
     }
 
     private int handshake(byte[] bytes, int from, int end) {
-        int line = from;
-        for (int next = SipFraming.nextLine(bytes, line, end);
+        for (int next = SipFraming.nextLine(bytes, from + seen, end);
                 next > 0;
-                next = SipFraming.nextLine(bytes, line, end)) {
-            if (SipFraming.isEmpty(bytes, line, next)) {
+                next = SipFraming.nextLine(bytes, from + seen, end)) {
+            boolean last = SipFraming.isEmpty(bytes, from + line, next);
+            line = last ? 0 : next - from;
+            seen = line;
+            if (last) {
                 mode = Mode.WEB_SOCKET;
                 return next;
             }
-            line = next;
         }
-        return end - from > LONGEST_HANDSHAKE ? SipFraming.NONE : SipFraming.MORE;
+        seen = end - from;
+        return seen > LONGEST_HANDSHAKE ? SipFraming.NONE : SipFraming.MORE;
     }
 
     private int webSocket(byte[] bytes, int at, int end) {

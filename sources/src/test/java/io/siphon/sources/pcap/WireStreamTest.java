@@ -134,6 +134,35 @@ class WireStreamTest {
         assertThat(stream.held()).isLessThan(SipFraming.LONGEST + 2000);
     }
 
+    /** A capture whose segments have an octet each is not to take for ever. */
+    @Test
+    void octetsThatComeOneByOneAreNotSearchedAgain() {
+        String message =
+                "MESSAGE sip:a SIP/2.0\r\nX: "
+                        + "x".repeat(20_000)
+                        + "\r\nContent-Length: 20000\r\n\r\n"
+                        + "z\n".repeat(10_000);
+        for (int i = 0; i < message.length(); i++) {
+            feed(1, message.substring(i, i + 1));
+        }
+        assertThat(found).containsExactly("1/6 " + message);
+        assertThat(stream.looked()).isLessThan(2L * message.length());
+    }
+
+    @Test
+    void takesAHandshakeWhateverTheSegments() {
+        String first = new String(frame(0x81, true, FIRST), StandardCharsets.ISO_8859_1);
+        for (int portion = 1; portion < 40; portion++) {
+            found.clear();
+            stream.hole();
+            String all = HANDSHAKE + first;
+            for (int at = 0; at < all.length(); at += portion) {
+                feed(1, all.substring(at, Math.min(all.length(), at + portion)));
+            }
+            assertThat(found).as("%d octets", portion).containsExactly("1/22 " + FIRST);
+        }
+    }
+
     @Test
     void cutsHepOutOfTheStream() {
         byte[] frame = Bytes.hex("0000 0001 0007 02").frame();

@@ -41,7 +41,7 @@ final class CallHarness implements AutoCloseable {
     static final Duration MAX_DURATION = Duration.ofHours(12);
     static final Duration OUT_OF_ORDERNESS = Duration.ofSeconds(2);
 
-    private static final int GROUPS = 128;
+    static final int GROUPS = 128;
 
     private final KeyedOneInputStreamOperatorTestHarness<String, CallEvent, Call> harness;
     private final InterceptingOperatorMetricGroup metrics = new InterceptingOperatorMetricGroup();

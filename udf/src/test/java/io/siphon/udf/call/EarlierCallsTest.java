@@ -58,7 +58,10 @@ class EarlierCallsTest {
                 new KeyedOneInputStreamOperatorTestHarness<>(
                         new KeyedProcessOperator<>(new Earlier()),
                         CallEvent::callId,
-                        Types.STRING)) {
+                        Types.STRING,
+                        CallHarness.GROUPS,
+                        1,
+                        0)) {
             harness.open();
             for (SipMessage m : List.of(UP.get(0), OVER.get(0), HELD.get(0))) {
                 harness.processElement(CallEvent.of(m), m.timeMicros() / 1000);

@@ -1,5 +1,6 @@
 package io.siphon.udf.sip;
 
+import io.siphon.schema.BoundedText;
 import io.siphon.udf.payload.Hop;
 import io.siphon.udf.payload.PayloadException;
 
@@ -188,7 +189,8 @@ class TortureTest {
                         "Contact: <sip:" + longName + "@host5.example.net>");
 
         assertThat(message.toUri()).endsWith("=" + longName);
-        assertThat(message.fromTag()).isEqualTo("12" + longName + "424");
+        assertThat(message.fromTag())
+                .isEqualTo(BoundedText.of("12" + longName + "424", BoundedText.TAG));
         assertThat(message.vias()).hasSize(46);
         assertThat(message.contact()).hasSizeGreaterThan(240);
         assertThat(message.missing()).isEmpty();

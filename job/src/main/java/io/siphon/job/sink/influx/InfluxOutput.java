@@ -92,10 +92,11 @@ public final class InfluxOutput implements Output {
     private static <T> void attach(DataStream<T> rows, Table<T> table, JobConfig config) {
         InfluxStore store = InfluxStore.of(config);
         int maxAgents = config.hepAgentsMax();
+        Table<T> known = table.with(config.uids());
         attach(
                 rows,
                 table,
-                () -> new InfluxTarget<>(store, new TablePoints<>(table, maxAgents)),
+                () -> new InfluxTarget<>(store, new TablePoints<>(known, maxAgents)),
                 config);
     }
 

@@ -8,6 +8,7 @@ import io.siphon.schema.Call;
 import io.siphon.schema.CallChange;
 import io.siphon.schema.Measurement;
 import io.siphon.schema.Tables;
+import io.siphon.schema.Uids;
 import io.siphon.sources.Secret;
 
 import org.influxdb.dto.Point;
@@ -31,6 +32,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** Against a real InfluxDB 1.x, read back by InfluxQL. */
 @Timeout(180)
 class InfluxTargetE2ECase {
+
+    private static final Uids UIDS = Uids.of("a secret");
 
     private static InfluxServer influx;
 
@@ -77,7 +80,7 @@ class InfluxTargetE2ECase {
         try (DirectWrites<Call> target =
                 new DirectWrites<>(
                         new InfluxTarget<>(
-                                store("autogen"), new TablePoints<>(Tables.CALLS, 10)))) {
+                                store("autogen"), new TablePoints<>(Tables.CALLS.with(UIDS), 10)))) {
             target.write(List.of(call("a1", CallChange.ENDED), call("a2", CallChange.ENDED)));
             target.write(List.of(call("a1", CallChange.ENDED)));
         }

@@ -5,6 +5,7 @@ import io.siphon.schema.Call;
 import io.siphon.schema.CallChange;
 import io.siphon.schema.Measurement;
 import io.siphon.schema.Tables;
+import io.siphon.schema.Uids;
 
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -27,7 +28,9 @@ import java.util.concurrent.TimeUnit;
 @org.openjdk.jmh.annotations.Measurement(iterations = 3, time = 1)
 public class LineProtocolBenchmark {
 
-    private final TablePoints<Call> calls = new TablePoints<>(Tables.CALLS, 100);
+    private static final Uids UIDS = Uids.of("a secret");
+
+    private final TablePoints<Call> calls = new TablePoints<>(Tables.CALLS.with(UIDS), 100);
     private final MeasurementPoints measurements = new MeasurementPoints();
     private final Call call = Samples.call("1-2140@192.0.2.21", CallChange.ENDED);
     private final Measurement measurement =

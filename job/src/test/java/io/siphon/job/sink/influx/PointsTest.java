@@ -8,6 +8,7 @@ import io.siphon.schema.RegistrationChange;
 import io.siphon.schema.Severity;
 import io.siphon.schema.Table;
 import io.siphon.schema.Tables;
+import io.siphon.schema.Uids;
 
 import org.influxdb.dto.Point;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,8 @@ import java.util.TreeMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class PointsTest {
+
+    private static final Uids UIDS = Uids.of("a secret");
 
     @Test
     void namesAMeasurementAsItsMetric() {
@@ -59,7 +62,7 @@ class PointsTest {
     @Test
     void givesACallTheTimeOfItsEndAndADigitOfItsOwn() {
         String line =
-                new TablePoints<>(Tables.CALLS, 10)
+                new TablePoints<>(Tables.CALLS.with(UIDS), 10)
                         .of(Samples.call("a1", CallChange.ENDED))
                         .lineProtocol();
 
@@ -75,7 +78,7 @@ class PointsTest {
     @Test
     void anAlertIsAPointAtItsWindowsStart() {
         String line =
-                new TablePoints<>(Tables.ALERTS, 10)
+                new TablePoints<>(Tables.ALERTS.with(UIDS), 10)
                         .of(Samples.alert("carrier-a", Severity.CRITICAL))
                         .lineProtocol();
 
@@ -91,7 +94,7 @@ class PointsTest {
     @Test
     void aRegistrationIsAPointAtItsEnd() {
         String line =
-                new TablePoints<>(Tables.REGISTRATIONS, 10)
+                new TablePoints<>(Tables.REGISTRATIONS.with(UIDS), 10)
                         .of(Samples.registration("r1", RegistrationChange.ENDED))
                         .lineProtocol();
 
@@ -111,7 +114,7 @@ class PointsTest {
     @Test
     void aReportedStreamIsAPointAtItsLastReport() {
         String line =
-                new TablePoints<>(Tables.REPORTED_STREAMS, 10)
+                new TablePoints<>(Tables.REPORTED_STREAMS.with(UIDS), 10)
                         .of(Samples.reported(7))
                         .lineProtocol();
 
@@ -125,7 +128,7 @@ class PointsTest {
     @Test
     void aStreamIsAPointAtItsLastPacketWithoutWhatIsNotKnown() {
         String line =
-                new TablePoints<>(Tables.STREAMS, 10).of(Samples.stream(7, true)).lineProtocol();
+                new TablePoints<>(Tables.STREAMS.with(UIDS), 10).of(Samples.stream(7, true)).lineProtocol();
 
         assertThat(line)
                 .startsWith("streams,codec=PCMA,direction=from_caller,node=tap-1,trunk=carrier-a ")
@@ -138,7 +141,7 @@ class PointsTest {
 
     @Test
     void whatOnlyASingleRowIsAskedForIsNoPoint() {
-        assertThat(new TablePoints<>(Tables.CALLS, 10).of(Samples.call("a", CallChange.ENDED)))
+        assertThat(new TablePoints<>(Tables.CALLS.with(UIDS), 10).of(Samples.call("a", CallChange.ENDED)))
                 .extracting(Point::lineProtocol)
                 .asString()
                 .doesNotContain("from_tag", "to_tag", "started_at", "correlation_id");
@@ -146,7 +149,7 @@ class PointsTest {
 
     @Test
     void boundsTheTagsThatComeOffTheWire() {
-        TablePoints<Alert> points = new TablePoints<>(Tables.ALERTS, 1);
+        TablePoints<Alert> points = new TablePoints<>(Tables.ALERTS.with(UIDS), 1);
         points.of(alertOf("proxy-1"));
 
         assertThat(points.of(alertOf("proxy-2")).lineProtocol()).contains(",node=other ");
@@ -159,7 +162,7 @@ class PointsTest {
     }
 
     private static <T> long nanos(Table<T> table, T row) {
-        String line = new TablePoints<>(table, 10).of(row).lineProtocol();
+        String line = new TablePoints<>(table.with(UIDS), 10).of(row).lineProtocol();
         return Long.parseLong(line.substring(line.lastIndexOf(' ') + 1));
     }
 }

@@ -2,14 +2,21 @@ package io.siphon.job.sink.jdbc;
 
 import io.siphon.job.ConfigurationException;
 import io.siphon.job.bench.server.MariaDbServer;
+import io.siphon.job.sink.DirectWrites;
 import io.siphon.job.sink.Samples;
 import io.siphon.schema.Tables;
 import io.siphon.sources.Secret;
+import io.siphon.job.sink.StoreAwayException;
+import io.siphon.schema.Trace;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -47,6 +54,26 @@ class MariaDbE2ECase implements JdbcContract {
 
         mysql.write(Tables.SIP_TRACE, Samples.invite("a1", 0));
 
+        assertThat(database.count("sip_trace")).isEqualTo(1);
+    }
+
+    @Test
+    void triesAgainWhatTheServerGivesUp() throws Exception {
+        TestDatabase limited =
+                TestDatabase.at(
+                        server.url() + "?sessionVariables=max_statement_time=0.3",
+                        MariaDbServer.USER,
+                        MariaDbServer.PASSWORD);
+        try (DirectWrites<Trace> target = limited.target(Tables.SIP_TRACE);
+                Connection other = database.connect();
+                Statement statement = other.createStatement()) {
+            statement.execute("LOCK TABLES sip_trace WRITE");
+            assertThatThrownBy(() -> target.write(List.of(Samples.invite("a1", 0))))
+                    .isInstanceOf(StoreAwayException.class)
+                    .hasMessageContaining("max_statement_time exceeded");
+            statement.execute("UNLOCK TABLES");
+            target.write(List.of(Samples.invite("a1", 0)));
+        }
         assertThat(database.count("sip_trace")).isEqualTo(1);
     }
 

@@ -5,6 +5,7 @@ import io.siphon.schema.CallChange;
 import io.siphon.schema.RegistrationChange;
 import io.siphon.schema.Severity;
 import io.siphon.schema.Tables;
+import io.siphon.schema.Uids;
 
 import org.junit.jupiter.api.Test;
 
@@ -15,11 +16,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class JsonRowsTest {
 
+    private static final Uids UIDS = Uids.of("a secret");
+
     @Test
     void aCallHasTheColumnsOfItsTable() {
         String json =
                 new String(
-                        new JsonRows<>(Tables.CALLS)
+                        new JsonRows<>(Tables.CALLS.with(UIDS))
                                 .json(Samples.call("a\"1", CallChange.ANSWERED)),
                         UTF_8);
         assertThat(json)
@@ -44,7 +47,7 @@ class JsonRowsTest {
     void numbersAreNumbersAndBytesAreBase64() {
         String json =
                 new String(
-                        new JsonRows<>(Tables.MEASUREMENTS)
+                        new JsonRows<>(Tables.MEASUREMENTS.with(UIDS))
                                 .json(Samples.measurement(Map.of("count", 3.0, "mean", 1.5))),
                         UTF_8);
         assertThat(json)
@@ -55,7 +58,7 @@ class JsonRowsTest {
     @Test
     void whatIsNoNumberIsNull() {
         String json =
-                new String(new JsonRows<>(Tables.STREAMS).json(Samples.stream(7, false)), UTF_8);
+                new String(new JsonRows<>(Tables.STREAMS.with(UIDS)).json(Samples.stream(7, false)), UTF_8);
         assertThat(json)
                 .contains("\"mos\":null", "\"ended_at\":null", "\"by_sdp\":1", "\"loss_pct\":1.0")
                 .containsPattern("\"uid\":\"[0-9a-f]{8}-[0-9a-f-]{27}\"");
@@ -65,7 +68,7 @@ class JsonRowsTest {
     void anAlertSaysWhatWasFoundAndWhatMayBe() {
         String json =
                 new String(
-                        new JsonRows<>(Tables.ALERTS)
+                        new JsonRows<>(Tables.ALERTS.with(UIDS))
                                 .json(Samples.alert("carrier-a", Severity.CRITICAL)),
                         UTF_8);
         assertThat(json)
@@ -78,14 +81,14 @@ class JsonRowsTest {
     void registrationsAndWhatRtcpTellsHaveTheColumnsOfTheirTables() {
         assertThat(
                         new String(
-                                new JsonRows<>(Tables.REGISTRATIONS)
+                                new JsonRows<>(Tables.REGISTRATIONS.with(UIDS))
                                         .json(Samples.registration("r1", RegistrationChange.ENDED)),
                                 UTF_8))
                 .startsWith("{\"aor\":\"sip:alice@example.org\",\"call_id\":\"r1\",\"cseq\":1,")
                 .contains("\"outcome\":\"accepted\"", "\"delay_ms\":42", "\"lapsed_at\":null");
         assertThat(
                         new String(
-                                new JsonRows<>(Tables.REPORTED_STREAMS).json(Samples.reported(7)),
+                                new JsonRows<>(Tables.REPORTED_STREAMS.with(UIDS)).json(Samples.reported(7)),
                                 UTF_8))
                 .contains("\"ssrc\":7", "\"mos_mean\":4.25", "\"rtt_mean_ms\":null");
     }
