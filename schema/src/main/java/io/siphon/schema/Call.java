@@ -36,7 +36,7 @@ import java.util.List;
  * @param codecs names from the answer's SDP (2xx, else 1xx), else the offer's, comma separated
  * @param correlationId the agent's, or X-CID where that is missing or the Call-ID itself; empty
  *     when there is none
- * @param reason phrase of the final response, at most {@link #REASON_WIDTH} characters, printable;
+ * @param reason phrase of the final response, at most {@link #REASON_WIDTH} octets, printable;
  *     empty when there is none
  * @param retries INVITEs of the caller's after a failure: challenges answered, gateways tried next
  */
