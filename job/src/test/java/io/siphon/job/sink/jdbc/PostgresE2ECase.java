@@ -2,6 +2,7 @@ package io.siphon.job.sink.jdbc;
 
 import io.siphon.job.ConfigurationException;
 import io.siphon.job.bench.server.PostgresServer;
+import io.siphon.schema.Tables;
 import io.siphon.sources.Secret;
 import io.siphon.job.lab.Await;
 import io.siphon.job.sink.DirectWrites;
