@@ -15,7 +15,17 @@ class MainTest {
     private final StringWriter err = new StringWriter();
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "backfill", "report", "tail", "replay", "generate", "cluster"})
+    @ValueSource(
+            strings = {
+                "run",
+                "backfill",
+                "report",
+                "query",
+                "tail",
+                "replay",
+                "generate",
+                "cluster"
+            })
     void everyCommandHasHelp(String command) {
         assertThat(execute(command, "--help")).isZero();
         assertThat(err.toString()).isEmpty();

@@ -169,7 +169,7 @@ public record Call(
                                                             "outcome",
                                                             16,
                                                             call -> call.outcome.tag(),
-                                                            "`in_progress`, `answered`, `busy`, `no_answer`, `cancelled`, `rejected`, `failed`, `redirected` or `timed_out`")
+                                                            "`in_progress`, `answered`, `busy`, `no_answer`, `cancelled`, `rejected`, `failed`, `redirected`, `timed_out` or `evicted`")
                                                     .tag(),
                                             c.integer(
                                                             "final_status",

@@ -50,4 +50,9 @@ public enum CallOutcome {
     static CallOutcome ofTag(String tag) {
         return valueOf(tag.toUpperCase(Locale.ROOT));
     }
+
+    /** Whether it goes on, or was followed no further: it is in no ratio. */
+    public boolean isUndecided() {
+        return this == IN_PROGRESS || this == EVICTED;
+    }
 }

@@ -33,7 +33,7 @@ public final class MetricCatalogue {
                     "calls",
                     "Calls that began, in the window of their first INVITE: as many as `calls` has"
                             + " rows. A challenge, a redirection or a gateway that refuses, and the"
-                            + " retry within 32 s, are one.",
+                            + " retry that follows, are one.",
                     List.of("node", "trunk", "direction"));
 
     public static final MetricInfo CALL_ANSWERS =

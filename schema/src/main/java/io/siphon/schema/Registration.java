@@ -160,7 +160,7 @@ public record Registration(
                                                             "outcome",
                                                             16,
                                                             r -> r.outcome.tag(),
-                                                            "`in_progress`, `accepted`, `unauthorized`, `redirected`, `rejected`, `failed` or `timed_out`")
+                                                            "`in_progress`, `accepted`, `unauthorized`, `redirected`, `rejected`, `failed`, `timed_out` or `evicted`")
                                                     .tag(),
                                             c.integer(
                                                             "final_status",

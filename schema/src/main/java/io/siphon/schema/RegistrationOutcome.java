@@ -33,4 +33,9 @@ public enum RegistrationOutcome {
     static RegistrationOutcome ofTag(String tag) {
         return valueOf(tag.toUpperCase(Locale.ROOT));
     }
+
+    /** Whether it goes on, or was followed no further: it is in no ratio. */
+    public boolean isUndecided() {
+        return this == IN_PROGRESS || this == EVICTED;
+    }
 }

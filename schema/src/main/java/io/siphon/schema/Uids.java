@@ -112,11 +112,6 @@ public final class Uids implements Serializable {
                         taken.getLeastSignificantBits(), texts.hashBytesToLong(content)));
     }
 
-    /** A number below a bound, as even and as secret as uids are. */
-    public int digits(int bound, String... fields) {
-        return (int) Long.remainderUnsigned(hash(fields), bound);
-    }
-
     private long hash(Trace trace) {
         return row.hashLongLongLongToLong(
                 who.hashLongLongLongToLong(

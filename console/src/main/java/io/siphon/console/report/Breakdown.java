@@ -6,7 +6,6 @@ import io.siphon.console.store.Span;
 import io.siphon.schema.Call;
 import io.siphon.schema.CallOutcome;
 import io.siphon.schema.Registration;
-import io.siphon.schema.RegistrationOutcome;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,7 +37,7 @@ final class Breakdown {
 
     void add(Call call) {
         outcomes.add(call.outcome().tag(), 1);
-        if (call.outcome() != CallOutcome.IN_PROGRESS) {
+        if (!call.outcome().isUndecided()) {
             responses.add(String.valueOf(call.finalStatus()), 1);
         }
         if (call.durationMs() >= 0) {
@@ -57,7 +56,7 @@ final class Breakdown {
             return;
         }
         registrationOutcomes.add(registration.outcome().tag(), 1);
-        if (registration.outcome() != RegistrationOutcome.IN_PROGRESS) {
+        if (!registration.outcome().isUndecided()) {
             registrationResponses.add(String.valueOf(registration.finalStatus()), 1);
         }
     }

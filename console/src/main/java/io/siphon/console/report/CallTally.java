@@ -41,7 +41,7 @@ final class CallTally {
         if (call.pddMs() >= 0) {
             pdd.add(call.pddMs());
         }
-        if (!answer && call.outcome() == CallOutcome.IN_PROGRESS) {
+        if (!answer && call.outcome().isUndecided()) {
             undecided++;
             return;
         }

@@ -32,13 +32,13 @@ final class RegistrationTally {
         attempts++;
         lapsed += registration.lapsedAt() > 0 ? 1 : 0;
         switch (registration.outcome()) {
-            case IN_PROGRESS -> undecided++;
+            case IN_PROGRESS, EVICTED -> undecided++;
             case ACCEPTED -> accepted++;
             case UNAUTHORIZED -> unauthorized++;
             default -> {}
         }
         ineffective += isIneffective(registration) ? 1 : 0;
-        boolean decided = registration.outcome() != RegistrationOutcome.IN_PROGRESS;
+        boolean decided = !registration.outcome().isUndecided();
         challenged += decided && registration.challengedAt() > 0 ? 1 : 0;
         if (registration.delayMs() >= 0) {
             delay.add(registration.delayMs());

@@ -29,6 +29,8 @@ public final class ReadOnlyQuery {
 
     private static final int FETCH_ROWS = 1000;
     private static final int H2_ADMIN_RIGHTS_REQUIRED = 90040;
+    private static final int H2_NOT_A_QUERY = 90002;
+    private static final String NOT_A_QUERY = "query: expected a statement that returns rows";
     private static final String READER = "SIPHON_QUERY_";
     private static final int PASSWORD_BYTES = 20;
 
@@ -62,7 +64,9 @@ public final class ReadOnlyQuery {
                         ? postgres(connection, sql, answer)
                         : mariaDb(connection, sql, answer);
             } catch (SQLException e) {
-                throw new ConsoleException("query: " + address.words(e), e);
+                throw address.isH2() && e.getErrorCode() == H2_NOT_A_QUERY
+                        ? new ConsoleException(NOT_A_QUERY, e)
+                        : new ConsoleException("query: " + address.words(e), e);
             } finally {
                 connection.rollback();
             }
@@ -143,7 +147,7 @@ public final class ReadOnlyQuery {
         }
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             if (statement.getMetaData() == null || statement.getMetaData().getColumnCount() == 0) {
-                throw new ConsoleException("query: expected a statement that returns rows");
+                throw new ConsoleException(NOT_A_QUERY);
             }
             return rows(statement, answer);
         }

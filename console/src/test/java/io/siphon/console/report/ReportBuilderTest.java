@@ -2,6 +2,7 @@ package io.siphon.console.report;
 
 import io.siphon.console.ConsoleException;
 import io.siphon.console.report.Report.Share;
+import io.siphon.console.report.format.ReportFormat;
 import io.siphon.console.store.Span;
 
 import org.junit.jupiter.api.AfterEach;
@@ -66,6 +67,42 @@ class ReportBuilderTest {
         store.call("2026-11-01T10:04:00Z", "failed", 503);
         store.call("2026-11-01T11:20:00Z", "redirected", 302);
         store.call("2026-11-01T11:59:59Z", "in_progress", 0);
+    }
+
+    @Test
+    void aWindowThatIsOpenIsNotTakenForNoTraffic() throws SQLException {
+        // the report is made at 08:00
+        assertThat(completeness("2026-11-02T07:00:00Z", "2026-11-02T08:00:00Z"))
+                .contains("No SIP request is stored in this period.");
+        store.answered("2026-11-02T07:59:30Z", 100, 10_000);
+        assertThat(completeness("2026-11-02T07:00:00Z", "2026-11-02T08:00:00Z"))
+                .contains("The first window is still open: gaps are known when it is over.")
+                .doesNotContain("No SIP request");
+        store.answered("2026-11-01T10:00:00Z", 100, 10_000);
+        assertThat(completeness(FROM, TO))
+                .contains("Calls are stored in this period, but no measurements");
+    }
+
+    private String completeness(String from, String to) {
+        return ReportFormat.TEXT.write(
+                store.report(
+                        new ReportRequest(
+                                Span.of(Instant.parse(from), Instant.parse(to)),
+                                ZoneOffset.UTC,
+                                null,
+                                null)));
+    }
+
+    @Test
+    void whatWasFollowedNoFurtherIsInNoRatio() throws SQLException {
+        tenCalls();
+        CallFigures before = report(null, null).total().calls();
+        store.call("2026-11-01T11:30:00Z", "evicted", 0);
+        CallFigures after = report(null, null).total().calls();
+
+        assertThat(after.attempts()).isEqualTo(before.attempts() + 1);
+        assertThat(after.undecided()).isEqualTo(before.undecided() + 1);
+        assertThat(after.asr()).isEqualTo(before.asr());
     }
 
     @Test

@@ -42,6 +42,11 @@ public final class JobMetrics implements MetricReporter {
                 .sum();
     }
 
+    /** Whether there is an operator whose name begins so. */
+    static boolean has(String operator) {
+        return METRICS.values().stream().anyMatch(name -> name.operator.startsWith(operator));
+    }
+
     /** Sum of all counters of a name, also of operators that have come to their end. */
     static long total(String name) {
         return sum(name) + ENDED.getOrDefault(name, 0L);

@@ -110,12 +110,18 @@ final class StatusLine {
     }
 
     private static String stored() {
-        return String.format(
+        return inDatabase() + numbers("  calls up %,d", "callsUp");
+    }
+
+    /** Messages, which no other store takes. */
+    private static String inDatabase() {
+        return JobMetrics.has("jdbc ")
+                ? String.format(
                         Locale.ROOT,
                         "  stored %,d",
                         JobMetrics.sum("jdbc sip_trace", "numRecordsSend")
                                 + JobMetrics.sum("jdbc hep_trace", "numRecordsSend"))
-                + numbers("  calls up %,d", "callsUp");
+                : "";
     }
 
     private static String undecodable() {

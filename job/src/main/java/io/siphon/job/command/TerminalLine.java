@@ -37,10 +37,6 @@ final class TerminalLine {
         }
     }
 
-    boolean isOnTerminal() {
-        return terminal;
-    }
-
     Duration interval() {
         return terminal ? ON_TERMINAL : ON_PIPE;
     }

@@ -67,6 +67,15 @@ class RunE2ECase {
 
         assertThat(report.status()).as(report.output()).isZero();
         assertThat(report.output()).contains("from,to,group,attempts");
+        String data = "-Ddata.dir=" + siphon.data();
+        SiphonCommand.Result query =
+                SiphonCommand.run("query", "--format=csv", "select count(*) n from calls", data);
+        assertThat(query.status()).as(query.output()).isZero();
+        assertThat(query.output()).matches("(?s)n\\R\\d+\\R");
+        SiphonCommand.Result change = SiphonCommand.run("query", "delete from calls", data);
+        assertThat(change.status()).as(change.output()).isEqualTo(2);
+        assertThat(change.output())
+                .contains("siphon: query: expected a statement that returns rows");
     }
 
     /** Without the secret of the data folder; and code is taken from nobody. */

@@ -57,12 +57,12 @@ public final class KnownCalls {
                 calls, rate, meanDuration, seed, ChronoUnit.MICROS.between(Instant.EPOCH, start));
     }
 
-    /** Calls that are all over a second ago. */
+    /** Calls that are over five seconds ago: also of a failure that may be retried it is known. */
     public static KnownCalls past(long calls, double rate, Duration meanDuration, long seed) {
         KnownCalls template = new KnownCalls(calls, rate, meanDuration, seed, 0);
         long last = template.packets.get(template.size() - 1).timeMicros();
         return beginning(
-                Instant.now().minus(last, ChronoUnit.MICROS).minusSeconds(1),
+                Instant.now().minus(last, ChronoUnit.MICROS).minusSeconds(5),
                 calls,
                 rate,
                 meanDuration,

@@ -15,7 +15,6 @@ public final class PcapSourceBuilder {
     private String node = "pcap";
     private Duration maxBehind = Duration.ofDays(1);
     private Duration maxAhead = Duration.ofMinutes(1);
-    private boolean media = true;
 
     PcapSourceBuilder() {}
 
@@ -38,18 +37,12 @@ public final class PcapSourceBuilder {
         return this;
     }
 
-    /** Whether RTP and binary RTCP are wanted as packets; counted they are anyway. */
-    public PcapSourceBuilder setMedia(boolean media) {
-        this.media = media;
-        return this;
-    }
-
     public PcapSource build() {
         Preconditions.checkArgument(!paths.isEmpty(), "expected a file or folder to read");
         Preconditions.checkArgument(
                 paths.size() == 1 || !paths.contains(PcapSource.STANDARD_INPUT),
                 "standard input can only be read alone");
         return new PcapSource(
-                paths, new WireMessages.Settings(node, ClockWindow.of(maxBehind, maxAhead), media));
+                paths, new WireMessages.Settings(node, ClockWindow.of(maxBehind, maxAhead), true));
     }
 }

@@ -77,9 +77,11 @@ public enum HepChunk {
     /** Octets before a chunk's body: vendor, type and length (which counts these too), u16 each. */
     public static final int HEADER = 6;
 
-    private static final HepChunk[] BY_NUMBER = new HepChunk[0x66];
+    private static final HepChunk[] BY_NUMBER;
 
     static {
+        int highest = Arrays.stream(values()).mapToInt(chunk -> chunk.number).max().orElseThrow();
+        BY_NUMBER = new HepChunk[highest + 1];
         for (HepChunk chunk : values()) {
             BY_NUMBER[chunk.number] = chunk;
         }

@@ -38,6 +38,12 @@ public final class HepProtocol {
     /** The journal was not written: {@link io.siphon.sources.JournalGap}. A number of our own. */
     public static final int JOURNAL_GAP = 0x1_0002;
 
+    /**
+     * A watermark on its way through a topic: {@link io.siphon.sources.kafka.CaptureMark}. A number
+     * of our own.
+     */
+    public static final int CAPTURE_MARK = 0x1_0010;
+
     private HepProtocol() {}
 
     /** Whether a packet is a word of Siphon's own on what is missing, and from no agent. */

@@ -10,9 +10,6 @@ import io.siphon.sources.hep.HepProtocol;
  */
 public final class CaptureMark {
 
-    /** No packet has it: the protocol chunk ends at 65535. */
-    private static final int PROTOCOL = 0x1_0000;
-
     private static final byte[] NOTHING = {};
 
     private CaptureMark() {}
@@ -22,12 +19,12 @@ public final class CaptureMark {
      * @param partition that it is for; 0 when it comes from there
      */
     static HepPacket of(String capture, long timeMs, int partition) {
-        return packet(capture, timeMs, partition, PROTOCOL);
+        return packet(capture, timeMs, partition, HepProtocol.CAPTURE_MARK);
     }
 
     /** Whether this is a mark rather than a packet. */
     public static boolean is(HepPacket packet) {
-        return packet.protocol() == PROTOCOL;
+        return packet.protocol() == HepProtocol.CAPTURE_MARK;
     }
 
     static int partition(HepPacket mark) {

@@ -27,11 +27,11 @@ import java.util.function.Consumer;
 record CallRules(CallState call, Consumer<Call> changes) {
 
     /**
-     * RFC 3261, 8.1.3.5 (401, 407, 413, 415, 416, 420) and 21.4.26 (488, and 606 alike); RFC 3263,
-     * 4.3 (503); RFC 3329 (421, 494); RFC 4028 (422); RFC 8224 (428).
+     * RFC 3261, 8.1.3.5 (413, 415, 416, 420) and 21.4.26 (488, and 606 alike); RFC 3263, 4.3 (503);
+     * RFC 3329 (421, 494); RFC 4028 (422); RFC 8224 (428).
      */
     private static final Set<Integer> RETRIED =
-            Set.of(401, 407, 413, 415, 416, 420, 421, 422, 428, 488, 494, 503, 606);
+            Set.of(413, 415, 416, 420, 421, 422, 428, 488, 494, 503, 606);
 
     private static final int EARLY_LIMIT = 16;
     private static final int TAGS_LIMIT = 8;
@@ -153,7 +153,9 @@ record CallRules(CallState call, Consumer<Call> changes) {
             return;
         }
         if (!isOfAttempt(e) && !SocketName.same(e.source(), call.source)) {
-            return; // a B2BUA's other leg, or a stranger
+            // a B2BUA's other leg, or a stranger: only the trunk is of our own configuration
+            call.trunk = call.trunk.isEmpty() ? e.trunk() : call.trunk;
+            return;
         }
         call.activeAt = Math.max(call.activeAt, e.timeMicros());
         complete(e);
@@ -250,17 +252,22 @@ record CallRules(CallState call, Consumer<Call> changes) {
         call.failedAt = Math.max(call.startedAt, e.timeMicros());
         call.failedCause = e.q850Cause();
         call.failedTag = e.toTag();
-        if (settles && !isRetried(e.status())) {
+        if (settles && retriedWithin(e.status()) == 0) {
             fail(call.failedAt);
         }
     }
 
     /**
-     * What a caller's user agent answers by itself, with a new INVITE of the same Call-ID: a
-     * redirection, a challenge, what it may ask for in another way, or at another gateway.
+     * How long a failure waits for the caller's user agent to answer it by itself, with a new
+     * INVITE of the same Call-ID, µs: for a redirection and a challenge somebody may have to be
+     * asked; what it may ask for in another way, or at another gateway, it does at once. 0: it does
+     * not.
      */
-    private static boolean isRetried(int status) {
-        return status < 400 || RETRIED.contains(status);
+    static long retriedWithin(int status) {
+        if (status < 400 || status == 401 || status == 407) {
+            return CallState.LINGER;
+        }
+        return RETRIED.contains(status) ? CallState.HELD : 0;
     }
 
     private void forgetFailure() {

@@ -29,7 +29,8 @@ public class CallState {
 
     /**
      * T2 (RFC 3261, 17.1.2.2), the longest pause between two retransmissions of a BYE: a BYE that
-     * is not refused for so long ends the call, also when its answer was not captured.
+     * is not refused for so long ends the call, also when its answer was not captured. Likewise,
+     * what a user agent does at once it has done by then.
      */
     static final long HELD = 4_000_000;
 
@@ -169,7 +170,7 @@ public class CallState {
                 && !branches.knows(e.branch())
                 && (branches.isNewer(e)
                         || SocketName.same(e.source(), source)
-                        || !e.fromTag().equals(fromTag));
+                        || !fromTag.isEmpty() && !e.fromTag().equals(fromTag));
     }
 
     /**
@@ -193,7 +194,7 @@ public class CallState {
             return deadline;
         }
         if (settled) {
-            deadline = Math.min(deadline, failedAt + LINGER);
+            deadline = Math.min(deadline, failedAt + CallRules.retriedWithin(failedStatus));
         }
         if (cancelledAt > 0) {
             deadline = Math.min(deadline, cancelledAt + LINGER);

@@ -19,7 +19,7 @@ final class Eviction<K extends Comparable<? super K>> {
     private record Candidate<K>(K key, Standing standing, long wakesAt) {}
 
     /** Makes room for this part of all at once: to look at every key for each new one is dear. */
-    private static final int AT_ONCE = 16;
+    private static final int AT_ONCE = 8;
 
     private final long most;
     private final List<Candidate<K>> candidates = new ArrayList<>();

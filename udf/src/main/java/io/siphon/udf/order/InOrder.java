@@ -346,6 +346,7 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
     /** Does all that is due by then, epoch ms. */
     private void advance(long until) throws Exception {
         if (restored) {
+            passed = until == Long.MAX_VALUE ? passed : until;
             restoreDeadlines();
         }
         while (true) {

@@ -49,8 +49,9 @@ public final class Hops {
      * there comes in. Of a message from a proxy to itself the sending is meant.
      */
     private String direction(HepPacket packet) {
-        if (packet.direction() != null) {
-            return packet.direction();
+        String said = packet.direction();
+        if (said != null) {
+            return said.length() <= OUT.length() ? said : "";
         }
         if (localAddresses.contains(packet.sourceIp())) {
             return OUT;

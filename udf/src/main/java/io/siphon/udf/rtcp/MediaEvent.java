@@ -19,7 +19,7 @@ import java.util.Set;
  * @param answer a response, or an ACK: its codecs are those agreed on
  * @param up a 2xx to an INVITE
  * @param failed a failure response to an INVITE
- * @param bye a BYE, or the response to one
+ * @param bye a BYE, or a 2xx to one: as an answer, that the call is over for good
  * @param lines one for each {@code m=} line, in order
  */
 public record MediaEvent(
@@ -70,7 +70,7 @@ public record MediaEvent(
                 !m.isRequest() || m.method().equals("ACK"),
                 invite && m.status() >= 200 && m.status() < 300,
                 isFailure(m),
-                m.method().equals("BYE"),
+                m.method().equals("BYE") && m.status() < 300,
                 m.sdp() == null
                         ? new Line[0]
                         : Arrays.stream(m.sdp().media())

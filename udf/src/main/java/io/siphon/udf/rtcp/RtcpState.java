@@ -47,6 +47,9 @@ public class RtcpState {
     /** Whether a BYE was seen. */
     public boolean ended;
 
+    /** First 2xx to a BYE since the last 2xx to an INVITE, epoch µs; 0 when there is none. */
+    public long overAt;
+
     /** Last event or report, epoch µs. */
     public long activeAt;
 
@@ -59,14 +62,27 @@ public class RtcpState {
         activeAt = Math.max(activeAt, event.timeMicros());
         up |= event.up();
         ended |= event.bye();
+        if (event.up()) {
+            overAt = 0;
+        } else if (event.bye() && event.answer() && overAt == 0) {
+            overAt = event.timeMicros();
+        }
         failed = event.failed() || failed && event.lines().length == 0;
         for (int i = 0; i < event.lines().length; i++) {
             learn(event, i);
         }
     }
 
-    /** When the state is to be forgotten if nothing more is heard. */
+    /**
+     * When the state is to be forgotten if nothing more is heard. What is still said of a call a
+     * minute after it was over is of another, and does not prolong it.
+     */
     public long deadline(long setupTimeout, long maxDuration) {
+        long deadline = silent(setupTimeout, maxDuration);
+        return overAt > 0 ? Math.min(deadline, overAt + SILENCE) : deadline;
+    }
+
+    private long silent(long setupTimeout, long maxDuration) {
         if (media.isEmpty()) {
             return activeAt + SILENCE;
         }

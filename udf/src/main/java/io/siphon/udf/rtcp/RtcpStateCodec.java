@@ -9,7 +9,10 @@ final class RtcpStateCodec implements EdgeCodec<RtcpState> {
     private static final long serialVersionUID = 1;
 
     /** Components that are added later follow under another number. */
-    private static final int VERSION = 0;
+    private static final int VERSION = 1;
+
+    /** As 0.1 wrote them: without the time of the end. */
+    private static final int VERSION_0_1 = 0;
 
     @Override
     public void write(RtcpState call, EdgeBytes to) {
@@ -19,6 +22,7 @@ final class RtcpStateCodec implements EdgeCodec<RtcpState> {
         to.flag(call.up);
         to.flag(call.failed);
         to.flag(call.ended);
+        to.time(call.overAt, call.activeAt);
         to.integer(call.media.size());
         for (MediumState medium : call.media) {
             to.text(medium.ip);
@@ -44,7 +48,7 @@ final class RtcpStateCodec implements EdgeCodec<RtcpState> {
     @Override
     public RtcpState read(EdgeBytes from) {
         int version = from.integer();
-        if (version != VERSION) {
+        if (version != VERSION && version != VERSION_0_1) {
             throw new IllegalStateException("reports of a later version: " + version);
         }
         RtcpState call = new RtcpState();
@@ -53,6 +57,7 @@ final class RtcpStateCodec implements EdgeCodec<RtcpState> {
         call.up = from.flag();
         call.failed = from.flag();
         call.ended = from.flag();
+        call.overAt = version == VERSION_0_1 ? 0 : from.time(call.activeAt);
         for (int i = from.integer(); i > 0; i--) {
             MediumState medium = new MediumState();
             medium.ip = from.recurring();

@@ -32,7 +32,13 @@ class CallStateCodecTest {
         assertThat(read)
                 .usingRecursiveComparison()
                 .comparingOnlyFields(
-                        "timer", "source", "startedAt", "endedAt", "closedAt", "branches")
+                        "timer",
+                        "source",
+                        "fromTag",
+                        "startedAt",
+                        "endedAt",
+                        "closedAt",
+                        "branches")
                 .isEqualTo(call);
         assertThat(read.caller).isEmpty();
         assertThat(read.early).isEmpty();

@@ -746,7 +746,7 @@ class CallTrackerTest {
 
     @Test
     void takesNoAckOfAFailureForAnAnswer() throws Exception {
-        after(call().invite().ackFailure(ms(2)).response(ms(2.05), 500), s(20));
+        after(call().invite().ackFailure(ms(2)).response(ms(2.05), 503), s(20));
 
         assertThat(tracker.changes()).containsExactly(STARTED, ENDED);
         assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.FAILED);
@@ -957,6 +957,27 @@ class CallTrackerTest {
         assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.TIMED_OUT);
         assertThat(tracker.row().source()).isEqualTo(CallScript.ALICE);
         assertThat(tracker.row().fromTag()).isEqualTo("alice");
+    }
+
+    @Test
+    void takesTheTrunkFromTheOtherLegOfItsCallId() throws Exception {
+        after(
+                call().invite()
+                        .next(
+                                m -> {
+                                    byMallory(m);
+                                    m.trunk = "carrier";
+                                    m.userAgent = "b2bua";
+                                })
+                        .invite(s(0.05))
+                        .answered(s(1))
+                        .bye(s(2))
+                        .byeResponse(s(2.1), 200),
+                s(20));
+
+        assertThat(tracker.row().trunk()).isEqualTo("carrier");
+        assertThat(tracker.row().userAgent()).isEmpty();
+        assertThat(tracker.row().setupMs()).isEqualTo(1000);
     }
 
     @Test

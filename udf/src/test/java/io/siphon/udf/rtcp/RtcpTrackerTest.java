@@ -460,6 +460,29 @@ class RtcpTrackerTest {
         assertNothingLeft();
     }
 
+    /** A stranger's, with the Call-ID, sockets and SSRC of the call. */
+    @Test
+    void isNotProlongedByReportsAfterItIsOver() throws Exception {
+        relayedCall("opus/48000", "opus/48000");
+        report(s(5), ALICE, RELAY_A, r -> {});
+        bye(s(10));
+        byeAnswered(s(10.1), 481);
+        report(s(15), ALICE, RELAY_A, r -> {});
+        byeAnswered(s(20), 200);
+        for (int at = 30; at < 200; at += 10) {
+            report(s(at), ALICE, RELAY_A, r -> {});
+            at(s(at + 2));
+        }
+        at(s(300));
+
+        assertThat(reported()).hasSizeGreaterThan(1);
+        assertThat(reported().get(0).startedAt()).isEqualTo(micros(s(5)));
+        assertThat(reported().get(0).endedAt()).isLessThanOrEqualTo(micros(s(80)));
+        assertThat(reported().get(1).startedAt()).isGreaterThan(micros(s(80)));
+        at(s(900));
+        assertNothingLeft();
+    }
+
     @Test
     void forgetsFailedCallsSoon() throws Exception {
         sip(s(0), 0, "a", SipFixture.audio("192.0.2.1", 4000, "opus/48000"));
@@ -619,6 +642,14 @@ class RtcpTrackerTest {
         SipFixture m = new SipFixture().vias("bye");
         m.timeMicros = micros(at);
         m.method = "BYE";
+        push(m);
+    }
+
+    private void byeAnswered(Duration at, int status) throws Exception {
+        SipFixture m = new SipFixture().vias("bye");
+        m.timeMicros = micros(at);
+        m.method = "BYE";
+        m.status = status;
         push(m);
     }
 

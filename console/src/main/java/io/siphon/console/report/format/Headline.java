@@ -9,6 +9,7 @@ import io.siphon.console.report.Report;
 import io.siphon.console.report.Report.WorstCall;
 import io.siphon.console.store.Span;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,6 +29,9 @@ final class Headline {
     private static final double NEARLY = 0.95;
 
     private static final int GAPS_SHOWN = 5;
+
+    /** Of windows that people set, and what is waited for what is late. */
+    private static final Duration LONGEST_WINDOW = Duration.ofHours(1);
 
     private final Report report;
     private final Clock clock;
@@ -99,7 +103,7 @@ final class Headline {
         Completeness completeness = report.completeness();
         Span recorded = completeness.recorded();
         if (recorded == null) {
-            return "No SIP request is stored in this period.";
+            return withoutWindows();
         }
         String where =
                 recorded.equals(report.span())
@@ -114,6 +118,16 @@ final class Headline {
                         gaps.size() == 1 ? "1 stretch" : gaps.size() + " stretches",
                         Lengths.text(completeness.gapMicros()),
                         where);
+    }
+
+    /** Calls are stored as they begin, measurements when their window is over. */
+    private String withoutWindows() {
+        if (report.total().calls().attempts() == 0 && !report.hasRegistrations()) {
+            return "No SIP request is stored in this period.";
+        }
+        return report.span().to().isBefore(report.madeAt().minus(LONGEST_WINDOW))
+                ? "Calls are stored in this period, but no measurements: gaps are not known."
+                : "The first window is still open: gaps are known when it is over.";
     }
 
     private String gap(Gap gap) {

@@ -133,7 +133,7 @@ enum Dialect {
                     throw e;
                 }
                 connection.rollback();
-                return new DecodedInserts<>(connection, table, this);
+                return new DecodedInserts<>(connection, table, database);
             }
         }
 

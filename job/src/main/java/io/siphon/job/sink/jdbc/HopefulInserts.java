@@ -6,6 +6,7 @@ import io.siphon.schema.Table;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -21,10 +22,17 @@ final class HopefulInserts<T> implements RowWriter<RowList<T>> {
     private final BatchedInserts<T> careful;
     private final OtherRows others;
     private final Table<T> table;
+    private final Connection connection;
+
+    /** Whether an error spoils the transaction. */
+    private final boolean abortsTransactions;
+
     private boolean hope = true;
 
     HopefulInserts(Connection connection, Table<T> table, Database database) throws SQLException {
+        this.connection = connection;
         this.table = table;
+        abortsTransactions = database.dialect() == Dialect.POSTGRESQL;
         hopeful =
                 new BatchedInserts<>(connection, table, database.dialect(), Dialect.insert(table));
         careful = new BatchedInserts<>(connection, table, database.dialect());
@@ -49,10 +57,14 @@ final class HopefulInserts<T> implements RowWriter<RowList<T>> {
     }
 
     private boolean allWereNew(List<T> rows) throws SQLException {
+        Savepoint before = abortsTransactions ? connection.setSavepoint() : null;
         try {
             hopeful.insert(rows);
             return true;
         } catch (BatchUpdateException e) {
+            if (before != null) {
+                connection.rollback(before);
+            }
             return false; // what else is wrong than a known key, the careful way will say
         }
     }

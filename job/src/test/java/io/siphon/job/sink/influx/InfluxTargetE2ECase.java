@@ -80,7 +80,8 @@ class InfluxTargetE2ECase {
         try (DirectWrites<Call> target =
                 new DirectWrites<>(
                         new InfluxTarget<>(
-                                store("autogen"), new TablePoints<>(Tables.CALLS.with(UIDS), 10)))) {
+                                store("autogen"),
+                                new TablePoints<>(Tables.CALLS.with(UIDS), 10)))) {
             target.write(List.of(call("a1", CallChange.ENDED), call("a2", CallChange.ENDED)));
             target.write(List.of(call("a1", CallChange.ENDED)));
         }

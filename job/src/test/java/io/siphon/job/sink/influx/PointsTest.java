@@ -70,7 +70,7 @@ class PointsTest {
                 .startsWith(
                         "calls,direction=in,final_status=200,node=proxy-1,outcome=answered,trunk=carrier-a ")
                 .contains("call_id=\"a1\"", "duration_ms=30000i", "q850_cause=16i")
-                .endsWith(" 1772366432123457" + "%03d".formatted("a1".hashCode() % 1000));
+                .containsPattern(" 1772366432123457\\d{3}$");
         assertThat(nanos(Tables.CALLS, Samples.call("a2", CallChange.ENDED)))
                 .isNotEqualTo(nanos(Tables.CALLS, Samples.call("a1", CallChange.ENDED)));
     }
@@ -128,7 +128,9 @@ class PointsTest {
     @Test
     void aStreamIsAPointAtItsLastPacketWithoutWhatIsNotKnown() {
         String line =
-                new TablePoints<>(Tables.STREAMS.with(UIDS), 10).of(Samples.stream(7, true)).lineProtocol();
+                new TablePoints<>(Tables.STREAMS.with(UIDS), 10)
+                        .of(Samples.stream(7, true))
+                        .lineProtocol();
 
         assertThat(line)
                 .startsWith("streams,codec=PCMA,direction=from_caller,node=tap-1,trunk=carrier-a ")
@@ -141,7 +143,9 @@ class PointsTest {
 
     @Test
     void whatOnlyASingleRowIsAskedForIsNoPoint() {
-        assertThat(new TablePoints<>(Tables.CALLS.with(UIDS), 10).of(Samples.call("a", CallChange.ENDED)))
+        assertThat(
+                        new TablePoints<>(Tables.CALLS.with(UIDS), 10)
+                                .of(Samples.call("a", CallChange.ENDED)))
                 .extracting(Point::lineProtocol)
                 .asString()
                 .doesNotContain("from_tag", "to_tag", "started_at", "correlation_id");

@@ -4,10 +4,10 @@ import io.siphon.job.ConfigurationException;
 import io.siphon.job.bench.server.MariaDbServer;
 import io.siphon.job.sink.DirectWrites;
 import io.siphon.job.sink.Samples;
-import io.siphon.schema.Tables;
-import io.siphon.sources.Secret;
 import io.siphon.job.sink.StoreAwayException;
+import io.siphon.schema.Tables;
 import io.siphon.schema.Trace;
+import io.siphon.sources.Secret;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -2,13 +2,13 @@ package io.siphon.job.sink.jdbc;
 
 import io.siphon.job.ConfigurationException;
 import io.siphon.job.bench.server.PostgresServer;
-import io.siphon.schema.Tables;
-import io.siphon.sources.Secret;
 import io.siphon.job.lab.Await;
 import io.siphon.job.sink.DirectWrites;
 import io.siphon.job.sink.Samples;
 import io.siphon.job.sink.StoreAwayException;
+import io.siphon.schema.Tables;
 import io.siphon.schema.Trace;
+import io.siphon.sources.Secret;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -58,7 +58,9 @@ class JsonRowsTest {
     @Test
     void whatIsNoNumberIsNull() {
         String json =
-                new String(new JsonRows<>(Tables.STREAMS.with(UIDS)).json(Samples.stream(7, false)), UTF_8);
+                new String(
+                        new JsonRows<>(Tables.STREAMS.with(UIDS)).json(Samples.stream(7, false)),
+                        UTF_8);
         assertThat(json)
                 .contains("\"mos\":null", "\"ended_at\":null", "\"by_sdp\":1", "\"loss_pct\":1.0")
                 .containsPattern("\"uid\":\"[0-9a-f]{8}-[0-9a-f-]{27}\"");
@@ -88,7 +90,8 @@ class JsonRowsTest {
                 .contains("\"outcome\":\"accepted\"", "\"delay_ms\":42", "\"lapsed_at\":null");
         assertThat(
                         new String(
-                                new JsonRows<>(Tables.REPORTED_STREAMS.with(UIDS)).json(Samples.reported(7)),
+                                new JsonRows<>(Tables.REPORTED_STREAMS.with(UIDS))
+                                        .json(Samples.reported(7)),
                                 UTF_8))
                 .contains("\"ssrc\":7", "\"mos_mean\":4.25", "\"rtt_mean_ms\":null");
     }
