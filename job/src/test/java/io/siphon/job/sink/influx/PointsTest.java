@@ -70,7 +70,7 @@ class PointsTest {
                 .startsWith(
                         "calls,direction=in,final_status=200,node=proxy-1,outcome=answered,trunk=carrier-a ")
                 .contains("call_id=\"a1\"", "duration_ms=30000i", "q850_cause=16i")
-                .containsPattern(" 1772366432123457[0-9]{3}$");
+                .containsPattern(" 1772366432123457\\d{3}$");
         assertThat(nanos(Tables.CALLS, Samples.call("a2", CallChange.ENDED)))
                 .isNotEqualTo(nanos(Tables.CALLS, Samples.call("a1", CallChange.ENDED)));
     }
