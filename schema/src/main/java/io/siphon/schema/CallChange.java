@@ -11,7 +11,7 @@ public enum CallChange {
     /**
      * BYE, final failure or time-out: the last one. A failure that the caller's user agent may
      * answer by trying again (3xx, 401, 407, 503 …) ends the call only when nothing has followed
-     * for 32 s or 4 s; a BYE without an answer, when it was not refused for 4 s.
+     * for 32 s or 1 s; a BYE without an answer, when it was not refused for 4 s.
      */
     ENDED;
 

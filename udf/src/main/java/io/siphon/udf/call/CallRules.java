@@ -267,7 +267,7 @@ record CallRules(CallState call, Consumer<Call> changes) {
         if (status < 400 || status == 401 || status == 407) {
             return CallState.LINGER;
         }
-        return RETRIED.contains(status) ? CallState.HELD : 0;
+        return RETRIED.contains(status) ? CallState.AT_ONCE : 0;
     }
 
     private void forgetFailure() {

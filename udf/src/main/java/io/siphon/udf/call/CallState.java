@@ -29,10 +29,15 @@ public class CallState {
 
     /**
      * T2 (RFC 3261, 17.1.2.2), the longest pause between two retransmissions of a BYE: a BYE that
-     * is not refused for so long ends the call, also when its answer was not captured. Likewise,
-     * what a user agent does at once it has done by then.
+     * is not refused for so long ends the call, also when its answer was not captured.
      */
     static final long HELD = 4_000_000;
+
+    /**
+     * What a user agent does at once after a failure has been seen by then: twice T1, the round
+     * trip that RFC 3261 assumes (17.1.1.1).
+     */
+    static final long AT_ONCE = 1_000_000;
 
     /**
      * The usual session interval (RFC 4028, 4): a call that nothing is heard of for so long after a
