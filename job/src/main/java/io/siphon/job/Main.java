@@ -15,7 +15,7 @@ import io.siphon.job.command.Report;
 import io.siphon.job.command.Run;
 import io.siphon.job.command.SubmittedJob;
 import io.siphon.job.command.Tail;
-import io.siphon.job.sink.jdbc.H2Door;
+import io.siphon.job.sink.jdbc.H2Server;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -66,7 +66,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) throws Exception {
-        H2Door.onLoopbackOnly();
+        H2Server.onLoopbackOnly();
         if (!SubmittedJob.isOurs()) {
             System.exit(execute(new PrintWriter(System.err, true), args));
         }

@@ -1,11 +1,11 @@
 package io.siphon.job;
 
+import io.siphon.job.sink.JobStreams;
 import io.siphon.job.sink.Output;
-import io.siphon.job.sink.Streams;
 import io.siphon.schema.Call;
 import io.siphon.schema.Registration;
-import io.siphon.schema.ReportedStream;
-import io.siphon.schema.Stream;
+import io.siphon.schema.RtcpStreamSummary;
+import io.siphon.schema.RtpStream;
 import io.siphon.schema.Trace;
 import io.siphon.sources.CaptureGap;
 import io.siphon.sources.LiveWatermarks;
@@ -14,16 +14,16 @@ import io.siphon.sources.archive.PcapSource;
 import io.siphon.sources.hep.ClockWindow;
 import io.siphon.sources.hep.HepPacket;
 import io.siphon.sources.journal.JournalSettings;
-import io.siphon.sources.kafka.CaptureMark;
+import io.siphon.sources.kafka.EmbedWatermarks;
 import io.siphon.sources.kafka.KafkaCluster;
 import io.siphon.sources.kafka.PacketDeserializer;
 import io.siphon.sources.kafka.PacketSerializer;
-import io.siphon.sources.kafka.TellWatermarks;
 import io.siphon.sources.kafka.TopicWatermarks;
+import io.siphon.sources.kafka.WatermarkRecord;
 import io.siphon.sources.siptrace.RowPackets;
 import io.siphon.sources.siptrace.SipTraceSource;
 import io.siphon.sources.siptrace.SipTraceTable;
-import io.siphon.sources.udp.HepUdpSource;
+import io.siphon.sources.udp.HepSource;
 import io.siphon.udf.alert.Alerts;
 import io.siphon.udf.call.CallEvent;
 import io.siphon.udf.call.CallEventCodec;
@@ -41,7 +41,7 @@ import io.siphon.udf.qos.MeasureGap;
 import io.siphon.udf.qos.MeasureLate;
 import io.siphon.udf.qos.MeasureLoss;
 import io.siphon.udf.qos.Measured;
-import io.siphon.udf.qos.Measures;
+import io.siphon.udf.qos.MetricPipeline;
 import io.siphon.udf.registration.RegistrationEvent;
 import io.siphon.udf.registration.RegistrationTracker;
 import io.siphon.udf.rtcp.MediaEvent;
@@ -104,7 +104,7 @@ public final class Topology {
                 .transform(
                         "tell watermarks",
                         TypeInformation.of(HepPacket.class),
-                        new TellWatermarks(name, partitions))
+                        new EmbedWatermarks(name, partitions))
                 .uid("tell_watermarks")
                 .setParallelism(config.hepUdpSockets())
                 // apart from the source, whose clock of silence stops while the brokers are away
@@ -157,7 +157,7 @@ public final class Topology {
                                 "kafka " + config.kafkaTopic())
                         .uid("kafka_topic");
         define(
-                records.filter(packet -> !CaptureMark.is(packet))
+                records.filter(packet -> !WatermarkRecord.is(packet))
                         .uid("kafka_packets")
                         .setParallelism(records.getParallelism()),
                 false,
@@ -173,8 +173,8 @@ public final class Topology {
     public static SingleOutputStreamOperator<HepPacket> packets(
             StreamExecutionEnvironment env, JobConfig config, @Nullable JournalSettings journal) {
         BindAddress bind = config.udpBind();
-        HepUdpSource source =
-                HepUdpSource.builder()
+        HepSource source =
+                HepSource.builder()
                         .setBind(bind.host(), bind.port())
                         .setReceiveBuffer((int) config.hepUdpReceiveBuffer().getBytes())
                         .setQueue(config.hepUdpQueue().getBytes())
@@ -266,7 +266,7 @@ public final class Topology {
         DataStream<SipMessage> messages = traces.getSideOutput(SipDecoder.MESSAGES);
         DataStream<RtcpEvent> reports =
                 RtcpEvent.of(traces.getSideOutput(RtcpDecoder.REPORTS), "rtcp_reports");
-        DataStream<Stream> media = traces.getSideOutput(WireMedia.NO_STREAMS);
+        DataStream<RtpStream> media = traces.getSideOutput(WireMedia.NO_STREAMS);
         if (offTheWire) {
             WireMedia wire =
                     WireMedia.attach(
@@ -334,7 +334,7 @@ public final class Topology {
                             media, qualities, Ceiling.ofStreams(config.stateMaxStreams()));
         }
         Measured measured =
-                Measures.attach(
+                MetricPipeline.attach(
                         messages,
                         calls,
                         registrations,
@@ -344,10 +344,10 @@ public final class Topology {
                         traces.getSideOutput(DecodePayloads.NOT_KEPT),
                         config.qos());
 
-        DataStream<ReportedStream> reported = qualities.getSideOutput(RtcpTracker.REPORTED);
+        DataStream<RtcpStreamSummary> reported = qualities.getSideOutput(RtcpTracker.REPORTED);
         DataStream<CaptureGap> gaps = traces.getSideOutput(CaptureGapDecoder.GAPS);
-        Streams streams =
-                new Streams(
+        JobStreams streams =
+                new JobStreams(
                         traces,
                         calls,
                         registrations,

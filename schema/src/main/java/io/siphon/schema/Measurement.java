@@ -111,7 +111,7 @@ public record Measurement(
                                             c.text(
                                                             "fields",
                                                             4000,
-                                                            MoreFields::json,
+                                                            ExtraFields::json,
                                                             "other fields, as a JSON object; NULL when there are none")
                                                     .body(),
                                             c.bytes(
@@ -120,7 +120,7 @@ public record Measurement(
                                                     "mergeable quantile sketch of the window; NULL for a count")));
 
     private static Measurement of(Row row) {
-        Map<String, Double> fields = MoreFields.parse(row.text("fields"));
+        Map<String, Double> fields = ExtraFields.parse(row.text("fields"));
         for (String name : OWN_COLUMNS) {
             double value = name.equals("count") ? row.number(name, NO_COUNT) : row.real(name);
             if (value != NO_COUNT && !Double.isNaN(value)) {

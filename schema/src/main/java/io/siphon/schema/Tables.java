@@ -9,12 +9,12 @@ public final class Tables {
     public static final Table<Trace> HEP_TRACE = Trace.HEP_TRACE;
     public static final Table<Call> CALLS = Call.TABLE;
     public static final Table<Registration> REGISTRATIONS = Registration.TABLE;
-    public static final Table<Stream> STREAMS = Stream.TABLE;
-    public static final Table<ReportedStream> REPORTED_STREAMS = ReportedStream.TABLE;
+    public static final Table<RtpStream> STREAMS = RtpStream.TABLE;
+    public static final Table<RtcpStreamSummary> REPORTED_STREAMS = RtcpStreamSummary.TABLE;
     public static final Table<Measurement> MEASUREMENTS = Measurement.TABLE;
     public static final Table<Alert> ALERTS = Alert.TABLE;
     public static final Table<Undecodable> UNDECODABLE = Undecodable.TABLE;
-    public static final Table<Refusal> QUARANTINE = Refusal.TABLE;
+    public static final Table<QuarantinedRow> QUARANTINE = QuarantinedRow.TABLE;
 
     public static final List<Table<?>> ALL =
             List.of(

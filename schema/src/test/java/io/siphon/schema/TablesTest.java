@@ -99,7 +99,7 @@ class TablesTest {
                                     200)),
                     new Sample<>(
                             Tables.STREAMS,
-                            new Stream(
+                            new RtpStream(
                                     "id",
                                     true,
                                     22,
@@ -130,7 +130,7 @@ class TablesTest {
                                     7.5)),
                     new Sample<>(
                             Tables.STREAMS,
-                            new Stream(
+                            new RtpStream(
                                     "",
                                     false,
                                     22,
@@ -161,7 +161,7 @@ class TablesTest {
                                     Double.NaN)),
                     new Sample<>(
                             Tables.REPORTED_STREAMS,
-                            new ReportedStream(
+                            new RtcpStreamSummary(
                                     "id", "r", "s", "n", "t", 9, "PCMA", 11, 22, 1, -2, 0.5, 1.5,
                                     2.5, 3.5, 4.5, 5.5, 3.1, 3.0, 6, 7)),
                     new Sample<>(
@@ -190,7 +190,7 @@ class TablesTest {
                     new Sample<>(
                             Tables.UNDECODABLE,
                             new Undecodable(11, 22, "a", "n", 1, "r", "d", NO_TEXT)),
-                    new Sample<>(Tables.QUARANTINE, new Refusal(11, "calls", "e", "a=1")));
+                    new Sample<>(Tables.QUARANTINE, new QuarantinedRow(11, "calls", "e", "a=1")));
 
     private static Trace trace(int protocol, byte[] payload) {
         boolean sip = protocol == Trace.SIP;

@@ -16,12 +16,14 @@ import java.util.function.LongSupplier;
  * they go on with the wall clock, so that the last windows close and time-outs come, whoever else
  * sends old packets ({@link ReceivedTime}); an input that never had a packet is idle and holds
  * nobody back. An agent whose clock is ahead does not take the others along: no packet counts for
- * more than the time it was received. What is read again after a failure ({@link Backlog}) is
+ * more than the time it was received. What is read again after a failure ({@link ReplayTracker}) is
  * neither silence nor idle.
  */
 public final class LiveWatermarks implements WatermarkGenerator<HepPacket> {
 
-    /** On {@link Draining} the watermark goes this far past the last packet: nothing follows it. */
+    /**
+     * On {@link GracefulStop} the watermark goes this far past the last packet: nothing follows it.
+     */
     private static final long LAST_STEP_MS = 1000;
 
     private final long outOfOrdernessMs;
@@ -54,14 +56,14 @@ public final class LiveWatermarks implements WatermarkGenerator<HepPacket> {
 
     @Override
     public void onPeriodicEmit(WatermarkOutput output) {
-        boolean readingAgain = Backlog.any();
+        boolean readingAgain = ReplayTracker.any();
         if (!time.hasBegun()) {
             if (!readingAgain) {
                 output.markIdle();
             }
             return;
         }
-        if (Draining.done()) {
+        if (GracefulStop.done()) {
             output.emitWatermark(new Watermark(time.highest() / 1000 + LAST_STEP_MS));
             return;
         }

@@ -25,7 +25,7 @@ class LiveWatermarksTest {
 
     @AfterEach
     void forgetDraining() {
-        Draining.reset();
+        GracefulStop.reset();
     }
 
     @Test
@@ -64,7 +64,7 @@ class LiveWatermarksTest {
     @Test
     void whenTheSocketsAreClosedNothingIsWaitedFor() {
         arrives(BEGINNING, BEGINNING);
-        Draining.request();
+        GracefulStop.request();
         watermarks.onPeriodicEmit(output);
         assertThat(output.last).isEqualTo(BEGINNING + 1000);
     }
@@ -72,7 +72,7 @@ class LiveWatermarksTest {
     @Test
     void whatIsReadAgainIsNeitherIdleNorSilence() {
         boolean[] reading = {true};
-        Backlog.begin(this, () -> reading[0]);
+        ReplayTracker.begin(this, () -> reading[0]);
         watermarks.onPeriodicEmit(output);
         assertThat(output.idle).isFalse();
         arrives(BEGINNING, BEGINNING);
@@ -160,14 +160,14 @@ class LiveWatermarksTest {
     /** However slowly the job takes it: it was received long ago, and nothing is missing of it. */
     @Test
     void whatIsReadSlowlyIsNotMadeLateByTheClock() {
-        Backlog.begin(this, () -> true);
+        ReplayTracker.begin(this, () -> true);
         for (int second = 0; second < 60; second++) {
             arrives(BEGINNING + second * 1000, BEGINNING + second * 1000);
             pass(Duration.ofSeconds(20));
             watermarks.onPeriodicEmit(output);
             assertThat(output.last).isEqualTo(BEGINNING + second * 1000 - 2001);
         }
-        Backlog.end(this);
+        ReplayTracker.end(this);
     }
 
     /** The job takes half of what comes: the rest waits in the queue and in the journal. */

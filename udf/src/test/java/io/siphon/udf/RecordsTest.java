@@ -4,8 +4,8 @@ import io.siphon.schema.Alert;
 import io.siphon.schema.Call;
 import io.siphon.schema.Measurement;
 import io.siphon.schema.Registration;
-import io.siphon.schema.ReportedStream;
-import io.siphon.schema.Stream;
+import io.siphon.schema.RtcpStreamSummary;
+import io.siphon.schema.RtpStream;
 import io.siphon.schema.Trace;
 import io.siphon.schema.Undecodable;
 import io.siphon.udf.order.StateLimit;
@@ -38,7 +38,7 @@ class RecordsTest {
                 SipMessage.class,
                 RtcpReport.class,
                 RtcpQuality.class,
-                ReportedStream.class,
+                RtcpStreamSummary.class,
                 ReportedState.class,
                 Call.class,
                 RegistrationEvent.class,
@@ -48,7 +48,7 @@ class RecordsTest {
                 RtcpXr.class,
                 RtcpStatistics.class,
                 MediaSocket.class,
-                Stream.class,
+                RtpStream.class,
                 SocketState.class,
                 RoundTripsState.class,
                 SocketCallsState.class,

@@ -3,8 +3,8 @@ package io.siphon.console.report;
 import io.siphon.console.store.Span;
 import io.siphon.console.store.Store;
 import io.siphon.schema.Call;
-import io.siphon.schema.ReportedStream;
-import io.siphon.schema.Stream;
+import io.siphon.schema.RtcpStreamSummary;
+import io.siphon.schema.RtpStream;
 import io.siphon.schema.Tables;
 
 /**
@@ -46,10 +46,10 @@ final class MediaOfCalls {
     }
 
     /** One sample each. */
-    private static void seen(Stream stream, long window, Tally tally) {
+    private static void seen(RtpStream stream, long window, Tally tally) {
         seen(MediaMetric.RTP_JITTER, stream.jitterMeanMs(), window, tally);
         // its sequence numbers run on with the speech: its gaps are no loss
-        if (!Stream.isCompanion(stream.codec())) {
+        if (!RtpStream.isCompanion(stream.codec())) {
             seen(MediaMetric.RTP_LOSS, stream.lossPct(), window, tally);
         }
         seen(MediaMetric.RTP_MOS, stream.mos(), window, tally);
@@ -62,7 +62,7 @@ final class MediaOfCalls {
     }
 
     /** A sample is a report that told of it. */
-    private static void reported(ReportedStream stream, Tally tally) {
+    private static void reported(RtcpStreamSummary stream, Tally tally) {
         long reports = stream.reports();
         reported(
                 MediaMetric.RTCP_JITTER,

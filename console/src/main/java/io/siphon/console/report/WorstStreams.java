@@ -3,8 +3,8 @@ package io.siphon.console.report;
 import io.siphon.console.report.Report.WorstStream;
 import io.siphon.console.store.Span;
 import io.siphon.console.store.Store;
-import io.siphon.schema.ReportedStream;
-import io.siphon.schema.Stream;
+import io.siphon.schema.RtcpStreamSummary;
+import io.siphon.schema.RtpStream;
 import io.siphon.schema.Tables;
 
 import java.util.ArrayList;
@@ -56,7 +56,7 @@ final class WorstStreams {
         return worst.stream().sorted(ORDER).limit(WORST).toList();
     }
 
-    private static WorstStream of(Stream stream) {
+    private static WorstStream of(RtpStream stream) {
         return new WorstStream(
                 "rtp",
                 stream.callId(),
@@ -69,7 +69,7 @@ final class WorstStreams {
                 known(stream.jitterMeanMs()));
     }
 
-    private static WorstStream of(ReportedStream stream) {
+    private static WorstStream of(RtcpStreamSummary stream) {
         return new WorstStream(
                 "rtcp",
                 stream.callId(),

@@ -46,8 +46,8 @@ public final class Analyze implements Callable<Integer> {
             return submit(loaded);
         }
         Stores stores = Stores.prepare(loaded);
-        LocalJob job = LocalJob.analyze(loaded, stores, untilNow, fresh);
-        UntilStopped until = new UntilStopped(job);
+        EmbeddedJob job = EmbeddedJob.analyze(loaded, stores, untilNow, fresh);
+        StopSignal until = new StopSignal(job);
         banner(System.out, stores, partitions, job.webUi());
         StatusLine status = StatusLine.ofAnalyzing(Clock.systemUTC());
         if (!until.await(status::text)) {

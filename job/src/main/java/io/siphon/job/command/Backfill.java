@@ -3,7 +3,7 @@ package io.siphon.job.command;
 import io.siphon.job.ConfigurationException;
 import io.siphon.job.ErrorText;
 import io.siphon.job.Topology;
-import io.siphon.sources.Draining;
+import io.siphon.sources.GracefulStop;
 import io.siphon.sources.archive.ArchiveFigures;
 import io.siphon.sources.archive.ArchiveListing;
 import io.siphon.sources.archive.ArchiveProgress;
@@ -193,7 +193,7 @@ public final class Backfill implements Callable<Integer> {
         StateFolder state = StateFolder.ofArchive(Path.of(stores.config().dataDir()), archive);
         boolean piped = paths.contains(PcapSource.STANDARD_INPUT);
         Clock clock = Clock.systemUTC();
-        LocalJob job = LocalJob.read(loaded, stores, state, fresh || piped, define);
+        EmbeddedJob job = EmbeddedJob.read(loaded, stores, state, fresh || piped, define);
         StopSignals.handle(signal -> stop(signal, piped));
         System.out.println("storing    " + stores);
         System.out.println("web UI     " + job.webUi());
@@ -233,7 +233,7 @@ public final class Backfill implements Callable<Integer> {
     }
 
     /** Returns when the job has ended: whether it was read to the end, rather than stopped. */
-    private boolean watch(LocalJob job, ReadLine progress) throws Exception {
+    private boolean watch(EmbeddedJob job, ReadLine progress) throws Exception {
         TerminalLine line = TerminalLine.ofStandardOutput();
         long next = System.nanoTime() + line.interval().toNanos();
         while (!job.awaitEnd(Duration.ofMillis(200))) {
@@ -254,7 +254,7 @@ public final class Backfill implements Callable<Integer> {
     }
 
     /** Whether it could be stopped before it came to its end. */
-    private static boolean stop(LocalJob job) throws Exception {
+    private static boolean stop(EmbeddedJob job) throws Exception {
         try {
             job.stop(() -> System.out.println("waiting for the store; Ctrl-C again ends at once"));
             return true;
@@ -268,11 +268,11 @@ public final class Backfill implements Callable<Integer> {
 
     /** A pipe is read to where it is now; a second signal does not wait. */
     private void stop(Signal signal, boolean piped) {
-        if (stopped || piped && Draining.requested()) {
+        if (stopped || piped && GracefulStop.requested()) {
             Runtime.getRuntime().halt(128 + signal.getNumber());
         }
         if (piped) {
-            Draining.request();
+            GracefulStop.request();
         } else {
             stopped = true;
         }

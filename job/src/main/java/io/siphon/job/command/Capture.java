@@ -42,8 +42,8 @@ public final class Capture implements Callable<Integer> {
                     env -> Topology.capture(env, config, name, partitions));
             return 0;
         }
-        LocalJob job = LocalJob.capture(loaded, config, name, partitions);
-        UntilStopped until = new UntilStopped(job);
+        EmbeddedJob job = EmbeddedJob.capture(loaded, config, name, partitions);
+        StopSignal until = new StopSignal(job);
         banner(System.out, config, name, partitions, job.webUi());
         StatusLine status = StatusLine.ofCapturing(Clock.systemUTC());
         until.await(status::text);

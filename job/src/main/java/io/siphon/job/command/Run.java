@@ -60,8 +60,8 @@ public final class Run implements Callable<Integer> {
     private int listen(Configuration loaded) throws Exception {
         new Senders(JobConfig.from(loaded)).requireKeys();
         Stores stores = Stores.prepare(loaded);
-        LocalJob job = LocalJob.listen(loaded, stores, fresh);
-        UntilStopped until = new UntilStopped(job);
+        EmbeddedJob job = EmbeddedJob.listen(loaded, stores, fresh);
+        StopSignal until = new StopSignal(job);
         banner(System.out, stores, job.webUi());
         StatusLine status = StatusLine.ofReceiving(Clock.systemUTC());
         if (!until.await(status::text)) {

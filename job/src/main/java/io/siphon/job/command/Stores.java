@@ -6,7 +6,7 @@ import io.siphon.job.JobOptions;
 import io.siphon.job.UidSecret;
 import io.siphon.job.sink.Output;
 import io.siphon.job.sink.Outputs;
-import io.siphon.job.sink.jdbc.H2Door;
+import io.siphon.job.sink.jdbc.H2Server;
 import io.siphon.job.sink.jdbc.JdbcOutput;
 
 import org.apache.flink.configuration.Configuration;
@@ -32,7 +32,7 @@ record Stores(JobConfig config, List<Output> outputs) {
         List<Output> outputs =
                 Outputs.ALL.stream().filter(output -> output.enabled(config)).toList();
         outputs.forEach(output -> output.prepare(config));
-        H2Door.open(config.storeJdbcUrl());
+        H2Server.open(config.storeJdbcUrl());
         return new Stores(withSecret(loaded, config, outputs), outputs);
     }
 

@@ -16,7 +16,7 @@ final class BatchWriter<T, B extends Batch<T>> implements SinkWriter<T> {
 
     private final BatchOptions options;
     private final BatchTarget<B> target;
-    private final Delivery<B> delivery;
+    private final RetryingSender<B> delivery;
     private final ProcessingTimeService timers;
     private final Consumer<Throwable> onFailure;
     private final Duration patience;
@@ -54,7 +54,8 @@ final class BatchWriter<T, B extends Batch<T>> implements SinkWriter<T> {
         this.timers = timers;
         this.onFailure = onFailure;
         this.patience = patience;
-        delivery = new Delivery<>(name, target, options.maxRetryDelay(), this::pause, metrics);
+        delivery =
+                new RetryingSender<>(name, target, options.maxRetryDelay(), this::pause, metrics);
         thread = new Thread(this::run, name);
         thread.setDaemon(true);
         thread.setContextClassLoader(loader);

@@ -32,7 +32,7 @@ public interface Output {
     }
 
     /** Attaches its sinks; each sink transformation gets a uid. */
-    void attach(Streams streams, JobConfig config);
+    void attach(JobStreams streams, JobConfig config);
 
     /** One line for the banner of {@code siphon run}: what is stored where, without passwords. */
     String describe(JobConfig config);

@@ -8,7 +8,7 @@ import io.siphon.job.sink.Output;
 import io.siphon.job.sink.Outputs;
 import io.siphon.job.sink.jdbc.JdbcOutput;
 import io.siphon.sources.Captures;
-import io.siphon.sources.Draining;
+import io.siphon.sources.GracefulStop;
 
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -69,7 +69,7 @@ class BothWaysITCase {
 
     @AfterEach
     void forget() {
-        Draining.reset();
+        GracefulStop.reset();
     }
 
     @Test
@@ -178,8 +178,9 @@ class BothWaysITCase {
                 () -> isTaken(receiver),
                 taken -> taken);
         traffic.sendTo(receiver);
-        Draining.request();
-        Await.until("the socket to be read", Duration.ofSeconds(60), Draining::done, done -> done);
+        GracefulStop.request();
+        Await.until(
+                "the socket to be read", Duration.ofSeconds(60), GracefulStop::done, done -> done);
         Await.until(
                 "the last watermark",
                 Duration.ofSeconds(60),

@@ -8,7 +8,7 @@ import io.siphon.job.lab.KafkaBroker;
 import io.siphon.job.sink.Output;
 import io.siphon.job.sink.Outputs;
 import io.siphon.job.sink.jdbc.JdbcOutput;
-import io.siphon.sources.Draining;
+import io.siphon.sources.GracefulStop;
 import io.siphon.sources.hep.ClockWindow;
 import io.siphon.sources.hep.HepDecoder;
 import io.siphon.sources.hep.HepPeer;
@@ -73,7 +73,7 @@ class TopicITCase {
 
     @AfterEach
     void forget() {
-        Draining.reset();
+        GracefulStop.reset();
     }
 
     @Test
@@ -117,8 +117,9 @@ class TopicITCase {
                 () -> isTaken(receiver),
                 taken -> taken);
         traffic.sendTo(receiver);
-        Draining.request();
-        Await.until("the socket to be read", Duration.ofSeconds(60), Draining::done, done -> done);
+        GracefulStop.request();
+        Await.until(
+                "the socket to be read", Duration.ofSeconds(60), GracefulStop::done, done -> done);
         Await.until(
                 "the last watermark to be in the topic",
                 Duration.ofSeconds(60),

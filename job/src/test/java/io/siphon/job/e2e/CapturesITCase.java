@@ -10,7 +10,7 @@ import io.siphon.job.lab.StoreUnderTest;
 import io.siphon.job.lab.UdpEndpoint;
 import io.siphon.job.sink.jdbc.JdbcOutput;
 import io.siphon.sources.Captures;
-import io.siphon.sources.Draining;
+import io.siphon.sources.GracefulStop;
 import io.siphon.sources.hep.HepContent;
 import io.siphon.sources.pcap.Datagram;
 
@@ -119,12 +119,12 @@ class CapturesITCase {
 
     /** Else they stay open for a while, and go on writing to the journal. */
     private static void endWithItsSockets(JobClient job, UdpEndpoint hep) throws Exception {
-        Draining.request();
+        GracefulStop.request();
         try {
             Await.until("closed socket", PATIENCE, hep::isBound, bound -> !bound);
         } finally {
             job.cancel().get();
-            Draining.reset();
+            GracefulStop.reset();
         }
     }
 

@@ -1,8 +1,8 @@
 package io.siphon.job.e2e;
 
 import io.siphon.job.JobConfig;
+import io.siphon.job.sink.JobStreams;
 import io.siphon.job.sink.Output;
-import io.siphon.job.sink.Streams;
 import io.siphon.schema.Trace;
 
 import org.apache.flink.api.common.functions.MapFunction;
@@ -42,7 +42,7 @@ final class FailingOutput implements Output {
     public void prepare(JobConfig config) {}
 
     @Override
-    public void attach(Streams streams, JobConfig config) {
+    public void attach(JobStreams streams, JobConfig config) {
         streams.traces()
                 .map(new Fail())
                 .uid("fail")

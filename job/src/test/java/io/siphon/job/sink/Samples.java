@@ -9,9 +9,9 @@ import io.siphon.schema.Registration;
 import io.siphon.schema.RegistrationChange;
 import io.siphon.schema.RegistrationKind;
 import io.siphon.schema.RegistrationOutcome;
-import io.siphon.schema.ReportedStream;
+import io.siphon.schema.RtcpStreamSummary;
+import io.siphon.schema.RtpStream;
 import io.siphon.schema.Severity;
-import io.siphon.schema.Stream;
 import io.siphon.schema.Trace;
 import io.siphon.schema.Undecodable;
 
@@ -169,8 +169,8 @@ public final class Samples {
     }
 
     /** A stream of 20 s with that SSRC. */
-    public static Stream stream(long ssrc, boolean ended) {
-        return new Stream(
+    public static RtpStream stream(long ssrc, boolean ended) {
+        return new RtpStream(
                 "call-1",
                 ended,
                 NOON + 50_000_000,
@@ -183,7 +183,7 @@ public final class Samples {
                 "PCMA",
                 8000,
                 true,
-                Stream.FROM_CALLER,
+                RtpStream.FROM_CALLER,
                 NOON,
                 NOON + 20_000_000,
                 990,
@@ -202,8 +202,8 @@ public final class Samples {
     }
 
     /** A stream with that SSRC as two reports tell of it; nobody answered a sender report. */
-    public static ReportedStream reported(long ssrc) {
-        return new ReportedStream(
+    public static RtcpStreamSummary reported(long ssrc) {
+        return new RtcpStreamSummary(
                 "call-1",
                 "udp:192.0.2.1:4001",
                 "udp:[2001:db8::2]:5001",

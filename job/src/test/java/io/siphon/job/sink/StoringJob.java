@@ -8,9 +8,9 @@ import io.siphon.schema.CallChange;
 import io.siphon.schema.Measurement;
 import io.siphon.schema.Registration;
 import io.siphon.schema.RegistrationChange;
-import io.siphon.schema.ReportedStream;
+import io.siphon.schema.RtcpStreamSummary;
+import io.siphon.schema.RtpStream;
 import io.siphon.schema.Severity;
-import io.siphon.schema.Stream;
 import io.siphon.schema.Trace;
 import io.siphon.schema.Undecodable;
 
@@ -51,7 +51,8 @@ public final class StoringJob {
                 StreamExecutionEnvironment.getExecutionEnvironment(configuration);
         env.enableCheckpointing(200);
         JobConfig config = JobConfig.from(configuration);
-        Streams streams = streams(env.fromSequence(0, rows - 1).uid("numbers").setParallelism(1));
+        JobStreams streams =
+                streams(env.fromSequence(0, rows - 1).uid("numbers").setParallelism(1));
         for (Output output : Outputs.ALL) {
             if (output.enabled(config)) {
                 output.prepare(config);
@@ -62,8 +63,8 @@ public final class StoringJob {
         return env.executeAsync("storing");
     }
 
-    private static Streams streams(DataStream<Long> numbers) {
-        return new Streams(
+    private static JobStreams streams(DataStream<Long> numbers) {
+        return new JobStreams(
                 numbers.map(StoringJob::trace)
                         .returns(TypeInformation.of(Trace.class))
                         .setParallelism(1)
@@ -86,14 +87,14 @@ public final class StoringJob {
                         .setParallelism(1)
                         .uid("streams-numbers")
                         .map(i -> Samples.stream(i, true))
-                        .returns(TypeInformation.of(Stream.class))
+                        .returns(TypeInformation.of(RtpStream.class))
                         .setParallelism(1)
                         .uid("streams"),
                 numbers.filter(i -> i < 1000)
                         .setParallelism(1)
                         .uid("reported-numbers")
                         .map(Samples::reported)
-                        .returns(TypeInformation.of(ReportedStream.class))
+                        .returns(TypeInformation.of(RtcpStreamSummary.class))
                         .setParallelism(1)
                         .uid("reported"),
                 numbers.filter(i -> i < 1000)

@@ -39,8 +39,8 @@ public final class HepProtocol {
     public static final int JOURNAL_GAP = 0x1_0002;
 
     /**
-     * A watermark on its way through a topic: {@link io.siphon.sources.kafka.CaptureMark}. A number
-     * of our own.
+     * A watermark on its way through a topic: {@link io.siphon.sources.kafka.WatermarkRecord}. A
+     * number of our own.
      */
     public static final int CAPTURE_MARK = 0x1_0010;
 

@@ -44,11 +44,11 @@ final class JournalFormat {
     }
 
     /** Octets that a message takes in a segment, at most. */
-    static int length(Received message) {
+    static int length(RawMessage message) {
         return RECORD_HEADER + IPV6 + JUMBO + UDP + message.bytes().length;
     }
 
-    static void put(ByteBuffer to, Received message, InetSocketAddress receiver) {
+    static void put(ByteBuffer to, RawMessage message, InetSocketAddress receiver) {
         byte[] payload = message.bytes();
         InetAddress sender = message.sender().getAddress();
         int udp = UDP + payload.length;
@@ -103,9 +103,9 @@ final class JournalFormat {
     }
 
     /**
-     * @param behind see {@link Received#behind}
+     * @param behind see {@link RawMessage#behind}
      */
-    static Received read(PcapRecord packet, JournalPosition behind) throws UnknownHostException {
+    static RawMessage read(PcapRecord packet, JournalPosition behind) throws UnknownHostException {
         ByteBuffer bytes = ByteBuffer.wrap(packet.bytes(), packet.offset(), packet.length());
         int start = bytes.position();
         boolean v6 = bytes.get(start) >>> 4 == 6;
@@ -113,7 +113,7 @@ final class JournalFormat {
         int udp = start + (v6 ? IPV6 : IPV4) + (jumbo ? JUMBO : 0);
         byte[] sender = new byte[v6 ? 16 : 4];
         bytes.get(start + (v6 ? 8 : 12), sender);
-        return new Received(
+        return new RawMessage(
                 Arrays.copyOfRange(packet.bytes(), udp + UDP, start + packet.length()),
                 new InetSocketAddress(
                         InetAddress.getByAddress(sender), bytes.getShort(udp) & 0xffff),

@@ -25,7 +25,7 @@ public final class JournalReader implements Closeable {
     private final JournalCounts counts;
     private JournalPosition at;
     private PcapFile file;
-    private Received next;
+    private RawMessage next;
 
     public JournalReader(JournalLane lane, JournalPosition from, JournalCounts counts) {
         this.lane = lane;
@@ -34,7 +34,7 @@ public final class JournalReader implements Closeable {
     }
 
     /** The next one, that stays so until {@link #advance}; null at the end, as it is now. */
-    public @Nullable Received peek() throws IOException {
+    public @Nullable RawMessage peek() throws IOException {
         while (next == null) {
             if (file == null && !open(at)) {
                 return null;
@@ -53,7 +53,7 @@ public final class JournalReader implements Closeable {
         next = null;
     }
 
-    private @Nullable Received read() {
+    private @Nullable RawMessage read() {
         try {
             PcapRecord packet = file.next();
             return packet == null

@@ -96,7 +96,7 @@ public final class JournalWriter implements Closeable {
      *
      * @param nowMicros epoch µs
      */
-    public List<Received> write(List<Received> messages, long nowMicros) {
+    public List<RawMessage> write(List<RawMessage> messages, long nowMicros) {
         if (messages.isEmpty()) {
             return messages;
         }
@@ -105,7 +105,7 @@ public final class JournalWriter implements Closeable {
         }
         try {
             rollIfDue(nowMicros);
-            List<Received> written = append(messages);
+            List<RawMessage> written = append(messages);
             if (counts.failing) {
                 LOG.info("journal: written again; {} messages are not in it", missed.count());
                 missed.over(nowMicros);
@@ -118,7 +118,7 @@ public final class JournalWriter implements Closeable {
         }
     }
 
-    private List<Received> missed(List<Received> messages, long nowMicros) {
+    private List<RawMessage> missed(List<RawMessage> messages, long nowMicros) {
         counts.notWritten.addAndGet(messages.size());
         missed.add(messages.size(), nowMicros);
         return messages;
@@ -134,9 +134,9 @@ public final class JournalWriter implements Closeable {
         return missed.tell(nowMicros, hurry);
     }
 
-    private List<Received> append(List<Received> messages) throws IOException {
+    private List<RawMessage> append(List<RawMessage> messages) throws IOException {
         int most = JournalFormat.FILE_HEADER;
-        for (Received message : messages) {
+        for (RawMessage message : messages) {
             most += JournalFormat.length(message);
         }
         if (buffer.capacity() < most) {
@@ -146,8 +146,8 @@ public final class JournalWriter implements Closeable {
         if (position.offset() == 0) {
             JournalFormat.putFileHeader(buffer);
         }
-        List<Received> written = new ArrayList<>(messages.size());
-        for (Received message : messages) {
+        List<RawMessage> written = new ArrayList<>(messages.size());
+        for (RawMessage message : messages) {
             JournalFormat.put(buffer, message, receiver);
             written.add(
                     message.at(

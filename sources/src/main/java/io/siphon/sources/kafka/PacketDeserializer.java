@@ -72,7 +72,7 @@ public final class PacketDeserializer implements KafkaRecordDeserializationSchem
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<HepPacket> out) {
         HepPacket packet = packetOrKeep(record);
-        if (CaptureMark.is(packet)) {
+        if (WatermarkRecord.is(packet)) {
             marks.inc();
         } else if (!HepProtocol.isOfSiphon(packet.protocol())) {
             records.inc();
@@ -106,7 +106,7 @@ public final class PacketDeserializer implements KafkaRecordDeserializationSchem
                 RecordHeaders.number(
                         headers, RecordHeaders.WATERMARK, RecordHeaders.LAST_MICROS / 1000, -1);
         if (mark >= 0 && node != null) {
-            return CaptureMark.of(node, mark, 0);
+            return WatermarkRecord.of(node, mark, 0);
         }
         byte[] loss = RecordHeaders.bytes(headers, RecordHeaders.LOSS);
         if (node == null || loss == null) {

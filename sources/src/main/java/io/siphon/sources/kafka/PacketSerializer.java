@@ -37,7 +37,7 @@ public final class PacketSerializer implements KafkaRecordSerializationSchema<He
     @Override
     public ProducerRecord<byte[], byte[]> serialize(
             HepPacket packet, KafkaSinkContext context, @Nullable Long timestamp) {
-        if (CaptureMark.is(packet)) {
+        if (WatermarkRecord.is(packet)) {
             return mark(packet);
         }
         return packet.protocol() == HepProtocol.KERNEL_LOSS ? loss(packet) : record(packet);
@@ -51,7 +51,7 @@ public final class PacketSerializer implements KafkaRecordSerializationSchema<He
                         null,
                         loss.timeMicros() / 1000,
                         null,
-                        encode(CaptureMark.greeting(loss)));
+                        encode(WatermarkRecord.greeting(loss)));
         RecordHeaders.put(
                 record.headers(),
                 RecordHeaders.LOSS,
@@ -65,10 +65,10 @@ public final class PacketSerializer implements KafkaRecordSerializationSchema<He
         ProducerRecord<byte[], byte[]> record =
                 new ProducerRecord<>(
                         topic,
-                        CaptureMark.partition(mark),
+                        WatermarkRecord.partition(mark),
                         ms,
                         null,
-                        encode(CaptureMark.greeting(mark)));
+                        encode(WatermarkRecord.greeting(mark)));
         RecordHeaders.put(record.headers(), RecordHeaders.WATERMARK, Long.toString(ms));
         RecordHeaders.put(record.headers(), RecordHeaders.NODE, mark.node());
         return record;

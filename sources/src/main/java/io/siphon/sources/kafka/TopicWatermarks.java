@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Watermarks of one partition: the smallest that its captures have told ({@link TellWatermarks}).
+ * Watermarks of one partition: the smallest that its captures have told ({@link EmbedWatermarks}).
  * They are part of the topic, so that it makes no difference when it is read, how quickly, and
  * whether brokers or this job were away meanwhile. A capture that falls behind the others for
  * longer than the patience is waited for no more; its packets are late when they come.
@@ -81,7 +81,7 @@ public final class TopicWatermarks implements WatermarkGenerator<HepPacket> {
         if (packet.receivedMicros() / 1000 - wallMs.getAsLong() > MOST_IN_FUTURE.toMillis()) {
             return; // any tool may write the header
         }
-        if (CaptureMark.is(packet)) {
+        if (WatermarkRecord.is(packet)) {
             long ms = packet.timeMicros() / 1000;
             newestMs = Math.max(newestMs, ms);
             told.merge(packet.node(), ms, Math::max);

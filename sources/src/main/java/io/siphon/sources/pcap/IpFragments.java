@@ -117,8 +117,8 @@ final class IpFragments {
             out.writeInt(key.id);
             Parts parts = entry.getValue();
             out.writeLong(parts.begun);
-            Saved.write(out, parts.units.toByteArray());
-            Saved.write(out, parts.bytes);
+            ByteArrays.write(out, parts.units.toByteArray());
+            ByteArrays.write(out, parts.bytes);
             out.writeInt(parts.length);
             out.writeInt(parts.fragments);
         }
@@ -131,8 +131,8 @@ final class IpFragments {
                     key,
                     new Parts(
                             in.readLong(),
-                            BitSet.valueOf(Saved.read(in)),
-                            Saved.read(in),
+                            BitSet.valueOf(ByteArrays.read(in)),
+                            ByteArrays.read(in),
                             in.readInt(),
                             in.readInt()));
         }

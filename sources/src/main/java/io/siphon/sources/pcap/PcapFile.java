@@ -63,8 +63,8 @@ public final class PcapFile implements Closeable {
     /** Reads any stream; closing the file closes it. */
     public static PcapFile read(InputStream stream) throws IOException {
         try {
-            PushbackInputStream start = new PushbackInputStream(stream, Packing.MAGIC);
-            Packing packing = Packing.of(start);
+            PushbackInputStream start = new PushbackInputStream(stream, Compression.MAGIC);
+            Compression packing = Compression.of(start);
             InputStream in = packing.unpack(start);
             ByteWindow window = new ByteWindow(in);
             if (!window.has(4)) {
@@ -72,7 +72,7 @@ public final class PcapFile implements Closeable {
             }
             boolean ng = window.i32(0) == PcapNg.SECTION_HEADER;
             PcapFormat format = ng ? new PcapNg(window) : new ClassicPcap(window);
-            return new PcapFile(in, packing != Packing.NONE, window, format);
+            return new PcapFile(in, packing != Compression.NONE, window, format);
         } catch (EOFException e) {
             throw new IOException("the file ends in its header, expected pcap or pcapng", e);
         }

@@ -63,7 +63,7 @@ record TcpSegment(
         out.writeInt(sequence);
         out.writeInt(acknowledged);
         out.writeInt(flags);
-        Saved.write(out, bytes, offset, length);
+        ByteArrays.write(out, bytes, offset, length);
         out.writeInt(wireLength);
     }
 
@@ -72,7 +72,7 @@ record TcpSegment(
         int sequence = in.readInt();
         int acknowledged = in.readInt();
         int flags = in.readInt();
-        byte[] bytes = Saved.read(in);
+        byte[] bytes = ByteArrays.read(in);
         return new TcpSegment(
                 time, flow, sequence, acknowledged, flags, bytes, 0, bytes.length, in.readInt());
     }

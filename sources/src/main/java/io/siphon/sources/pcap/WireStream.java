@@ -247,20 +247,20 @@ final class WireStream implements TcpStreams.Receiver {
     public void save(DataOutput out) throws IOException {
         out.writeUTF(mode.name());
         out.writeLong(timeMicros);
-        Saved.write(out, pending, 0, held);
-        Saved.write(out, fragments.toByteArray());
+        ByteArrays.write(out, pending, 0, held);
+        ByteArrays.write(out, fragments.toByteArray());
         out.writeBoolean(deflated);
-        Saved.write(out, deflatedMessages.window());
+        ByteArrays.write(out, deflatedMessages.window());
     }
 
     @Override
     public void restore(DataInput in) throws IOException {
         mode = Mode.valueOf(in.readUTF());
         timeMicros = in.readLong();
-        pending = Saved.read(in);
+        pending = ByteArrays.read(in);
         held = pending.length;
-        fragments.writeBytes(Saved.read(in));
+        fragments.writeBytes(ByteArrays.read(in));
         deflated = in.readBoolean();
-        deflatedMessages.restore(Saved.read(in));
+        deflatedMessages.restore(ByteArrays.read(in));
     }
 }

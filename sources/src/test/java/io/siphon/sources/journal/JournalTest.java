@@ -44,12 +44,12 @@ class JournalTest {
 
     @Test
     void whatIsWrittenIsReadAsItWas() throws Exception {
-        List<Received> all =
+        List<RawMessage> all =
                 List.of(
                         message("one", NOW),
                         message("", NOW + 1),
                         message("x".repeat(65_507), NOW + 2),
-                        new Received(
+                        new RawMessage(
                                 bytes("six"),
                                 new InetSocketAddress("2001:db8::7", 65_535),
                                 NOW + 3,
@@ -59,7 +59,7 @@ class JournalTest {
             writer.write(all.subList(0, 2), NOW);
             writer.write(all.subList(2, 4), NOW + 4);
         }
-        List<Received> read = read(lane, JournalPosition.BEGINNING);
+        List<RawMessage> read = read(lane, JournalPosition.BEGINNING);
         assertSame(read, all);
         for (int i = 0; i < read.size(); i++) {
             assertSame(read(lane, read.get(i).behind()), all.subList(i + 1, 4));
@@ -84,7 +84,7 @@ class JournalTest {
                             // no Siphon wrote these
                             note(old.message(), NOW + 4),
                             note(bytes("siphon: nobody listened, epoch us: 1 to 9".repeat(9)), NOW),
-                            new Received(gap.message(), AGENT, NOW, null)),
+                            new RawMessage(gap.message(), AGENT, NOW, null)),
                     NOW);
         }
         List<HepPacket> packets = new ArrayList<>();
@@ -107,8 +107,8 @@ class JournalTest {
         assertThat(messages.counts().passedOver).isEqualTo(3);
     }
 
-    private static Received note(byte[] message, long micros) {
-        return new Received(message, new InetSocketAddress(JournalNote.SENDER, 0), micros, null);
+    private static RawMessage note(byte[] message, long micros) {
+        return new RawMessage(message, new InetSocketAddress(JournalNote.SENDER, 0), micros, null);
     }
 
     @Test
@@ -132,10 +132,10 @@ class JournalTest {
     @ParameterizedTest
     @ValueSource(ints = {65_507, 65_508, 65_527, 65_528, 65_535})
     void whatIsTooLongForADatagramIsKeptAsOne(int length) throws Exception {
-        List<Received> all =
+        List<RawMessage> all =
                 List.of(
                         message("x".repeat(length), NOW),
-                        new Received(
+                        new RawMessage(
                                 bytes("y".repeat(length)),
                                 new InetSocketAddress("2001:db8::7", 65_535),
                                 NOW + 1,
@@ -145,7 +145,7 @@ class JournalTest {
         try (JournalWriter writer = writer(lane, 1 << 20)) {
             writer.write(all, NOW);
         }
-        List<Received> read = read(lane, JournalPosition.BEGINNING);
+        List<RawMessage> read = read(lane, JournalPosition.BEGINNING);
         List<Datagram> datagrams = new ArrayList<>();
         HepCapture.read(lane.segments().get(0).file(), datagrams::add);
         for (int i = 0; i < all.size(); i++) {
@@ -153,8 +153,8 @@ class JournalTest {
             assertThat(Arrays.equals(datagrams.get(i).payload(), all.get(i).bytes())).isTrue();
         }
         assertThat(read)
-                .extracting(Received::sender)
-                .isEqualTo(all.stream().map(Received::sender).toList());
+                .extracting(RawMessage::sender)
+                .isEqualTo(all.stream().map(RawMessage::sender).toList());
         assertThat(datagrams)
                 .extracting(Datagram::sourceIp)
                 .containsExactly("198.51.100.7", "2001:db8::7", "198.51.100.7");
@@ -164,7 +164,7 @@ class JournalTest {
     @Test
     void placesAreThoseThatReadingTells() throws Exception {
         JournalLane lane = lane("a");
-        List<Received> written = new ArrayList<>();
+        List<RawMessage> written = new ArrayList<>();
         try (JournalWriter writer = writer(lane, 100)) {
             for (int i = 0; i < 10; i++) {
                 written.addAll(writer.write(List.of(message("m" + i, NOW + i)), NOW + i));
@@ -172,8 +172,8 @@ class JournalTest {
         }
         assertThat(lane.segments()).hasSize(5);
         assertThat(read(lane, JournalPosition.BEGINNING))
-                .extracting(Received::behind)
-                .isEqualTo(written.stream().map(Received::behind).toList());
+                .extracting(RawMessage::behind)
+                .isEqualTo(written.stream().map(RawMessage::behind).toList());
     }
 
     @Test
@@ -280,7 +280,7 @@ class JournalTest {
     void whereItsFolderShouldBeIsAFile() throws Exception {
         Path file = Files.writeString(folder.resolve("a"), "no folder");
         JournalLane lane = lane("a");
-        List<Received> message = List.of(message("m", NOW));
+        List<RawMessage> message = List.of(message("m", NOW));
         try (JournalLock none = JournalLock.take(lane, Duration.ZERO);
                 JournalWriter writer = writer(lane, 1 << 20)) {
             writer.beat(NOW);
@@ -317,14 +317,14 @@ class JournalTest {
                                     StandardOpenOption.CREATE_NEW,
                                     StandardOpenOption.WRITE);
                         })) {
-            List<Received> lost = writer.write(List.of(message("lost", NOW)), NOW);
-            assertThat(lost).extracting(Received::behind).containsOnlyNulls();
+            List<RawMessage> lost = writer.write(List.of(message("lost", NOW)), NOW);
+            assertThat(lost).extracting(RawMessage::behind).containsOnlyNulls();
             assertThat(writer.isWriting()).isFalse();
             full[0] = false;
             writer.write(List.of(message("too early", NOW)), NOW + 9_999_999);
             assertThat(lane.segments()).isEmpty();
-            List<Received> kept = writer.write(List.of(message("kept", NOW)), NOW + 10_000_000);
-            assertThat(kept).extracting(Received::behind).doesNotContainNull();
+            List<RawMessage> kept = writer.write(List.of(message("kept", NOW)), NOW + 10_000_000);
+            assertThat(kept).extracting(RawMessage::behind).doesNotContainNull();
             assertThat(writer.isWriting()).isTrue();
         }
         assertThat(counts.writeErrors).hasValue(1);
@@ -335,7 +335,7 @@ class JournalTest {
     @Test
     void whatIsMissingIsToldAtOnceNowAndThenAndInTheEnd() throws Exception {
         Path file = Files.writeString(folder.resolve("a"), "no folder");
-        List<Received> message = List.of(message("m", NOW));
+        List<RawMessage> message = List.of(message("m", NOW));
         try (JournalWriter writer = writer(lane("a"), 1 << 20)) {
             assertThat(writer.gap(NOW, true)).isNull();
             writer.write(List.of(message("one", NOW), message("two", NOW)), NOW);
@@ -371,7 +371,7 @@ class JournalTest {
                         counts,
                         segment ->
                                 FileChannel.open(Path.of("/dev/full"), StandardOpenOption.WRITE))) {
-            List<Received> messages = List.of(message("one", NOW), message("two", NOW));
+            List<RawMessage> messages = List.of(message("one", NOW), message("two", NOW));
             assertThat(writer.write(messages, NOW)).isEqualTo(messages);
             assertThat(counts.failing).isTrue();
         }
@@ -417,10 +417,10 @@ class JournalTest {
                 JournalSettings.RETRY);
     }
 
-    private List<Received> read(JournalLane lane, JournalPosition from) throws IOException {
-        List<Received> all = new ArrayList<>();
+    private List<RawMessage> read(JournalLane lane, JournalPosition from) throws IOException {
+        List<RawMessage> all = new ArrayList<>();
         try (JournalReader reader = new JournalReader(lane, from, counts)) {
-            for (Received next = reader.peek(); next != null; next = reader.peek()) {
+            for (RawMessage next = reader.peek(); next != null; next = reader.peek()) {
                 all.add(next);
                 reader.advance();
             }
@@ -428,14 +428,14 @@ class JournalTest {
         return all;
     }
 
-    private static void assertSame(List<Received> actual, List<Received> expected) {
+    private static void assertSame(List<RawMessage> actual, List<RawMessage> expected) {
         assertThat(actual)
                 .usingRecursiveFieldByFieldElementComparatorIgnoringFields("behind")
                 .isEqualTo(expected);
     }
 
-    private static Received message(String text, long micros) {
-        return new Received(bytes(text), AGENT, micros, null);
+    private static RawMessage message(String text, long micros) {
+        return new RawMessage(bytes(text), AGENT, micros, null);
     }
 
     private static byte[] bytes(String text) {

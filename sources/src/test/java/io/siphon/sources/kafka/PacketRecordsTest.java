@@ -161,17 +161,17 @@ class PacketRecordsTest {
 
     @Test
     void aMarkComesBackAsAMarkAndIsAGreetingToOthers() {
-        HepPacket mark = CaptureMark.of("site-a/0", 1_795_400_000_123L, 2);
+        HepPacket mark = WatermarkRecord.of("site-a/0", 1_795_400_000_123L, 2);
         ProducerRecord<byte[], byte[]> record = records.write(mark);
         assertThat(record.partition()).isEqualTo(2);
         assertThat(record.key()).isNull();
         HepPacket read = records.read(record);
-        assertThat(CaptureMark.is(read)).isTrue();
+        assertThat(WatermarkRecord.is(read)).isTrue();
         assertThat(read.node()).isEqualTo("site-a/0");
         assertThat(read.timeMicros()).isEqualTo(1_795_400_000_123_000L);
 
         HepPacket toOthers = records.read(0, null, record.value(), new RecordHeaders());
-        assertThat(CaptureMark.is(toOthers)).isFalse();
+        assertThat(WatermarkRecord.is(toOthers)).isFalse();
         assertThat(toOthers.error()).isNull();
         assertThat(toOthers.protocol()).isZero();
         assertThat(toOthers.payload()).isEmpty();

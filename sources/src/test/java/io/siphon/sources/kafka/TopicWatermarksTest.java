@@ -131,7 +131,7 @@ class TopicWatermarksTest {
     }
 
     private void told(String capture, long offsetMs) {
-        HepPacket mark = CaptureMark.of(capture, BEGINNING + offsetMs, 0);
+        HepPacket mark = WatermarkRecord.of(capture, BEGINNING + offsetMs, 0);
         watermarks.onEvent(mark, BEGINNING + offsetMs, output);
     }
 

@@ -1,7 +1,7 @@
 package io.siphon.sources.udp;
 
 import io.siphon.sources.Bytes;
-import io.siphon.sources.Draining;
+import io.siphon.sources.GracefulStop;
 import io.siphon.sources.hep.HepChunk;
 import io.siphon.sources.hep.HepPacket;
 import io.siphon.sources.journal.JournalSettings;
@@ -34,14 +34,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import static io.siphon.sources.udp.HepUdpSourceITCase.COUNTED;
-import static io.siphon.sources.udp.HepUdpSourceITCase.FAIL_ONCE;
-import static io.siphon.sources.udp.HepUdpSourceITCase.RECEIVED;
-import static io.siphon.sources.udp.HepUdpSourceITCase.ROOM;
-import static io.siphon.sources.udp.HepUdpSourceITCase.await;
-import static io.siphon.sources.udp.HepUdpSourceITCase.awaitSockets;
-import static io.siphon.sources.udp.HepUdpSourceITCase.distinct;
-import static io.siphon.sources.udp.HepUdpSourceITCase.received;
+import static io.siphon.sources.udp.HepSourceITCase.COUNTED;
+import static io.siphon.sources.udp.HepSourceITCase.FAIL_ONCE;
+import static io.siphon.sources.udp.HepSourceITCase.RECEIVED;
+import static io.siphon.sources.udp.HepSourceITCase.ROOM;
+import static io.siphon.sources.udp.HepSourceITCase.await;
+import static io.siphon.sources.udp.HepSourceITCase.awaitSockets;
+import static io.siphon.sources.udp.HepSourceITCase.distinct;
+import static io.siphon.sources.udp.HepSourceITCase.received;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What the source takes over TCP: one port beside that of UDP. */
@@ -70,9 +70,9 @@ class HepTcpSourceITCase {
 
     @AfterEach
     void forget() throws Exception {
-        HepUdpSourceITCase.awaitNobodyListening();
+        HepSourceITCase.awaitNobodyListening();
         RECEIVED.clear();
-        Draining.reset();
+        GracefulStop.reset();
     }
 
     @Test
@@ -88,7 +88,7 @@ class HepTcpSourceITCase {
             }
         }
         try (DatagramSocket udp = new DatagramSocket()) {
-            HepUdpSourceITCase.send(udp, port, "OPTIONS sip:udp SIP/2.0\r\n\r\n");
+            HepSourceITCase.send(udp, port, "OPTIONS sip:udp SIP/2.0\r\n\r\n");
         }
         await(() -> RECEIVED.size() == 1001);
         assertThat(RECEIVED).extracting(HepPacket::error).containsOnlyNulls();
@@ -125,7 +125,7 @@ class HepTcpSourceITCase {
     /** The agent stays connected; at each failure half a frame is on its way. */
     @Test
     void afterAFailoverTheConnectionGoesOnAndEveryFrameIsCountedOnce() throws Exception {
-        JobClient job = start(1, "fixed-delay", HepUdpSourceITCase.journal(folder), 64 << 20);
+        JobClient job = start(1, "fixed-delay", HepSourceITCase.journal(folder), 64 << 20);
         try (Socket agent = connect()) {
             agent.setTcpNoDelay(true);
             OutputStream out = agent.getOutputStream();
@@ -144,8 +144,8 @@ class HepTcpSourceITCase {
                 }
             }
             await(() -> distinct("c") == 3002);
-            Draining.request();
-            await(Draining::done);
+            GracefulStop.request();
+            await(GracefulStop::done);
             assertThat(agent.getInputStream().read()).isEqualTo(-1);
         }
         stop(job);
@@ -206,8 +206,8 @@ class HepTcpSourceITCase {
             for (int i = 0; i < 3000; i++) {
                 agent.getOutputStream().write(frame("d" + i));
             }
-            Draining.request();
-            await(Draining::done);
+            GracefulStop.request();
+            await(GracefulStop::done);
             assertThat(agent.getInputStream().read()).isEqualTo(-1);
         }
         awaitSockets(port, 0);
@@ -222,8 +222,8 @@ class HepTcpSourceITCase {
     private JobClient start(int sockets, String restart, JournalSettings journal, long queueBytes)
             throws Exception {
         JobClient job =
-                HepUdpSourceITCase.start(
-                        HepUdpSource.builder()
+                HepSourceITCase.start(
+                        HepSource.builder()
                                 .setBind("127.0.0.1", port)
                                 .setTcp(new TcpSettings("127.0.0.1", port, 100))
                                 .setLinger(Duration.ofSeconds(2))

@@ -3,13 +3,13 @@ package io.siphon.udf.alert;
 import io.siphon.schema.Alert;
 import io.siphon.schema.Call;
 import io.siphon.schema.Registration;
-import io.siphon.schema.ReportedStream;
-import io.siphon.schema.Stream;
+import io.siphon.schema.RtcpStreamSummary;
+import io.siphon.schema.RtpStream;
 import io.siphon.sources.CaptureGap;
 import io.siphon.sources.JournalGap;
 import io.siphon.udf.order.StateLimit;
 import io.siphon.udf.qos.Measured;
-import io.siphon.udf.qos.Measures;
+import io.siphon.udf.qos.MetricPipeline;
 import io.siphon.udf.rtcp.RtcpTracker;
 
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -18,17 +18,17 @@ import java.util.List;
 
 /**
  * All detecting, as one piece of the topology: for each type of event the two stages of windows
- * that metrics have, keyed by detector, node and subject, and a {@link Judge} behind them. Only
- * what trackers give is looked at, no message of its own.
+ * that metrics have, keyed by detector, node and subject, and a {@link DetectorFunction} behind
+ * them. Only what trackers give is looked at, no message of its own.
  */
 public final class Alerts {
 
     /** {@link RtcpTracker} tells of a stream when its call is forgotten. */
     private static final long REPORTED_LAG_MS =
-            RtcpTracker.LINGER / 1000 + 2 * Measures.TRACKER_LAG_MS;
+            RtcpTracker.LINGER / 1000 + 2 * MetricPipeline.TRACKER_LAG_MS;
 
     /**
-     * @param calls as for {@link Measures#attach}, with the others
+     * @param calls as for {@link MetricPipeline#attach}, with the others
      * @param gaps of the sources
      * @param journalGaps likewise
      * @param limits of the trackers, see {@link io.siphon.udf.order.InOrder#LIMITS}
@@ -36,31 +36,31 @@ public final class Alerts {
     public static DataStream<Alert> attach(
             DataStream<Call> calls,
             DataStream<Registration> registrations,
-            DataStream<Stream> media,
-            DataStream<ReportedStream> reported,
+            DataStream<RtpStream> media,
+            DataStream<RtcpStreamSummary> reported,
             DataStream<CaptureGap> gaps,
             DataStream<JournalGap> journalGaps,
             DataStream<StateLimit> limits,
             AlertSettings settings) {
         DataStream<Alert> alerts =
-                detect("alert_call", calls, Call.class, Measures.TRACKER_LAG_MS, settings)
+                detect("alert_call", calls, Call.class, MetricPipeline.TRACKER_LAG_MS, settings)
                         .union(
                                 detect(
                                         "alert_registration",
                                         registrations,
                                         Registration.class,
-                                        Measures.TRACKER_LAG_MS,
+                                        MetricPipeline.TRACKER_LAG_MS,
                                         settings),
                                 detect(
                                         "alert_rtp",
                                         media,
-                                        Stream.class,
-                                        Measures.STREAM_LAG_MS,
+                                        RtpStream.class,
+                                        MetricPipeline.STREAM_LAG_MS,
                                         settings),
                                 detect(
                                         "alert_rtcp",
                                         reported,
-                                        ReportedStream.class,
+                                        RtcpStreamSummary.class,
                                         REPORTED_LAG_MS,
                                         settings));
         if (settings.detectors().contains(CaptureGaps.NAME)) {
@@ -78,13 +78,14 @@ public final class Alerts {
     private static <T> DataStream<Alert> detect(
             String uid, DataStream<T> events, Class<T> type, long lagMs, AlertSettings settings) {
         List<Detector<T>> detectors = Detectors.of(type, settings);
-        Measured windows = Measures.measure(uid, events, detectors, lagMs, settings.windows());
+        Measured windows =
+                MetricPipeline.measure(uid, events, detectors, lagMs, settings.windows());
         return windows.measurements()
-                .flatMap(new Judge(detectors))
+                .flatMap(new DetectorFunction(detectors))
                 .returns(Alert.class)
                 .uid(uid)
                 .name(uid.replace('_', ' '))
-                .setBufferTimeout(Measures.AT_ONCE);
+                .setBufferTimeout(MetricPipeline.AT_ONCE);
     }
 
     private static DataStream<Alert> gaps(DataStream<CaptureGap> gaps, AlertSettings settings) {
@@ -93,7 +94,7 @@ public final class Alerts {
                 .uid("alert_capture_gap")
                 .name("alert capture gap")
                 .setParallelism(gaps.getParallelism())
-                .setBufferTimeout(Measures.AT_ONCE);
+                .setBufferTimeout(MetricPipeline.AT_ONCE);
     }
 
     private static DataStream<Alert> journalGaps(DataStream<JournalGap> gaps) {
@@ -102,7 +103,7 @@ public final class Alerts {
                 .uid("alert_journal_gap")
                 .name("alert journal gap")
                 .setParallelism(gaps.getParallelism())
-                .setBufferTimeout(Measures.AT_ONCE);
+                .setBufferTimeout(MetricPipeline.AT_ONCE);
     }
 
     private static DataStream<Alert> stateLimits(DataStream<StateLimit> limits) {
@@ -110,7 +111,7 @@ public final class Alerts {
                 .returns(Alert.class)
                 .uid("alert_state_limit")
                 .name("alert state limit")
-                .setBufferTimeout(Measures.AT_ONCE);
+                .setBufferTimeout(MetricPipeline.AT_ONCE);
     }
 
     private Alerts() {}

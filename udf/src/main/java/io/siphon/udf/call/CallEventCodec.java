@@ -1,8 +1,8 @@
 package io.siphon.udf.call;
 
-import io.siphon.udf.edge.EdgeBytes;
 import io.siphon.udf.edge.EdgeCodec;
 import io.siphon.udf.edge.EdgeType;
+import io.siphon.udf.edge.RecordBuffer;
 
 /** {@link CallEvent}s on their way to their {@link CallTracker}. */
 public final class CallEventCodec implements EdgeCodec<CallEvent> {
@@ -13,7 +13,7 @@ public final class CallEventCodec implements EdgeCodec<CallEvent> {
             EdgeType.of(CallEvent.class, new CallEventCodec());
 
     @Override
-    public void write(CallEvent e, EdgeBytes to) {
+    public void write(CallEvent e, RecordBuffer to) {
         to.text(e.callId());
         to.number(e.timeMicros());
         to.text(e.method());
@@ -38,7 +38,7 @@ public final class CallEventCodec implements EdgeCodec<CallEvent> {
     }
 
     @Override
-    public CallEvent read(EdgeBytes from) {
+    public CallEvent read(RecordBuffer from) {
         return new CallEvent(
                 from.text(),
                 from.number(),

@@ -1,7 +1,7 @@
 package io.siphon.udf.call;
 
-import io.siphon.udf.edge.EdgeBytes;
 import io.siphon.udf.edge.EdgeCodec;
+import io.siphon.udf.edge.RecordBuffer;
 
 import java.util.List;
 
@@ -27,7 +27,7 @@ final class CallStateCodec implements EdgeCodec<CallState> {
     private final CallEventCodec events = new CallEventCodec();
 
     @Override
-    public void write(CallState call, EdgeBytes to) {
+    public void write(CallState call, RecordBuffer to) {
         boolean ended = call.closedAt > 0;
         to.integer(ended ? ENDED : GOING_ON);
         to.number(call.timer);
@@ -47,7 +47,7 @@ final class CallStateCodec implements EdgeCodec<CallState> {
     }
 
     @Override
-    public CallState read(EdgeBytes from) {
+    public CallState read(RecordBuffer from) {
         int kind = from.integer();
         if (kind < ENDED_0_1 || kind > GOING_ON) {
             throw new IllegalStateException("calls of a later version: " + kind);
@@ -74,7 +74,7 @@ final class CallStateCodec implements EdgeCodec<CallState> {
         return call;
     }
 
-    private void writeRest(CallState call, EdgeBytes to) {
+    private void writeRest(CallState call, RecordBuffer to) {
         to.text(call.caller);
         to.text(call.callee);
         to.text(call.toTag);
@@ -107,7 +107,7 @@ final class CallStateCodec implements EdgeCodec<CallState> {
         call.early.forEach(event -> events.write(event, to));
     }
 
-    private void readRest(CallState call, EdgeBytes from, boolean withFromTag) {
+    private void readRest(CallState call, RecordBuffer from, boolean withFromTag) {
         call.caller = from.text();
         call.callee = from.text();
         call.fromTag = withFromTag ? from.text() : call.fromTag;
@@ -142,7 +142,7 @@ final class CallStateCodec implements EdgeCodec<CallState> {
         }
     }
 
-    private static void writeByes(CallState call, EdgeBytes to) {
+    private static void writeByes(CallState call, RecordBuffer to) {
         to.integer(call.byes.size());
         for (ByeState bye : call.byes) {
             to.time(bye.at, call.startedAt);
@@ -154,7 +154,7 @@ final class CallStateCodec implements EdgeCodec<CallState> {
         }
     }
 
-    private static void readByes(CallState call, EdgeBytes from) {
+    private static void readByes(CallState call, RecordBuffer from) {
         for (int i = from.integer(); i > 0; i--) {
             ByeState bye = new ByeState();
             bye.at = from.time(call.startedAt);
@@ -167,7 +167,7 @@ final class CallStateCodec implements EdgeCodec<CallState> {
         }
     }
 
-    private static void write(BranchesState branches, EdgeBytes to) {
+    private static void write(BranchesState branches, RecordBuffer to) {
         to.number(branches.cseq);
         to.integer(branches.hops);
         to.integer(branches.branches.size());
@@ -178,7 +178,7 @@ final class CallStateCodec implements EdgeCodec<CallState> {
         }
     }
 
-    private static void read(BranchesState branches, EdgeBytes from) {
+    private static void read(BranchesState branches, RecordBuffer from) {
         branches.cseq = from.number();
         branches.hops = from.integer();
         for (int i = from.integer(); i > 0; i--) {
@@ -189,12 +189,12 @@ final class CallStateCodec implements EdgeCodec<CallState> {
         }
     }
 
-    private static void write(List<String> texts, EdgeBytes to) {
+    private static void write(List<String> texts, RecordBuffer to) {
         to.integer(texts.size());
         texts.forEach(to::text);
     }
 
-    private static void read(List<String> texts, EdgeBytes from) {
+    private static void read(List<String> texts, RecordBuffer from) {
         for (int i = from.integer(); i > 0; i--) {
             texts.add(from.text());
         }

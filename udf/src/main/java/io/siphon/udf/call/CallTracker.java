@@ -3,9 +3,9 @@ package io.siphon.udf.call;
 import io.siphon.schema.Call;
 import io.siphon.schema.CallChange;
 import io.siphon.udf.edge.PackedState;
-import io.siphon.udf.order.Earlier;
 import io.siphon.udf.order.InOrderFunction;
 import io.siphon.udf.order.Standing;
+import io.siphon.udf.order.StateMigration;
 
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
@@ -84,7 +84,7 @@ public final class CallTracker extends InOrderFunction<String, CallEvent, Call>
     }
 
     @Override
-    protected void takeOver(Earlier<CallEvent> state) throws Exception {
+    protected void takeOver(StateMigration<CallEvent> state) throws Exception {
         state.events("events", CallEventCodec.TYPE);
         state.values("call", CallState.class, calls::update);
         state.values("ended", EndedCall.class, ended -> calls.update(ended.toCall()));

@@ -10,7 +10,7 @@ import java.io.Serializable;
  */
 public interface EdgeCodec<T> extends Serializable {
 
-    void write(T value, EdgeBytes to);
+    void write(T value, RecordBuffer to);
 
-    T read(EdgeBytes from);
+    T read(RecordBuffer from);
 }

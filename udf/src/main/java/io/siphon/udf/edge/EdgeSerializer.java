@@ -17,7 +17,7 @@ final class EdgeSerializer<T> extends TypeSerializer<T> {
     /** Of what is read, see {@link EdgeSerializerSnapshot}; the first is written no more. */
     private final int format;
 
-    private transient EdgeBytes bytes;
+    private transient RecordBuffer bytes;
 
     EdgeSerializer(EdgeType<T> type, int format) {
         this.type = type;
@@ -26,7 +26,7 @@ final class EdgeSerializer<T> extends TypeSerializer<T> {
 
     @Override
     public void serialize(T record, DataOutputView target) throws IOException {
-        EdgeBytes buffer = bytes();
+        RecordBuffer buffer = bytes();
         buffer.begin();
         type.codec().write(record, buffer);
         buffer.writeTo(target);
@@ -34,7 +34,7 @@ final class EdgeSerializer<T> extends TypeSerializer<T> {
 
     @Override
     public T deserialize(DataInputView source) throws IOException {
-        EdgeBytes buffer = bytes();
+        RecordBuffer buffer = bytes();
         buffer.readFrom(source);
         return type.codec().read(buffer);
     }
@@ -46,15 +46,15 @@ final class EdgeSerializer<T> extends TypeSerializer<T> {
 
     @Override
     public void copy(DataInputView source, DataOutputView target) throws IOException {
-        EdgeBytes buffer = bytes();
+        RecordBuffer buffer = bytes();
         buffer.readFrom(source);
         buffer.end();
         buffer.writeTo(target);
     }
 
-    private EdgeBytes bytes() {
+    private RecordBuffer bytes() {
         if (bytes == null) {
-            bytes = new EdgeBytes(format == EdgeSerializerSnapshot.WIDE);
+            bytes = new RecordBuffer(format == EdgeSerializerSnapshot.WIDE);
         }
         return bytes;
     }

@@ -18,7 +18,7 @@ public final class EdgeSerializerSnapshot<T> implements TypeSerializerSnapshot<T
     /** Numbers of four and of eight octets; only read. */
     static final int WIDE = 1;
 
-    /** That of {@link EdgeBytes}. */
+    /** That of {@link RecordBuffer}. */
     static final int FORMAT = 2;
 
     private EdgeType<T> type;

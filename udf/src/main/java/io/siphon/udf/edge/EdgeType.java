@@ -6,7 +6,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializer;
 import java.util.Objects;
 
 /** A record that crosses a busy edge by its own {@link EdgeCodec}. */
-public final class EdgeType<T> extends WholeType<T> {
+public final class EdgeType<T> extends OpaqueTypeInfo<T> {
 
     private static final long serialVersionUID = 1;
 

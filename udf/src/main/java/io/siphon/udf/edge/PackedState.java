@@ -21,8 +21,8 @@ public final class PackedState<T> {
 
     private final ValueState<byte[]> state;
     private final EdgeCodec<T> codec;
-    private final EdgeBytes reader = new EdgeBytes();
-    private final EdgeBytes writer = new EdgeBytes();
+    private final RecordBuffer reader = new RecordBuffer();
+    private final RecordBuffer writer = new RecordBuffer();
 
     /** Of the current key, as it is read or to be written; else null. */
     private @Nullable T open;

@@ -4,7 +4,7 @@ import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
 /** Texts as keys, see {@link TextKeySerializer}. */
-public final class TextKeyType extends WholeType<String> {
+public final class TextKeyType extends OpaqueTypeInfo<String> {
 
     private static final long serialVersionUID = 1;
 

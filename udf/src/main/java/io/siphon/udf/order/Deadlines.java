@@ -22,7 +22,7 @@ final class Deadlines<K extends Comparable<? super K>> {
     private final TypeSerializer<K> serializer;
 
     /** By their first millisecond, epoch ms. */
-    private final TreeMap<Long, HeldSecond<K>> seconds = new TreeMap<>();
+    private final TreeMap<Long, SecondBucket<K>> seconds = new TreeMap<>();
 
     private long furthest = Long.MAX_VALUE;
     private volatile int count;
@@ -46,9 +46,9 @@ final class Deadlines<K extends Comparable<? super K>> {
      */
     void add(K key, long second) throws IOException {
         long at = second <= furthest ? second : before(key);
-        HeldSecond<K> keys = seconds.get(at);
+        SecondBucket<K> keys = seconds.get(at);
         if (keys == null) {
-            keys = new HeldSecond<>(serializer);
+            keys = new SecondBucket<>(serializer);
             seconds.put(at, keys);
         }
         keys.add(key, key.hashCode(), 0, 0);
@@ -68,7 +68,7 @@ final class Deadlines<K extends Comparable<? super K>> {
 
     /** Hands out the keys of the next second, each once, in the same order at any parallelism. */
     void release(ThrowingConsumer<K, Exception> to) throws Exception {
-        Map.Entry<Long, HeldSecond<K>> due = seconds.pollFirstEntry();
+        Map.Entry<Long, SecondBucket<K>> due = seconds.pollFirstEntry();
         count -= due.getValue().count();
         due.getValue()
                 .release(

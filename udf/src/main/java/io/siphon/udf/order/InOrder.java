@@ -91,9 +91,9 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
     private final Ceiling ceiling;
 
     /** By the last millisecond of each, epoch ms. */
-    private transient TreeMap<Long, HeldSecond<E>> seconds;
+    private transient TreeMap<Long, SecondBucket<E>> seconds;
 
-    private transient Deque<HeldSecond<E>> spare;
+    private transient Deque<SecondBucket<E>> spare;
     private transient Deadlines<K> deadlines;
     private transient StreamRecord<E> released;
 
@@ -283,7 +283,7 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
         while (heldBytes > mostHeldBytes - mostHeldBytes / 8) {
             long oldest = seconds.firstKey();
             long latest = seconds.lastKey();
-            HeldSecond<E> second = seconds.get(latest);
+            SecondBucket<E> second = seconds.get(latest);
             long before = held;
             if (latest - oldest > FAR_AHEAD && second.size() > mostHeldBytes / 16) {
                 seconds.remove(latest);
@@ -309,9 +309,9 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
     /** Of the current key. */
     private void hold(E event, long micros) throws IOException {
         Long end = Seconds.endOf(micros);
-        HeldSecond<E> second = seconds.get(end);
+        SecondBucket<E> second = seconds.get(end);
         if (second == null) {
-            second = spare.isEmpty() ? new HeldSecond<>(serializer) : spare.pop();
+            second = spare.isEmpty() ? new SecondBucket<>(serializer) : spare.pop();
             seconds.put(end, second);
             heldBytes += second.size();
         }
@@ -329,7 +329,7 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
     public void processWatermark(Watermark mark) throws Exception {
         if (mark.equals(Watermark.MAX_WATERMARK)) {
             toCome = new HashMap<>();
-            for (HeldSecond<E> second : seconds.values()) {
+            for (SecondBucket<E> second : seconds.values()) {
                 second.keyHashes().forEach(hash -> toCome.merge(hash, 1, Integer::sum));
             }
         }
@@ -382,7 +382,7 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
     @Override
     public void onEventTime(InternalTimer<K, VoidNamespace> timer) {}
 
-    private void release(long end, HeldSecond<E> second) throws Exception {
+    private void release(long end, SecondBucket<E> second) throws Exception {
         second.release(
                 function.ties(),
                 event -> {
@@ -437,7 +437,7 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
         super.snapshotState(context);
         int groups = getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks();
         Map<Integer, DataOutputSerializer> events = new TreeMap<>();
-        for (HeldSecond<E> second : seconds.values()) {
+        for (SecondBucket<E> second : seconds.values()) {
             second.copy(
                     hash ->
                             events.computeIfAbsent(
@@ -468,7 +468,7 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
         }
     }
 
-    private final class Savepoint implements Earlier<E> {
+    private final class Savepoint implements StateMigration<E> {
 
         @Override
         public void events(String name, TypeInformation<? extends E> type) throws Exception {

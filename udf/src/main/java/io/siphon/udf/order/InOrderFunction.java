@@ -105,5 +105,5 @@ public abstract class InOrderFunction<K extends Comparable<? super K>, E, OUT>
     protected void settle() throws Exception {}
 
     /** Takes over what an earlier version has left in a savepoint; called after {@link #open}. */
-    protected void takeOver(Earlier<E> state) throws Exception {}
+    protected void takeOver(StateMigration<E> state) throws Exception {}
 }

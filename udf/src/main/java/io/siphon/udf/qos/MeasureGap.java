@@ -24,7 +24,7 @@ public final class MeasureGap implements MapFunction<CaptureGap, Measurement> {
         return measured.uid(INFO.name())
                 .name(INFO.name())
                 .setParallelism(parallelism)
-                .setBufferTimeout(Measures.AT_ONCE);
+                .setBufferTimeout(MetricPipeline.AT_ONCE);
     }
 
     @Override

@@ -45,7 +45,7 @@ public final class MeasureLate extends KeyedProcessFunction<String, Partial, Mea
                 .returns(Measurement.class)
                 .uid(INFO.name())
                 .name(INFO.name())
-                .setBufferTimeout(Measures.AT_ONCE);
+                .setBufferTimeout(MetricPipeline.AT_ONCE);
     }
 
     static String key(Partial late) {

@@ -25,7 +25,7 @@ public final class MeasureLoss implements MapFunction<KernelLoss, Measurement> {
         return measured.uid(INFO.name())
                 .name(INFO.name())
                 .setParallelism(parallelism)
-                .setBufferTimeout(Measures.AT_ONCE);
+                .setBufferTimeout(MetricPipeline.AT_ONCE);
     }
 
     @Override

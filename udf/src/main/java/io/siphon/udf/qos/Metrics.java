@@ -10,7 +10,7 @@ public final class Metrics {
 
     public static final List<Metric<?>> ALL =
             all(
-                    ReceiverMetric.ALL,
+                    VoipMetricsXr.ALL,
                     new SipRequests(),
                     new SipResponses(),
                     new CallAttempts(),

@@ -2,9 +2,9 @@ package io.siphon.udf.registration;
 
 import io.siphon.schema.Registration;
 import io.siphon.schema.RegistrationChange;
-import io.siphon.udf.order.Earlier;
 import io.siphon.udf.order.InOrderFunction;
 import io.siphon.udf.order.Standing;
+import io.siphon.udf.order.StateMigration;
 
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -52,7 +52,7 @@ public final class RegistrationTracker
     }
 
     @Override
-    protected void takeOver(Earlier<RegistrationEvent> state) throws Exception {
+    protected void takeOver(StateMigration<RegistrationEvent> state) throws Exception {
         state.events("events", TypeInformation.of(RegistrationEvent.class));
     }
 

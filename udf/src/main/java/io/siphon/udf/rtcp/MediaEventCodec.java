@@ -1,8 +1,8 @@
 package io.siphon.udf.rtcp;
 
-import io.siphon.udf.edge.EdgeBytes;
 import io.siphon.udf.edge.EdgeCodec;
 import io.siphon.udf.edge.EdgeType;
+import io.siphon.udf.edge.RecordBuffer;
 
 /** {@link MediaEvent}s on their way to their {@link RtcpTracker}. */
 public final class MediaEventCodec implements EdgeCodec<MediaEvent> {
@@ -13,7 +13,7 @@ public final class MediaEventCodec implements EdgeCodec<MediaEvent> {
             EdgeType.of(MediaEvent.class, new MediaEventCodec());
 
     @Override
-    public void write(MediaEvent e, EdgeBytes to) {
+    public void write(MediaEvent e, RecordBuffer to) {
         to.text(e.callId());
         to.number(e.timeMicros());
         to.text(e.branch());
@@ -33,7 +33,7 @@ public final class MediaEventCodec implements EdgeCodec<MediaEvent> {
     }
 
     @Override
-    public MediaEvent read(EdgeBytes from) {
+    public MediaEvent read(RecordBuffer from) {
         return new MediaEvent(
                 from.text(),
                 from.number(),
@@ -45,7 +45,7 @@ public final class MediaEventCodec implements EdgeCodec<MediaEvent> {
                 lines(from));
     }
 
-    private static MediaEvent.Line[] lines(EdgeBytes from) {
+    private static MediaEvent.Line[] lines(RecordBuffer from) {
         MediaEvent.Line[] lines = new MediaEvent.Line[from.integer()];
         for (int i = 0; i < lines.length; i++) {
             lines[i] =

@@ -1,6 +1,6 @@
 package io.siphon.udf.rtcp;
 
-import io.siphon.schema.ReportedStream;
+import io.siphon.schema.RtcpStreamSummary;
 import io.siphon.udf.emodel.EModel;
 
 /** State: what the reports of one reporter about one stream have come to. */
@@ -112,8 +112,8 @@ public class ReportedState {
         return true;
     }
 
-    ReportedStream result() {
-        return new ReportedStream(
+    RtcpStreamSummary result() {
+        return new RtcpStreamSummary(
                 callId,
                 reporter,
                 sender,

@@ -1,8 +1,8 @@
 package io.siphon.udf.rtcp;
 
-import io.siphon.udf.edge.EdgeBytes;
 import io.siphon.udf.edge.EdgeCodec;
 import io.siphon.udf.edge.EdgeType;
+import io.siphon.udf.edge.RecordBuffer;
 
 /** {@link MediaEvent}s and {@link RtcpReport}s on their way to their {@link RtcpTracker}. */
 public final class RtcpEventCodec implements EdgeCodec<RtcpEvent> {
@@ -16,7 +16,7 @@ public final class RtcpEventCodec implements EdgeCodec<RtcpEvent> {
     private final RtcpReportCodec reports = new RtcpReportCodec();
 
     @Override
-    public void write(RtcpEvent event, EdgeBytes to) {
+    public void write(RtcpEvent event, RecordBuffer to) {
         to.flag(event instanceof MediaEvent);
         if (event instanceof MediaEvent signalled) {
             media.write(signalled, to);
@@ -26,7 +26,7 @@ public final class RtcpEventCodec implements EdgeCodec<RtcpEvent> {
     }
 
     @Override
-    public RtcpEvent read(EdgeBytes from) {
+    public RtcpEvent read(RecordBuffer from) {
         return from.flag() ? media.read(from) : reports.read(from);
     }
 }

@@ -1,8 +1,8 @@
 package io.siphon.udf.rtcp;
 
-import io.siphon.udf.edge.EdgeBytes;
 import io.siphon.udf.edge.EdgeCodec;
 import io.siphon.udf.edge.EdgeType;
+import io.siphon.udf.edge.RecordBuffer;
 
 /** {@link RtcpReport}s on their way to their {@link RtcpTracker}. */
 public final class RtcpReportCodec implements EdgeCodec<RtcpReport> {
@@ -13,7 +13,7 @@ public final class RtcpReportCodec implements EdgeCodec<RtcpReport> {
             EdgeType.of(RtcpReport.class, new RtcpReportCodec());
 
     @Override
-    public void write(RtcpReport r, EdgeBytes to) {
+    public void write(RtcpReport r, RecordBuffer to) {
         to.number(r.timeMicros());
         to.text(r.node());
         to.text(r.source());
@@ -36,7 +36,7 @@ public final class RtcpReportCodec implements EdgeCodec<RtcpReport> {
     }
 
     @Override
-    public RtcpReport read(EdgeBytes from) {
+    public RtcpReport read(RecordBuffer from) {
         return new RtcpReport(
                 from.number(),
                 from.recurring(),

@@ -1,7 +1,7 @@
 package io.siphon.udf.rtcp;
 
-import io.siphon.udf.edge.EdgeBytes;
 import io.siphon.udf.edge.EdgeCodec;
+import io.siphon.udf.edge.RecordBuffer;
 
 /** {@link RtcpState}s in state. */
 final class RtcpStateCodec implements EdgeCodec<RtcpState> {
@@ -15,7 +15,7 @@ final class RtcpStateCodec implements EdgeCodec<RtcpState> {
     private static final int VERSION_0_1 = 0;
 
     @Override
-    public void write(RtcpState call, EdgeBytes to) {
+    public void write(RtcpState call, RecordBuffer to) {
         to.integer(VERSION);
         to.number(call.timer);
         to.number(call.activeAt);
@@ -46,7 +46,7 @@ final class RtcpStateCodec implements EdgeCodec<RtcpState> {
     }
 
     @Override
-    public RtcpState read(EdgeBytes from) {
+    public RtcpState read(RecordBuffer from) {
         int version = from.integer();
         if (version != VERSION && version != VERSION_0_1) {
             throw new IllegalStateException("reports of a later version: " + version);
@@ -84,7 +84,7 @@ final class RtcpStateCodec implements EdgeCodec<RtcpState> {
         return call;
     }
 
-    private static void write(ReportedState stream, EdgeBytes to) {
+    private static void write(ReportedState stream, RecordBuffer to) {
         to.text(stream.callId);
         to.text(stream.reporter);
         to.text(stream.sender);
@@ -109,7 +109,7 @@ final class RtcpStateCodec implements EdgeCodec<RtcpState> {
         to.number(stream.lastBlock);
     }
 
-    private static ReportedState readStream(EdgeBytes from) {
+    private static ReportedState readStream(RecordBuffer from) {
         ReportedState stream = new ReportedState();
         stream.callId = from.text();
         stream.reporter = from.recurring();

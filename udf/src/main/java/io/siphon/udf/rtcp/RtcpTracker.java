@@ -1,10 +1,10 @@
 package io.siphon.udf.rtcp;
 
-import io.siphon.schema.ReportedStream;
+import io.siphon.schema.RtcpStreamSummary;
 import io.siphon.udf.edge.PackedState;
-import io.siphon.udf.order.Earlier;
 import io.siphon.udf.order.InOrderFunction;
 import io.siphon.udf.order.Standing;
+import io.siphon.udf.order.StateMigration;
 
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -39,8 +39,8 @@ public final class RtcpTracker extends InOrderFunction<String, RtcpEvent, RtcpQu
     public static final long LINGER = RtcpState.LINGER;
 
     /** A summary of each stream that was reported about, when its call is forgotten. */
-    public static final OutputTag<ReportedStream> REPORTED =
-            new OutputTag<>("reported-streams", TypeInformation.of(ReportedStream.class));
+    public static final OutputTag<RtcpStreamSummary> REPORTED =
+            new OutputTag<>("reported-streams", TypeInformation.of(RtcpStreamSummary.class));
 
     private static final int DEFAULT_CLOCK = 8000;
 
@@ -66,7 +66,7 @@ public final class RtcpTracker extends InOrderFunction<String, RtcpEvent, RtcpQu
     }
 
     @Override
-    protected void takeOver(Earlier<RtcpEvent> state) throws Exception {
+    protected void takeOver(StateMigration<RtcpEvent> state) throws Exception {
         state.events("events", MediaEventCodec.TYPE);
         state.events("reports", RtcpReportCodec.TYPE);
         state.values("call", RtcpState.class, calls::update);

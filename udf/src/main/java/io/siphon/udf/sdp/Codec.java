@@ -1,6 +1,6 @@
 package io.siphon.udf.sdp;
 
-import io.siphon.schema.Stream;
+import io.siphon.schema.RtpStream;
 
 /**
  * One RTP payload type of a medium, from {@code a=rtpmap} or the static table of RFC 3551, section
@@ -14,6 +14,6 @@ public record Codec(int payloadType, String name, int clockRate) {
 
     /** Whether a codec of that name goes along with a medium and does not carry it. */
     public static boolean isCompanion(String name) {
-        return Stream.isCompanion(name);
+        return RtpStream.isCompanion(name);
     }
 }

@@ -1,6 +1,6 @@
 package io.siphon.udf.stream;
 
-import io.siphon.schema.Stream;
+import io.siphon.schema.RtpStream;
 import io.siphon.udf.order.Ceiling;
 import io.siphon.udf.order.DeadlineTimer;
 import io.siphon.udf.order.EventBuffer;
@@ -96,17 +96,17 @@ public final class CallOfSocket<T> extends KeyedCoProcessFunction<String, MediaS
      * announced first, whose side that does not tell. Those that have both already go on as they
      * are, by the same way, so that what is told of a stream stays in order.
      */
-    public static CallOfSocket<Stream> ofStreams(Duration retention, Ceiling ceiling) {
+    public static CallOfSocket<RtpStream> ofStreams(Duration retention, Ceiling ceiling) {
         return new CallOfSocket<>(
-                Stream.class,
-                Stream::reportedMicros,
-                Stream::startedAt,
+                RtpStream.class,
+                RtpStream::reportedMicros,
+                RtpStream::startedAt,
                 CallOfSocket::ofSender,
                 retention,
                 ceiling);
     }
 
-    private static Stream ofSender(Stream stream, String callId, String announcer) {
+    private static RtpStream ofSender(RtpStream stream, String callId, String announcer) {
         String direction = StreamState.directionFrom(announcer);
         if (stream.callId().isEmpty()) {
             return stream.of(callId, direction);

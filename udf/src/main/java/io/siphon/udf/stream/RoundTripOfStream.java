@@ -1,6 +1,6 @@
 package io.siphon.udf.stream;
 
-import io.siphon.schema.Stream;
+import io.siphon.schema.RtpStream;
 import io.siphon.udf.emodel.EModel;
 import io.siphon.udf.order.Ceiling;
 import io.siphon.udf.order.DeadlineTimer;
@@ -31,7 +31,7 @@ import java.util.Comparator;
  * forgotten {@link #RETENTION} after the last report of their call.
  */
 public final class RoundTripOfStream
-        extends KeyedCoProcessFunction<Long, RtcpQuality, Stream, Stream>
+        extends KeyedCoProcessFunction<Long, RtcpQuality, RtpStream, RtpStream>
         implements CheckpointedFunction {
 
     private static final long serialVersionUID = 1L;
@@ -53,22 +53,22 @@ public final class RoundTripOfStream
     private transient int taken;
 
     private transient EventBuffer<RtcpQuality> reports;
-    private transient EventBuffer<Stream> streams;
+    private transient EventBuffer<RtpStream> streams;
     private transient ValueState<RoundTripsState> roundTrips;
 
     /**
      * @param qualities those without a round trip or a call do not matter
      */
-    public static DataStream<Stream> attach(
-            DataStream<Stream> streams, DataStream<RtcpQuality> qualities, Ceiling ceiling) {
+    public static DataStream<RtpStream> attach(
+            DataStream<RtpStream> streams, DataStream<RtcpQuality> qualities, Ceiling ceiling) {
         return qualities
                 .filter(RoundTripOfStream::concerns)
                 .uid("round_trips")
                 .setParallelism(qualities.getParallelism())
                 .keyBy(RtcpQuality::sourceSsrc)
-                .connect(streams.keyBy(Stream::ssrc))
+                .connect(streams.keyBy(RtpStream::ssrc))
                 .process(new RoundTripOfStream(ceiling))
-                .returns(Stream.class)
+                .returns(RtpStream.class)
                 .uid("stream_round_trips")
                 .name("stream round trips");
     }
@@ -105,9 +105,10 @@ public final class RoundTripOfStream
         streams =
                 new EventBuffer<>(
                         getRuntimeContext()
-                                .getListState(new ListStateDescriptor<>("streams", Stream.class)),
-                        Stream::reportedMicros,
-                        Comparator.comparingLong(Stream::startedAt), // each is joined for itself
+                                .getListState(
+                                        new ListStateDescriptor<>("streams", RtpStream.class)),
+                        RtpStream::reportedMicros,
+                        Comparator.comparingLong(RtpStream::startedAt), // each is joined for itself
                         HELD_LIMIT,
                         room);
         roundTrips =
@@ -116,7 +117,7 @@ public final class RoundTripOfStream
     }
 
     @Override
-    public void processElement1(RtcpQuality report, Context context, Collector<Stream> out)
+    public void processElement1(RtcpQuality report, Context context, Collector<RtpStream> out)
             throws Exception {
         if (room.isFull() && roundTrips.value() == null) {
             room.turnAway();
@@ -128,7 +129,7 @@ public final class RoundTripOfStream
     }
 
     @Override
-    public void processElement2(Stream stream, Context context, Collector<Stream> out)
+    public void processElement2(RtpStream stream, Context context, Collector<RtpStream> out)
             throws Exception {
         if (room.isFull()
                 || streams.offer(stream, context.timerService()) != EventBuffer.Admission.HELD) {
@@ -137,13 +138,13 @@ public final class RoundTripOfStream
     }
 
     @Override
-    public void onTimer(long timestamp, OnTimerContext context, Collector<Stream> out)
+    public void onTimer(long timestamp, OnTimerContext context, Collector<RtpStream> out)
             throws Exception {
         RoundTripsState known = known();
         for (RtcpQuality report : reports.release(timestamp)) {
             add(known, report);
         }
-        for (Stream stream : streams.release(timestamp)) {
+        for (RtpStream stream : streams.release(timestamp)) {
             out.collect(joined(stream, known));
         }
         if (known.timer == timestamp) {
@@ -157,7 +158,7 @@ public final class RoundTripOfStream
         known.add(report.callId(), report.rttMs(), report.timeMicros());
     }
 
-    private static Stream joined(Stream stream, RoundTripsState known) {
+    private static RtpStream joined(RtpStream stream, RoundTripsState known) {
         double rttMs = known.mean(stream.callId());
         if (Double.isNaN(rttMs)) {
             return stream;

@@ -1,6 +1,6 @@
 package io.siphon.udf.stream;
 
-import io.siphon.schema.Stream;
+import io.siphon.schema.RtpStream;
 import io.siphon.udf.rtp.RtpPacket;
 
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ public class SocketState {
      *
      * @param full whether there is none for a further stream
      */
-    boolean apply(RtpPacket packet, boolean full, Consumer<Stream> out) {
+    boolean apply(RtpPacket packet, boolean full, Consumer<RtpStream> out) {
         AnnouncedState owner = announcements.newest();
         if (owner != null) {
             owner.activeAt = Math.max(owner.activeAt, packet.timeMicros());
@@ -58,7 +58,7 @@ public class SocketState {
     }
 
     /** Ends what has been silent for long enough. */
-    void expire(String socket, long now, long retention, Consumer<Stream> out) {
+    void expire(String socket, long now, long retention, Consumer<RtpStream> out) {
         for (Iterator<StreamState> all = streams.iterator(); all.hasNext(); ) {
             StreamState stream = all.next();
             if (stream.lastAt + StreamTracker.SILENCE <= now) {
@@ -110,7 +110,7 @@ public class SocketState {
         return false;
     }
 
-    private static void end(StreamState stream, String socket, long now, Consumer<Stream> out) {
+    private static void end(StreamState stream, String socket, long now, Consumer<RtpStream> out) {
         if (stream.isCredible()) {
             out.accept(stream.report(socket, true, now));
         }

@@ -1,6 +1,6 @@
 package io.siphon.udf.stream;
 
-import io.siphon.schema.Stream;
+import io.siphon.schema.RtpStream;
 import io.siphon.udf.emodel.EModel;
 import io.siphon.udf.rtp.RtpPacket;
 import io.siphon.udf.sdp.Codec;
@@ -128,7 +128,7 @@ public class StreamState {
         return timeMicros - Math.max(startedAt, reportedAt) >= StreamTracker.PERIOD;
     }
 
-    Stream report(String destination, boolean ended, long reportedMicros) {
+    RtpStream report(String destination, boolean ended, long reportedMicros) {
         reportedAt = reportedMicros;
         long expected = sequence.expected();
         LossRuns losses = sequence.lossRuns();
@@ -138,7 +138,7 @@ public class StreamState {
                 sequence.packets < JUDGED
                         ? Double.NaN
                         : EModel.rFactor(codec, missingPct, burstRatio, Double.NaN);
-        return new Stream(
+        return new RtpStream(
                 callId,
                 ended,
                 reportedMicros,
@@ -172,8 +172,8 @@ public class StreamState {
     /** Of what is sent from a socket that this side announced. */
     static String directionFrom(String announcer) {
         return switch (announcer) {
-            case MediaSocket.CALLER -> Stream.FROM_CALLER;
-            case MediaSocket.CALLEE -> Stream.FROM_CALLEE;
+            case MediaSocket.CALLER -> RtpStream.FROM_CALLER;
+            case MediaSocket.CALLEE -> RtpStream.FROM_CALLEE;
             default -> "";
         };
     }
@@ -181,8 +181,8 @@ public class StreamState {
     /** Of what is sent to a socket that this side announced. */
     private static String directionTo(String announcer) {
         return switch (announcer) {
-            case MediaSocket.CALLER -> Stream.FROM_CALLEE;
-            case MediaSocket.CALLEE -> Stream.FROM_CALLER;
+            case MediaSocket.CALLER -> RtpStream.FROM_CALLEE;
+            case MediaSocket.CALLEE -> RtpStream.FROM_CALLER;
             default -> "";
         };
     }

@@ -1,6 +1,6 @@
 package io.siphon.udf.stream;
 
-import io.siphon.schema.Stream;
+import io.siphon.schema.RtpStream;
 import io.siphon.udf.order.Ceiling;
 import io.siphon.udf.order.DeadlineTimer;
 import io.siphon.udf.order.EventBuffer;
@@ -25,10 +25,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Follows RTP streams and emits each as a {@link Stream} when it is over, and once a minute before.
- * Both inputs are keyed by the receiving socket: announcements by {@link MediaSocket#socket},
- * packets by {@link RtpPacket#destination}. So SDP and RTP, which have nothing else in common, meet
- * without either being broadcast.
+ * Follows RTP streams and emits each as a {@link RtpStream} when it is over, and once a minute
+ * before. Both inputs are keyed by the receiving socket: announcements by {@link
+ * MediaSocket#socket}, packets by {@link RtpPacket#destination}. So SDP and RTP, which have nothing
+ * else in common, meet without either being broadcast.
  *
  * <p>Both are applied in order of time once the watermark has passed their second, an announcement
  * before a packet of the same microsecond; what comes later still is applied at once, and counted
@@ -43,7 +43,7 @@ import java.util.List;
  * notFollowed}, announcements and packets of sockets that there is no {@link Room} for.
  */
 public final class StreamTracker
-        extends KeyedCoProcessFunction<String, MediaSocket, RtpPacket, Stream>
+        extends KeyedCoProcessFunction<String, MediaSocket, RtpPacket, RtpStream>
         implements CheckpointedFunction {
 
     private static final long serialVersionUID = 1L;
@@ -125,7 +125,7 @@ public final class StreamTracker
     }
 
     @Override
-    public void processElement1(MediaSocket announced, Context context, Collector<Stream> out)
+    public void processElement1(MediaSocket announced, Context context, Collector<RtpStream> out)
             throws Exception {
         if (isTooMany()) {
             room.turnAway();
@@ -138,7 +138,7 @@ public final class StreamTracker
     }
 
     @Override
-    public void processElement2(RtpPacket packet, Context context, Collector<Stream> out)
+    public void processElement2(RtpPacket packet, Context context, Collector<RtpStream> out)
             throws Exception {
         if (isTooMany()) {
             room.turnAway();
@@ -157,7 +157,7 @@ public final class StreamTracker
     }
 
     @Override
-    public void onTimer(long timestamp, OnTimerContext context, Collector<Stream> out)
+    public void onTimer(long timestamp, OnTimerContext context, Collector<RtpStream> out)
             throws Exception {
         SocketState socket = known();
         release(timestamp, socket, out);
@@ -169,7 +169,7 @@ public final class StreamTracker
     }
 
     /** Applies what is due of both inputs, as if they were one. */
-    private void release(long timestamp, SocketState socket, Collector<Stream> out)
+    private void release(long timestamp, SocketState socket, Collector<RtpStream> out)
             throws Exception {
         List<MediaSocket> announced = announcements.release(timestamp);
         int next = 0;
@@ -185,7 +185,7 @@ public final class StreamTracker
         }
     }
 
-    private void apply(RtpPacket packet, SocketState socket, Collector<Stream> out) {
+    private void apply(RtpPacket packet, SocketState socket, Collector<RtpStream> out) {
         if (!socket.apply(packet, room.isFull(), out::collect)) {
             droppedPackets.inc();
         }

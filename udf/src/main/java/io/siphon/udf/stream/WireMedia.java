@@ -1,6 +1,6 @@
 package io.siphon.udf.stream;
 
-import io.siphon.schema.Stream;
+import io.siphon.schema.RtpStream;
 import io.siphon.udf.order.Ceiling;
 import io.siphon.udf.rtcp.RtcpReport;
 import io.siphon.udf.rtcp.RtcpReportCodec;
@@ -22,11 +22,11 @@ import java.time.Duration;
  * @param streams at their end, and once a minute before
  * @param reports with the Call-ID of their call, where SDP tells it
  */
-public record WireMedia(DataStream<Stream> streams, DataStream<RtcpReport> reports) {
+public record WireMedia(DataStream<RtpStream> streams, DataStream<RtcpReport> reports) {
 
     /** Of an input that has no media: nothing is ever put out to it. */
-    public static final OutputTag<Stream> NO_STREAMS =
-            new OutputTag<>("no_streams", TypeInformation.of(Stream.class));
+    public static final OutputTag<RtpStream> NO_STREAMS =
+            new OutputTag<>("no_streams", TypeInformation.of(RtpStream.class));
 
     /** How much longer than a call may ring announcements are kept. */
     private static final Duration LINGER = Duration.ofMinutes(1);
@@ -43,7 +43,7 @@ public record WireMedia(DataStream<Stream> streams, DataStream<RtcpReport> repor
             Ceiling ceiling) {
         Duration retention = setupTimeout.plus(LINGER);
         DataStream<MediaSocket> sockets = sockets("rtp", messages, MediaSockets.ofRtp());
-        DataStream<Stream> streams =
+        DataStream<RtpStream> streams =
                 sockets.keyBy(MediaSocket::socket)
                         .connect(packets.keyBy(RtpPacket::destination))
                         .process(new StreamTracker(retention, ceiling))
@@ -59,9 +59,9 @@ public record WireMedia(DataStream<Stream> streams, DataStream<RtcpReport> repor
                         ceiling);
         return new WireMedia(
                 sockets.keyBy(MediaSocket::socket)
-                        .connect(streams.keyBy(Stream::source))
+                        .connect(streams.keyBy(RtpStream::source))
                         .process(CallOfSocket.ofStreams(retention, ceiling))
-                        .returns(Stream.class)
+                        .returns(RtpStream.class)
                         .uid("stream_calls")
                         .name("stream calls"),
                 calls(

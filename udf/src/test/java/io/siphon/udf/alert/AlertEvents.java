@@ -7,8 +7,8 @@ import io.siphon.schema.Registration;
 import io.siphon.schema.RegistrationChange;
 import io.siphon.schema.RegistrationKind;
 import io.siphon.schema.RegistrationOutcome;
-import io.siphon.schema.ReportedStream;
-import io.siphon.schema.Stream;
+import io.siphon.schema.RtcpStreamSummary;
+import io.siphon.schema.RtpStream;
 import io.siphon.udf.qos.QosSettings;
 
 import java.time.Duration;
@@ -124,8 +124,8 @@ final class AlertEvents {
                 status);
     }
 
-    static Stream stream(double from, double to, boolean ended, double mos) {
-        return new Stream(
+    static RtpStream stream(double from, double to, boolean ended, double mos) {
+        return new RtpStream(
                 "a84b4c76e66710",
                 ended,
                 at(to + 30),
@@ -138,7 +138,7 @@ final class AlertEvents {
                 "PCMA",
                 8000,
                 true,
-                Stream.FROM_CALLER,
+                RtpStream.FROM_CALLER,
                 at(from),
                 at(to),
                 1000,
@@ -156,8 +156,8 @@ final class AlertEvents {
                 Double.NaN);
     }
 
-    static ReportedStream reported(double from, double to, double mos) {
-        return new ReportedStream(
+    static RtcpStreamSummary reported(double from, double to, double mos) {
+        return new RtcpStreamSummary(
                 "a84b4c76e66710",
                 "udp:192.0.2.1:30001",
                 "udp:192.0.2.2:30001",

@@ -5,8 +5,8 @@ import io.siphon.schema.Call;
 import io.siphon.schema.CallOutcome;
 import io.siphon.schema.Registration;
 import io.siphon.schema.RegistrationOutcome;
-import io.siphon.schema.ReportedStream;
-import io.siphon.schema.Stream;
+import io.siphon.schema.RtcpStreamSummary;
+import io.siphon.schema.RtpStream;
 import io.siphon.sources.CaptureGap;
 import io.siphon.sources.JournalGap;
 import io.siphon.udf.order.StateLimit;
@@ -115,10 +115,14 @@ class AlertsITCase {
                                 Registration.class,
                                 registrations(),
                                 (r, t) -> r.changeMicros() / 1_000),
-                        source(env, Stream.class, streams(), (s, t) -> s.reportedMicros() / 1_000),
                         source(
                                 env,
-                                ReportedStream.class,
+                                RtpStream.class,
+                                streams(),
+                                (s, t) -> s.reportedMicros() / 1_000),
+                        source(
+                                env,
+                                RtcpStreamSummary.class,
                                 reports(),
                                 (r, t) -> (r.endedAt() + RtcpTracker.LINGER) / 1_000),
                         source(env, CaptureGap.class, gaps(), (g, t) -> g.toMicros() / 1_000),
@@ -194,8 +198,8 @@ class AlertsITCase {
         return registrations;
     }
 
-    private static List<Stream> streams() {
-        List<Stream> streams = new ArrayList<>();
+    private static List<RtpStream> streams() {
+        List<RtpStream> streams = new ArrayList<>();
         for (int i = 0; i < 6; i++) { // one of six
             streams.add(stream(0, 20 + i, true, i == 0 ? 2 : 4));
             streams.add(stream(0, 5, true, 1)); // too short
@@ -203,8 +207,8 @@ class AlertsITCase {
         return streams;
     }
 
-    private static List<ReportedStream> reports() {
-        List<ReportedStream> streams = new ArrayList<>();
+    private static List<RtcpStreamSummary> reports() {
+        List<RtcpStreamSummary> streams = new ArrayList<>();
         for (int i = 0; i < 5; i++) { // two of five
             streams.add(reported(40, 70 + i, i < 2 ? 3 : 4.2));
         }

@@ -7,7 +7,7 @@ import io.siphon.schema.MetricInfo;
 import io.siphon.schema.Registration;
 import io.siphon.schema.RegistrationChange;
 import io.siphon.schema.RegistrationOutcome;
-import io.siphon.schema.Stream;
+import io.siphon.schema.RtpStream;
 import io.siphon.schema.Undecodable;
 import io.siphon.udf.rtcp.RtcpQuality;
 import io.siphon.udf.rtcp.RtcpXr;
@@ -204,7 +204,7 @@ class MetricsTest {
                         + Metrics.of(Registration.class).size()
                         + Metrics.of(RtcpQuality.class).size()
                         + Metrics.of(RtcpXr.class).size()
-                        + Metrics.of(Stream.class).size()
+                        + Metrics.of(RtpStream.class).size()
                         + Metrics.of(Undecodable.class).size();
         assertThat(found).isEqualTo(Metrics.ALL.size());
     }
@@ -245,8 +245,8 @@ class MetricsTest {
         RtcpXr report = extended(at(4), Double.NaN);
 
         assertThat(
-                        ReceiverMetric.ALL.stream()
-                                .map(ReceiverMetric.class::cast)
+                        VoipMetricsXr.ALL.stream()
+                                .map(VoipMetricsXr.class::cast)
                                 .flatMap(metric -> RecordedSamples.of(metric, report).stream()))
                 .containsExactly(
                         "node=proxy1 trunk=carrier-a +4.0s 82.0",
@@ -267,13 +267,14 @@ class MetricsTest {
     @Test
     void measuresStreamsThatAreOverInTheWindowOfTheirLastPacket() {
         String tags = "node=proxy1 trunk=carrier-a codec=";
-        Stream over = stream(at(7), at(37), true, "pcma", 2.5, 1.5, 4.25);
-        Stream goesOn = stream(at(60), at(60), false, "PCMA", 3, 2, 4);
-        Stream unknown = stream(at(8), at(38), true, "x-foo", Double.NaN, 0, Double.NaN);
+        RtpStream over = stream(at(7), at(37), true, "pcma", 2.5, 1.5, 4.25);
+        RtpStream goesOn = stream(at(60), at(60), false, "PCMA", 3, 2, 4);
+        RtpStream unknown = stream(at(8), at(38), true, "x-foo", Double.NaN, 0, Double.NaN);
 
         assertThat(RecordedSamples.of(new RtpJitter(), over, goesOn, unknown))
                 .containsExactly(tags + "PCMA +7.0s 2.5", tags + "other +8.0s NaN");
-        Stream digits = stream(at(9), at(39), true, "telephone-event", Double.NaN, 95, Double.NaN);
+        RtpStream digits =
+                stream(at(9), at(39), true, "telephone-event", Double.NaN, 95, Double.NaN);
         assertThat(RecordedSamples.of(new RtpLoss(), over, goesOn, digits, unknown))
                 .containsExactly(tags + "PCMA +7.0s 1.5", tags + "other +8.0s 0.0");
         assertThat(RecordedSamples.of(new RtpMos(), over, goesOn, unknown))

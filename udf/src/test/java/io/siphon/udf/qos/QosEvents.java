@@ -8,7 +8,7 @@ import io.siphon.schema.Registration;
 import io.siphon.schema.RegistrationChange;
 import io.siphon.schema.RegistrationKind;
 import io.siphon.schema.RegistrationOutcome;
-import io.siphon.schema.Stream;
+import io.siphon.schema.RtpStream;
 import io.siphon.udf.rtcp.RtcpQuality;
 import io.siphon.udf.rtcp.RtcpXr;
 import io.siphon.udf.sip.Binding;
@@ -233,7 +233,7 @@ final class QosEvents {
                 200);
     }
 
-    static Stream stream(
+    static RtpStream stream(
             long endedAt,
             long reportedMicros,
             boolean ended,
@@ -241,7 +241,7 @@ final class QosEvents {
             double jitterMs,
             double lossPct,
             double mos) {
-        return new Stream(
+        return new RtpStream(
                 "a84b4c76e66710",
                 ended,
                 reportedMicros,
@@ -254,7 +254,7 @@ final class QosEvents {
                 codec,
                 8000,
                 true,
-                Stream.FROM_CALLER,
+                RtpStream.FROM_CALLER,
                 endedAt - 20_000_000,
                 endedAt,
                 1000,

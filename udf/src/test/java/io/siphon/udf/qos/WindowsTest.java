@@ -29,7 +29,7 @@ import static io.siphon.udf.qos.QosEvents.ms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-/** The second stage, as {@link Measures} builds it. */
+/** The second stage, as {@link MetricPipeline} builds it. */
 @SuppressWarnings("try") // the harness closes with Exception
 class WindowsTest {
 
@@ -101,7 +101,7 @@ class WindowsTest {
         watermark(119.999);
         take(count(0, 2));
         assertThat(measurements()).hasSize(1);
-        assertThat(harness.getSideOutput(Measures.LATE))
+        assertThat(harness.getSideOutput(MetricPipeline.LATE))
                 .singleElement()
                 .satisfies(late -> assertThat(late.getValue().count()).isEqualTo(2));
     }
@@ -183,7 +183,7 @@ class WindowsTest {
                         TypeInformation.of(SipMessage.class),
                         QosEvents.request(0, "proxy1", "INVITE"));
         DataStream<Measurement> windows =
-                Measures.measure(
+                MetricPipeline.measure(
                                 "qos_sip",
                                 none,
                                 SipMessage.class,

@@ -1,6 +1,6 @@
 package io.siphon.udf.rtcp;
 
-import io.siphon.schema.ReportedStream;
+import io.siphon.schema.RtcpStreamSummary;
 import io.siphon.udf.call.SipFixture;
 import io.siphon.udf.edge.PackedState;
 import io.siphon.udf.order.Ceiling;
@@ -161,7 +161,7 @@ class RtcpTrackerTest {
                 });
         at(Duration.ofDays(1));
 
-        ReportedStream stream = reported().get(0);
+        RtcpStreamSummary stream = reported().get(0);
         assertThat(stream.lost()).isEqualTo(-3);
         assertThat(stream.lossMaxPct()).isZero();
         assertThat(stream.mosMin()).isCloseTo(4.38, within(0.01));
@@ -195,7 +195,7 @@ class RtcpTrackerTest {
         at(Duration.ofDays(1));
 
         assertThat(reported()).hasSize(2);
-        ReportedStream stream = reported().get(0);
+        RtcpStreamSummary stream = reported().get(0);
         assertThat(stream.reporter()).isEqualTo(ALICE);
         assertThat(stream.sender()).isEqualTo(RELAY_A);
         assertThat(stream.callId()).isEqualTo("call-1");
@@ -242,10 +242,10 @@ class RtcpTrackerTest {
         assertThat(rows()).extracting(RtcpQuality::node).containsExactly("relay", "agent");
         assertThat(reported())
                 .extracting(
-                        ReportedStream::node,
-                        ReportedStream::sender,
-                        ReportedStream::reports,
-                        ReportedStream::jitterMeanMs)
+                        RtcpStreamSummary::node,
+                        RtcpStreamSummary::sender,
+                        RtcpStreamSummary::reports,
+                        RtcpStreamSummary::jitterMeanMs)
                 .containsExactly(tuple("relay", RELAY_A, 2L, 30.0));
     }
 
@@ -259,13 +259,13 @@ class RtcpTrackerTest {
         assertThat(rows()).hasSize(3);
     }
 
-    private List<ReportedStream> reported() {
-        Iterable<StreamRecord<ReportedStream>> records =
+    private List<RtcpStreamSummary> reported() {
+        Iterable<StreamRecord<RtcpStreamSummary>> records =
                 tracker.getSideOutput(RtcpTracker.REPORTED);
         if (records == null) {
             return null;
         }
-        List<ReportedStream> reported = new ArrayList<>();
+        List<RtcpStreamSummary> reported = new ArrayList<>();
         records.forEach(record -> reported.add(record.getValue()));
         return reported;
     }

@@ -1,6 +1,6 @@
 package io.siphon.udf.stream;
 
-import io.siphon.schema.Stream;
+import io.siphon.schema.RtpStream;
 import io.siphon.sources.Captures;
 import io.siphon.sources.hep.HepPacket;
 import io.siphon.udf.order.Ceiling;
@@ -42,15 +42,15 @@ class CallOfSocketTest {
 
     @Test
     void tellsAStreamToAPhoneBehindNatByTheSdpOfTheRelay() throws Exception {
-        try (KeyedTwoInputStreamOperatorTestHarness<String, MediaSocket, Stream, Stream> join =
-                streams()) {
+        try (KeyedTwoInputStreamOperatorTestHarness<String, MediaSocket, RtpStream, RtpStream>
+                join = streams()) {
             join.processElement1(announced(10, RELAY, MediaSocket.CALLEE), 10_000);
             join.processElement2(stream("", 12, 60, RELAY, PHONE), 60_000);
             join.processBothWatermarks(new Watermark(60_999));
 
-            Stream stream = join.extractOutputValues().get(0);
+            RtpStream stream = join.extractOutputValues().get(0);
             assertThat(stream.callId()).isEqualTo("call-1");
-            assertThat(stream.direction()).isEqualTo(Stream.FROM_CALLEE);
+            assertThat(stream.direction()).isEqualTo(RtpStream.FROM_CALLEE);
             assertThat(stream.bySdp()).isTrue();
             end(join);
         }
@@ -58,11 +58,11 @@ class CallOfSocketTest {
 
     @Test
     void letsAStreamBeThatHasItsCall() throws Exception {
-        try (KeyedTwoInputStreamOperatorTestHarness<String, MediaSocket, Stream, Stream> join =
-                streams()) {
+        try (KeyedTwoInputStreamOperatorTestHarness<String, MediaSocket, RtpStream, RtpStream>
+                join = streams()) {
             join.processElement1(announced(10, RELAY, MediaSocket.CALLEE), 10_000);
-            Stream known = stream("call-0", 12, 60, RELAY, PHONE);
-            Stream strange = stream("", 12, 60, PHONE, RELAY);
+            RtpStream known = stream("call-0", 12, 60, RELAY, PHONE);
+            RtpStream strange = stream("", 12, 60, PHONE, RELAY);
             join.processElement2(known, 60_000);
             join.processElement2(strange, 60_000);
             join.processBothWatermarks(new Watermark(60_999));
@@ -75,23 +75,23 @@ class CallOfSocketTest {
     /** A re-INVITE within the dialog says that media goes elsewhere, not whose side says so. */
     @Test
     void tellsTheDirectionOfAStreamToASocketThatARenegotiationAnnounced() throws Exception {
-        try (KeyedTwoInputStreamOperatorTestHarness<String, MediaSocket, Stream, Stream> join =
-                streams()) {
+        try (KeyedTwoInputStreamOperatorTestHarness<String, MediaSocket, RtpStream, RtpStream>
+                join = streams()) {
             join.processElement1(announced(10, RELAY, MediaSocket.CALLEE), 10_000);
             join.processElement2(stream("call-1", 12, 60, RELAY, PHONE), 60_000);
             join.processBothWatermarks(new Watermark(60_999));
 
-            Stream stream = join.extractOutputValues().get(0);
+            RtpStream stream = join.extractOutputValues().get(0);
             assertThat(stream.callId()).isEqualTo("call-1");
-            assertThat(stream.direction()).isEqualTo(Stream.FROM_CALLEE);
+            assertThat(stream.direction()).isEqualTo(RtpStream.FROM_CALLEE);
             end(join);
         }
     }
 
     @Test
     void keepsTheCallOfALongStream() throws Exception {
-        try (KeyedTwoInputStreamOperatorTestHarness<String, MediaSocket, Stream, Stream> join =
-                streams()) {
+        try (KeyedTwoInputStreamOperatorTestHarness<String, MediaSocket, RtpStream, RtpStream>
+                join = streams()) {
             join.processElement1(announced(10, RELAY, MediaSocket.CALLER), 10_000);
             for (int minute = 1; minute < 100; minute++) {
                 join.processElement2(stream("", 12, 60 * minute, RELAY, PHONE), 60_000L * minute);
@@ -100,7 +100,7 @@ class CallOfSocketTest {
 
             assertThat(join.extractOutputValues()).hasSize(99);
             assertThat(join.extractOutputValues())
-                    .extracting(Stream::callId)
+                    .extracting(RtpStream::callId)
                     .containsOnly("call-1");
             end(join);
         }
@@ -180,10 +180,12 @@ class CallOfSocketTest {
         return blocks;
     }
 
-    private static KeyedTwoInputStreamOperatorTestHarness<String, MediaSocket, Stream, Stream>
+    private static KeyedTwoInputStreamOperatorTestHarness<String, MediaSocket, RtpStream, RtpStream>
             streams() throws Exception {
         return harness(
-                CallOfSocket.ofStreams(RETENTION, Ceiling.NONE), Stream::source, Stream.class);
+                CallOfSocket.ofStreams(RETENTION, Ceiling.NONE),
+                RtpStream::source,
+                RtpStream.class);
     }
 
     private static <T> KeyedTwoInputStreamOperatorTestHarness<String, MediaSocket, T, T> harness(
@@ -218,9 +220,9 @@ class CallOfSocketTest {
     }
 
     /** Of an R factor of 90 without the network's delay; times in seconds. */
-    static Stream stream(
+    static RtpStream stream(
             String callId, long started, long reported, String source, String destination) {
-        return new Stream(
+        return new RtpStream(
                 callId,
                 true,
                 reported * 1_000_000,

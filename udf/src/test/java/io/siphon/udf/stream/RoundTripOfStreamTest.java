@@ -1,6 +1,6 @@
 package io.siphon.udf.stream;
 
-import io.siphon.schema.Stream;
+import io.siphon.schema.RtpStream;
 import io.siphon.udf.emodel.EModel;
 import io.siphon.udf.order.Ceiling;
 import io.siphon.udf.rtcp.RtcpQuality;
@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.within;
 
 class RoundTripOfStreamTest {
 
-    private KeyedTwoInputStreamOperatorTestHarness<Long, RtcpQuality, Stream, Stream> join;
+    private KeyedTwoInputStreamOperatorTestHarness<Long, RtcpQuality, RtpStream, RtpStream> join;
 
     @BeforeEach
     void open() throws Exception {
@@ -27,7 +27,7 @@ class RoundTripOfStreamTest {
                 new KeyedTwoInputStreamOperatorTestHarness<>(
                         new KeyedCoProcessOperator<>(new RoundTripOfStream(Ceiling.NONE)),
                         RtcpQuality::sourceSsrc,
-                        Stream::ssrc,
+                        RtpStream::ssrc,
                         Types.LONG);
         join.open();
     }
@@ -48,7 +48,7 @@ class RoundTripOfStreamTest {
         report("call-1", 61, 9000);
         join.processBothWatermarks(new Watermark(60_999));
 
-        Stream stream = join.extractOutputValues().get(0);
+        RtpStream stream = join.extractOutputValues().get(0);
         assertThat(stream.rttMs()).isEqualTo(400);
         assertThat(stream.rFactor())
                 .isCloseTo(90 - 0.024 * 200 - 0.11 * (60 + 200 - 177.3), within(1e-9));
@@ -58,7 +58,7 @@ class RoundTripOfStreamTest {
     @Test
     void leavesAStreamOfAnotherCallAsItIs() throws Exception {
         report("call-2", 10, 300);
-        Stream stream = stream("call-1", 60);
+        RtpStream stream = stream("call-1", 60);
         join.processElement2(stream, 60_000);
         join.processBothWatermarks(new Watermark(60_999));
 
@@ -89,7 +89,7 @@ class RoundTripOfStreamTest {
         join.processBothWatermarks(new Watermark(13_000));
 
         assertThat(join.extractOutputValues())
-                .extracting(Stream::rttMs)
+                .extracting(RtpStream::rttMs)
                 .containsExactlyInAnyOrder(Double.NaN, 99.0);
     }
 
@@ -122,7 +122,7 @@ class RoundTripOfStreamTest {
                 rttMs);
     }
 
-    private static Stream stream(String callId, long second) {
+    private static RtpStream stream(String callId, long second) {
         return CallOfSocketTest.stream(
                 callId, 0, second, "udp:192.0.2.1:4000", "udp:192.0.2.2:5000");
     }

@@ -1,6 +1,6 @@
 package io.siphon.udf.stream;
 
-import io.siphon.schema.Stream;
+import io.siphon.schema.RtpStream;
 import io.siphon.udf.order.Ceiling;
 import io.siphon.udf.rtp.RtpPacket;
 import io.siphon.udf.sip.SipMessage;
@@ -25,7 +25,7 @@ final class StreamHarness implements AutoCloseable {
 
     private final StreamTracker tracker;
 
-    private final KeyedTwoInputStreamOperatorTestHarness<String, MediaSocket, RtpPacket, Stream>
+    private final KeyedTwoInputStreamOperatorTestHarness<String, MediaSocket, RtpPacket, RtpStream>
             harness;
 
     StreamHarness() throws Exception {
@@ -93,7 +93,7 @@ final class StreamHarness implements AutoCloseable {
         return this;
     }
 
-    List<Stream> rows() {
+    List<RtpStream> rows() {
         return new ArrayList<>(harness.extractOutputValues());
     }
 

@@ -1,6 +1,6 @@
 package io.siphon.udf.stream;
 
-import io.siphon.schema.Stream;
+import io.siphon.schema.RtpStream;
 import io.siphon.udf.order.Ceiling;
 import io.siphon.udf.rtp.RtpPacket;
 import io.siphon.udf.sdp.Codec;
@@ -84,11 +84,11 @@ class StreamTrackerTest {
         assertThat(tracker.rows()).isEmpty();
 
         at(34);
-        Stream stream = tracker.rows().get(0);
+        RtpStream stream = tracker.rows().get(0);
         assertThat(tracker.rows()).hasSize(1);
         assertThat(stream.ended()).isTrue();
         assertThat(stream.callId()).isEqualTo("call-1");
-        assertThat(stream.direction()).isEqualTo(Stream.FROM_CALLER);
+        assertThat(stream.direction()).isEqualTo(RtpStream.FROM_CALLER);
         assertThat(stream.startedAt()).isEqualTo(micros(1));
         assertThat(stream.endedAt()).isEqualTo(micros(1) + 99 * 20_000);
         assertThat(stream.packets()).isEqualTo(100);
@@ -104,9 +104,11 @@ class StreamTrackerTest {
         send(1, 50 * 130, ALICE, 7, 1000);
         at(200);
 
-        assertThat(tracker.rows()).extracting(Stream::ended).containsExactly(false, false, true);
-        assertThat(tracker.rows()).extracting(Stream::packets).containsExactly(3001L, 6001L, 6500L);
-        assertThat(tracker.rows()).extracting(Stream::startedAt).containsOnly(micros(1));
+        assertThat(tracker.rows()).extracting(RtpStream::ended).containsExactly(false, false, true);
+        assertThat(tracker.rows())
+                .extracting(RtpStream::packets)
+                .containsExactly(3001L, 6001L, 6500L);
+        assertThat(tracker.rows()).extracting(RtpStream::startedAt).containsOnly(micros(1));
     }
 
     @Test
@@ -126,7 +128,7 @@ class StreamTrackerTest {
         send(1, 5, CAROL, 8, 1000);
         at(60);
 
-        assertThat(tracker.rows()).extracting(Stream::source).containsExactly(CAROL);
+        assertThat(tracker.rows()).extracting(RtpStream::source).containsExactly(CAROL);
         assertThat(tracker.rows().get(0).bySdp()).isFalse();
         assertThat(tracker.rows().get(0).callId()).isEmpty();
         assertThat(tracker.rows().get(0).codec()).isEqualTo("PCMA"); // RFC 3551
@@ -152,7 +154,7 @@ class StreamTrackerTest {
         }
         at(60);
 
-        Stream stream = tracker.rows().get(0);
+        RtpStream stream = tracker.rows().get(0);
         assertThat(stream.codec()).isEmpty();
         assertThat(stream.clockRate()).isZero();
         assertThat(stream.jitterMeanMs()).isNaN();
@@ -167,7 +169,7 @@ class StreamTrackerTest {
         announce(1.5, "call-1", OPUS);
         at(60);
 
-        Stream stream = tracker.rows().get(0);
+        RtpStream stream = tracker.rows().get(0);
         assertThat(tracker.rows()).hasSize(1);
         assertThat(stream.packets()).isEqualTo(100);
         assertThat(stream.callId()).isEqualTo("call-1");
@@ -184,9 +186,11 @@ class StreamTrackerTest {
         send(6, 50, ALICE, 7, 1000);
         at(60);
 
-        assertThat(tracker.rows()).extracting(Stream::callId).containsExactly("call-1", "call-2");
-        assertThat(tracker.rows()).extracting(Stream::packets).containsExactly(100L, 50L);
-        assertThat(tracker.rows()).extracting(Stream::lost).containsExactly(0L, 0L);
+        assertThat(tracker.rows())
+                .extracting(RtpStream::callId)
+                .containsExactly("call-1", "call-2");
+        assertThat(tracker.rows()).extracting(RtpStream::packets).containsExactly(100L, 50L);
+        assertThat(tracker.rows()).extracting(RtpStream::lost).containsExactly(0L, 0L);
     }
 
     @Test
@@ -196,8 +200,8 @@ class StreamTrackerTest {
         announce(2, "leg-b", PCMA);
         at(60);
 
-        assertThat(tracker.rows()).extracting(Stream::callId).containsExactly("leg-a");
-        assertThat(tracker.rows()).extracting(Stream::packets).containsExactly(200L);
+        assertThat(tracker.rows()).extracting(RtpStream::callId).containsExactly("leg-a");
+        assertThat(tracker.rows()).extracting(RtpStream::packets).containsExactly(200L);
     }
 
     @Test
@@ -210,8 +214,8 @@ class StreamTrackerTest {
         send(4.5, 50, ALICE, 7, 1050);
         at(60);
 
-        assertThat(tracker.rows()).extracting(Stream::callId).containsExactly("call-0");
-        assertThat(tracker.rows()).extracting(Stream::packets).containsExactly(100L);
+        assertThat(tracker.rows()).extracting(RtpStream::callId).containsExactly("call-0");
+        assertThat(tracker.rows()).extracting(RtpStream::packets).containsExactly(100L);
     }
 
     @Test
@@ -221,8 +225,8 @@ class StreamTrackerTest {
         send(33, 50, ALICE, 7, 1050);
         at(120);
 
-        assertThat(tracker.rows()).extracting(Stream::packets).containsExactly(50L, 50L);
-        assertThat(tracker.rows()).extracting(Stream::callId).containsOnly("call-1");
+        assertThat(tracker.rows()).extracting(RtpStream::packets).containsExactly(50L, 50L);
+        assertThat(tracker.rows()).extracting(RtpStream::callId).containsOnly("call-1");
     }
 
     @Test
@@ -237,7 +241,7 @@ class StreamTrackerTest {
         at(60);
 
         assertThat(tracker.rows())
-                .extracting(Stream::packets)
+                .extracting(RtpStream::packets)
                 .containsExactlyInAnyOrder(50L, 51L, 52L, 53L);
     }
 
@@ -249,7 +253,7 @@ class StreamTrackerTest {
         send(303, 50, ALICE, 7, 1000);
         at(400);
 
-        assertThat(tracker.rows()).extracting(Stream::callId).containsExactly("");
+        assertThat(tracker.rows()).extracting(RtpStream::callId).containsExactly("");
     }
 
     @Test
@@ -261,7 +265,7 @@ class StreamTrackerTest {
         at(1300);
 
         assertThat(tracker.rows()).hasSize(20);
-        assertThat(tracker.rows()).extracting(Stream::callId).containsOnly("call-1");
+        assertThat(tracker.rows()).extracting(RtpStream::callId).containsOnly("call-1");
     }
 
     @Test
@@ -274,7 +278,7 @@ class StreamTrackerTest {
         }
         at(120);
 
-        Stream stream = tracker.rows().get(0);
+        RtpStream stream = tracker.rows().get(0);
         assertThat(stream.lost()).isEqualTo(20);
         assertThat(stream.lossPct()).isEqualTo(2);
         assertThat(stream.burstRatio()).isEqualTo(20 * 0.98);
@@ -289,7 +293,7 @@ class StreamTrackerTest {
         send(3, 100, CAROL, 7, 1000);
         at(120);
 
-        assertThat(tracker.rows()).extracting(Stream::source).containsExactly(CAROL);
+        assertThat(tracker.rows()).extracting(RtpStream::source).containsExactly(CAROL);
     }
 
     @Test
@@ -302,7 +306,7 @@ class StreamTrackerTest {
                 events.add(packet(start + 0.5 + i * 0.02, ALICE, 7, i, i * 160L, 8));
             }
         }
-        List<Stream> expected = rows(events);
+        List<RtpStream> expected = rows(events);
         assertThat(expected).hasSize(5);
 
         Random random = new Random(3);
@@ -325,7 +329,7 @@ class StreamTrackerTest {
             }
             restored.watermark(micros(60));
 
-            assertThat(restored.rows()).extracting(Stream::packets).containsExactly(150L);
+            assertThat(restored.rows()).extracting(RtpStream::packets).containsExactly(150L);
             restored.watermark(micros(3600)).assertNothingLeft();
         }
     }
@@ -338,10 +342,10 @@ class StreamTrackerTest {
         push(packet(1 + 100 * 0.02, ALICE, 7, 1100, 16_000, 8));
         at(60);
 
-        assertThat(tracker.rows()).extracting(Stream::packets).containsExactly(101L);
+        assertThat(tracker.rows()).extracting(RtpStream::packets).containsExactly(101L);
     }
 
-    private static List<Stream> rows(List<Object> events) throws Exception {
+    private static List<RtpStream> rows(List<Object> events) throws Exception {
         try (StreamHarness harness = new StreamHarness()) {
             for (Object event : events) {
                 if (event instanceof MediaSocket socket) {
@@ -351,8 +355,8 @@ class StreamTrackerTest {
                 }
             }
             harness.endOfInput().assertNothingLeft();
-            List<Stream> rows = harness.rows();
-            rows.sort(Comparator.comparingLong(Stream::startedAt));
+            List<RtpStream> rows = harness.rows();
+            rows.sort(Comparator.comparingLong(RtpStream::startedAt));
             return rows;
         }
     }

@@ -1,6 +1,6 @@
 package io.siphon.udf.stream;
 
-import io.siphon.schema.Stream;
+import io.siphon.schema.RtpStream;
 import io.siphon.sources.Captures;
 import io.siphon.udf.rtp.RtpPacket;
 import io.siphon.udf.sip.SipMessage;
@@ -41,13 +41,13 @@ class TsharkStreamsTest {
                 "ast-hep3-b2bua-rtcp"
             })
     void countsAsTsharkDoes(String name) throws Exception {
-        Map<String, Stream> ours = byKey(streams(WireCapture.of(name), true));
+        Map<String, RtpStream> ours = byKey(streams(WireCapture.of(name), true));
         JsonNode theirs = Captures.expected(name).get("raw").get("rtp_streams");
 
         assertThat(ours).hasSize(theirs.size());
         for (JsonNode expected : theirs) {
             String key = key(expected);
-            Stream stream = ours.get(key);
+            RtpStream stream = ours.get(key);
             assertThat(stream).as(key).isNotNull();
             assertThat(stream.packets()).as(key).isEqualTo(expected.get("packets").asLong());
             assertThat(stream.lost()).as(key).isEqualTo(expected.get("lost").asLong());
@@ -72,8 +72,8 @@ class TsharkStreamsTest {
     @ValueSource(strings = {"kam-hep3-rtpe-media", "kam-hep3-sipp-rtp", "kam-hep3-direct-media"})
     void findsTheSameStreamsWithoutSdp(String name) throws Exception {
         WireCapture capture = WireCapture.of(name);
-        Map<String, Stream> withSdp = byKey(streams(capture, true));
-        Map<String, Stream> without = byKey(streams(capture, false));
+        Map<String, RtpStream> withSdp = byKey(streams(capture, true));
+        Map<String, RtpStream> without = byKey(streams(capture, false));
 
         assertThat(without.values()).allMatch(s -> !s.bySdp() && s.callId().isEmpty());
         assertThat(without.keySet()).isEqualTo(withSdp.keySet());
@@ -90,20 +90,20 @@ class TsharkStreamsTest {
         WireCapture capture = WireCapture.of("kam-hep3-rtpe-media");
         Map<String, Long> streamsOfCalls =
                 streams(capture, true).stream()
-                        .collect(Collectors.groupingBy(Stream::callId, Collectors.counting()));
+                        .collect(Collectors.groupingBy(RtpStream::callId, Collectors.counting()));
 
         assertThat(streamsOfCalls.values()).containsExactly(4L, 4L);
         assertThat(streams(capture, true))
                 .filteredOn(s -> s.source().startsWith("udp:127.0.0.51:")) // the caller's phone
-                .extracting(Stream::direction)
-                .containsOnly(Stream.FROM_CALLER);
+                .extracting(RtpStream::direction)
+                .containsOnly(RtpStream.FROM_CALLER);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"plain", "wrap", "reorder", "dup", "lossy", "opus", "ptchange", "tsjump"})
     void countsTroubleAsTsharkDoes(String kind) throws Exception {
-        Stream stream = tortured(kind);
+        RtpStream stream = tortured(kind);
         String[] expected = tsharkLine(stream);
         assertThat(stream.packets()).isEqualTo(Long.parseLong(expected[0]));
         assertThat(stream.lost()).isEqualTo(Long.parseLong(expected[1]));
@@ -145,14 +145,14 @@ class TsharkStreamsTest {
         assertThat(tortured("cn").codec()).isEqualTo("PCMA");
     }
 
-    private static Stream tortured(String kind) throws Exception {
+    private static RtpStream tortured(String kind) throws Exception {
         return streams(WireCapture.of("rtp-torture"), true).stream()
                 .filter(s -> s.callId().equals("c-" + kind))
                 .collect(Collectors.collectingAndThen(Collectors.toList(), all -> all.get(0)));
     }
 
     /** Packets, lost, longest gap, mean and highest jitter of the text that tshark printed. */
-    private static String[] tsharkLine(Stream stream) throws Exception {
+    private static String[] tsharkLine(RtpStream stream) throws Exception {
         try (BufferedReader lines =
                 new BufferedReader(
                         new InputStreamReader(
@@ -170,7 +170,7 @@ class TsharkStreamsTest {
         }
     }
 
-    private static List<Stream> streams(WireCapture capture, boolean sdp) throws Exception {
+    private static List<RtpStream> streams(WireCapture capture, boolean sdp) throws Exception {
         try (StreamHarness harness = new StreamHarness()) {
             if (sdp) {
                 for (SipMessage message : capture.messages) {
@@ -180,15 +180,15 @@ class TsharkStreamsTest {
             for (RtpPacket packet : capture.rtp) {
                 harness.push(packet);
             }
-            List<Stream> rows = harness.endOfInput().rows();
+            List<RtpStream> rows = harness.endOfInput().rows();
             harness.assertNothingLeft();
             return rows;
         }
     }
 
-    private static Map<String, Stream> byKey(List<Stream> streams) {
-        Map<String, Stream> byKey = new HashMap<>();
-        for (Stream s : streams) {
+    private static Map<String, RtpStream> byKey(List<RtpStream> streams) {
+        Map<String, RtpStream> byKey = new HashMap<>();
+        for (RtpStream s : streams) {
             String key = s.source() + " " + s.destination() + " 0x%08X".formatted(s.ssrc());
             assertThat(byKey.put(key, s)).as(key).isNull();
         }

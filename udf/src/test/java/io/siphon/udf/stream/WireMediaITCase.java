@@ -1,6 +1,6 @@
 package io.siphon.udf.stream;
 
-import io.siphon.schema.Stream;
+import io.siphon.schema.RtpStream;
 import io.siphon.sources.hep.HepPacket;
 import io.siphon.udf.order.Ceiling;
 import io.siphon.udf.payload.Hops;
@@ -80,7 +80,7 @@ class WireMediaITCase {
         Set<String> rows = new TreeSet<>();
         try (CloseableIterator<String> all =
                 media.streams()
-                        .map(Stream::toString)
+                        .map(RtpStream::toString)
                         .uid("stream_rows")
                         .union(media.reports().map(RtcpReport::toString).uid("report_rows"))
                         .executeAndCollect()) {

@@ -5,11 +5,11 @@ import io.siphon.job.JobConfig;
 import io.siphon.job.sink.BatchOptions;
 import io.siphon.job.sink.BatchSink;
 import io.siphon.job.sink.BatchTarget;
+import io.siphon.job.sink.JobStreams;
 import io.siphon.job.sink.Output;
-import io.siphon.job.sink.Streams;
 import io.siphon.schema.CallChange;
 import io.siphon.schema.RegistrationChange;
-import io.siphon.schema.Stream;
+import io.siphon.schema.RtpStream;
 import io.siphon.schema.Table;
 import io.siphon.schema.Tables;
 
@@ -53,7 +53,7 @@ public final class InfluxOutput implements Output {
     }
 
     @Override
-    public void attach(Streams streams, JobConfig config) {
+    public void attach(JobStreams streams, JobConfig config) {
         InfluxStore store = InfluxStore.of(config);
         attach(
                 streams.measurements(),
@@ -71,7 +71,7 @@ public final class InfluxOutput implements Output {
                         Tables.REGISTRATIONS),
                 Tables.REGISTRATIONS,
                 config);
-        attach(finished(streams.media(), Stream::ended, Tables.STREAMS), Tables.STREAMS, config);
+        attach(finished(streams.media(), RtpStream::ended, Tables.STREAMS), Tables.STREAMS, config);
         attach(streams.reported(), Tables.REPORTED_STREAMS, config);
         attach(streams.alerts(), Tables.ALERTS, config);
     }

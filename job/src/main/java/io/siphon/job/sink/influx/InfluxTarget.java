@@ -85,7 +85,7 @@ final class InfluxTarget<T> implements BatchTarget<RowList<T>> {
     }
 
     private void judge(InfluxStatusException e) throws Exception {
-        switch (InfluxAnswer.of(e.status(), e.getMessage())) {
+        switch (InfluxErrorClass.of(e.status(), e.getMessage())) {
             case RETRY -> throw new StoreAwayException(e.getMessage(), e);
             case REFUSE -> throw new RowRefusedException(e.getMessage(), e);
             case MISSING -> {

@@ -83,24 +83,24 @@ enum Dialect {
         }
 
         @Override
-        Verdict judge(String state, int code) {
+        ErrorClass judge(String state, int code) {
             // Connection broken, database closed or shutting down, file trouble; then file locked,
             // concurrent update, lock timeout, statement cancelled. H2's states of its own are its
             // codes.
             return switch (code) {
-                case 90067, 90098, 90121, 90028, 90031 -> Verdict.LOST;
-                case 90020, 90131, 50200, 57014 -> Verdict.RETRY;
+                case 90067, 90098, 90121, 90028, 90031 -> ErrorClass.LOST;
+                case 90020, 90131, 50200, 57014 -> ErrorClass.RETRY;
                 default -> super.judge(state, code);
             };
         }
 
         @Override
-        Verdict judge(SQLException error) {
+        ErrorClass judge(SQLException error) {
             // Its store could not be written, and has closed itself; a server tells only the words.
             boolean broken =
                     ErrorText.chain(error).stream()
                             .anyMatch(e -> String.valueOf(e.getMessage()).contains(BROKEN_STORE));
-            return broken ? Verdict.LOST : super.judge(error);
+            return broken ? ErrorClass.LOST : super.judge(error);
         }
     },
 
@@ -133,7 +133,7 @@ enum Dialect {
                     throw e;
                 }
                 connection.rollback();
-                return new DecodedInserts<>(connection, table, database);
+                return new CopyFallback<>(connection, table, database);
             }
         }
 
@@ -148,7 +148,7 @@ enum Dialect {
         }
 
         @Override
-        Verdict judge(String state, int code) {
+        ErrorClass judge(String state, int code) {
             // https://www.postgresql.org/docs/current/errcodes-appendix.html: 25006 is a standby
             // that was not promoted yet, 25P02…25P04 a transaction that was given up by the server;
             // 53 out of resources; 54 row too large, also for an index; 55006 and 55P03 in use,
@@ -161,9 +161,9 @@ enum Dialect {
                     || state.equals("25006")
                     || state.equals("55006")
                     || state.equals("55P03")) {
-                return Verdict.RETRY;
+                return ErrorClass.RETRY;
             }
-            return state.startsWith("54") ? Verdict.REFUSE : super.judge(state, code);
+            return state.startsWith("54") ? ErrorClass.REFUSE : super.judge(state, code);
         }
     },
 
@@ -209,11 +209,11 @@ enum Dialect {
         }
 
         @Override
-        Verdict judge(String state, int code) {
+        ErrorClass judge(String state, int code) {
             if (BUSY.contains(code)) {
-                return Verdict.RETRY;
+                return ErrorClass.RETRY;
             }
-            return UNFIT.contains(code) ? Verdict.REFUSE : super.judge(state, code);
+            return UNFIT.contains(code) ? ErrorClass.REFUSE : super.judge(state, code);
         }
     };
 
@@ -328,7 +328,7 @@ enum Dialect {
             throws SQLException {
         return table.replaces()
                 ? new BatchedInserts<>(connection, table, this)
-                : new HopefulInserts<>(connection, table, database);
+                : new OptimisticInserts<>(connection, table, database);
     }
 
     /** Of the connection; a URL may set others. */
@@ -351,17 +351,19 @@ enum Dialect {
     void sync(Connection connection) throws SQLException {}
 
     /** What an SQLState and a vendor's code mean. */
-    Verdict judge(String state, int code) {
+    ErrorClass judge(String state, int code) {
         // ISO 9075-2: 08 connection, 40 transaction rollback (deadlock, serialisation); 22 data,
         // 23 constraint.
         if (state.startsWith("08") || state.startsWith("40")) {
-            return Verdict.RETRY;
+            return ErrorClass.RETRY;
         }
-        return state.startsWith("22") || state.startsWith("23") ? Verdict.REFUSE : Verdict.FAIL;
+        return state.startsWith("22") || state.startsWith("23")
+                ? ErrorClass.REFUSE
+                : ErrorClass.FAIL;
     }
 
     /** What an error of this database's driver means. */
-    Verdict judge(SQLException error) {
+    ErrorClass judge(SQLException error) {
         // Where the reason stands differs: in the exception, the next one, or the cause.
         for (Throwable e : ErrorText.chain(error)) {
             for (Throwable next = e;
@@ -372,10 +374,10 @@ enum Dialect {
                 }
             }
             if (e instanceof IOException) {
-                return Verdict.RETRY;
+                return ErrorClass.RETRY;
             }
         }
-        return Verdict.FAIL;
+        return ErrorClass.FAIL;
     }
 
     /** PostgreSQL's: all rows of another table with these columns, by the same rules. */

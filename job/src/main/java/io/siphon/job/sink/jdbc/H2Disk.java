@@ -32,7 +32,7 @@ final class H2Disk {
     /** Where the file is; null when it is another process's, or none. */
     @Nullable
     private static File folder(String url) {
-        String file = H2Door.file(url);
+        String file = H2Server.file(url);
         if (file == null) {
             return null;
         }

@@ -4,8 +4,8 @@ import io.siphon.job.JobConfig;
 import io.siphon.job.sink.BatchOptions;
 import io.siphon.job.sink.BatchSink;
 import io.siphon.job.sink.BatchTarget;
+import io.siphon.job.sink.JobStreams;
 import io.siphon.job.sink.Output;
-import io.siphon.job.sink.Streams;
 import io.siphon.schema.Table;
 import io.siphon.schema.Tables;
 import io.siphon.schema.Trace;
@@ -24,7 +24,7 @@ public final class JdbcOutput implements Output {
     /**
      * The URL of the database that {@code siphon run} keeps under its data folder. H2's own shell
      * opens it, user {@code sa} without a password, when Siphon has stopped; else by {@link
-     * H2Door}.
+     * H2Server}.
      */
     public static String embeddedUrl(String dataDir) {
         return "jdbc:h2:file:" + Path.of(dataDir).toAbsolutePath().normalize().resolve("siphon");
@@ -58,7 +58,7 @@ public final class JdbcOutput implements Output {
     }
 
     @Override
-    public void attach(Streams streams, JobConfig config) {
+    public void attach(JobStreams streams, JobConfig config) {
         attach(ofSip(streams.traces(), true), Tables.SIP_TRACE, config);
         attach(ofSip(streams.traces(), false), Tables.HEP_TRACE, config);
         attach(streams.calls(), Tables.CALLS, config);

@@ -6,7 +6,7 @@ import io.siphon.job.sink.RowRefusedException;
 import io.siphon.job.sink.StoreAwayException;
 import io.siphon.job.sink.StoreBrokenException;
 import io.siphon.schema.EpochMicros;
-import io.siphon.schema.Refusal;
+import io.siphon.schema.QuarantinedRow;
 import io.siphon.schema.Tables;
 
 import org.apache.flink.connector.jdbc.datasource.connections.JdbcConnectionProvider;
@@ -81,8 +81,8 @@ final class JdbcTarget<B extends Batch<?>> implements BatchTarget<B> {
 
     @Override
     public void quarantine(B rows, int row, RowRefusedException why) throws Exception {
-        Refusal refusal =
-                new Refusal(
+        QuarantinedRow refusal =
+                new QuarantinedRow(
                         EpochMicros.now(),
                         table,
                         String.valueOf(why.getMessage()),

@@ -3,8 +3,8 @@ package io.siphon.job.sink.kafka;
 import io.siphon.job.ConfigurationException;
 import io.siphon.job.ErrorText;
 import io.siphon.job.JobConfig;
+import io.siphon.job.sink.JobStreams;
 import io.siphon.job.sink.Output;
-import io.siphon.job.sink.Streams;
 import io.siphon.schema.Table;
 import io.siphon.schema.Tables;
 import io.siphon.sources.kafka.KafkaCluster;
@@ -68,7 +68,7 @@ public final class KafkaOutput implements Output {
     }
 
     @Override
-    public void attach(Streams streams, JobConfig config) {
+    public void attach(JobStreams streams, JobConfig config) {
         attach(streams.calls(), Tables.CALLS, call -> call.callId(), config);
         attach(
                 streams.registrations(),

@@ -90,7 +90,7 @@ class DialectTest {
         "H2, 22001, 22001, REFUSE", // too long
         "H2, 42S02, 42102, FAIL", // no such table
     })
-    void judgesByStateAndCode(Dialect dialect, String state, int code, Verdict verdict) {
+    void judgesByStateAndCode(Dialect dialect, String state, int code, ErrorClass verdict) {
         assertThat(dialect.judge(new SQLException("", state, code))).isEqualTo(verdict);
     }
 
@@ -104,9 +104,9 @@ class DialectTest {
                         50000);
         circular.initCause(new IllegalStateException("Writing failed", circular));
 
-        assertThat(Dialect.H2.judge(circular)).isEqualTo(Verdict.LOST);
+        assertThat(Dialect.H2.judge(circular)).isEqualTo(ErrorClass.LOST);
         assertThat(Dialect.H2.judge(new SQLException("General error", "HY000", 50000)))
-                .isEqualTo(Verdict.FAIL);
+                .isEqualTo(ErrorClass.FAIL);
     }
 
     @Test
@@ -114,7 +114,7 @@ class DialectTest {
         BatchUpdateException batch = new BatchUpdateException(new int[0]);
         batch.setNextException(new SQLException("closed", "08003"));
 
-        assertThat(Dialect.POSTGRESQL.judge(batch)).isEqualTo(Verdict.RETRY);
+        assertThat(Dialect.POSTGRESQL.judge(batch)).isEqualTo(ErrorClass.RETRY);
     }
 
     @Test
@@ -122,17 +122,17 @@ class DialectTest {
         BatchUpdateException batch = new BatchUpdateException(new int[0]);
         batch.initCause(new SQLException("Connection is closed", "08000"));
 
-        assertThat(Dialect.MARIADB.judge(batch)).isEqualTo(Verdict.RETRY);
+        assertThat(Dialect.MARIADB.judge(batch)).isEqualTo(ErrorClass.RETRY);
     }
 
     @Test
     void retriesAfterATimeoutThatHasNoState() {
         assertThat(Dialect.MARIADB.judge(new SQLException(new SocketTimeoutException())))
-                .isEqualTo(Verdict.RETRY);
+                .isEqualTo(ErrorClass.RETRY);
     }
 
     @Test
     void failsOnAnErrorWithoutAState() {
-        assertThat(Dialect.H2.judge(new SQLException("?"))).isEqualTo(Verdict.FAIL);
+        assertThat(Dialect.H2.judge(new SQLException("?"))).isEqualTo(ErrorClass.FAIL);
     }
 }

@@ -79,7 +79,7 @@ class PostgresE2ECase implements JdbcContract {
             assertThat(error(statement, "SELECT 1 / 0").getSQLState()).isEqualTo("22012");
             SQLException inFailed = error(statement, "SELECT 1");
             assertThat(inFailed.getSQLState()).isEqualTo("25P02");
-            assertThat(Dialect.POSTGRESQL.judge(inFailed)).isEqualTo(Verdict.RETRY);
+            assertThat(Dialect.POSTGRESQL.judge(inFailed)).isEqualTo(ErrorClass.RETRY);
         }
         try (Connection idle = database.connect();
                 Statement statement = idle.createStatement()) {
@@ -92,7 +92,7 @@ class PostgresE2ECase implements JdbcContract {
                     () -> database.count("pg_stat_activity WHERE pid = " + pid),
                     sessions -> sessions == 0);
             assertThat(Dialect.POSTGRESQL.judge(error(statement, "SELECT 1")))
-                    .isEqualTo(Verdict.RETRY);
+                    .isEqualTo(ErrorClass.RETRY);
         }
     }
 

@@ -1,6 +1,6 @@
 package io.siphon.sources.archive.reader;
 
-import io.siphon.sources.Draining;
+import io.siphon.sources.GracefulStop;
 import io.siphon.sources.archive.Damage;
 import io.siphon.sources.archive.PcapSource;
 import io.siphon.sources.archive.split.PcapSplit;
@@ -48,7 +48,7 @@ final class StandardInput implements RecordInput {
             thread.start();
         }
         open.arrival = arrival;
-        Draining.onRequest(arrival);
+        GracefulStop.onRequest(arrival);
         return open;
     }
 
@@ -90,7 +90,7 @@ final class StandardInput implements RecordInput {
         if (next == null) {
             next = records.poll();
         }
-        if (next == null && Draining.requested()) {
+        if (next == null && GracefulStop.requested()) {
             next = END;
         }
         return next == END ? null : next;

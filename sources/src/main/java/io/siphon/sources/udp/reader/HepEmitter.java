@@ -3,7 +3,7 @@ package io.siphon.sources.udp.reader;
 import io.siphon.sources.hep.HepDecoder;
 import io.siphon.sources.hep.HepPacket;
 import io.siphon.sources.hep.HepPeer;
-import io.siphon.sources.journal.Received;
+import io.siphon.sources.journal.RawMessage;
 import io.siphon.sources.udp.split.UdpSplit;
 import io.siphon.sources.udp.split.UdpSplitState;
 
@@ -19,7 +19,7 @@ import java.util.Map;
  * Decodes on the task's thread; what cannot be decoded goes on too, with its error. What is read
  * from the journal is decoded as what was just received: with the same result.
  */
-final class HepEmitter implements RecordEmitter<List<Received>, HepPacket, UdpSplitState> {
+final class HepEmitter implements RecordEmitter<List<RawMessage>, HepPacket, UdpSplitState> {
 
     private static final int MAX_PEERS = 10_000;
 
@@ -36,18 +36,18 @@ final class HepEmitter implements RecordEmitter<List<Received>, HepPacket, UdpSp
 
     @Override
     public void emitRecord(
-            List<Received> datagrams, SourceOutput<HepPacket> output, UdpSplitState state) {
-        for (Received datagram : datagrams) {
+            List<RawMessage> datagrams, SourceOutput<HepPacket> output, UdpSplitState state) {
+        for (RawMessage datagram : datagrams) {
             emit(datagram, output, state);
         }
         metrics.emittedAtOnce(datagrams.size());
     }
 
-    private void emit(Received datagram, SourceOutput<HepPacket> output, UdpSplitState state) {
+    private void emit(RawMessage datagram, SourceOutput<HepPacket> output, UdpSplitState state) {
         byte[] bytes = datagram.bytes();
         HepPacket packet =
-                Listening.isOfSiphon(datagram)
-                        ? Listening.packet(datagram, state.split.splitId())
+                ControlRecords.isOfSiphon(datagram)
+                        ? ControlRecords.packet(datagram, state.split.splitId())
                         : null;
         if (packet == null) {
             packet =

@@ -1,7 +1,7 @@
 package io.siphon.sources.udp.reader;
 
 import io.siphon.sources.journal.JournalReader;
-import io.siphon.sources.journal.Received;
+import io.siphon.sources.journal.RawMessage;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -33,7 +33,7 @@ final class Replay implements Closeable {
      *
      * @return whether all is read
      */
-    boolean read(Gulp into) throws IOException {
+    boolean read(ReceivedBatch into) throws IOException {
         int bytes = 0;
         for (int count = 0;
                 count < UdpReceiver.MAX_BATCH_DATAGRAMS && bytes < UdpReceiver.MAX_BATCH_BYTES;
@@ -43,7 +43,7 @@ final class Replay implements Closeable {
                 return true;
             }
             JournalReader journal = journals.get(splitId);
-            Received message = journal.peek();
+            RawMessage message = journal.peek();
             bytes += message.bytes().length;
             into.add(splitId, message);
             journal.advance();
@@ -51,13 +51,13 @@ final class Replay implements Closeable {
         return false;
     }
 
-    private String earliest(Gulp into) throws IOException {
+    private String earliest(ReceivedBatch into) throws IOException {
         String earliest = null;
         long micros = Long.MAX_VALUE;
         for (Iterator<Map.Entry<String, JournalReader>> i = journals.entrySet().iterator();
                 i.hasNext(); ) {
             Map.Entry<String, JournalReader> journal = i.next();
-            Received message = journal.getValue().peek();
+            RawMessage message = journal.getValue().peek();
             if (message == null && !journal.getKey().equals(own)) {
                 journal.getValue().close();
                 into.finish(journal.getKey());

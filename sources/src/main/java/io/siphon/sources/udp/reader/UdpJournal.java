@@ -7,7 +7,7 @@ import io.siphon.sources.journal.JournalLock;
 import io.siphon.sources.journal.JournalPosition;
 import io.siphon.sources.journal.JournalSettings;
 import io.siphon.sources.journal.JournalWriter;
-import io.siphon.sources.journal.Received;
+import io.siphon.sources.journal.RawMessage;
 import io.siphon.sources.udp.split.UdpSplit;
 
 import javax.annotation.Nullable;
@@ -83,7 +83,7 @@ final class UdpJournal implements Closeable {
     }
 
     /** With their places, as far as they could be written. */
-    List<Received> write(List<Received> received, long nowMicros) {
+    List<RawMessage> write(List<RawMessage> received, long nowMicros) {
         return writer == null ? received : writer.write(received, nowMicros);
     }
 

@@ -1,7 +1,7 @@
 package io.siphon.sources.udp.reader;
 
 import io.siphon.sources.hep.HepContent;
-import io.siphon.sources.journal.Received;
+import io.siphon.sources.journal.RawMessage;
 import io.siphon.sources.sender.SenderGuard;
 import io.siphon.sources.tcp.TcpListener;
 import io.siphon.sources.tcp.TcpMessages;
@@ -88,7 +88,7 @@ final class UdpReceiver implements Closeable {
     boolean listen(UdpSplit split, UdpReaderSettings settings) throws IOException {
         name = split.host() + " " + split.splitId();
         guard = SenderGuard.of(settings.senders(), metrics.refused());
-        OpenSockets parked = ParkedSockets.take(name);
+        OpenSockets parked = SocketKeeper.take(name);
         if (parked != null) {
             socket = parked.udp();
             tcp = parked.tcp();
@@ -143,8 +143,8 @@ final class UdpReceiver implements Closeable {
      *
      * @param waitMs 0 does not wait at all
      */
-    List<Received> receive(long waitMs) throws IOException {
-        List<Received> batch = new ArrayList<>();
+    List<RawMessage> receive(long waitMs) throws IOException {
+        List<RawMessage> batch = new ArrayList<>();
         if (waitMs > 0 && lastBatch > 0) {
             // Where there was some, more comes: to be woken up by its first would be one too many.
             gather();
@@ -160,7 +160,7 @@ final class UdpReceiver implements Closeable {
         return batch;
     }
 
-    private void take(List<Received> batch, long waitMs) throws IOException {
+    private void take(List<RawMessage> batch, long waitMs) throws IOException {
         if (waitMs > 0) {
             selector.select(waitMs);
         } else {
@@ -181,16 +181,16 @@ final class UdpReceiver implements Closeable {
         lastTcpBytes = tcp == null ? 0 : tcp.receive(into(batch));
     }
 
-    private TcpMessages into(List<Received> batch) {
+    private TcpMessages into(List<RawMessage> batch) {
         return (bytes, from) -> batch.add(received(bytes, from));
     }
 
-    private static boolean isTimed(Received message) {
+    private static boolean isTimed(RawMessage message) {
         return HepContent.isTimed(message.bytes(), 0, message.bytes().length);
     }
 
-    private Received received(byte[] bytes, InetSocketAddress sender) {
-        return new Received(bytes, sender, clock.micros(), null);
+    private RawMessage received(byte[] bytes, InetSocketAddress sender) {
+        return new RawMessage(bytes, sender, clock.micros(), null);
     }
 
     /**
@@ -214,7 +214,7 @@ final class UdpReceiver implements Closeable {
         return lastBatch < bytes / SMALL_GULP_BUFFER_BYTES ? 2 * nanos : nanos;
     }
 
-    private void fill(List<Received> batch) throws IOException {
+    private void fill(List<RawMessage> batch) throws IOException {
         empty = false;
         int bytes = 0;
         for (int n = 0; n < MAX_BATCH_DATAGRAMS && bytes < MAX_BATCH_BYTES; n++) {
@@ -243,13 +243,13 @@ final class UdpReceiver implements Closeable {
     }
 
     /** What the kernel still holds; connections end, those within a message a little later. */
-    List<Received> drain() throws IOException {
+    List<RawMessage> drain() throws IOException {
         if (tcp == null) {
             return receive(0);
         }
-        List<Received> displaced = new ArrayList<>();
+        List<RawMessage> displaced = new ArrayList<>();
         tcp.drain(into(displaced));
-        List<Received> batch = receive(tcp.isDrained() ? 0 : 1);
+        List<RawMessage> batch = receive(tcp.isDrained() ? 0 : 1);
         batch.addAll(0, displaced);
         return batch;
     }
@@ -272,7 +272,7 @@ final class UdpReceiver implements Closeable {
      */
     void leave(UdpJournal journal, Duration linger) throws IOException {
         if (isOpen()) {
-            ParkedSockets.park(name, this, journal, linger);
+            SocketKeeper.park(name, this, journal, linger);
         } else {
             close();
             journal.close();

@@ -1,9 +1,9 @@
 package io.siphon.sources.udp.reader;
 
-import io.siphon.sources.Backlog;
+import io.siphon.sources.ReplayTracker;
 import io.siphon.sources.hep.HepDecoder;
 import io.siphon.sources.hep.HepPacket;
-import io.siphon.sources.journal.Received;
+import io.siphon.sources.journal.RawMessage;
 import io.siphon.sources.udp.split.UdpSplit;
 import io.siphon.sources.udp.split.UdpSplitState;
 
@@ -22,18 +22,18 @@ import java.util.function.Supplier;
 /** One socket, one fetcher thread, one bounded queue of batches, one journal. */
 public final class UdpSourceReader
         extends SingleThreadMultiplexSourceReaderBase<
-                List<Received>, HepPacket, UdpSplit, UdpSplitState> {
+                List<RawMessage>, HepPacket, UdpSplit, UdpSplitState> {
 
     private final UdpJournal journal;
-    private final WayToTask way;
+    private final InFlightBudget way;
 
     private UdpSourceReader(
             SourceReaderContext context,
-            Supplier<SplitReader<List<Received>, UdpSplit>> reader,
+            Supplier<SplitReader<List<RawMessage>, UdpSplit>> reader,
             HepEmitter emitter,
             Configuration options,
             UdpJournal journal,
-            WayToTask way) {
+            InFlightBudget way) {
         super(reader, emitter, options, context);
         this.journal = journal;
         this.way = way;
@@ -47,13 +47,13 @@ public final class UdpSourceReader
         if (journal.isKept()) {
             metrics.journal(journal.counts());
         }
-        WayToTask way = new WayToTask(settings.queueBytes(), metrics);
+        InFlightBudget way = new InFlightBudget(settings.queueBytes(), metrics);
         Configuration options = new Configuration();
         // with a journal the bytes on their way are the bound, else the fetcher waits for the queue
         options.set(
                 SourceReaderOptions.ELEMENT_QUEUE_CAPACITY,
                 journal.isKept()
-                        ? WayToTask.MAX_BATCHES
+                        ? InFlightBudget.MAX_BATCHES
                         : (int) Math.max(2, settings.queueBytes() / UdpReceiver.MAX_BATCH_BYTES));
         return new UdpSourceReader(
                 context,
@@ -68,7 +68,7 @@ public final class UdpSourceReader
             UdpReaderSettings settings,
             UdpReaderMetrics metrics,
             UdpJournal journal,
-            WayToTask way) {
+            InFlightBudget way) {
         try {
             return new UdpSplitReader(settings, metrics, journal, way);
         } catch (IOException e) {
@@ -78,7 +78,7 @@ public final class UdpSourceReader
 
     @Override
     public void addSplits(List<UdpSplit> splits) {
-        Backlog.begin(this, way::isBehind);
+        ReplayTracker.begin(this, way::isBehind);
         super.addSplits(splits.stream().map(journal::placed).toList());
     }
 
@@ -111,7 +111,7 @@ public final class UdpSourceReader
 
     @Override
     public void close() throws Exception {
-        Backlog.end(this);
+        ReplayTracker.end(this);
         super.close();
     }
 }

@@ -1,12 +1,12 @@
 package io.siphon.sources.udp.reader;
 
-import io.siphon.sources.Draining;
+import io.siphon.sources.GracefulStop;
 import io.siphon.sources.JournalGap;
 import io.siphon.sources.KernelLoss;
 import io.siphon.sources.journal.JournalLane;
 import io.siphon.sources.journal.JournalPosition;
 import io.siphon.sources.journal.JournalReader;
-import io.siphon.sources.journal.Received;
+import io.siphon.sources.journal.RawMessage;
 import io.siphon.sources.udp.split.UdpSplit;
 
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
@@ -36,7 +36,7 @@ import java.util.List;
  * what overruns the kernel's buffer of UDP is counted by the kernel: there is no other place where
  * a datagram could go missing.
  */
-final class UdpSplitReader implements SplitReader<List<Received>, UdpSplit> {
+final class UdpSplitReader implements SplitReader<List<RawMessage>, UdpSplit> {
 
     private static final Logger LOG = LoggerFactory.getLogger(UdpSplitReader.class);
 
@@ -51,19 +51,22 @@ final class UdpSplitReader implements SplitReader<List<Received>, UdpSplit> {
     private final UdpReaderSettings settings;
     private final UdpReaderMetrics metrics;
     private final UdpJournal journal;
-    private final WayToTask way;
+    private final InFlightBudget way;
     private final UdpReceiver receiver;
 
-    /** Received while behind, and not in the journal: its turn comes when all of that is read. */
-    private final List<Received> held = new ArrayList<>();
+    /** RawMessage while behind, and not in the journal: its turn comes when all of that is read. */
+    private final List<RawMessage> held = new ArrayList<>();
 
     private String splitId;
-    private List<Received> gap = List.of();
+    private List<RawMessage> gap = List.of();
     private volatile Replay replay;
     private volatile boolean woken;
 
     UdpSplitReader(
-            UdpReaderSettings settings, UdpReaderMetrics metrics, UdpJournal journal, WayToTask way)
+            UdpReaderSettings settings,
+            UdpReaderMetrics metrics,
+            UdpJournal journal,
+            InFlightBudget way)
             throws IOException {
         this.settings = settings;
         this.metrics = metrics;
@@ -93,7 +96,8 @@ final class UdpSplitReader implements SplitReader<List<Received>, UdpSplit> {
         } catch (IOException e) {
             throw new UncheckedIOException(closed(e));
         }
-        Draining.opened(this, () -> !receiver.isOpen() && replay == null && metrics.pending() == 0);
+        GracefulStop.opened(
+                this, () -> !receiver.isOpen() && replay == null && metrics.pending() == 0);
     }
 
     /** Of a socket that this reader cannot read; nobody is to send to it. */
@@ -117,7 +121,7 @@ final class UdpSplitReader implements SplitReader<List<Received>, UdpSplit> {
         JournalLane own = journal.lane(splitId);
         Long before = own.lastAlive();
         if (anew && before != null && before < opened) {
-            gap = Listening.gap(before, opened, splitId);
+            gap = ControlRecords.gap(before, opened, splitId);
         }
         journal.begin(own, receiver.socket());
         Replay all = new Replay(splitId);
@@ -132,12 +136,12 @@ final class UdpSplitReader implements SplitReader<List<Received>, UdpSplit> {
     }
 
     @Override
-    public RecordsWithSplitIds<List<Received>> fetch() throws IOException {
+    public RecordsWithSplitIds<List<RawMessage>> fetch() throws IOException {
         while (true) {
             JournalPosition before = journal.position();
-            List<Received> received = receive();
+            List<RawMessage> received = receive();
             if (replay == null && (way.hasRoom() || !isInJournal(received))) {
-                Gulp gulp = new Gulp();
+                ReceivedBatch gulp = new ReceivedBatch();
                 gulp.add(splitId, received);
                 return way.send(gulp);
             }
@@ -151,12 +155,12 @@ final class UdpSplitReader implements SplitReader<List<Received>, UdpSplit> {
             }
             if (woken) {
                 woken = false;
-                return way.send(new Gulp());
+                return way.send(new ReceivedBatch());
             }
         }
     }
 
-    private List<Received> receive() throws IOException {
+    private List<RawMessage> receive() throws IOException {
         if (!receiver.isOpen()) {
             receiver.receive(replay == null ? SILENCE_MS : waitMs());
             return List.of();
@@ -166,8 +170,8 @@ final class UdpSplitReader implements SplitReader<List<Received>, UdpSplit> {
             receiver.pause(way.hasRoom() ? 0 : NO_ROOM_MS);
             return List.of();
         }
-        boolean draining = Draining.requested();
-        List<Received> received = draining ? receiver.drain() : receiver.receive(waitMs());
+        boolean draining = GracefulStop.requested();
+        List<RawMessage> received = draining ? receiver.drain() : receiver.receive(waitMs());
         long now = receiver.nowMicros();
         journal.beat(now);
         if (!gap.isEmpty()) {
@@ -176,7 +180,7 @@ final class UdpSplitReader implements SplitReader<List<Received>, UdpSplit> {
         }
         KernelLoss loss = receiver.socket().kernelDrops().loss(splitId, now, draining);
         if (loss != null) {
-            received.add(Listening.loss(loss));
+            received.add(ControlRecords.loss(loss));
         }
         if (draining && received.isEmpty() && receiver.isKernelEmpty()) {
             receiver.closeSocket();
@@ -185,15 +189,15 @@ final class UdpSplitReader implements SplitReader<List<Received>, UdpSplit> {
     }
 
     /** With a word on what is missing in the journal: written to it when it can be again. */
-    private List<Received> write(List<Received> received, long now, boolean draining) {
+    private List<RawMessage> write(List<RawMessage> received, long now, boolean draining) {
         JournalGap missing = journal.gap(now, draining);
         boolean over = journal.isWriting();
         if (missing != null && over) {
-            received.add(Listening.missed(missing));
+            received.add(ControlRecords.missed(missing));
         }
-        List<Received> written = journal.write(received, now);
+        List<RawMessage> written = journal.write(received, now);
         if (missing != null && !over) {
-            written.add(Listening.missed(missing));
+            written.add(ControlRecords.missed(missing));
         }
         return written;
     }
@@ -205,7 +209,7 @@ final class UdpSplitReader implements SplitReader<List<Received>, UdpSplit> {
         return way.hasRoom() ? 0 : NO_ROOM_MS;
     }
 
-    private static boolean isInJournal(List<Received> received) {
+    private static boolean isInJournal(List<RawMessage> received) {
         return !received.isEmpty() && received.get(0).behind() != null;
     }
 
@@ -217,14 +221,14 @@ final class UdpSplitReader implements SplitReader<List<Received>, UdpSplit> {
         replay = own;
     }
 
-    private RecordsWithSplitIds<List<Received>> fromJournal() throws IOException {
-        Gulp gulp = new Gulp();
+    private RecordsWithSplitIds<List<RawMessage>> fromJournal() throws IOException {
+        ReceivedBatch gulp = new ReceivedBatch();
         boolean all = replay.read(gulp);
         if (all) {
             gulp.add(splitId, List.copyOf(held));
             held.clear();
         }
-        RecordsWithSplitIds<List<Received>> sent = way.send(gulp);
+        RecordsWithSplitIds<List<RawMessage>> sent = way.send(gulp);
         if (all) {
             replay.close();
             replay = null;
@@ -247,11 +251,11 @@ final class UdpSplitReader implements SplitReader<List<Received>, UdpSplit> {
 
     @Override
     public void close() throws IOException {
-        Draining.closed(this);
+        GracefulStop.closed(this);
         if (replay != null) {
             replay.close();
         }
-        if (Draining.requested()) {
+        if (GracefulStop.requested()) {
             receiver.close();
             journal.close();
         } else {

@@ -1,6 +1,6 @@
 package io.siphon.sources.archive.reader;
 
-import io.siphon.sources.Draining;
+import io.siphon.sources.GracefulStop;
 import io.siphon.sources.archive.ArchiveProgress;
 import io.siphon.sources.archive.CaptureFiles;
 import io.siphon.sources.archive.Damage;
@@ -37,7 +37,7 @@ class StandardInputTest {
         StandardInput.forget();
         System.setIn(before);
         pipe.close();
-        Draining.reset();
+        GracefulStop.reset();
     }
 
     @Test
@@ -68,7 +68,7 @@ class StandardInputTest {
             pipe.flush();
             await(reading, 10);
             assertThat(poll(reading)).isEqualTo(InputStatus.NOTHING_AVAILABLE);
-            Draining.request();
+            GracefulStop.request();
             reading.reader.isAvailable().get();
             assertThat(poll(reading)).isEqualTo(InputStatus.END_OF_INPUT);
         }

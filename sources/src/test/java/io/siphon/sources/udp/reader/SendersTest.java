@@ -3,7 +3,7 @@ package io.siphon.sources.udp.reader;
 import io.siphon.sources.Bytes;
 import io.siphon.sources.hep.HepChunk;
 import io.siphon.sources.hep.HepCounts;
-import io.siphon.sources.journal.Received;
+import io.siphon.sources.journal.RawMessage;
 import io.siphon.sources.sender.RefusedSenders.Reason;
 import io.siphon.sources.sender.SenderSettings;
 import io.siphon.sources.udp.split.UdpSplit;
@@ -130,7 +130,7 @@ class SendersTest {
     private List<String> received(int count) throws IOException {
         List<String> all = new ArrayList<>();
         while (all.size() < count) {
-            for (Received one : receiver.receive(10)) {
+            for (RawMessage one : receiver.receive(10)) {
                 all.add(text(one.bytes()));
             }
         }

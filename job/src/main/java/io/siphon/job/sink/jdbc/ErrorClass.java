@@ -1,0 +1,16 @@
+package io.siphon.job.sink.jdbc;
+
+/** What an SQL error means for the rows that met it. */
+enum ErrorClass {
+    /** The database is away or busy: try the same rows again. */
+    RETRY,
+    /**
+     * The database broke down, and some rows that it had taken since it was last synced may be
+     * gone: they have to be written again, too.
+     */
+    LOST,
+    /** A row is to blame. */
+    REFUSE,
+    /** Neither waiting nor leaving rows out mends it: missing table, permission, wrong password. */
+    FAIL
+}

@@ -1,0 +1,52 @@
+package io.siphon.schema;
+
+import java.util.List;
+
+/**
+ * A row that the database would not take.
+ *
+ * @param atMicros when it was refused, epoch µs
+ * @param target the table that it was for
+ * @param error the database's words
+ * @param row its columns and values
+ */
+public record QuarantinedRow(long atMicros, String target, String error, String row) {
+
+    public static final Table<QuarantinedRow> TABLE =
+            Table.of("quarantine", QuarantinedRow::of)
+                    .time("at")
+                    .roughBytes(refusal -> 200 + refusal.row.length())
+                    .columns(
+                            c ->
+                                    List.of(
+                                            c.time(
+                                                    "at",
+                                                    QuarantinedRow::atMicros,
+                                                    "when it was refused"),
+                                            c.text(
+                                                    "target",
+                                                    64,
+                                                    QuarantinedRow::target,
+                                                    "the table that it was for"),
+                                            c.text(
+                                                    "error",
+                                                    1000,
+                                                    QuarantinedRow::error,
+                                                    "the database's words"),
+                                            c.text(
+                                                    "row_text",
+                                                    1_000_000,
+                                                    QuarantinedRow::row,
+                                                    "its columns and values, bytes in hex"),
+                                            c.uid(
+                                                    (uids, r) -> uids.of(0, r.target, r.row),
+                                                    "key: a hash of table and row")));
+
+    private static QuarantinedRow of(Row row) {
+        return new QuarantinedRow(
+                row.time("at"),
+                row.textOrEmpty("target"),
+                row.textOrEmpty("error"),
+                row.textOrEmpty("row_text"));
+    }
+}

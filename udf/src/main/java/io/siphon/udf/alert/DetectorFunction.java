@@ -1,0 +1,42 @@
+package io.siphon.udf.alert;
+
+import io.siphon.schema.Alert;
+import io.siphon.schema.Measurement;
+
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.functions.RichFlatMapFunction;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.util.Collector;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Gives each window to its detector. Metric {@code alerts}: those raised, rewritten ones too. */
+final class DetectorFunction extends RichFlatMapFunction<Measurement, Alert> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final ArrayList<Detector<?>> detectors;
+    private transient Counter alerts;
+
+    DetectorFunction(List<? extends Detector<?>> detectors) {
+        this.detectors = new ArrayList<>(detectors);
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        alerts = getRuntimeContext().getMetricGroup().counter("alerts");
+    }
+
+    /** Windows of a detector that was switched off since are nobody's. */
+    @Override
+    public void flatMap(Measurement window, Collector<Alert> out) {
+        for (Detector<?> detector : detectors) {
+            Alert alert = detector.name().equals(window.name()) ? detector.judge(window) : null;
+            if (alert != null) {
+                alerts.inc();
+                out.collect(alert);
+            }
+        }
+    }
+}
