@@ -1,5 +1,7 @@
 package io.siphon.console;
 
+import io.siphon.schema.PlainText;
+
 import java.util.regex.Pattern;
 
 /** A text as a cell of a CSV file: a spreadsheet that opens it computes nothing. */

@@ -1,6 +1,6 @@
 package io.siphon.job;
 
-import io.siphon.console.PlainText;
+import io.siphon.schema.PlainText;
 
 import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.LoggerContext;

@@ -1,6 +1,6 @@
 package io.siphon.console.query;
 
-import io.siphon.console.PlainText;
+import io.siphon.schema.PlainText;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,6 +1,6 @@
 package io.siphon.console.query;
 
-import io.siphon.console.PlainText;
+import io.siphon.schema.PlainText;
 
 import java.io.PrintStream;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.siphon.job.sink;
 
-import io.siphon.job.ErrorText;
+import io.siphon.job.config.ErrorText;
 
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.util.ExceptionUtils;

@@ -1,6 +1,6 @@
 package io.siphon.job.sink;
 
-import io.siphon.job.JobConfig;
+import io.siphon.job.config.JobConfig;
 
 import java.util.Optional;
 
@@ -16,7 +16,8 @@ public interface Output {
     /**
      * Readies the store before the job starts: reaches it, creates or migrates what is missing.
      *
-     * @throws io.siphon.job.ConfigurationException one sentence, when the store cannot be used
+     * @throws io.siphon.job.config.ConfigurationException one sentence, when the store cannot be
+     *     used
      */
     void prepare(JobConfig config);
 
@@ -24,7 +25,7 @@ public interface Output {
      * The secret of {@link io.siphon.udf.payload.Uids} that the store keeps, once it is prepared;
      * empty when it keeps none.
      *
-     * @throws io.siphon.job.ConfigurationException when it keeps another than {@code
+     * @throws io.siphon.job.config.ConfigurationException when it keeps another than {@code
      *     store.uid-secret}
      */
     default Optional<String> uidSecret(JobConfig config) {

@@ -1,6 +1,6 @@
 package io.siphon.job.sink;
 
-import io.siphon.job.JobOptions;
+import io.siphon.job.config.JobOptions;
 import io.siphon.job.sink.jdbc.JdbcOutput;
 
 import org.apache.flink.api.common.JobID;

@@ -1,7 +1,7 @@
 package io.siphon.job.sink;
 
-import io.siphon.job.JobConfig;
-import io.siphon.job.JobOptions;
+import io.siphon.job.config.JobConfig;
+import io.siphon.job.config.JobOptions;
 import io.siphon.schema.Alert;
 import io.siphon.schema.Call;
 import io.siphon.schema.CallChange;

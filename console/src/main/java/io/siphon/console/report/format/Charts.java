@@ -1,6 +1,5 @@
 package io.siphon.console.report.format;
 
-import io.siphon.console.PlainText;
 import io.siphon.console.report.Column;
 import io.siphon.console.report.Figures;
 import io.siphon.console.report.Lengths;
@@ -8,6 +7,7 @@ import io.siphon.console.report.MediaMetric;
 import io.siphon.console.report.Report;
 import io.siphon.console.report.Report.Slice;
 import io.siphon.console.store.Span;
+import io.siphon.schema.PlainText;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,12 +1,12 @@
 package io.siphon.console.report.format;
 
-import io.siphon.console.PlainText;
 import io.siphon.console.report.Clock;
 import io.siphon.console.report.Column;
 import io.siphon.console.report.MediaMetric;
 import io.siphon.console.report.Report;
 import io.siphon.console.report.Report.Share;
 import io.siphon.console.report.Report.WorstCall;
+import io.siphon.schema.PlainText;
 
 import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;

@@ -1,6 +1,5 @@
 package io.siphon.console.report.format;
 
-import io.siphon.console.PlainText;
 import io.siphon.console.report.Column;
 import io.siphon.console.report.Completeness;
 import io.siphon.console.report.Figures;
@@ -12,6 +11,7 @@ import io.siphon.console.report.Report.Slice;
 import io.siphon.console.report.Report.WorstCall;
 import io.siphon.console.report.Report.WorstStream;
 import io.siphon.console.store.Span;
+import io.siphon.schema.PlainText;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;

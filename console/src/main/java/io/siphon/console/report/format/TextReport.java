@@ -1,6 +1,5 @@
 package io.siphon.console.report.format;
 
-import io.siphon.console.PlainText;
 import io.siphon.console.report.Clock;
 import io.siphon.console.report.Column;
 import io.siphon.console.report.MediaMetric;
@@ -9,6 +8,7 @@ import io.siphon.console.report.Report.Incident;
 import io.siphon.console.report.Report.Share;
 import io.siphon.console.report.Report.WorstCall;
 import io.siphon.console.report.Report.WorstStream;
+import io.siphon.schema.PlainText;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.siphon.console.report.format;
 
-import io.siphon.console.PlainText;
+import io.siphon.schema.PlainText;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.siphon.console.report.format;
 
-import io.siphon.console.PlainText;
+import io.siphon.schema.PlainText;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

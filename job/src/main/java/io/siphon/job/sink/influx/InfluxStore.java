@@ -1,7 +1,7 @@
 package io.siphon.job.sink.influx;
 
-import io.siphon.job.ConfigurationException;
-import io.siphon.job.JobConfig;
+import io.siphon.job.config.ConfigurationException;
+import io.siphon.job.config.JobConfig;
 import io.siphon.sources.Secret;
 
 import java.io.Serializable;

@@ -1,12 +1,14 @@
 package io.siphon.job.sink.influx;
 
+import io.siphon.schema.PlainText;
+
 import java.util.regex.Pattern;
 
 /** What the line protocol cannot carry, or only by ambiguous escapes, made harmless. */
 final class LineProtocol {
 
     /** Controls, also of eight bits, formats such as bidirectional overrides, separators. */
-    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
+    private static final Pattern UNPRINTABLE = Pattern.compile(PlainText.UNSAFE);
 
     private LineProtocol() {}
 

@@ -1,6 +1,6 @@
 package io.siphon.job.sink.jdbc;
 
-import io.siphon.job.JobConfig;
+import io.siphon.job.config.JobConfig;
 import io.siphon.schema.Uids;
 import io.siphon.sources.Secret;
 
@@ -23,7 +23,7 @@ record Database(Dialect dialect, String url, String user, Secret password, Uids 
     }
 
     /**
-     * @throws io.siphon.job.ConfigurationException when the URL is none that we know
+     * @throws io.siphon.job.config.ConfigurationException when the URL is none that we know
      */
     static Database of(JobConfig config) {
         Dialect dialect = Dialect.of(config.storeJdbcUrl());

@@ -1,7 +1,7 @@
 package io.siphon.job.sink.jdbc;
 
-import io.siphon.job.ConfigurationException;
-import io.siphon.job.ErrorText;
+import io.siphon.job.config.ConfigurationException;
+import io.siphon.job.config.ErrorText;
 import io.siphon.job.sink.Batch;
 import io.siphon.job.sink.BatchTarget;
 import io.siphon.job.sink.RowList;

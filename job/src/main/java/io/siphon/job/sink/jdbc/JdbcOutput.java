@@ -1,6 +1,6 @@
 package io.siphon.job.sink.jdbc;
 
-import io.siphon.job.JobConfig;
+import io.siphon.job.config.JobConfig;
 import io.siphon.job.sink.BatchOptions;
 import io.siphon.job.sink.BatchSink;
 import io.siphon.job.sink.BatchTarget;

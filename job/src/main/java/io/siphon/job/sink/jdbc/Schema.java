@@ -1,7 +1,7 @@
 package io.siphon.job.sink.jdbc;
 
-import io.siphon.job.ConfigurationException;
-import io.siphon.job.ErrorText;
+import io.siphon.job.config.ConfigurationException;
+import io.siphon.job.config.ErrorText;
 
 import org.apache.flink.connector.jdbc.datasource.connections.SimpleJdbcConnectionProvider;
 

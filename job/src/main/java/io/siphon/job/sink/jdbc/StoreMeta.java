@@ -1,8 +1,8 @@
 package io.siphon.job.sink.jdbc;
 
-import io.siphon.job.ConfigurationException;
-import io.siphon.job.JobOptions;
-import io.siphon.job.UidSecret;
+import io.siphon.job.config.ConfigurationException;
+import io.siphon.job.config.JobOptions;
+import io.siphon.job.config.UidSecret;
 import io.siphon.schema.EpochMicros;
 import io.siphon.schema.Uids;
 

@@ -1,8 +1,8 @@
 package io.siphon.job.sink.kafka;
 
-import io.siphon.job.ConfigurationException;
-import io.siphon.job.ErrorText;
-import io.siphon.job.JobConfig;
+import io.siphon.job.config.ConfigurationException;
+import io.siphon.job.config.ErrorText;
+import io.siphon.job.config.JobConfig;
 import io.siphon.job.sink.JobStreams;
 import io.siphon.job.sink.Output;
 import io.siphon.schema.Table;

@@ -1,6 +1,6 @@
 package io.siphon.job.sink.jdbc;
 
-import io.siphon.job.ConfigurationException;
+import io.siphon.job.config.ConfigurationException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

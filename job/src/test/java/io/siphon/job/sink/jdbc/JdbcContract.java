@@ -1,6 +1,6 @@
 package io.siphon.job.sink.jdbc;
 
-import io.siphon.job.ConfigurationException;
+import io.siphon.job.config.ConfigurationException;
 import io.siphon.job.sink.DirectWrites;
 import io.siphon.job.sink.RowRefusedException;
 import io.siphon.schema.Call;

@@ -1,8 +1,8 @@
 package io.siphon.job.sink.jdbc;
 
-import io.siphon.job.ConfigurationException;
-import io.siphon.job.JobConfig;
-import io.siphon.job.JobOptions;
+import io.siphon.job.config.ConfigurationException;
+import io.siphon.job.config.JobConfig;
+import io.siphon.job.config.JobOptions;
 
 import org.apache.flink.configuration.Configuration;
 

@@ -1,0 +1,268 @@
+package io.siphon.bench.cli;
+
+import io.siphon.bench.BenchPlan;
+import io.siphon.bench.BenchResult;
+import io.siphon.bench.CaptureStage;
+import io.siphon.bench.ReadBenchmark;
+import io.siphon.bench.Workload;
+import io.siphon.job.cli.Checks;
+import io.siphon.job.config.ConfigurationException;
+
+import org.apache.flink.configuration.MemorySize;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import javax.annotation.Nullable;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+
+/** {@code siphon bench}: what a message costs on this machine, from datagram to row. */
+@Command(
+        name = "bench",
+        description =
+                "Send generated HEP 3 over loopback to a siphon run of its own with a database of its"
+                        + " own, and tell what was stored, lost and spent. Needs the database's Debian"
+                        + " package. Each table of docs/benchmarks.md names its command.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+public final class Bench implements Callable<Integer> {
+
+    private static final double WARM_UP_RATE = 16_000;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "R",
+            defaultValue = "5000",
+            description = "Messages a second (default: 5000).")
+    private double rate;
+
+    @Option(
+            names = "--messages",
+            paramLabel = "N",
+            defaultValue = "100000",
+            description = "How many are measured (default: 100000).")
+    private long messages;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            defaultValue = "2000000",
+            description =
+                    "How many go before, uncounted, while the JVM compiles (default: 2000000).")
+    private long warmUp;
+
+    @Option(
+            names = "--warm-up-rate",
+            paramLabel = "R",
+            description =
+                    "Messages a second of those: a JVM compiles what has been done often, which at a"
+                            + " low rate takes long (default: 16000, or that of --rate where that is"
+                            + " higher).")
+    @Nullable
+    private Double warmUpRate;
+
+    @Option(
+            names = "--store",
+            defaultValue = "postgres",
+            description = "h2, postgres or mariadb (default: postgres).")
+    private String store;
+
+    @Option(
+            names = "--peer",
+            description =
+                    "kamailio: the same traffic into Kamailio's sipcapture with PostgreSQL as well,"
+                            + " and the ratios.")
+    @Nullable
+    private String peer;
+
+    @Option(
+            names = "--find-rate",
+            description =
+                    "Raise the rate by quarters from --rate until messages are lost or stored more"
+                            + " than 2 s late; --messages divided by --rate is how many seconds each"
+                            + " is held.")
+    private boolean findRate;
+
+    @Option(
+            names = "--capture-only",
+            paramLabel = "STAGE",
+            description =
+                    "Only the head of the job, without trackers and stores. hep: receive and decode"
+                            + " HEP; payload: parse the payload too. --rate 0 sends as fast as it can.")
+    @Nullable
+    private CaptureStage captureOnly;
+
+    @Option(
+            names = "--read",
+            paramLabel = "FILE",
+            description =
+                    "Read a capture instead: tshark -q -z sip,stat, Siphon's reader doing the same,"
+                            + " and siphon backfill into H2.")
+    @Nullable
+    private Path read;
+
+    @Option(
+            names = "--receive-buffer",
+            paramLabel = "SIZE",
+            defaultValue = "16mb",
+            description =
+                    "What sockets ask for; the kernel grants net.core.rmem_max at most (default:"
+                            + " 16mb).")
+    private String receiveBuffer;
+
+    @Option(
+            names = "--parallelism",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Of the job, and its sockets (default: 1).")
+    private int parallelism;
+
+    @Option(
+            names = "--mean-call",
+            paramLabel = "SECONDS",
+            defaultValue = "3",
+            description = "Of answered calls, from answer to BYE (default: 3).")
+    private double meanCall;
+
+    @Option(
+            names = "--concurrent-calls",
+            paramLabel = "N",
+            defaultValue = "0",
+            description =
+                    "Answer so many calls before, which stay up: five messages each, at --rate"
+                            + " (default: 0).")
+    private long concurrentCalls;
+
+    @Option(
+            names = "--hot-call",
+            paramLabel = "SHARE",
+            defaultValue = "0",
+            description = "Share of all messages that belong to one call: 0.3 (default: 0).")
+    private double hotCall;
+
+    @Option(
+            names = "--prefill",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Messages in the database before (default: 0).")
+    private long prefill;
+
+    @Option(names = "--smoke", description = "A few seconds only, to see that it works.")
+    private boolean smoke;
+
+    @Option(names = "--json", description = "End with one line of JSON for each collector.")
+    private boolean json;
+
+    @Parameters(
+            paramLabel = "ARG",
+            description = "Further arguments of siphon run, after --: -Dkey=value.")
+    private List<String> runArguments = List.of();
+
+    @Override
+    public Integer call() throws Exception {
+        if (read != null) {
+            ReadBenchmark.Readings readings = new ReadBenchmark(read, System.out).run();
+            if (json) {
+                System.out.println(readings.json());
+            }
+            return 0;
+        }
+        check();
+        BenchPlan plan = plan();
+        if (captureOnly != null) {
+            print(plan.capture(captureOnly, System.out), null);
+            return 0;
+        }
+        BenchResult siphon = plan.siphon(System.out);
+        if (peer == null) {
+            print(siphon, null);
+        } else {
+            System.out.print(siphon.text());
+            print(siphon, plan.kamailio(System.out));
+        }
+        return 0;
+    }
+
+    private void check() {
+        if (captureOnly == null || findRate || rate != 0) {
+            Checks.positive("--rate", rate);
+        }
+        if (warmUpRate != null) {
+            Checks.positive("--warm-up-rate", warmUpRate);
+        }
+        Checks.positive("--messages", messages);
+        Checks.positive("--mean-call", meanCall);
+        Checks.positive("--parallelism", parallelism);
+        if (peer != null && !peer.equals("kamailio")) {
+            throw new ConfigurationException("--peer: got " + peer + ", expected kamailio");
+        }
+        if (!(hotCall >= 0 && hotCall < 1)) {
+            throw new ConfigurationException(
+                    "--hot-call: got " + hotCall + ", expected a share from 0 to less than 1");
+        }
+    }
+
+    private double warmUpRate() {
+        if (warmUpRate != null) {
+            return warmUpRate;
+        }
+        return rate == 0 ? 0 : Math.max(rate, WARM_UP_RATE);
+    }
+
+    private BenchPlan plan() {
+        List<String> arguments = new ArrayList<>();
+        arguments.add("-Dparallelism.default=" + parallelism);
+        arguments.add("-Dhep.udp.sockets=" + parallelism);
+        arguments.addAll(runArguments);
+        Duration mean = Duration.ofMillis((long) (1000 * meanCall));
+        return new BenchPlan(
+                store,
+                smoke
+                        ? new Workload(500, 0, 500, 1000, Duration.ofMillis(200), hotCall, 0)
+                        : new Workload(
+                                rate,
+                                warmUp,
+                                warmUpRate(),
+                                messages,
+                                mean,
+                                hotCall,
+                                concurrentCalls),
+                findRate,
+                prefill,
+                bytes(),
+                arguments);
+    }
+
+    private MemorySize bytes() {
+        try {
+            return MemorySize.parse(receiveBuffer);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(
+                    "--receive-buffer: got " + receiveBuffer + ", expected a size like 4mb", e);
+        }
+    }
+
+    private void print(BenchResult siphon, @Nullable BenchResult other) {
+        System.out.print((other == null ? siphon : other).text());
+        if (other != null) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "ratio kamailio/siphon of CPU a message: process %.1f, with database %.1f%n",
+                    other.collectorShare(siphon),
+                    other.totalShare(siphon));
+        }
+        if (json) {
+            if (other != null) {
+                System.out.println(other.json());
+            }
+            System.out.println(siphon.json());
+        }
+    }
+}

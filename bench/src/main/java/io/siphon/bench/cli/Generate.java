@@ -1,0 +1,67 @@
+package io.siphon.bench.cli;
+
+import io.siphon.bench.generate.HepTarget;
+import io.siphon.bench.generate.Traffic;
+import io.siphon.job.cli.Checks;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+
+/** {@code siphon generate}: plausible HEP traffic, for a first look, tests and benchmarks. */
+@Command(
+        name = "generate",
+        description =
+                "Send plausible HEP 3 traffic: calls that are answered, busy, cancelled, challenged"
+                        + " or fail, with RTCP. The same seed gives the same calls.",
+        mixinStandardHelpOptions = true)
+public final class Generate implements Callable<Integer> {
+
+    @Option(names = "--calls", defaultValue = "100", description = "How many (default: 100).")
+    private long calls;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "CPS",
+            defaultValue = "10",
+            description = "Calls begun a second (default: 10).")
+    private double rate;
+
+    @Option(
+            names = "--mean-duration",
+            paramLabel = "SECONDS",
+            defaultValue = "8",
+            description = "Of an answered call, from answer to BYE (default: 8).")
+    private double meanDuration;
+
+    @Option(
+            names = "--to",
+            paramLabel = "URI",
+            defaultValue = "udp://127.0.0.1:9060",
+            description = "Where to send: udp:// or tcp:// (default: udp://127.0.0.1:9060).")
+    private String to;
+
+    @Option(names = "--seed", defaultValue = "1", description = "Of the calls (default: 1).")
+    private long seed;
+
+    @Override
+    public Integer call() throws Exception {
+        Checks.positive("--rate", rate);
+        Checks.positive("--calls", calls);
+        Checks.positive("--mean-duration", meanDuration);
+        Traffic traffic =
+                new Traffic(calls, rate, Duration.ofMillis((long) (1000 * meanDuration)), seed);
+        try (HepTarget target = HepTarget.open(to)) {
+            traffic.sendTo(target);
+            System.out.println(target.summary(target.sent() + " messages of " + calls + " calls"));
+            System.out.println(
+                    traffic.outcomes().entrySet().stream()
+                            .map(entry -> entry.getKey().text() + " " + entry.getValue())
+                            .collect(Collectors.joining(", ")));
+        }
+        return 0;
+    }
+}

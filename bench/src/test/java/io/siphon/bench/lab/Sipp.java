@@ -1,0 +1,215 @@
+package io.siphon.bench.lab;
+
+import io.siphon.bench.server.ServerProcess;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** SIPp as one side of calls. */
+public final class Sipp implements AutoCloseable {
+
+    public static final String CALLER_IP = "127.0.0.21";
+    public static final String CALLEE_IP = "127.0.0.31";
+
+    private static final List<String> NAMES =
+            List.of("Alice", "Jürgen Groß", "Zoë 📞", "Łukasz Żółć", "张伟");
+    private static final String MESSAGES = "messages.csv";
+    private static final AtomicInteger RUNS = new AtomicInteger();
+
+    private final ServerProcess process;
+    private final UdpEndpoint sip;
+
+    private Sipp(String scenario, String ip) {
+        process = new ServerProcess(scenario, "root");
+        sip = UdpEndpoint.free(ip);
+    }
+
+    /** Takes calls until it is closed. */
+    public static Sipp callee(String scenario) {
+        return callee(scenario, Map.of());
+    }
+
+    /**
+     * Takes calls until it is closed.
+     *
+     * @param keys what the scenario calls {@code [name]}
+     */
+    public static Sipp callee(String scenario, Map<String, String> keys) {
+        Sipp callee = new Sipp(scenario, CALLEE_IP);
+        callee.start(scenario, keys, List.of());
+        return callee;
+    }
+
+    /**
+     * Begins to place calls.
+     *
+     * @param calls how many
+     * @param rate how many a second
+     */
+    public static Sipp caller(SipCase kind, UdpEndpoint proxy, int calls, int rate) {
+        StringBuilder csv = new StringBuilder();
+        for (int n = 1; n <= calls; n++) {
+            csv.append(subscriber(kind.user(n), kind.number(n), NAMES.get(n % NAMES.size())));
+        }
+        return caller(
+                kind.caller(),
+                Map.of(),
+                csv.toString(),
+                proxy,
+                "-m",
+                String.valueOf(calls),
+                "-r",
+                String.valueOf(rate));
+    }
+
+    /** Begins to place one call, whose media go elsewhere. */
+    static Sipp mediaCaller(
+            String number, UdpEndpoint proxy, Duration duration, Map<String, String> keys) {
+        return caller(
+                "uac_media",
+                keys,
+                subscriber("+4930900999", number, "Alice"),
+                proxy,
+                "-m",
+                "1",
+                "-d",
+                String.valueOf(duration.toMillis()));
+    }
+
+    private static Sipp caller(
+            String scenario,
+            Map<String, String> keys,
+            String subscribers,
+            UdpEndpoint proxy,
+            String... arguments) {
+        Sipp caller = new Sipp(scenario, CALLER_IP);
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(
+                List.of(
+                        "-inf",
+                        caller.write("calls.csv", "SEQUENTIAL\n" + subscribers),
+                        "-timeout",
+                        "60s",
+                        "-timeout_error",
+                        // Process numbers come again; Call-IDs do not.
+                        "-cid_str",
+                        "%u-"
+                                + Long.toString(System.nanoTime(), 36)
+                                + "-"
+                                + RUNS.incrementAndGet()
+                                + "@%s",
+                        proxy.toString()));
+        caller.start(scenario, keys, all);
+        return caller;
+    }
+
+    public UdpEndpoint sip() {
+        return sip;
+    }
+
+    /** Waits until a caller has placed all calls; fails when one went otherwise than scripted. */
+    public List<SippCall> awaitCalls() {
+        int status = process.awaitEnd(Duration.ofSeconds(90));
+        try {
+            if (status != 0) {
+                String errors =
+                        Files.exists(file("errors.log"))
+                                ? Files.readString(file("errors.log"))
+                                : process.tail();
+                throw new AssertionError("SIPp ended with " + status + ":\n" + errors);
+            }
+            return calls();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The calls so far, as this side has them. */
+    public List<SippCall> calls() throws IOException {
+        return Files.exists(file(MESSAGES))
+                ? SippCall.of(Files.readAllLines(file(MESSAGES)))
+                : List.of();
+    }
+
+    /** What the scenario's {@code <log>} actions said so far. */
+    public List<String> log() {
+        try {
+            return Files.exists(file("log.txt")) ? Files.readAllLines(file("log.txt")) : List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.stop("KILL");
+        process.close();
+    }
+
+    private void start(String scenario, Map<String, String> keys, List<String> arguments) {
+        try {
+            List<String> command = new ArrayList<>();
+            command.addAll(
+                    List.of(
+                            ServerProcess.binary("sip-tester", "/usr/bin/sipp"),
+                            "-sf",
+                            write(
+                                    "scenario.xml",
+                                    LabResource.text("scenarios/" + scenario + ".xml")),
+                            "-i",
+                            sip.ip(),
+                            "-p",
+                            String.valueOf(sip.port()),
+                            "-nostdin",
+                            "-trace_shortmsg",
+                            "-shortmessage_file",
+                            file(MESSAGES).toString(),
+                            "-trace_logs",
+                            "-log_file",
+                            file("log.txt").toString(),
+                            "-trace_err",
+                            "-error_file",
+                            file("errors.log").toString()));
+            keys.forEach((name, value) -> command.addAll(List.of("-key", name, value)));
+            command.addAll(arguments);
+            process.start(
+                    command,
+                    () -> {
+                        if (!sip.isBound() && process.isRunning()) {
+                            throw new IOException("not bound yet");
+                        }
+                    });
+        } catch (IOException e) {
+            close();
+            throw new UncheckedIOException(e);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private Path file(String name) {
+        return process.folder().resolve(name);
+    }
+
+    private String write(String name, String text) {
+        try {
+            return Files.writeString(file(name), text).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A line of the file that scenarios take {@code [field0]} and so on from. */
+    private static String subscriber(String user, String number, String name) {
+        return "%s;%s;%s;[authentication username=%s password=secret]%n"
+                .formatted(user, number, name, user);
+    }
+}

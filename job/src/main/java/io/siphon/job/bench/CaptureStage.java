@@ -1,9 +1,0 @@
-package io.siphon.job.bench;
-
-/** How far a datagram goes when only capture is measured. */
-public enum CaptureStage {
-    /** Received, and its HEP decoded. */
-    HEP,
-    /** Its payload decoded as well: a trace, and a message or report for the trackers. */
-    PAYLOAD
-}

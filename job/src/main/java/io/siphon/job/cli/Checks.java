@@ -1,0 +1,15 @@
+package io.siphon.job.cli;
+
+import io.siphon.job.config.ConfigurationException;
+
+/** What picocli's types do not check. */
+public final class Checks {
+
+    private Checks() {}
+
+    public static void positive(String option, double value) {
+        if (!(value > 0)) {
+            throw new ConfigurationException(option + ": must be more than 0, got " + value);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package io.siphon.job.cli;
+
+import io.siphon.job.config.ConfigurationException;
+import io.siphon.schema.EpochMicros;
+import io.siphon.sources.hep.ClockWindow;
+import io.siphon.sources.hep.HepDecoder;
+import io.siphon.sources.hep.HepPeer;
+import io.siphon.sources.sender.SenderGuard;
+import io.siphon.sources.tcp.TcpCounts;
+import io.siphon.sources.tcp.TcpListener;
+import io.siphon.sources.tcp.TcpMessages;
+import io.siphon.sources.tcp.TcpSettings;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+
+/** {@code siphon tail}: is anything arriving? */
+@Command(
+        name = "tail",
+        description =
+                "Print what arrives, one line a message. Nothing is stored; it needs the port for"
+                        + " itself.",
+        mixinStandardHelpOptions = true)
+public final class Tail implements Callable<Integer> {
+
+    private static final int MAX_DATAGRAM = 65_535;
+
+    @Option(
+            names = "--port",
+            defaultValue = "9060",
+            description = "UDP and TCP port to listen on (default: 9060).")
+    private int port;
+
+    @Option(names = "--body", description = "Print each message whole.")
+    private boolean body;
+
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "End after this many messages (default: never).")
+    private long count;
+
+    private long printed;
+
+    @Override
+    public Integer call() throws IOException {
+        // a replayed capture's time is worth seeing as it is
+        HepDecoder decoder =
+                new HepDecoder(ClockWindow.of(Duration.ofDays(36_500), Duration.ofDays(36_500)));
+        PacketPrinter printer = new PacketPrinter(System.out, body);
+        try (Selector selector = Selector.open();
+                DatagramChannel udp = open();
+                TcpListener tcp = open(local(udp))) {
+            udp.configureBlocking(false).register(selector, SelectionKey.OP_READ);
+            tcp.register(selector, new TcpCounts(), SenderGuard.everybody());
+            System.err.println("listening on udp and tcp " + port + ", Ctrl-C ends");
+            InetSocketAddress local = local(udp);
+            TcpMessages sink =
+                    (bytes, sender) -> {
+                        if (isWanted()) {
+                            printed++;
+                            printer.print(
+                                    decoder.decodeOrKeep(
+                                            bytes,
+                                            0,
+                                            bytes.length,
+                                            peer(sender, local),
+                                            EpochMicros.now()));
+                        }
+                    };
+            while (isWanted()) {
+                selector.select();
+                tcp.selected(selector.selectedKeys());
+                selector.selectedKeys().clear();
+                receive(udp, sink);
+                tcp.receive(sink);
+            }
+        }
+        return 0;
+    }
+
+    private boolean isWanted() {
+        return count == 0 || printed < count;
+    }
+
+    private void receive(DatagramChannel udp, TcpMessages sink) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(MAX_DATAGRAM);
+        while (isWanted()) {
+            InetSocketAddress sender = (InetSocketAddress) udp.receive(buffer.clear());
+            if (sender == null) {
+                return;
+            }
+            sink.message(Arrays.copyOf(buffer.array(), buffer.position()), sender);
+        }
+    }
+
+    private DatagramChannel open() throws IOException {
+        DatagramChannel channel = DatagramChannel.open();
+        try {
+            return channel.bind(new InetSocketAddress(port));
+        } catch (IOException | IllegalArgumentException e) {
+            channel.close();
+            throw taken("cannot listen on udp " + port + ": " + e.getMessage(), e);
+        }
+    }
+
+    private TcpListener open(InetSocketAddress local) {
+        try {
+            return TcpListener.open(
+                    new TcpSettings(local.getAddress().getHostAddress(), port, Integer.MAX_VALUE));
+        } catch (IOException e) {
+            throw taken(e.getMessage(), e);
+        }
+    }
+
+    private static ConfigurationException taken(String what, Exception e) {
+        return new ConfigurationException(
+                what + "; is siphon run, or another collector, running? --port takes another", e);
+    }
+
+    private static InetSocketAddress local(DatagramChannel udp) throws IOException {
+        return (InetSocketAddress) udp.getLocalAddress();
+    }
+
+    private static HepPeer peer(InetSocketAddress sender, InetSocketAddress local) {
+        return new HepPeer(
+                sender.getAddress().getHostAddress(),
+                sender.getPort(),
+                local.getAddress().isAnyLocalAddress() ? "" : local.getAddress().getHostAddress(),
+                local.getPort());
+    }
+}

@@ -1,0 +1,13 @@
+package io.siphon.job.config;
+
+/** The user asked for something that cannot be: its message is one sentence for the user. */
+public class ConfigurationException extends RuntimeException {
+
+    public ConfigurationException(String message) {
+        super(message);
+    }
+
+    public ConfigurationException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,220 @@
+package io.siphon.job.runtime;
+
+import io.siphon.job.config.ConfigurationException;
+import io.siphon.sources.OwnerOnly;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Where a job on this machine leaves its checkpoints and savepoints; it is one job's at a time. */
+public final class StateFolder implements Closeable {
+
+    /** Of a snapshot of Flink's: written last, so that a folder with it is whole. */
+    private static final String METADATA = "_metadata";
+
+    private static final String LOCK = "lock";
+
+    private final Path folder;
+    private final FileChannel lock;
+
+    private StateFolder(Path folder, FileChannel lock) {
+        this.folder = folder;
+        this.lock = lock;
+    }
+
+    /**
+     * Takes the folder of {@code siphon run} until it is closed or the process ends.
+     *
+     * @throws ConfigurationException when another process has it, or it cannot be written
+     */
+    static StateFolder ofRun(Path dataDir) {
+        return open(dataDir, "state", "", "another siphon run uses " + dataDir);
+    }
+
+    /**
+     * Likewise of {@code siphon analyze}: another topic or group is another place to go on from.
+     */
+    static StateFolder ofTopic(Path dataDir, String topic, String group) {
+        return open(
+                dataDir,
+                "analyze",
+                name(topic + "\n" + group),
+                "another siphon analyze reads this topic into " + dataDir);
+    }
+
+    /** Likewise of {@code siphon capture}, which has no state but that of a stop under way. */
+    static StateFolder ofCapture(Path dataDir) {
+        return open(dataDir, "capture", "", "another siphon capture uses " + dataDir);
+    }
+
+    /** Likewise of an archive: the same paths are the same archive. */
+    public static StateFolder ofArchive(Path dataDir, List<String> paths) {
+        String all =
+                paths.stream()
+                        .map(path -> Path.of(path).toAbsolutePath().normalize().toString())
+                        .collect(Collectors.joining("\n"));
+        return open(
+                dataDir,
+                "backfill",
+                name(all),
+                "another siphon backfill reads this archive into " + dataDir);
+    }
+
+    private static String name(String all) {
+        return UUID.nameUUIDFromBytes(all.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
+    /**
+     * @param name of a folder of Siphon's own under {@code data.dir}
+     * @param inner of a folder in it; empty when it is the same
+     */
+    private static StateFolder open(Path dataDir, String name, String inner, String taken) {
+        Path folder = dataDir.toAbsolutePath().resolve(name).resolve(inner);
+        FileChannel lock = null;
+        try {
+            OwnerOnly.folder(dataDir.toAbsolutePath().resolve(name));
+            OwnerOnly.create(folder);
+            lock =
+                    FileChannel.open(
+                            folder.resolve(LOCK),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE);
+            if (lock.tryLock() != null) {
+                return new StateFolder(folder, lock);
+            }
+            lock.close();
+        } catch (OverlappingFileLockException e) {
+            closeQuietly(lock);
+        } catch (IOException e) {
+            closeQuietly(lock);
+            throw new ConfigurationException(
+                    "data.dir: cannot write " + folder + ": " + e.getMessage(), e);
+        }
+        throw new ConfigurationException(
+                "data.dir: " + taken + "; -Ddata.dir=FOLDER takes another");
+    }
+
+    private static void closeQuietly(FileChannel channel) {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException e) {
+            // nothing was written
+        }
+    }
+
+    /** Forgets all: the job has come to its end. */
+    public void delete() throws IOException {
+        close();
+        filesDeepestFirst().forEach(file -> file.toFile().delete());
+    }
+
+    String checkpoints() {
+        return folder.resolve("checkpoints").toUri().toString();
+    }
+
+    String savepoints() {
+        return folder.resolve("savepoints").toUri().toString();
+    }
+
+    /** Where Flink unpacks its web UI: a folder that is its owner's alone. */
+    String web() throws IOException {
+        Path web = folder.resolve("web");
+        if (!Files.isDirectory(web)) {
+            Files.createDirectory(
+                    web,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rwx------")));
+        }
+        return web.toString();
+    }
+
+    /** The newest whole checkpoint or savepoint. */
+    Optional<String> newest() {
+        return newestFolder().map(snapshot -> snapshot.toUri().toString());
+    }
+
+    /** Removes all snapshots but the newest, of which a stopped job needs no other. */
+    void prune() {
+        newestFolder()
+                .ifPresent(
+                        newest -> {
+                            for (Path file : filesDeepestFirst()) {
+                                if (!file.startsWith(newest)
+                                        && !newest.startsWith(file)
+                                        && !file.equals(folder.resolve(LOCK))) {
+                                    file.toFile().delete();
+                                }
+                            }
+                        });
+    }
+
+    private Optional<Path> newestFolder() {
+        return filesDeepestFirst().stream()
+                .filter(file -> file.endsWith(METADATA))
+                .max(Comparator.comparing(StateFolder::modified))
+                .map(Path::getParent);
+    }
+
+    /** Flink may be removing some of them at this very moment. */
+    private List<Path> filesDeepestFirst() {
+        List<Path> files = new ArrayList<>();
+        try {
+            Files.walkFileTree(
+                    folder,
+                    new SimpleFileVisitor<>() {
+                        @Override
+                        public FileVisitResult visitFile(Path file, BasicFileAttributes about) {
+                            files.add(file);
+                            return FileVisitResult.CONTINUE;
+                        }
+
+                        @Override
+                        public FileVisitResult visitFileFailed(Path file, IOException gone) {
+                            return FileVisitResult.CONTINUE;
+                        }
+
+                        @Override
+                        public FileVisitResult postVisitDirectory(Path file, IOException gone) {
+                            files.add(file);
+                            return FileVisitResult.CONTINUE;
+                        }
+                    });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return files;
+    }
+
+    private static FileTime modified(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException e) {
+            return FileTime.fromMillis(0);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
+    }
+}

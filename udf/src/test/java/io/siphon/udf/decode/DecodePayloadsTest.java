@@ -1,0 +1,279 @@
+package io.siphon.udf.decode;
+
+import io.siphon.schema.Trace;
+import io.siphon.schema.Undecodable;
+import io.siphon.sources.hep.HepChunk;
+import io.siphon.sources.hep.HepPacket;
+import io.siphon.sources.hep.HepProtocol;
+import io.siphon.udf.payload.Trunks;
+import io.siphon.udf.rtcp.RtcpDecoder;
+import io.siphon.udf.rtcp.RtcpReport;
+import io.siphon.udf.sip.SipDecoder;
+import io.siphon.udf.sip.SipMessage;
+
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.ProcessFunctionTestHarnesses;
+import org.apache.flink.util.OutputTag;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class DecodePayloadsTest {
+
+    private static final String OPTIONS =
+            "OPTIONS sip:b@example.org SIP/2.0\r\n"
+                    + "Via: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK1\r\n"
+                    + "From: <sip:a@example.org>;tag=f\r\nTo: <sip:b@example.org>\r\n"
+                    + "Call-ID: c1\r\nCSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n";
+    private static final String OK =
+            "SIP/2.0 200 OK\r\nVia: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK1\r\n"
+                    + "From: <sip:a@example.org>;tag=f\r\nTo: <sip:b@example.org>;tag=t\r\n"
+                    + "Call-ID: c1\r\nCSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n";
+
+    private OneInputStreamOperatorTestHarness<HepPacket, Trace> harness;
+
+    @BeforeEach
+    void open() throws Exception {
+        harness =
+                ProcessFunctionTestHarnesses.forProcessFunction(
+                        new DecodePayloads(
+                                new DecodeSettings(
+                                        List.of(), Trunks.of(Map.of()), Set.of(), true, 3, 5)));
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        harness.close();
+    }
+
+    @Test
+    void aSipMessageIsStoredAndUnderstood() throws Exception {
+        process(HepProtocol.SIP, OK);
+        Trace trace = traces().get(0);
+        assertThat(trace)
+                .extracting(
+                        Trace::source,
+                        Trace::destination,
+                        Trace::callId,
+                        Trace::method,
+                        Trace::status,
+                        Trace::fromTag,
+                        Trace::toTag,
+                        Trace::direction)
+                .containsExactly(
+                        "udp:192.0.2.1:5060",
+                        "udp:10.0.0.1:5060",
+                        "c1",
+                        "OPTIONS",
+                        "200",
+                        "f",
+                        "t",
+                        "in");
+        assertThat(side(SipDecoder.MESSAGES)).extracting(SipMessage::status).containsExactly(200);
+    }
+
+    @Test
+    void eachOfSeveralMessagesIsStoredByItself() throws Exception {
+        process(HepProtocol.SIP, OPTIONS + OK + OK);
+        assertThat(traces()).extracting(Trace::status).containsExactly("", "200", "200");
+        assertThat(traces())
+                .extracting(trace -> new String(trace.payload(), StandardCharsets.UTF_8))
+                .containsExactly(OPTIONS, OK, OK);
+        assertThat(traces()).extracting(Trace::ordinal).containsExactly(0, 1, 2);
+        assertThat(side(SipDecoder.MESSAGES)).hasSize(3);
+    }
+
+    @Test
+    void sipInsideJsonIsStoredAsSip() throws Exception {
+        process(
+                HepProtocol.SIP,
+                "{\n\t\"payload\":\t\"" + OPTIONS.replace("\r\n", "\\r\\n") + "\"\n}");
+        assertThat(new String(traces().get(0).payload(), StandardCharsets.UTF_8))
+                .isEqualTo(OPTIONS);
+    }
+
+    /** Kamailio reports some ACKs twice, 2 ms apart, as its own table has them. */
+    @Test
+    void aMessageSeenTwiceIsTwoRows() throws Exception {
+        process(HepProtocol.SIP, OPTIONS);
+        harness.processElement(packet(2001, HepProtocol.SIP, OPTIONS, null, null), 0);
+        assertThat(traces()).extracting(trace -> trace.timeMicros()).containsExactly(1L, 2001L);
+    }
+
+    @Test
+    void rtcpIsStoredUnderItsCorrelationId() throws Exception {
+        process(
+                HepProtocol.RTCP_JSON,
+                "{\"ssrc\":1,\"type\":201,\"report_count\":1,\"report_blocks\":[{\"source_ssrc\":2,"
+                        + "\"fraction_lost\":3,\"packets_lost\":4,\"highest_seq_no\":5,"
+                        + "\"ia_jitter\":6,\"lsr\":0,\"dlsr\":0}]}");
+        assertThat(traces()).extracting(Trace::callId).containsExactly("corr");
+        assertThat(side(RtcpDecoder.REPORTS))
+                .extracting(RtcpReport::callId)
+                .containsExactly("corr");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "8, '\1\0\1'", // M2UA, binary
+        "34, {\"MOS\":4.032}",
+        "38, {\"NAME\":\"x\"}",
+        "54, {\"cic\":qoi1z1gw2}", // of hepgen, no JSON
+        "96, ''",
+        "100, NOTICE:text",
+        "100, {\"Event\":\"NOTICE\"}",
+    })
+    void anUnknownTypeIsStoredAsItIs(int protocol, String payload) throws Exception {
+        process(protocol, payload);
+        assertThat(traces()).extracting(Trace::callId).containsExactly("corr");
+        assertThat(traces().get(0).payload()).asString().isEqualTo(payload);
+        assertThat(side(DecodePayloads.UNDECODABLE)).isEmpty();
+    }
+
+    @Test
+    void whatOpensipsCorrelatesIsStoredThoughItIsNoPayload() throws Exception {
+        String calls = "{\"sip-callid\":\"a@b\",\"sip-callid\":\"c@d\"}";
+        byte[] chunks = HepChunk.EXTRA_CORRELATION.encode(calls);
+        harness.processElement(packet(1, 96, "", chunks, null), 0);
+        assertThat(traces().get(0).payload()).asString().isEqualTo(calls);
+    }
+
+    @Test
+    void whatIsNotWhatItSaysIsKeptWithTheReason() throws Exception {
+        process(HepProtocol.SIP, "BOO");
+        process(HepProtocol.SIP, "");
+        process(HepProtocol.RTCP_JSON, "{");
+        assertThat(traces()).isEmpty();
+        assertThat(side(DecodePayloads.UNDECODABLE))
+                .extracting(Undecodable::reason, u -> new String(u.bytes(), StandardCharsets.UTF_8))
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("no-start-line", "BOO"),
+                        org.assertj.core.groups.Tuple.tuple("empty", ""),
+                        org.assertj.core.groups.Tuple.tuple("bad-json", "{"));
+    }
+
+    @Test
+    void aDatagramThatIsNoHepIsKeptWithTheReason() throws Exception {
+        harness.processElement(packet(0, "xyz", "not-hep: 3 bytes, expected HEP"), 0);
+        Undecodable kept = side(DecodePayloads.UNDECODABLE).get(0);
+        assertThat(kept.reason()).isEqualTo("not-hep");
+        assertThat(kept.detail()).isEqualTo("3 bytes, expected HEP");
+        assertThat(kept.bytes()).asString().isEqualTo("xyz");
+    }
+
+    @Test
+    void keepalivesAndGreetingsAreNotStored() throws Exception {
+        harness.processElement(packet(0, "\r\n\r\n", "keepalive: 4 bytes"), 0);
+        process(HepProtocol.NONE, "HEP3\u0003\n");
+        assertThat(traces()).isEmpty();
+        assertThat(side(DecodePayloads.UNDECODABLE)).isEmpty();
+    }
+
+    /** Three a second of one source and five of all, by the time of receipt; none is lost. */
+    @Test
+    void ofAFloodSoManyRowsASecondAreKeptAndTheRestIsCounted() throws Exception {
+        for (int second = 0; second < 2; second++) {
+            for (int n = 0; n < 1000; n++) {
+                garbage(second, "192.0.2.1");
+            }
+            for (int source = 0; source < 1000; source++) {
+                garbage(second, "198.51.100." + source);
+            }
+        }
+        // read from another partition, which is a little behind
+        garbage(0, "192.0.2.1");
+        assertThat(side(DecodePayloads.UNDECODABLE))
+                .extracting(Undecodable::agent)
+                .containsExactly(
+                        "192.0.2.1",
+                        "192.0.2.1",
+                        "192.0.2.1",
+                        "198.51.100.0",
+                        "198.51.100.1",
+                        "192.0.2.1",
+                        "192.0.2.1",
+                        "192.0.2.1",
+                        "198.51.100.0",
+                        "198.51.100.1");
+        assertThat(side(DecodePayloads.NOT_KEPT))
+                .hasSize(4001 - 10)
+                .allMatch(one -> one.bytes().length == 0 && one.reason().equals("not-hep"));
+    }
+
+    private void garbage(int second, String source) throws Exception {
+        long micros = second * 1_000_000L + 1;
+        harness.processElement(
+                new HepPacket(
+                        micros,
+                        micros,
+                        0,
+                        0,
+                        source,
+                        1,
+                        "10.0.0.1",
+                        9060,
+                        source,
+                        source,
+                        HepProtocol.NONE,
+                        null,
+                        null,
+                        new byte[] {1, 2, 3},
+                        null,
+                        "not-hep: 3 bytes"),
+                0);
+    }
+
+    private void process(int protocol, String payload) throws Exception {
+        harness.processElement(packet(protocol, payload, null), 0);
+    }
+
+    private static HepPacket packet(int protocol, String payload, String error) {
+        return packet(1, protocol, payload, null, error);
+    }
+
+    private static HepPacket packet(
+            long time, int protocol, String payload, byte[] chunks, String error) {
+        return new HepPacket(
+                time,
+                time,
+                3,
+                17,
+                "192.0.2.1",
+                5060,
+                "10.0.0.1",
+                5060,
+                "10.0.0.1",
+                "n",
+                protocol,
+                "corr",
+                "in",
+                payload.getBytes(StandardCharsets.UTF_8),
+                chunks,
+                error);
+    }
+
+    private List<Trace> traces() {
+        return harness.extractOutputValues();
+    }
+
+    private <T> List<T> side(OutputTag<T> tag) {
+        Queue<org.apache.flink.streaming.runtime.streamrecord.StreamRecord<T>> records =
+                harness.getSideOutput(tag);
+        return records == null
+                ? List.of()
+                : records.stream()
+                        .map(org.apache.flink.streaming.runtime.streamrecord.StreamRecord::getValue)
+                        .toList();
+    }
+}
