@@ -86,9 +86,8 @@ class InfluxTargetE2ECase {
             target.write(List.of(call("a1", CallChange.ENDED)));
         }
         assertThat(influx.query("siphon", "SELECT call_id, duration_ms FROM calls"))
-                .contains(
-                        "[1772366432123457%03d,\"a1\",30000]".formatted("a1".hashCode() % 1000),
-                        "[1772366432123457%03d,\"a2\",30000]".formatted("a2".hashCode() % 1000));
+                .containsPattern("\\[1772366432123457\\d{3},\"a1\",30000]")
+                .containsPattern("\\[1772366432123457\\d{3},\"a2\",30000]");
         assertThat(influx.query("siphon", "SELECT count(call_id) FROM calls")).contains(",2]");
     }
 

@@ -74,7 +74,9 @@ interface JdbcContract {
             if (table.numbered()) {
                 columns.put("id", "bigint");
             }
-            table.columns().forEach(column -> columns.put(column.name(), StoredType.of(column)));
+            Dialect dialect = database().database().dialect();
+            table.columns()
+                    .forEach(column -> columns.put(column.name(), StoredType.of(column, dialect)));
             said.put(table.name(), columns);
         }
         assertThat(made).isEqualTo(said);

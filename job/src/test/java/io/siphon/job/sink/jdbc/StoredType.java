@@ -12,7 +12,7 @@ final class StoredType {
     private StoredType() {}
 
     /** As the table says. */
-    static String of(Column<?> column) {
+    static String of(Column<?> column, Dialect dialect) {
         return switch (column.type()) {
             case TEXT -> text(column.width());
             case BYTES_AS_TEXT, BYTES_IF_TEXT -> "text";
@@ -21,7 +21,8 @@ final class StoredType {
             case INTEGER, FLAG -> "integer";
             case REAL -> "double";
             case TIME -> "timestamp(6)";
-            case SECOND -> "timestamp(0)";
+            // Kamailio's own: for PostgreSQL it says TIMESTAMP
+            case SECOND -> dialect == Dialect.POSTGRESQL ? "timestamp(6)" : "timestamp(0)";
             case UID -> "uid";
         };
     }
