@@ -54,7 +54,7 @@ class WireMediaITCase {
     @Test
     void isTheSameAtAnyParallelismAndWithObjectReuse() throws Exception {
         Set<String> alone = run(1, false);
-        assertThat(alone).filteredOn(row -> row.startsWith("Stream[")).hasSize(7);
+        assertThat(alone).filteredOn(row -> row.startsWith("RtpStream[")).hasSize(7);
         assertThat(alone).filteredOn(row -> row.startsWith("RtcpReport[")).hasSize(12);
         assertThat(alone).noneMatch(row -> row.contains("callId=,"));
         assertThat(run(3, false)).isEqualTo(alone);
