@@ -58,7 +58,7 @@ class SendersPageTest {
     /** By the name of their class. */
     private static Map<String, List<String>> tests() throws IOException {
         Map<String, List<String>> tests = new TreeMap<>();
-        for (String module : List.of("sources", "udf", "job")) {
+        for (String module : List.of("sources", "udf", "job", "bench")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
                 files.filter(file -> file.toString().endsWith(".java"))
                         .forEach(file -> tests.put(nameOf(file), testsOf(file)));

@@ -46,7 +46,7 @@ class JobJarITCase {
                 .as("released apart from Flink")
                 .allMatch(name -> name.matches(CONNECTORS));
         assertThat(ours)
-                .contains("io/siphon/job/Main.class", "org/postgresql/Driver.class")
+                .contains("io/siphon/job/cli/Main.class", "org/postgresql/Driver.class")
                 .noneMatch(name -> name.matches("org/(slf4j|apache/logging)/.*"));
     }
 
