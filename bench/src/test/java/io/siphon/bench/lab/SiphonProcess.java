@@ -23,7 +23,8 @@ public final class SiphonProcess implements AutoCloseable {
     /** The banner's last line. */
     private static final String READY = "stop       Ctrl-C";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Of a machine that others keep busy, too. */
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
 
     private final ServerProcess process = new ServerProcess("siphon", "root");
     private final UdpEndpoint hep = UdpEndpoint.free("127.0.0.1");
