@@ -9,6 +9,7 @@ import io.siphon.job.command.Capture;
 import io.siphon.job.command.Cluster;
 import io.siphon.job.command.Generate;
 import io.siphon.job.command.JobDeadException;
+import io.siphon.job.command.Prune;
 import io.siphon.job.command.Query;
 import io.siphon.job.command.Replay;
 import io.siphon.job.command.Report;
@@ -41,6 +42,7 @@ import java.io.StringWriter;
             Backfill.class,
             Report.class,
             Query.class,
+            Prune.class,
             Tail.class,
             Replay.class,
             Generate.class,

@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** The contract on a real server, whose time zone is not ours. */
 @Timeout(180)
-class PostgresE2ECase implements JdbcContract {
+class PostgresE2ECase implements JdbcContract, PruneContract {
 
     private static PostgresServer server;
     private static TestDatabase database;
