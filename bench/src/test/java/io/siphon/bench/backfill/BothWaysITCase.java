@@ -1,11 +1,11 @@
 package io.siphon.bench.backfill;
 
-import io.siphon.bench.lab.Await;
 import io.siphon.job.config.JobConfig;
 import io.siphon.job.config.JobOptions;
 import io.siphon.job.sink.Output;
 import io.siphon.job.sink.Outputs;
 import io.siphon.job.sink.jdbc.JdbcOutput;
+import io.siphon.job.testutils.Await;
 import io.siphon.job.topology.Topology;
 import io.siphon.sources.Captures;
 import io.siphon.sources.GracefulStop;

@@ -1,7 +1,6 @@
 package io.siphon.bench.cluster;
 
 import io.siphon.bench.backfill.TableDump;
-import io.siphon.bench.lab.Await;
 import io.siphon.bench.lab.FlinkCluster;
 import io.siphon.bench.lab.HepSender;
 import io.siphon.bench.lab.KnownCalls;
@@ -10,6 +9,7 @@ import io.siphon.bench.lab.StoreUnderTest;
 import io.siphon.bench.lab.UdpEndpoint;
 import io.siphon.bench.server.PostgresServer;
 import io.siphon.bench.server.ServerProcess;
+import io.siphon.job.testutils.Await;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -1,6 +1,5 @@
 package io.siphon.bench.cluster;
 
-import io.siphon.bench.lab.Await;
 import io.siphon.bench.lab.EndlessTraffic;
 import io.siphon.bench.lab.FlinkCluster;
 import io.siphon.bench.lab.HepSender;
@@ -8,6 +7,7 @@ import io.siphon.bench.lab.JournalUnderTest;
 import io.siphon.bench.lab.StoreUnderTest;
 import io.siphon.bench.lab.UdpEndpoint;
 import io.siphon.bench.lab.Undisturbed;
+import io.siphon.job.testutils.Await;
 import io.siphon.sources.udp.KernelSocket;
 
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.siphon.bench.e2e;
 
-import io.siphon.bench.lab.Await;
 import io.siphon.bench.lab.SiphonCommand;
 import io.siphon.bench.lab.SiphonCommand.Result;
 import io.siphon.job.sink.jdbc.JdbcOutput;
+import io.siphon.job.testutils.Await;
 import io.siphon.sources.archive.CaptureFiles;
 import io.siphon.sources.pcap.PcapRecord;
 

@@ -1,6 +1,5 @@
 package io.siphon.bench.e2e;
 
-import io.siphon.bench.lab.Await;
 import io.siphon.bench.lab.BothEnds;
 import io.siphon.bench.lab.CaptureSocket;
 import io.siphon.bench.lab.HepSender;
@@ -16,6 +15,7 @@ import io.siphon.bench.lab.TraceComparison;
 import io.siphon.bench.lab.TraceMode;
 import io.siphon.bench.lab.TraceRow;
 import io.siphon.bench.lab.TraceTable;
+import io.siphon.job.testutils.Await;
 
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;

@@ -1,6 +1,5 @@
 package io.siphon.bench.e2e;
 
-import io.siphon.bench.lab.Await;
 import io.siphon.bench.lab.HepSender;
 import io.siphon.bench.lab.KnownCalls;
 import io.siphon.bench.lab.StoreUnderTest;
@@ -8,6 +7,7 @@ import io.siphon.bench.lab.UdpEndpoint;
 import io.siphon.job.config.JobConfig;
 import io.siphon.job.config.Settings;
 import io.siphon.job.sink.jdbc.JdbcOutput;
+import io.siphon.job.testutils.Await;
 import io.siphon.job.topology.Topology;
 import io.siphon.sources.Captures;
 import io.siphon.sources.GracefulStop;

@@ -1,6 +1,5 @@
 package io.siphon.bench.e2e;
 
-import io.siphon.bench.lab.Await;
 import io.siphon.bench.lab.CaptureSocket;
 import io.siphon.bench.lab.HepSender;
 import io.siphon.bench.lab.KnownCalls;
@@ -8,6 +7,7 @@ import io.siphon.bench.lab.SiphonCommand;
 import io.siphon.bench.lab.SiphonCommand.Result;
 import io.siphon.bench.lab.UdpEndpoint;
 import io.siphon.bench.server.PostgresServer;
+import io.siphon.job.testutils.Await;
 import io.siphon.sources.Captures;
 import io.siphon.sources.hep.HepFramer;
 import io.siphon.sources.hep.HepProtocol;

@@ -1,6 +1,5 @@
 package io.siphon.bench.e2e;
 
-import io.siphon.bench.lab.Await;
 import io.siphon.bench.lab.HepSender;
 import io.siphon.bench.lab.KafkaBroker;
 import io.siphon.bench.lab.KnownCalls;
@@ -9,6 +8,7 @@ import io.siphon.bench.lab.SiphonCommand;
 import io.siphon.bench.lab.SiphonProcess;
 import io.siphon.bench.lab.StoreUnderTest;
 import io.siphon.bench.server.PostgresServer;
+import io.siphon.job.testutils.Await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,11 +1,11 @@
 package io.siphon.bench.e2e;
 
-import io.siphon.bench.lab.Await;
 import io.siphon.bench.lab.HepSender;
 import io.siphon.bench.lab.KnownCalls;
 import io.siphon.bench.lab.SiphonProcess;
 import io.siphon.bench.lab.UdpEndpoint;
 import io.siphon.bench.server.ServerProcess;
+import io.siphon.job.testutils.Await;
 import io.siphon.sources.hep.HepChunk;
 
 import org.junit.jupiter.api.AfterAll;

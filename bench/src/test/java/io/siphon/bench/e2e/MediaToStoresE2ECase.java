@@ -1,6 +1,5 @@
 package io.siphon.bench.e2e;
 
-import io.siphon.bench.lab.Await;
 import io.siphon.bench.lab.Kamailio;
 import io.siphon.bench.lab.MediaCall;
 import io.siphon.bench.lab.MediaQuality;
@@ -14,6 +13,7 @@ import io.siphon.bench.lab.TraceMode;
 import io.siphon.bench.lab.TraceTable;
 import io.siphon.bench.server.PostgresServer;
 import io.siphon.bench.testutils.InfluxServer;
+import io.siphon.job.testutils.Await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

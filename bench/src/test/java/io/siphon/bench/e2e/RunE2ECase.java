@@ -1,12 +1,12 @@
 package io.siphon.bench.e2e;
 
-import io.siphon.bench.lab.Await;
 import io.siphon.bench.lab.HepSender;
 import io.siphon.bench.lab.KnownCalls;
 import io.siphon.bench.lab.SiphonCommand;
 import io.siphon.bench.lab.SiphonProcess;
 import io.siphon.bench.lab.StoreUnderTest;
 import io.siphon.bench.server.PostgresServer;
+import io.siphon.job.testutils.Await;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

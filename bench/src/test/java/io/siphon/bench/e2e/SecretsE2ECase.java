@@ -1,6 +1,5 @@
 package io.siphon.bench.e2e;
 
-import io.siphon.bench.lab.Await;
 import io.siphon.bench.lab.HepSender;
 import io.siphon.bench.lab.KnownCalls;
 import io.siphon.bench.lab.SiphonCommand;
@@ -10,6 +9,7 @@ import io.siphon.bench.lab.UdpEndpoint;
 import io.siphon.bench.server.PostgresServer;
 import io.siphon.bench.server.ServerProcess;
 import io.siphon.bench.testutils.InfluxServer;
+import io.siphon.job.testutils.Await;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -1,6 +1,5 @@
 package io.siphon.bench.e2e;
 
-import io.siphon.bench.lab.Await;
 import io.siphon.bench.lab.CaptureSocket;
 import io.siphon.bench.lab.Lab;
 import io.siphon.bench.lab.SipCase;
@@ -15,6 +14,7 @@ import io.siphon.bench.lab.TraceRow;
 import io.siphon.bench.lab.TraceTable;
 import io.siphon.bench.server.MariaDbServer;
 import io.siphon.bench.server.PostgresServer;
+import io.siphon.job.testutils.Await;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

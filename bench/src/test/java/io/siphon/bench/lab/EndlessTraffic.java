@@ -2,6 +2,7 @@ package io.siphon.bench.lab;
 
 import io.siphon.bench.generate.Pace;
 import io.siphon.bench.generate.Traffic;
+import io.siphon.job.testutils.Await;
 import io.siphon.schema.EpochMicros;
 import io.siphon.sources.hep.HepEncoder;
 

@@ -2,6 +2,7 @@ package io.siphon.bench.lab;
 
 import io.siphon.bench.lab.SiphonCommand.Result;
 import io.siphon.bench.server.ServerProcess;
+import io.siphon.job.testutils.Await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

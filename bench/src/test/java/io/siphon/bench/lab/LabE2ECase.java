@@ -2,6 +2,7 @@ package io.siphon.bench.lab;
 
 import io.siphon.bench.server.MariaDbServer;
 import io.siphon.bench.server.PostgresServer;
+import io.siphon.job.testutils.Await;
 import io.siphon.sources.hep.HepPacket;
 
 import org.junit.jupiter.api.AfterAll;

@@ -1,5 +1,6 @@
 package io.siphon.bench.lab;
 
+import io.siphon.job.testutils.Await;
 import io.siphon.schema.EpochMicros;
 
 import java.time.Duration;

@@ -1,5 +1,7 @@
 package io.siphon.bench.lab;
 
+import io.siphon.job.testutils.Await;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package io.siphon.bench.lab;
 
 import io.siphon.bench.server.PostgresServer;
+import io.siphon.job.testutils.Await;
 import io.siphon.sources.hep.HepPacket;
 import io.siphon.sources.hep.HepProtocol;
 

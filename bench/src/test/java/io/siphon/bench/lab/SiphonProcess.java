@@ -1,6 +1,7 @@
 package io.siphon.bench.lab;
 
 import io.siphon.bench.server.ServerProcess;
+import io.siphon.job.testutils.Await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

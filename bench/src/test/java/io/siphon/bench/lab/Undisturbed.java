@@ -1,5 +1,7 @@
 package io.siphon.bench.lab;
 
+import io.siphon.job.testutils.Await;
+
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,6 +1,5 @@
 package io.siphon.bench.upgrade;
 
-import io.siphon.bench.lab.Await;
 import io.siphon.bench.lab.HepSender;
 import io.siphon.bench.lab.KnownCalls;
 import io.siphon.bench.lab.KnownCalls.Expected;
@@ -11,6 +10,7 @@ import io.siphon.job.config.JobOptions;
 import io.siphon.job.sink.Output;
 import io.siphon.job.sink.Outputs;
 import io.siphon.job.sink.jdbc.JdbcOutput;
+import io.siphon.job.testutils.Await;
 import io.siphon.job.topology.Topology;
 
 import org.apache.flink.configuration.CheckpointingOptions;

@@ -33,6 +33,7 @@ import java.util.ServiceLoader;
             Backfill.class,
             Report.class,
             Query.class,
+            Prune.class,
             Tail.class
         },
         footer = {

@@ -89,6 +89,12 @@ public record JobConfig(
         int storeJdbcBatchRows,
         MemorySize storeJdbcBatchBytes,
         Duration storeJdbcBatchInterval,
+        String storeRetentionMessages,
+        String storeRetentionCalls,
+        String storeRetentionStreams,
+        String storeRetentionMeasurements,
+        String storeRetentionAlerts,
+        String storeRetentionUndecodable,
         @Nullable String storeInfluxUrl,
         String storeInfluxDatabase,
         String storeInfluxRetentionPolicy,
@@ -168,6 +174,12 @@ public record JobConfig(
                 configuration.get(JobOptions.STORE_JDBC_BATCH_ROWS),
                 configuration.get(JobOptions.STORE_JDBC_BATCH_BYTES),
                 configuration.get(JobOptions.STORE_JDBC_BATCH_INTERVAL),
+                configuration.get(JobOptions.STORE_RETENTION_MESSAGES),
+                configuration.get(JobOptions.STORE_RETENTION_CALLS),
+                configuration.get(JobOptions.STORE_RETENTION_STREAMS),
+                configuration.get(JobOptions.STORE_RETENTION_MEASUREMENTS),
+                configuration.get(JobOptions.STORE_RETENTION_ALERTS),
+                configuration.get(JobOptions.STORE_RETENTION_UNDECODABLE),
                 configuration.get(JobOptions.STORE_INFLUX_URL),
                 configuration.get(JobOptions.STORE_INFLUX_DATABASE),
                 configuration.get(JobOptions.STORE_INFLUX_RETENTION_POLICY),
@@ -252,6 +264,11 @@ public record JobConfig(
     /** How measurements are windowed. */
     public QosSettings qos() {
         return new QosSettings(qosWindow, qosAllowedLateness, qosMaxSeries);
+    }
+
+    /** How long rows are kept. */
+    public Retention retention() {
+        return Retention.of(this);
     }
 
     /** What stored rows are known again by. */
@@ -379,6 +396,14 @@ public record JobConfig(
                 mistakes,
                 JobOptions.STORE_INFLUX_BATCH_INTERVAL,
                 storeInfluxBatchInterval.toMillis());
+        Retention.check(mistakes, JobOptions.STORE_RETENTION_MESSAGES, storeRetentionMessages);
+        Retention.check(mistakes, JobOptions.STORE_RETENTION_CALLS, storeRetentionCalls);
+        Retention.check(mistakes, JobOptions.STORE_RETENTION_STREAMS, storeRetentionStreams);
+        Retention.check(
+                mistakes, JobOptions.STORE_RETENTION_MEASUREMENTS, storeRetentionMeasurements);
+        Retention.check(mistakes, JobOptions.STORE_RETENTION_ALERTS, storeRetentionAlerts);
+        Retention.check(
+                mistakes, JobOptions.STORE_RETENTION_UNDECODABLE, storeRetentionUndecodable);
         positive(mistakes, JobOptions.STORE_RETRY_MAX_DELAY, storeRetryMaxDelay.toMillis());
         if (storeUidSecret != null && storeUidSecret.length() < UidSecret.SHORTEST) {
             mistakes.add(

@@ -527,6 +527,43 @@ public final class JobOptions {
                     .defaultValue(Duration.ofMillis(400))
                     .withDescription("A row waits for its batch at most this long.");
 
+    public static final ConfigOption<String> STORE_RETENTION_MESSAGES =
+            ConfigOptions.key("store.retention.messages")
+                    .stringType()
+                    .defaultValue("30 d")
+                    .withDescription(
+                            "Messages (`sip_trace`, `hep_trace`) of days that ended longer ago than this are deleted; `keep` deletes none. A day that is backfilled later counts from then. One day at least, here and below.");
+
+    public static final ConfigOption<String> STORE_RETENTION_CALLS =
+            ConfigOptions.key("store.retention.calls")
+                    .stringType()
+                    .defaultValue("400 d")
+                    .withDescription("Likewise `calls` and `registrations`.");
+
+    public static final ConfigOption<String> STORE_RETENTION_STREAMS =
+            ConfigOptions.key("store.retention.streams")
+                    .stringType()
+                    .defaultValue("400 d")
+                    .withDescription("Likewise `streams` and `reported_streams`.");
+
+    public static final ConfigOption<String> STORE_RETENTION_MEASUREMENTS =
+            ConfigOptions.key("store.retention.measurements")
+                    .stringType()
+                    .defaultValue("keep")
+                    .withDescription("Likewise `measurements`.");
+
+    public static final ConfigOption<String> STORE_RETENTION_ALERTS =
+            ConfigOptions.key("store.retention.alerts")
+                    .stringType()
+                    .defaultValue("400 d")
+                    .withDescription("Likewise `alerts`.");
+
+    public static final ConfigOption<String> STORE_RETENTION_UNDECODABLE =
+            ConfigOptions.key("store.retention.undecodable")
+                    .stringType()
+                    .defaultValue("7 d")
+                    .withDescription("Likewise `undecodable` and `quarantine`.");
+
     public static final ConfigOption<String> STORE_INFLUX_URL =
             ConfigOptions.key("store.influx.url")
                     .stringType()

@@ -1,5 +1,7 @@
 package io.siphon.job.config;
 
+import io.siphon.schema.Tables;
+
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
@@ -106,6 +108,29 @@ class SettingsTest {
                 .hasMessageContaining("hep.udp.bind: got 9060, expected address:port")
                 .hasMessageContaining("trunks.a: got proxy.example.org, expected an address")
                 .hasMessageContaining("qos.window: must be more than 0, got 0");
+    }
+
+    @Test
+    void rowsAreKeptForDaysOrWithoutEnd() {
+        Configuration loaded = Settings.load(folder, Map.of("store.retention.calls", "keep"));
+        Retention retention = JobConfig.from(loaded).retention();
+        assertThat(retention.of(Tables.CALLS)).isNull();
+        assertThat(retention.of(Tables.MEASUREMENTS)).isNull();
+        assertThat(retention.of(Tables.HEP_TRACE)).isEqualTo(Duration.ofDays(30));
+        assertThat(retention.of(Tables.REPORTED_STREAMS)).isEqualTo(Duration.ofDays(400));
+        assertThatThrownBy(
+                        () ->
+                                Settings.load(
+                                        folder,
+                                        Map.of(
+                                                "store.retention.calls", "23 h",
+                                                "store.retention.alerts", "106751991167 d",
+                                                "store.retention.messages", "forever")))
+                .hasMessage(
+                        """
+                        store.retention.messages: expected a duration of 1 d to 36500 d, or keep, got forever
+                        store.retention.calls: expected a duration of 1 d to 36500 d, or keep, got 23 h
+                        store.retention.alerts: expected a duration of 1 d to 36500 d, or keep, got 106751991167 d""");
     }
 
     @Test

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The contract on a real server, whose time zone is not ours. */
 @Timeout(180)
-class MariaDbE2ECase implements JdbcContract {
+class MariaDbE2ECase implements JdbcContract, PruneContract {
 
     private static MariaDbServer server;
     private static TestDatabase database;

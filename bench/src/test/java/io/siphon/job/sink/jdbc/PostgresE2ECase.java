@@ -1,11 +1,11 @@
 package io.siphon.job.sink.jdbc;
 
-import io.siphon.bench.lab.Await;
 import io.siphon.bench.server.PostgresServer;
 import io.siphon.job.config.ConfigurationException;
 import io.siphon.job.sink.DirectWrites;
 import io.siphon.job.sink.Samples;
 import io.siphon.job.sink.StoreAwayException;
+import io.siphon.job.testutils.Await;
 import io.siphon.schema.Tables;
 import io.siphon.schema.Trace;
 import io.siphon.sources.Secret;
@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** The contract on a real server, whose time zone is not ours. */
 @Timeout(180)
-class PostgresE2ECase implements JdbcContract {
+class PostgresE2ECase implements JdbcContract, PruneContract {
 
     private static PostgresServer server;
     private static TestDatabase database;

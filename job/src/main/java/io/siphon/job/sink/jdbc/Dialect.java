@@ -116,6 +116,13 @@ enum Dialect {
         }
 
         @Override
+        String deleteSome(Table<?> table, int rows) {
+            // It knows no LIMIT of DELETE.
+            return "DELETE FROM %1$s WHERE ctid = ANY (ARRAY(SELECT ctid FROM %1$s WHERE %2$s >= ? AND %2$s < ? LIMIT %3$d))"
+                    .formatted(table.name(), table.time(), rows);
+        }
+
+        @Override
         <T> BatchTarget<? extends Batch<T>> target(Database database, Table<T> table) {
             return new JdbcTarget<>(
                     database,
@@ -307,6 +314,12 @@ enum Dialect {
 
     /** Inserts a row, or replaces the one with its key. */
     abstract String replace(Table<?> table);
+
+    /** Deletes at most so many of the rows whose time is in a range: from, inclusive; to. */
+    String deleteSome(Table<?> table, int rows) {
+        return "DELETE FROM %1$s WHERE %2$s >= ? AND %2$s < ? LIMIT %3$d"
+                .formatted(table.name(), table.time(), rows);
+    }
 
     /** The statement that stores one row. */
     final String store(Table<?> table) {

@@ -79,6 +79,17 @@ public final class H2Server {
                 : null;
     }
 
+    /** The URL that the process which has the file open has left beside it; null without one. */
+    @Nullable
+    static String door(String url) {
+        String file = file(url);
+        try {
+            return file == null ? null : Files.readString(Path.of(file + ".door")).strip();
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
     /** Temporary files are their owner's alone; moved, it is there whole or not at all. */
     private static void tell(Path door, String url) throws IOException {
         Path written = Files.createTempFile(door.getParent(), "siphon", ".door");

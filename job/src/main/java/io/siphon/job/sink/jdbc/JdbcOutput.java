@@ -10,6 +10,7 @@ import io.siphon.schema.Table;
 import io.siphon.schema.Tables;
 import io.siphon.schema.Trace;
 
+import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 import java.nio.file.Path;
@@ -80,7 +81,12 @@ public final class JdbcOutput implements Output {
                         config.storeJdbcBatchBytes().getBytes(),
                         config.storeJdbcBatchInterval(),
                         config.storeRetryMaxDelay());
-        rows.sinkTo(new BatchSink<>(table.name() + " in " + database, options, targets))
+        Sink<T> sink = new BatchSink<>(table.name() + " in " + database, options, targets);
+        // beside the table with the fewest rows, the whole database is pruned
+        rows.sinkTo(
+                        table == Tables.UNDECODABLE
+                                ? new RetentionSink<>(sink, database, config.retention())
+                                : sink)
                 .setParallelism(rows.getParallelism())
                 .name("jdbc " + table.name())
                 .uid("jdbc-" + table.name());

@@ -1,6 +1,6 @@
 package io.siphon.job.runtime;
 
-import io.siphon.bench.lab.Await;
+import io.siphon.job.testutils.Await;
 
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;

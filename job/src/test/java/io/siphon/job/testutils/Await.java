@@ -1,4 +1,4 @@
-package io.siphon.bench.lab;
+package io.siphon.job.testutils;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;

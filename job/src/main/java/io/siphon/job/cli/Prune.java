@@ -1,0 +1,51 @@
+package io.siphon.job.cli;
+
+import io.siphon.job.config.JobConfig;
+import io.siphon.job.config.JobOptions;
+import io.siphon.job.sink.jdbc.JdbcOutput;
+import io.siphon.job.sink.jdbc.PruneByHand;
+
+import org.apache.flink.configuration.Configuration;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+import java.time.Clock;
+import java.util.concurrent.Callable;
+
+/** {@code siphon prune}: what a running job does every hour, now. */
+@Command(
+        name = "prune",
+        description =
+                "Delete rows that are older than store.retention.… keeps them, as siphon run does by"
+                        + " itself every hour; also while it is on.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+public final class Prune implements Callable<Integer> {
+
+    @Option(names = "--dry-run", description = "Only say what would go.")
+    private boolean dryRun;
+
+    @Option(
+            names = "--late",
+            description =
+                    "Also days that were stored when they were older already, by a backfill or"
+                            + " before an upgrade: else they are kept as long again from when they"
+                            + " came.")
+    private boolean late;
+
+    @Mixin private ConfigurationMixin configuration;
+
+    @Override
+    public Integer call() throws Exception {
+        Configuration loaded = configuration.load();
+        if (!loaded.contains(JobOptions.STORE_JDBC_URL)) {
+            loaded.set(
+                    JobOptions.STORE_JDBC_URL,
+                    JdbcOutput.embeddedUrl(loaded.get(JobOptions.DATA_DIR)));
+        }
+        PruneByHand.of(JobConfig.from(loaded)).run(dryRun, late, Clock.systemUTC(), System.out);
+        return 0;
+    }
+}
