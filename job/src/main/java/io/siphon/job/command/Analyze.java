@@ -57,8 +57,8 @@ public final class Analyze implements Callable<Integer> {
         until.end(
                 status.text(),
                 "waiting for the store; Ctrl-C again ends at once",
-                "the store is away: the same command goes on from the last checkpoint");
-        System.out.println("stopped: the same command goes on from here");
+                "store unavailable: the same command continues from the last checkpoint");
+        System.out.println("stopped: the same command continues from here");
         return 0;
     }
 

@@ -208,7 +208,7 @@ public final class Backfill implements Callable<Integer> {
         ReadSummary summary = new ReadSummary(ArchiveProgress.now(), before, time, calls);
         print.accept(summary, System.out);
         if (!whole) {
-            System.out.println("stopped    the same command goes on from here");
+            System.out.println("stopped    the same command continues from here");
             return STOPPED;
         }
         state.delete();

@@ -51,7 +51,7 @@ public final class Capture implements Callable<Integer> {
         until.end(
                 status.text(),
                 "waiting for Kafka; Ctrl-C again ends at once, and what is not sent is lost",
-                "Kafka is away: what was received and not sent is lost");
+                "Kafka unavailable: messages that were received and not sent are lost");
         System.out.println("stopped: everything received is in the topic");
         return 0;
     }
