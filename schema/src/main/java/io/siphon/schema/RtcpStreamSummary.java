@@ -67,12 +67,12 @@ public record RtcpStreamSummary(
                                                     "reporter",
                                                     64,
                                                     RtcpStreamSummary::reporter,
-                                                    "`udp:192.0.2.1:4001`, the RTCP socket that sent the reports: of who received the stream"),
+                                                    "`udp:192.0.2.1:4001`, the RTCP socket that sent the reports, of the receiver of the stream"),
                                             c.text(
                                                     "sender",
                                                     64,
                                                     RtcpStreamSummary::sender,
-                                                    "the socket that they went to: of who sent the stream"),
+                                                    "the socket that they went to, of the sender of the stream"),
                                             c.text(
                                                             "node",
                                                             255,
@@ -114,7 +114,7 @@ public record RtcpStreamSummary(
                                             c.real(
                                                     "loss_mean_pct",
                                                     RtcpStreamSummary::lossMeanPct,
-                                                    "mean of the fractions lost since the report before"),
+                                                    "mean of the fractions lost since the previous report"),
                                             c.real(
                                                     "loss_max_pct",
                                                     RtcpStreamSummary::lossMaxPct,
@@ -154,7 +154,7 @@ public record RtcpStreamSummary(
                                             c.number(
                                                     "round_trips",
                                                     RtcpStreamSummary::roundTrips,
-                                                    "reports that `rtt_mean_ms` is the mean of; NULL in rows of before this column"),
+                                                    "reports that `rtt_mean_ms` is the mean of; NULL in rows older than this column"),
                                             c.number(
                                                     "scores",
                                                     RtcpStreamSummary::scores,
