@@ -38,7 +38,7 @@ public final class QueryOptions {
             names = "--timeout",
             paramLabel = "SECONDS",
             defaultValue = "60",
-            description = "The database gives up after this long (default: 60).")
+            description = "Abort the query after this time (default: 60).")
     private int timeout;
 
     /**

@@ -19,7 +19,7 @@ import java.util.concurrent.Callable;
         description =
                 "Read a Kafka topic of HEP datagrams that siphon capture fills, store traces, calls"
                         + " and measurements as siphon run does. Ctrl-C keeps the place; the same"
-                        + " command goes on from there.",
+                        + " command continues from there.",
         mixinStandardHelpOptions = true)
 public final class Analyze implements Callable<Integer> {
 
@@ -27,7 +27,7 @@ public final class Analyze implements Callable<Integer> {
 
     @Option(
             names = "--until-now",
-            description = "Read what the topic holds now, close what is open, and end.")
+            description = "Read the current content of the topic, close what is open, and exit.")
     private boolean untilNow;
 
     @Option(

@@ -43,7 +43,7 @@ import java.util.stream.Stream;
                 "Read capture files (pcap and pcapng, also gzip and zstd), or Kamailio's own table"
                         + " sip_trace, into the stores that siphon run writes to: SIP, HEP, RTP"
                         + " and RTCP at the time when they were captured. What is stored already stays as it is. Ctrl-C stops; the same"
-                        + " command then goes on where it stopped.",
+                        + " command then continues where it stopped.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -89,7 +89,7 @@ public final class Backfill implements Callable<Integer> {
 
     @Option(
             names = "--fresh",
-            description = "Begin at the beginning, also where an earlier run was stopped.")
+            description = "Start from the beginning, not where an earlier run stopped.")
     private boolean fresh;
 
     private volatile boolean stopped;

@@ -65,13 +65,13 @@ final class JobPulse {
             }
         }
         if (now - lastTaskManager > NO_TASK_MANAGER) {
-            return "Flink's TaskManager has died; the log says of what";
+            return "Flink's TaskManager has died; the log has the cause";
         }
         if (now - lastAlive > NO_END && now - lastAnswer <= NO_END) {
-            return "the job has failed, and its tasks do not end; the log says why";
+            return "the job has failed, and its tasks do not end; the log has the cause";
         }
         return now - lastAnswer > NO_ANSWER
-                ? "Flink's JobManager does not answer any more; the log says why"
+                ? "Flink's JobManager no longer answers; the log has the cause"
                 : null;
     }
 

@@ -90,7 +90,7 @@ class FullDiskE2ECase {
             traffic.await(200);
             disk.fill(0);
             siphon.awaitLog("store unavailable, retrying: the disk is full");
-            siphon.awaitLog("capture goes on without the journal");
+            siphon.awaitLog("capture continues without the journal");
             traffic.await(200);
             disk.free();
             siphon.awaitLog("store available again");

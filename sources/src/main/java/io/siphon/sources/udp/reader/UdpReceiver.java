@@ -101,7 +101,7 @@ final class UdpReceiver implements Closeable {
         metrics.opened(socket);
         if (settings.senders().isEverybody() && !socket.isLoopback()) {
             LOG.info(
-                    "{}: whoever reaches it may send: neither hep.allow nor hep.auth-keys-file is"
+                    "{}: every host that reaches it may send: neither hep.allow nor hep.auth-keys-file is"
                             + " set",
                     socket.address());
         }
