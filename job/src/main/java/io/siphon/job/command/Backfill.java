@@ -47,7 +47,7 @@ import java.util.stream.Stream;
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:all was read",
+            "0:everything was read",
             "2:nothing could be read",
             "3:a part could not be read; it was named",
             "130:stopped before the end"

@@ -71,7 +71,7 @@ final class JobPulse {
             return "the job has failed, and its tasks do not end; the log has the cause";
         }
         return now - lastAnswer > NO_ANSWER
-                ? "Flink's JobManager no longer answers; the log has the cause"
+                ? "Flink's JobManager does not answer; the log has the cause"
                 : null;
     }
 
