@@ -3,7 +3,7 @@ package io.siphon.schema;
 import java.util.List;
 
 /**
- * One RTP stream as its receiver's report blocks tell of it (RFC 3550, 6.4): those of one reporter
+ * One RTP stream as its receiver's report blocks describe it (RFC 3550, 6.4): those of one reporter
  * to one peer about one SSRC in one call, whoever captured them. It is emitted once, when its call
  * is forgotten; the key is {@code startedAt, node, reporter, sender, ssrc}. Figures that cannot be
  * had are NaN.

@@ -37,8 +37,8 @@ import java.util.Set;
  * @param burstRatio ITU-T G.107, 3.5: 1 for random loss, more for bursts
  * @param rFactor of the E-model (ITU-T G.107); NaN also for fewer than 50 packets
  * @param mos 1..4.5
- * @param rttMs mean round trip that RTCP tells of it, in {@code rFactor} and {@code mos} by half;
- *     NaN when none is known
+ * @param rttMs mean round trip that RTCP reports for it, in {@code rFactor} and {@code mos} by
+ *     half; NaN when none is known
  */
 public record RtpStream(
         String callId,

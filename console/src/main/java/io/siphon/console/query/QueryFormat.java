@@ -22,7 +22,7 @@ enum QueryFormat {
     }
 
     /**
-     * @throws ConsoleException when it is none of ours
+     * @throws ConsoleException when it is unknown
      */
     static QueryFormat parse(String text) {
         for (QueryFormat format : values()) {

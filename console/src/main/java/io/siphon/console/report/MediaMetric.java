@@ -90,7 +90,7 @@ public enum MediaMetric {
         return metric.name();
     }
 
-    /** The quantile that tells of the worst, 0..1. */
+    /** The quantile that stands for the worst, 0..1. */
     double tail() {
         return tail;
     }

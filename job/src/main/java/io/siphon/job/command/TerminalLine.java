@@ -27,7 +27,7 @@ final class TerminalLine {
         return new TerminalLine(System.out, isTerminal());
     }
 
-    /** {@link System#console} wants standard input to be one, too. */
+    /** {@link System#console} requires standard input to be one, too. */
     private static boolean isTerminal() {
         try {
             String file = Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString();

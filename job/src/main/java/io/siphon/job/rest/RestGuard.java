@@ -32,9 +32,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class RestGuard extends ChannelDuplexHandler {
 
-    /**
-     * How long the rest of a refused request is read and thrown away, so that the answer arrives.
-     */
+    /** How long the rest of a refused request is read and discarded, so that the answer arrives. */
     private static final long LINGER_SECONDS = 2;
 
     private final RestRules rules;

@@ -125,7 +125,7 @@ public final class JournalWriter implements Closeable {
     }
 
     /**
-     * Messages that could not be written, each time that there is more to tell of them.
+     * Messages that could not be written, each time that their number has grown.
      *
      * @param hurry does not wait until it is time again
      * @return null when there is nothing to tell

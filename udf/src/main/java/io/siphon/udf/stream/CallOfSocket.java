@@ -94,7 +94,7 @@ public final class CallOfSocket<T> extends KeyedCoProcessFunction<String, MediaS
      * sent its media not where its SDP says, but whence its own came (RFC 4961). The sender's SDP
      * tells then. It also tells the direction of a stream to a socket that a renegotiation
      * announced first, whose side that does not tell. Those that have both already go on as they
-     * are, by the same way, so that what is told of a stream stays in order.
+     * are, by the same way, so that the rows of a stream stay in order.
      */
     public static CallOfSocket<RtpStream> ofStreams(Duration retention, Ceiling ceiling) {
         return new CallOfSocket<>(

@@ -25,7 +25,7 @@ public enum ReportFormat {
     }
 
     /**
-     * @throws IllegalArgumentException when it is none of ours
+     * @throws IllegalArgumentException when it is unknown
      */
     public static ReportFormat parse(String text) {
         return Arrays.stream(values())
