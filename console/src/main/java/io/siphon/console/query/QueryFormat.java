@@ -5,7 +5,7 @@ import io.siphon.console.ConsoleException;
 import java.io.PrintStream;
 import java.util.function.Function;
 
-/** What an answer can look like. */
+/** Output formats of {@code siphon query}. */
 enum QueryFormat {
     TABLE(TableRows::new),
     CSV(CsvRows::new),

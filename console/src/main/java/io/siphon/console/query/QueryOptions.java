@@ -12,7 +12,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** What {@code siphon query} understands beside where the store is. */
+/** Options of {@code siphon query}, apart from those of the store. */
 public final class QueryOptions {
 
     @Parameters(

@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.util.Properties;
 
 /**
- * Which database, and as whom.
+ * URL, user and password of a database.
  *
  * @param url JDBC, of H2, PostgreSQL, MariaDB or MySQL
  */

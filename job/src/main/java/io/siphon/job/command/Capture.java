@@ -14,7 +14,7 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 
-/** {@code siphon capture}: listen, and put what is received into a Kafka topic. */
+/** {@code siphon capture}: listen, and write received messages to a Kafka topic. */
 @Command(
         name = "capture",
         description =

@@ -2,7 +2,7 @@ package io.siphon.job.command;
 
 import io.siphon.job.ConfigurationException;
 
-/** What picocli's types do not check. */
+/** Checks of arguments beyond picocli's types. */
 final class Checks {
 
     private Checks() {}

@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 
 /**
- * Whether a job in this JVM can still do anything, though it has not ended: Flink waits for ever
- * for a TaskManager that has died, and for tasks that do not end.
+ * Detects a job in this JVM that is dead but has not ended: Flink waits forever for a TaskManager
+ * that has died, and for tasks that do not end.
  */
 final class JobPulse {
 

@@ -24,7 +24,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 
-/** {@code siphon tail}: is anything arriving? */
+/** {@code siphon tail}: prints received messages, to check whether any arrive. */
 @Command(
         name = "tail",
         description =

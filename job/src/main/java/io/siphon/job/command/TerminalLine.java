@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** A line that goes on: rewritten every second on a terminal, once more every minute on a pipe. */
+/** A line that is rewritten every second on a terminal, and printed every minute on a pipe. */
 final class TerminalLine {
 
     private static final Duration ON_TERMINAL = Duration.ofSeconds(1);

@@ -27,8 +27,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Stands behind the HTTP codec, before Flink has kept anything of a request: what {@link RestRules}
- * refuse is answered and the connection closed.
+ * Filters requests behind the HTTP codec, before Flink stores anything of them: a request that
+ * {@link RestRules} refuse is answered, and the connection closed.
  */
 final class RestGuard extends ChannelDuplexHandler {
 

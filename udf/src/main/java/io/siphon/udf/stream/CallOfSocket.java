@@ -23,9 +23,9 @@ import java.time.Duration;
 import java.util.Comparator;
 
 /**
- * Tells things that have no Call-ID whose socket they have to do with: the call that had announced
- * it by then. Keyed by the socket: announcements by {@link MediaSocket#socket}. What belongs to no
- * call goes on as it came.
+ * Assigns a call to events without a Call-ID: the call that had announced their socket by then.
+ * Keyed by the socket: announcements by {@link MediaSocket#socket}. What belongs to no call goes on
+ * as it came.
  *
  * <p>Both inputs wait until the watermark has passed their second, announcements first. An
  * announcement is forgotten {@code retention} after it, or after the last thing that asked for it.

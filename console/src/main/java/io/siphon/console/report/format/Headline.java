@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What stands on top of a report in words: what it is of, and what is missing. */
+/** The text at the top of a report: its subject, and which data is missing. */
 final class Headline {
 
     static final String REGISTRATION_RESPONSES = "Final responses to registrations";

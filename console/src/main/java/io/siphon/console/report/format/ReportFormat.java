@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** What a report can look like. */
+/** Output formats of {@code siphon report}. */
 public enum ReportFormat {
     TEXT(TextReport::write),
     HTML(HtmlReport::write),
