@@ -1,6 +1,6 @@
 package io.siphon.console;
 
-/** The user asked for something that cannot be: its message is one sentence for the user. */
+/** A mistake of the user; the message is one sentence for the user. */
 public class ConsoleException extends RuntimeException {
 
     public ConsoleException(String message) {

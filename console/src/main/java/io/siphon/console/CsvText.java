@@ -4,7 +4,7 @@ import io.siphon.schema.PlainText;
 
 import java.util.regex.Pattern;
 
-/** A text as a cell of a CSV file: a spreadsheet that opens it computes nothing. */
+/** Text as a cell of a CSV file, quoted so that a spreadsheet does not evaluate it as a formula. */
 public final class CsvText {
 
     /** Also full-width: East Asian spreadsheets take those, too. */

@@ -15,7 +15,7 @@ import java.util.List;
  * @param endMicros first µs after the window
  * @param value what was observed, in the detector's unit
  * @param threshold what was crossed, in the same unit
- * @param count how many calls, registrations, streams or messages were looked at
+ * @param count number of calls, registrations, streams or messages examined
  * @param text one sentence for people, without time and node
  */
 public record Alert(
@@ -59,7 +59,7 @@ public record Alert(
                                                     "subject",
                                                     255,
                                                     Alert::subject,
-                                                    "trunk, source address or socket, as the detector says; empty for what is of no trunk"),
+                                                    "trunk, source address or socket, by detector; empty for calls and media without a trunk"),
                                             c.time("window_start", Alert::startMicros, "first µs"),
                                             c.time(
                                                     "window_end",
@@ -68,16 +68,16 @@ public record Alert(
                                             c.real(
                                                             "observed",
                                                             Alert::value,
-                                                            "what the detector found, in its unit")
+                                                            "value found, in the detector's unit")
                                                     .body(),
                                             c.real(
                                                     "threshold",
                                                     Alert::threshold,
-                                                    "what was reached, in the same unit"),
+                                                    "threshold that was reached, in the same unit"),
                                             c.number(
                                                     "count",
                                                     Alert::count,
-                                                    "how many calls, registrations, streams or messages were looked at"),
+                                                    "number of calls, registrations, streams or messages examined"),
                                             c.text("message", 1000, Alert::text, "one sentence"),
                                             c.uid(
                                                     (uids, a) ->

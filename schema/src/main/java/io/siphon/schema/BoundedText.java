@@ -10,11 +10,10 @@ import java.util.HexFormat;
  * known size. A width is counted in octets of UTF-8, so that it bounds bytes of state, and the
  * characters of a column all the more.
  *
- * <p>{@link #of} is for what things are told apart by (Call-ID, tag, address of record, node). What
- * is too long keeps its beginning and ends in {@code ~} and 32 hex digits: 128 bits of the SHA-256
- * of the whole. Text that has this form already is shortened, too, so that nobody can send what
- * another text is shortened to. Shorten a text once, where it becomes one: what is shortened twice
- * is another text.
+ * <p>{@link #of} is for identifiers (Call-ID, tag, address of record, node). What is too long keeps
+ * its beginning and ends in {@code ~} and 32 hex digits: 128 bits of the SHA-256 of the whole. Text
+ * that has this form already is shortened, too, so that nobody can send what another text is
+ * shortened to. Shorten a text once, where it becomes one: what is shortened twice is another text.
  */
 public final class BoundedText {
 

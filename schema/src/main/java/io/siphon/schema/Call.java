@@ -175,7 +175,7 @@ public record Call(
                                                             "final_status",
                                                             0,
                                                             Call::finalStatus,
-                                                            "SIP status that decided")
+                                                            "status of the final response that decided")
                                                     .tag(1000),
                                             c.integer(
                                                     "q850_cause",
@@ -201,18 +201,18 @@ public record Call(
                                                             "correlation_id",
                                                             255,
                                                             Call::correlationId,
-                                                            "the agent's; X-CID where that is missing or the Call-ID itself")
+                                                            "correlation id of the agent; X-CID if that is missing or equals the Call-ID")
                                                     .body(),
                                             c.text(
                                                             "reason",
                                                             REASON_WIDTH,
                                                             Call::reason,
-                                                            "its reason phrase, as the network worded it; NULL in rows of before this column")
+                                                            "reason phrase of that response; NULL in rows older than this column")
                                                     .since("0.2"),
                                             c.integer(
                                                             "retries",
                                                             Call::retries,
-                                                            "INVITEs of the caller's after a failure: challenges answered, gateways tried next; NULL likewise")
+                                                            "further INVITEs of the caller after a failure: challenges answered, gateways tried next; NULL likewise")
                                                     .since("0.2")));
 
     private static Call of(Row row) {

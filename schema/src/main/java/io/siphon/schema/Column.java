@@ -33,7 +33,7 @@ public record Column<T>(
         void encode(T row, RowEncoder to);
     }
 
-    /** {@link #values}: as many as there are agents that are told apart. */
+    /** {@link #values}: at most as many as agents with names of their own. */
     public static final int AGENTS = -1;
 
     Column(

@@ -70,7 +70,7 @@ public final class Distribution {
         DistributionBytes.read(bytes, this);
     }
 
-    /** What is told beside the bins. */
+    /** The exact figures stored with the bins. */
     void take(long values, long units, double least, double most) {
         count += values;
         sumUnits = saturatedSum(sumUnits, units);

@@ -97,7 +97,7 @@ public record Measurement(
                                             c.real(
                                                     "sum",
                                                     m -> m.field("sum"),
-                                                    "of the values; NULL for a mere count, as all that follow"),
+                                                    "sum of the values; NULL for a count, as are all that follow"),
                                             c.real("mean", m -> m.field("mean"), "arithmetic mean"),
                                             c.real("min", m -> m.field("min"), "smallest"),
                                             c.real("max", m -> m.field("max"), "largest"),

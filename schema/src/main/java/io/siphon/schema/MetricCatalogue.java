@@ -13,8 +13,8 @@ public final class MetricCatalogue {
                     "sip_requests",
                     MetricKind.COUNT,
                     "messages",
-                    "SIP requests as captured: one a message and hop, retransmissions included;"
-                            + " a method that no RFC knows is `other`.",
+                    "SIP requests as captured: one per message and hop, retransmissions"
+                            + " included. Unknown methods are `other`.",
                     List.of("node", "trunk", "direction", "method"));
 
     public static final MetricInfo SIP_RESPONSES =
@@ -22,8 +22,9 @@ public final class MetricCatalogue {
                     "sip_responses",
                     MetricKind.COUNT,
                     "messages",
-                    "SIP responses as captured: one a message and hop, retransmissions included;"
-                            + " `method` is that of the CSeq, `class` the code's (`4xx`).",
+                    "SIP responses as captured: one per message and hop, retransmissions"
+                            + " included. `method` is that of the CSeq, `class` that of the code"
+                            + " (`4xx`).",
                     List.of("node", "trunk", "direction", "method", "code", "class"));
 
     public static final MetricInfo CALL_ATTEMPTS =
@@ -31,9 +32,9 @@ public final class MetricCatalogue {
                     "call_attempts",
                     MetricKind.COUNT,
                     "calls",
-                    "Calls that began, in the window of their first INVITE: as many as `calls` has"
-                            + " rows. A challenge, a redirection or a gateway that refuses, and the"
-                            + " retry that follows, are one.",
+                    "Call attempts, in the window of their first INVITE; equals the"
+                            + " number of rows in `calls`. A challenge, a redirection or a gateway"
+                            + " that refuses, and the retry that follows, are one attempt.",
                     List.of("node", "trunk", "direction"));
 
     public static final MetricInfo CALL_ANSWERS =
@@ -41,7 +42,7 @@ public final class MetricCatalogue {
                     "call_answers",
                     MetricKind.COUNT,
                     "calls",
-                    "Calls that were answered, in the window of the first 2xx to the INVITE.",
+                    "Answered calls, in the window of the first 2xx to the INVITE.",
                     List.of("node", "trunk", "direction"));
 
     public static final MetricInfo CALL_ENDS =
@@ -49,8 +50,8 @@ public final class MetricCatalogue {
                     "call_ends",
                     MetricKind.COUNT,
                     "calls",
-                    "Calls that are over, by their outcome (`answered`, `busy`, `no_answer` …),"
-                            + " in the window of the BYE, final failure or time-out.",
+                    "Ended calls, by outcome (`answered`, `busy`, `no_answer` …), in the"
+                            + " window of the BYE, final failure or time-out.",
                     List.of("node", "trunk", "direction", "outcome"));
 
     public static final MetricInfo CALL_DURATION_S =
@@ -58,8 +59,9 @@ public final class MetricCatalogue {
                     "call_duration_s",
                     MetricKind.DISTRIBUTION,
                     "s",
-                    "From the answer to the end of answered calls, in the window of the end;"
-                            + " without those whose BYE was never seen (`timed_out`, `evicted`).",
+                    "Duration of answered calls, from answer to end, in the window of the"
+                            + " end. Calls whose BYE was never seen (`timed_out`, `evicted`) are not"
+                            + " counted.",
                     List.of("node", "trunk", "direction"));
 
     public static final MetricInfo CALL_PDD_MS =
@@ -67,8 +69,8 @@ public final class MetricCatalogue {
                     "call_pdd_ms",
                     MetricKind.DISTRIBUTION,
                     "ms",
-                    "Post-dial delay: from the first INVITE to the first 180 or 183, else to the"
-                            + " answer; once a call, in the window of that response.",
+                    "Post-dial delay: from the first INVITE to the first 180 or 183, else"
+                            + " to the answer. One sample per call, in the window of that response.",
                     List.of("node", "trunk", "direction"));
 
     public static final MetricInfo CALL_SETUP_MS =
@@ -76,8 +78,8 @@ public final class MetricCatalogue {
                     "call_setup_ms",
                     MetricKind.DISTRIBUTION,
                     "ms",
-                    "From the first INVITE to the first 2xx, ringing included; in the window of"
-                            + " the answer.",
+                    "Setup time: from the first INVITE to the first 2xx, ringing"
+                            + " included, in the window of the answer.",
                     List.of("node", "trunk", "direction"));
 
     public static final MetricInfo REGISTRATION_ATTEMPTS =
@@ -85,9 +87,9 @@ public final class MetricCatalogue {
                     "registration_attempts",
                     MetricKind.COUNT,
                     "registrations",
-                    "REGISTER attempts, in the window of their first request; an authentication challenge and"
-                            + " its retry are one, each refresh is one. `kind` is `initial`,"
-                            + " `refresh`, `removal` or `query`.",
+                    "REGISTER attempts, in the window of their first request. An"
+                            + " authentication challenge and its retry are one attempt; each refresh"
+                            + " is another. `kind` is `initial`, `refresh`, `removal` or `query`.",
                     List.of("node", "trunk", "direction", "kind"));
 
     public static final MetricInfo REGISTRATION_ENDS =
@@ -95,9 +97,9 @@ public final class MetricCatalogue {
                     "registration_ends",
                     MetricKind.COUNT,
                     "registrations",
-                    "REGISTER attempts that are over, by their outcome (`accepted`, `unauthorized`,"
+                    "Ended REGISTER attempts, by outcome (`accepted`, `unauthorized`,"
                             + " `rejected`, `failed`, `timed_out` …) and final response (0 for"
-                            + " none), in the window in which that was known.",
+                            + " none), in the window in which the end was known.",
                     List.of("node", "trunk", "direction", "kind", "outcome", "code"));
 
     public static final MetricInfo REGISTRATION_CHALLENGES =
@@ -105,8 +107,8 @@ public final class MetricCatalogue {
                     "registration_challenges",
                     MetricKind.COUNT,
                     "registrations",
-                    "REGISTER attempts that were challenged (401 or 407), once each, in the window in which"
-                            + " their end was known.",
+                    "REGISTER attempts that were challenged (401 or 407), once each, in"
+                            + " the window in which their end was known.",
                     List.of("node", "trunk", "direction", "kind"));
 
     public static final MetricInfo REGISTRATION_REQUEST_DELAY_MS =
@@ -123,8 +125,8 @@ public final class MetricCatalogue {
                     "registration_lapses",
                     MetricKind.COUNT,
                     "registrations",
-                    "Bindings that ran out and were not renewed within 32 s, in the window in which that was"
-                            + " known.",
+                    "Bindings that expired and were not renewed within 32 s, in the"
+                            + " window in which that was known.",
                     List.of("node", "trunk", "direction", "kind"));
 
     public static final MetricInfo RTCP_JITTER_MS =
@@ -132,8 +134,8 @@ public final class MetricCatalogue {
                     "rtcp_jitter_ms",
                     MetricKind.DISTRIBUTION,
                     "ms",
-                    "Interarrival jitter, one sample a report block; a codec that is not well known is"
-                            + " `other`.",
+                    "Interarrival jitter, one sample per report block. Codecs that are"
+                            + " not well known are `other`.",
                     List.of("node", "trunk", "codec"));
 
     public static final MetricInfo RTCP_LOSS_PCT =
@@ -141,7 +143,8 @@ public final class MetricCatalogue {
                     "rtcp_loss_pct",
                     MetricKind.DISTRIBUTION,
                     "%",
-                    "Packets lost since the report before, in percent, one sample a report block.",
+                    "Percentage of packets lost since the previous report, one sample per"
+                            + " report block.",
                     List.of("node", "trunk", "codec"));
 
     public static final MetricInfo RTCP_RTT_MS =
@@ -149,7 +152,8 @@ public final class MetricCatalogue {
                     "rtcp_rtt_ms",
                     MetricKind.DISTRIBUTION,
                     "ms",
-                    "Round trip time, one sample a report block that answers a sender report.",
+                    "Round-trip time, one sample per report block that answers a sender"
+                            + " report.",
                     List.of("node", "trunk", "codec"));
 
     public static final MetricInfo RTCP_MOS =
@@ -157,9 +161,10 @@ public final class MetricCatalogue {
                     "rtcp_mos",
                     MetricKind.DISTRIBUTION,
                     "MOS",
-                    "Opinion score (ITU-T G.107) by what RTCP reports, by codec, loss since the report before (taken as"
-                            + " random) and round trip where it is known, one sample a report block; none for codecs that"
-                            + " G.113 has no figures of, or that no SDP told.",
+                    "Opinion score (ITU-T G.107) from RTCP reports: by codec, loss since"
+                            + " the previous report (taken as random) and, where known, round trip."
+                            + " One sample per report block; none if SDP did not name the codec or"
+                            + " G.113 has no figures for it.",
                     List.of("node", "trunk", "codec"));
 
     public static final MetricInfo RTP_JITTER_MS =
@@ -167,8 +172,9 @@ public final class MetricCatalogue {
                     "rtp_jitter_ms",
                     MetricKind.DISTRIBUTION,
                     "ms",
-                    "Mean interarrival jitter (RFC 3550, A.8) of RTP streams seen on the wire, one sample a"
-                            + " stream in the window of its end; none where the codec's clock is unknown.",
+                    "Mean interarrival jitter (RFC 3550, A.8) of RTP streams seen on the"
+                            + " wire, one sample per stream in the window of its end; none if the"
+                            + " codec's clock is unknown.",
                     List.of("node", "trunk", "codec"));
 
     public static final MetricInfo RTP_LOSS_PCT =
@@ -176,9 +182,10 @@ public final class MetricCatalogue {
                     "rtp_loss_pct",
                     MetricKind.DISTRIBUTION,
                     "%",
-                    "Packets lost (RFC 3550, A.3) of RTP streams seen on the wire, in percent, one sample a"
-                            + " stream in the window of its end; not of DTMF on its own, whose numbers run on with the"
-                            + " speech.",
+                    "Percentage of packets lost (RFC 3550, A.3) of RTP streams seen on"
+                            + " the wire, one sample per stream in the window of its end. DTMF under"
+                            + " an SSRC of its own is not counted, because its sequence numbers"
+                            + " continue those of the speech.",
                     List.of("node", "trunk", "codec"));
 
     public static final MetricInfo RTP_MOS =
@@ -186,12 +193,13 @@ public final class MetricCatalogue {
                     "rtp_mos",
                     MetricKind.DISTRIBUTION,
                     "MOS",
-                    "Opinion score (ITU-T G.107) of RTP streams seen on the wire, by codec, loss and its bursts,"
-                            + " one sample a stream in the window of its end; none for codecs that G.113 has no figures of.",
+                    "Opinion score (ITU-T G.107) of RTP streams seen on the wire, by"
+                            + " codec, loss and burst ratio, one sample per stream in the window of"
+                            + " its end; none if G.113 has no figures for the codec.",
                     List.of("node", "trunk", "codec"));
 
     public static final MetricInfo XR_R_FACTOR =
-            ofReceiver("xr_r_factor", "R", "R factor as the receiver works it out");
+            ofReceiver("xr_r_factor", "R", "R factor as computed by the receiver");
 
     public static final MetricInfo XR_LQ_MOS =
             ofReceiver("xr_lq_mos", "MOS", "Opinion score of the listening quality");
@@ -203,20 +211,20 @@ public final class MetricCatalogue {
             ofReceiver(
                     "xr_discard_pct",
                     "%",
-                    "Packets that came too late or too early for the jitter buffer, in"
-                            + " percent since the stream's beginning");
+                    "Percentage of packets that arrived too late or too early for the jitter"
+                            + " buffer, since the beginning of the stream");
 
     public static final MetricInfo XR_BURST_LOSS_PCT =
             ofReceiver(
                     "xr_burst_loss_pct",
                     "%",
-                    "Packets lost or discarded within bursts, in percent of those");
+                    "Percentage of packets lost or discarded within bursts");
 
     public static final MetricInfo XR_GAP_LOSS_PCT =
             ofReceiver(
                     "xr_gap_loss_pct",
                     "%",
-                    "Packets lost or discarded between bursts, in percent of those");
+                    "Percentage of packets lost or discarded between bursts");
 
     public static final MetricInfo XR_JITTER_BUFFER_MS =
             ofReceiver(
@@ -227,7 +235,7 @@ public final class MetricCatalogue {
                     "call_concurrent",
                     MetricKind.LEVEL,
                     "calls",
-                    "Calls up at the same time: answered and not ended (ringing does not count)."
+                    "Concurrent calls: answered and not ended (ringing does not count)."
                             + " `mean` is weighted by time. The series without tags is all calls.",
                     List.of("node", "trunk"));
 
@@ -236,9 +244,9 @@ public final class MetricCatalogue {
                     "capture_gap_s",
                     MetricKind.DISTRIBUTION,
                     "s",
-                    "A time in which nobody listened on a socket, since Siphon was down: what agents"
-                            + " sent then is missing. Its window is that time, not one of"
-                            + " `qos.window`; known where there is a journal.",
+                    "Time in which nobody listened on a socket because Siphon was down:"
+                            + " messages sent then are missing. Its window is that time, not one of"
+                            + " `qos.window`. Known only with a journal.",
                     List.of("socket"));
 
     public static final MetricInfo KERNEL_DROPS =
@@ -246,9 +254,9 @@ public final class MetricCatalogue {
                     "kernel_drops",
                     MetricKind.COUNT,
                     "datagrams",
-                    "Datagrams that the kernel dropped, since a socket's buffer was full. Its window"
-                            + " is the seconds in which it did, 5 or a few more, not one of"
-                            + " `qos.window`.",
+                    "Datagrams that the kernel dropped because a socket's buffer was"
+                            + " full. Its window is the time of the drops, 5 s or a few more, not"
+                            + " one of `qos.window`.",
                     List.of("socket"));
 
     public static final MetricInfo LATE_SAMPLES =
@@ -256,8 +264,9 @@ public final class MetricCatalogue {
                     "late_samples",
                     MetricKind.COUNT,
                     "samples",
-                    "Samples of a metric that came later than `qos.allowed-lateness` and are in none of"
-                            + " its measurements, by the window that they belong to.",
+                    "Samples of a metric that arrived later than `qos.allowed-lateness`"
+                            + " and are in none of its measurements, by the window that they belong"
+                            + " to.",
                     List.of("metric"));
 
     public static final MetricInfo UNDECODABLE_NOT_KEPT =
@@ -265,7 +274,7 @@ public final class MetricCatalogue {
                     "undecodable_not_kept",
                     MetricKind.COUNT,
                     "messages",
-                    "Messages that could not be decoded, beyond `undecodable.max-rows` and"
+                    "Undecodable messages beyond `undecodable.max-rows` and"
                             + " `undecodable.max-rows-per-source`: counted, but not kept in"
                             + " `undecodable`; by the time of receipt.",
                     List.of("reason"));
@@ -313,8 +322,8 @@ public final class MetricCatalogue {
                 MetricKind.DISTRIBUTION,
                 unit,
                 help
-                        + ", one sample a VoIP metrics block of RTCP-XR (RFC 3611, 4.7);"
-                        + " none where the block says that it is unavailable.",
+                        + ", one sample per VoIP metrics block of RTCP-XR (RFC 3611, 4.7);"
+                        + " none if the block marks it as unavailable.",
                 List.of("node", "trunk"));
     }
 }

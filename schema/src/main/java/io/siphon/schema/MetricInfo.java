@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What people are told about a metric; {@code docs/metrics.md} has one row of it each.
+ * Name, kind, unit, meaning and tags of a metric: one row of {@code docs/metrics.md}.
  *
  * @param name snake_case with the unit last; the name of the series everywhere, never renamed
  * @param kind which fields a window has

@@ -4,10 +4,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a stranger wrote, made fit for a terminal, a log or a page: no character in it moves the
- * cursor, ends the line, turns the writing direction or is invisible. Everything of Siphon's that
- * prints text from the wire passes it through here; {@code flink-conf/log4j.properties} does the
- * same to the log, by the same class of characters.
+ * Untrusted text for a terminal, a log or a page: characters that move the cursor, end the line,
+ * change the writing direction or are invisible are replaced. Everything of Siphon's that prints
+ * text from the wire passes it through here; {@code flink-conf/log4j.properties} does the same to
+ * the log, by the same class of characters.
  */
 public final class PlainText {
 

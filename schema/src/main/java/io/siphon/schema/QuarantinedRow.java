@@ -6,8 +6,8 @@ import java.util.List;
  * A row that the database would not take.
  *
  * @param atMicros when it was refused, epoch µs
- * @param target the table that it was for
- * @param error the database's words
+ * @param target table of the row
+ * @param error error message of the database
  * @param row its columns and values
  */
 public record QuarantinedRow(long atMicros, String target, String error, String row) {
@@ -27,12 +27,12 @@ public record QuarantinedRow(long atMicros, String target, String error, String 
                                                     "target",
                                                     64,
                                                     QuarantinedRow::target,
-                                                    "the table that it was for"),
+                                                    "table of the row"),
                                             c.text(
                                                     "error",
                                                     1000,
                                                     QuarantinedRow::error,
-                                                    "the database's words"),
+                                                    "error message of the database"),
                                             c.text(
                                                     "row_text",
                                                     1_000_000,

@@ -31,7 +31,7 @@ import java.util.List;
  * @param delayMs RFC 6076, 4.1, registration request delay: from the first request, challenge
  *     included, to the 2xx; rounded half up; -1 when it was not accepted
  * @param requestedExpires s; -1 when the request does not say, and for a query
- * @param expires s that the registrar granted; -1 when not known
+ * @param expires expiry granted by the registrar, s; -1 when not known
  * @param finalStatus status of the final response; 0 when there is none
  */
 public record Registration(
@@ -135,11 +135,11 @@ public record Registration(
                                             c.timeIfAny(
                                                     "ended_at",
                                                     Registration::endedAt,
-                                                    "final response, or when it was given up"),
+                                                    "final response, or time-out"),
                                             c.timeIfAny(
                                                     "lapsed_at",
                                                     Registration::lapsedAt,
-                                                    "when what was granted ran out and was not renewed within another 32 s; NULL when it was renewed, removed or goes on"),
+                                                    "when the binding expired and was not renewed within another 32 s; NULL when it was renewed, removed or is in force"),
                                             c.number(
                                                     "delay_ms",
                                                     -1,
@@ -149,13 +149,13 @@ public record Registration(
                                                             "requested_expires_s",
                                                             -1,
                                                             Registration::requestedExpires,
-                                                            "s that were asked for")
+                                                            "requested expiry, s")
                                                     .body(),
                                             c.number(
                                                     "expires_s",
                                                     -1,
                                                     Registration::expires,
-                                                    "s that the registrar granted"),
+                                                    "expiry granted by the registrar, s"),
                                             c.text(
                                                             "outcome",
                                                             16,

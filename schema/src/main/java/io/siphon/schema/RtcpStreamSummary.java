@@ -3,7 +3,7 @@ package io.siphon.schema;
 import java.util.List;
 
 /**
- * One RTP stream as its receiver's report blocks tell of it (RFC 3550, 6.4): those of one reporter
+ * One RTP stream as its receiver's report blocks describe it (RFC 3550, 6.4): those of one reporter
  * to one peer about one SSRC in one call, whoever captured them. It is emitted once, when its call
  * is forgotten; the key is {@code startedAt, node, reporter, sender, ssrc}. Figures that cannot be
  * had are NaN.
@@ -67,12 +67,12 @@ public record RtcpStreamSummary(
                                                     "reporter",
                                                     64,
                                                     RtcpStreamSummary::reporter,
-                                                    "`udp:192.0.2.1:4001`, the RTCP socket that sent the reports: of who received the stream"),
+                                                    "`udp:192.0.2.1:4001`, the RTCP socket that sent the reports, of the receiver of the stream"),
                                             c.text(
                                                     "sender",
                                                     64,
                                                     RtcpStreamSummary::sender,
-                                                    "the socket that they went to: of who sent the stream"),
+                                                    "the socket that they went to, of the sender of the stream"),
                                             c.text(
                                                             "node",
                                                             255,
@@ -114,7 +114,7 @@ public record RtcpStreamSummary(
                                             c.real(
                                                     "loss_mean_pct",
                                                     RtcpStreamSummary::lossMeanPct,
-                                                    "mean of the fractions lost since the report before"),
+                                                    "mean of the fractions lost since the previous report"),
                                             c.real(
                                                     "loss_max_pct",
                                                     RtcpStreamSummary::lossMaxPct,
@@ -154,7 +154,7 @@ public record RtcpStreamSummary(
                                             c.number(
                                                     "round_trips",
                                                     RtcpStreamSummary::roundTrips,
-                                                    "reports that `rtt_mean_ms` is the mean of; NULL in rows of before this column"),
+                                                    "reports that `rtt_mean_ms` is the mean of; NULL in rows older than this column"),
                                             c.number(
                                                     "scores",
                                                     RtcpStreamSummary::scores,

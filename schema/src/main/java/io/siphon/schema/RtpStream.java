@@ -25,10 +25,10 @@ import java.util.Set;
  * @param bySdp false when no SDP told of either socket and only its headers look like RTP: five
  *     packets in sequence, with one payload type
  * @param direction {@code from_caller} or {@code from_callee}; empty when not known
- * @param packets all that were seen
+ * @param packets packets seen
  * @param octets of payload
  * @param lost RFC 3550, A.3: expected less received, negative when duplicates outnumber the lost
- * @param outOfOrder that came after one with a higher number
+ * @param outOfOrder that packets after one with a higher number
  * @param duplicates that came twice
  * @param lossPct lost, in percent of those expected; 0 for fewer
  * @param jitterMeanMs RFC 3550, A.8: mean of the estimate after each packet
@@ -37,8 +37,8 @@ import java.util.Set;
  * @param burstRatio ITU-T G.107, 3.5: 1 for random loss, more for bursts
  * @param rFactor of the E-model (ITU-T G.107); NaN also for fewer than 50 packets
  * @param mos 1..4.5
- * @param rttMs mean round trip that RTCP tells of it, in {@code rFactor} and {@code mos} by half;
- *     NaN when none is known
+ * @param rttMs mean round trip that RTCP reports for it, in {@code rFactor} and {@code mos} by
+ *     half; NaN when none is known
  */
 public record RtpStream(
         String callId,
@@ -83,7 +83,7 @@ public record RtpStream(
                                                     "call_id",
                                                     255,
                                                     RtpStream::callId,
-                                                    "of the call whose SDP announced the receiving socket, else the sending one; empty when none did"),
+                                                    "Call-ID of the call whose SDP announced the receiving socket, else the sending one; empty when none did"),
                                             c.text(
                                                     "source",
                                                     64,
@@ -115,7 +115,7 @@ public record RtpStream(
                                             c.flag(
                                                     "by_sdp",
                                                     RtpStream::bySdp,
-                                                    "1; 0 when no SDP told of it and it was taken for RTP by its headers alone"),
+                                                    "1; 0 when no SDP announced it and it was recognized as RTP by its headers"),
                                             c.text(
                                                             "direction",
                                                             16,
@@ -142,10 +142,7 @@ public record RtpStream(
                                                     "ended_at",
                                                     s -> s.ended ? s.endedAt : 0,
                                                     "last packet; NULL while it goes on"),
-                                            c.number(
-                                                    "packets",
-                                                    RtpStream::packets,
-                                                    "all that were seen"),
+                                            c.number("packets", RtpStream::packets, "packets seen"),
                                             c.number("octets", RtpStream::octets, "of payload")
                                                     .body(),
                                             c.number(
@@ -155,11 +152,11 @@ public record RtpStream(
                                             c.number(
                                                     "out_of_order",
                                                     RtpStream::outOfOrder,
-                                                    "came after one with a higher number"),
+                                                    "packets after one with a higher number"),
                                             c.number(
                                                     "duplicates",
                                                     RtpStream::duplicates,
-                                                    "came again"),
+                                                    "packets received again"),
                                             c.real(
                                                     "loss_pct",
                                                     RtpStream::lossPct,

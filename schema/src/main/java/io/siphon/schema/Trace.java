@@ -11,7 +11,7 @@ import java.util.List;
  * @param timeMicros when it was captured, epoch µs
  * @param receivedMicros when its datagram was received, epoch µs
  * @param protocol HEP protocol type; {@link #SIP} is SIP
- * @param node who captured it: the agent's name, else its capture id, else its address
+ * @param node agent that captured it: its name, else its capture id, else its address
  * @param correlationId the agent's; null when not sent
  * @param payload the message
  * @param source {@code proto:ip:port}, IPv6 in brackets, as Kamailio writes {@code fromip}
@@ -70,12 +70,12 @@ public record Trace(
                                                     "method",
                                                     50,
                                                     Trace::method,
-                                                    "of a request; of a reply, that of its CSeq"),
+                                                    "method; of a reply, that of its CSeq"),
                                             c.text(
                                                     "status",
                                                     255,
                                                     Trace::status,
-                                                    "of a reply, `200`; empty for a request"),
+                                                    "status of a reply, `200`; empty for a request"),
                                             c.text(
                                                     "fromip",
                                                     64,
@@ -92,17 +92,17 @@ public record Trace(
                                                     "direction",
                                                     4,
                                                     Trace::direction,
-                                                    "`in` or `out` as the agent says, else as derived; may be empty"),
+                                                    "`in` or `out` as sent by the agent, else derived; may be empty"),
                                             c.id(
                                                     "node",
                                                     255,
                                                     Trace::node,
-                                                    "who captured it: the agent's name, else its capture id, else its address"),
+                                                    "agent that captured it: its name, else its capture id, else its address"),
                                             c.id(
                                                     "correlation_id",
                                                     255,
                                                     Trace::correlationId,
-                                                    "the agent's; NULL when not sent"),
+                                                    "correlation id of the agent; NULL when not sent"),
                                             c.time(
                                                     "received_at",
                                                     Trace::receivedMicros,

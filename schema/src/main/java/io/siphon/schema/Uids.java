@@ -75,7 +75,7 @@ public final class Uids implements Serializable {
         return new UUID(micros, micros < since ? Uids01.hash(trace) : hash(trace));
     }
 
-    /** Of a row that these texts tell from others of the same time. */
+    /** The uid of a row that these texts distinguish from others of the same time. */
     public UUID of(long micros, String... fields) {
         return of(micros, fields.length, fields);
     }

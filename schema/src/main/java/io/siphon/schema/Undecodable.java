@@ -8,7 +8,7 @@ import java.util.List;
  * @param receivedMicros epoch µs
  * @param timeMicros when it was captured: by its agent, else {@code receivedMicros}
  * @param agent address that sent the datagram, without port
- * @param node who captured it: the agent's name, else its capture id, else its address
+ * @param node agent that captured it: its name, else its capture id, else its address
  * @param protocol HEP protocol type of the payload; 0 when the datagram itself was not understood
  * @param reason short and of bounded variety: it is counted by
  * @param detail what was got and what expected
@@ -53,19 +53,19 @@ public record Undecodable(
                                                     "reason",
                                                     64,
                                                     Undecodable::reason,
-                                                    "short, of bounded variety"),
+                                                    "short reason, from a bounded set"),
                                             c.text(
                                                     "detail",
                                                     1000,
                                                     Undecodable::detail,
-                                                    "what was got, and what expected"),
+                                                    "what was received, and what was expected"),
                                             c.bytes(
                                                     "bytes",
                                                     Undecodable::bytes,
                                                     "payload, or the whole datagram"),
                                             c.uid(
                                                     Uids::of,
-                                                    "key: time that its agent gives, else of receipt (µs), and a hash of agent, node, protocol, reason and bytes")))
+                                                    "key: time of its agent, else of receipt (µs), and a hash of agent, node, protocol, reason and bytes")))
                     .comparing("agent", "node", "reason", "bytes");
 
     private static Undecodable of(Row row) {

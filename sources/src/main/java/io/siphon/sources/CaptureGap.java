@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /**
  * A time in which nobody listened. It travels like what is received, as a message of its own that
- * no agent can send, so that it is told once and in its place.
+ * no agent can send, so that it is reported once and in its place.
  *
  * @param fromMicros epoch µs
  * @param toMicros epoch µs, when somebody listened again

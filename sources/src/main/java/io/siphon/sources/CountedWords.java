@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The text of a message of Siphon's own that tells how many of something, from when to when. */
+/** The text of Siphon's own records with a count and the time from first to last. */
 final class CountedWords {
 
     /** What such a message says; times in epoch µs. */

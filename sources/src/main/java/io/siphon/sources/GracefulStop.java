@@ -17,7 +17,7 @@ public final class GracefulStop {
 
     private GracefulStop() {}
 
-    /** Asks every live input to hand over and close; {@link #done} tells when they have. */
+    /** Asks every live input to hand over and close; {@link #done} completes when they have. */
     public static void request() {
         requested = true;
         wakeUp.run();

@@ -42,7 +42,7 @@ public final class ReceivedTime {
      */
     public boolean saw(HepPacket packet) {
         if (HepProtocol.isOfSiphon(packet.protocol())) {
-            return false; // agents may have more to tell of the time before
+            return false; // agents may have more messages from before
         }
         received = packet.receivedMicros();
         if (tellsTime(packet)) {

@@ -39,7 +39,7 @@ public final class Cluster implements Runnable {
                             names = "--taskmanagers",
                             paramLabel = "N",
                             defaultValue = "2",
-                            description = "How many TaskManagers (default: 2).")
+                            description = "Number of TaskManagers (default: 2).")
                     int taskManagers,
             @Option(
                             names = "--ha",

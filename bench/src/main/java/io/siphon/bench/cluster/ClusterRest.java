@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** What a JobManager tells by REST; every question is asked once and throws without an answer. */
+/** Queries a JobManager by REST. Each query is sent once and throws if there is no answer. */
 final class ClusterRest implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 5;

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * A process that outlives the command which started it; a file {@code <name>.pid} in the cluster's
- * folder tells the next command which one it is.
+ * folder has its process id for the next command.
  *
  * @param name {@code jobmanager}, {@code taskmanager-1} …
  */

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The checkpoints and savepoints that are kept in a cluster's folders, whole ones, newest first:
- * what {@code flink run -s} can go on from when the JobManager that made them is gone.
+ * The complete checkpoints and savepoints in a cluster's folders, newest first: those that {@code
+ * flink run -s} can restore when the JobManager that made them is gone.
  */
 final class Snapshots {
 

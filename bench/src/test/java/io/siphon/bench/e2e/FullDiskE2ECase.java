@@ -60,10 +60,10 @@ class FullDiskE2ECase {
             checkpoints.free();
 
             store.fill(40);
-            siphon.awaitLog("the store is away, rows wait for it: the disk is full");
+            siphon.awaitLog("store unavailable, retrying: the disk is full");
             traffic.await(200);
             store.free();
-            siphon.awaitLog("the store is back");
+            siphon.awaitLog("store available again");
             traffic.stop();
             siphon.stop();
 
@@ -89,11 +89,11 @@ class FullDiskE2ECase {
                 EndlessTraffic traffic = EndlessTraffic.start(agent, 200, 62)) {
             traffic.await(200);
             disk.fill(0);
-            siphon.awaitLog("the store is away, rows wait for it: the disk is full");
-            siphon.awaitLog("capture goes on without the journal");
+            siphon.awaitLog("store unavailable, retrying: the disk is full");
+            siphon.awaitLog("capture continues without the journal");
             traffic.await(200);
             disk.free();
-            siphon.awaitLog("the store is back");
+            siphon.awaitLog("store available again");
             traffic.await(200);
             traffic.stop();
             int code = siphon.end();
@@ -137,7 +137,7 @@ class FullDiskE2ECase {
                 siphon.awaitLog("No space left on device");
                 traffic.await(200);
                 disk.free();
-                siphon.awaitLog("the store is back");
+                siphon.awaitLog("store available again");
                 traffic.stop();
                 siphon.stop();
 

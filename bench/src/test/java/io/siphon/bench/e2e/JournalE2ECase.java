@@ -82,7 +82,7 @@ class JournalE2ECase {
             assertThat(siphon.log())
                     .contains("ERROR")
                     .contains("journal: cannot write " + disk)
-                    .contains("capture goes on without the journal");
+                    .contains("capture continues without the journal");
 
             Files.delete(disk);
             siphon.start();

@@ -5,7 +5,7 @@ import io.siphon.console.ConsoleException;
 import java.io.PrintStream;
 import java.util.function.Function;
 
-/** What an answer can look like. */
+/** Output formats of {@code siphon query}. */
 enum QueryFormat {
     TABLE(TableRows::new),
     CSV(CsvRows::new),
@@ -22,7 +22,7 @@ enum QueryFormat {
     }
 
     /**
-     * @throws ConsoleException when it is none of ours
+     * @throws ConsoleException when it is unknown
      */
     static QueryFormat parse(String text) {
         for (QueryFormat format : values()) {

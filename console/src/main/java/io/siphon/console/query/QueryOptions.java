@@ -12,7 +12,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** What {@code siphon query} understands beside where the store is. */
+/** Options of {@code siphon query}, apart from those of the store. */
 public final class QueryOptions {
 
     @Parameters(
@@ -38,7 +38,7 @@ public final class QueryOptions {
             names = "--timeout",
             paramLabel = "SECONDS",
             defaultValue = "60",
-            description = "The database gives up after this long (default: 60).")
+            description = "Abort the query after this time (default: 60).")
     private int timeout;
 
     /**

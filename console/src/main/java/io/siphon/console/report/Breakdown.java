@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
 
-/** What calls and registrations of the whole span came to, and which calls were the worst. */
+/** Outcomes and responses of calls and registrations over the whole span, and the worst calls. */
 final class Breakdown {
 
     private static final int WORST = 10;

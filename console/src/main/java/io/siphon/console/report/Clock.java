@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Times as a report shows them, all in one zone. */
+/** Formats times of a report in one zone. */
 public record Clock(ZoneId zone) {
 
     private static final DateTimeFormatter DATE_AND_TIME =

@@ -171,7 +171,7 @@ public record Column(
         return columns;
     }
 
-    /** Whether it is for tables of many lines: the rest is told of the whole only. */
+    /** Whether it is for tables of many lines: the others are shown for the whole only. */
     public boolean isOfTables() {
         return !key.matches(
                 ".*_(max_.*|min|samples)|undecided|minutes|register_(undecided|challenged_pct|lapsed|removals|addresses)");

@@ -5,7 +5,7 @@ import io.siphon.console.store.Span;
 import java.util.List;
 
 /**
- * What is missing from the store, as far as the store itself can tell.
+ * Data missing from the store, as far as the store shows it.
  *
  * @param recorded from the first to the last stored window with SIP requests in the span; null when
  *     there is none

@@ -3,7 +3,7 @@ package io.siphon.console.report;
 import java.util.Map;
 
 /**
- * Everything there is to say of one group and span.
+ * All figures of one group and span.
  *
  * @param concurrentPeak calls up at once, at most; null when there were no calls at all
  * @param media without what has no samples

@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * Finds stretches without any SIP request between windows that have some: Siphon or an agent was
- * away, or nobody called; the store cannot tell which.
+ * down, or nobody called; the store does not show which.
  */
 final class Gaps {
 

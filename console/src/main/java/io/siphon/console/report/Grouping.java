@@ -54,7 +54,7 @@ public record Grouping(Dimension dimension, int digits) {
 
     /**
      * @param text {@code trunk}, {@code prefix}, {@code prefix:5} …
-     * @throws IllegalArgumentException when it is none of ours
+     * @throws IllegalArgumentException when it is unknown
      */
     public static Grouping parse(String text) {
         String[] parts = text.split(":", 2);

@@ -11,8 +11,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The alerts of a period, those of one detector and subject in windows that follow each other as
- * one: what lasted an hour is a line, not sixty.
+ * The alerts of a period. Alerts of one detector and subject in consecutive windows are merged: an
+ * hour is one line, not sixty.
  */
 final class Incidents {
 

@@ -1,7 +1,7 @@
 package io.siphon.console.report;
 
 /**
- * How one measure of media quality was spread.
+ * Distribution of one measure of media quality.
  *
  * @param samples report blocks of RTCP and RTCP-XR, streams of RTP
  * @param mean of all samples

@@ -7,8 +7,8 @@ import io.siphon.schema.MetricInfo;
 import java.util.Locale;
 
 /**
- * What is known of media quality, and from where a window (a minute, usually) counts as bad: by its
- * mean, or by its {@link #tail}. {@code docs/reports.md} has the sources of the limits.
+ * Measures of media quality, with the limit from which a window (usually a minute) counts as bad:
+ * by its mean, or by its {@link #tail}. {@code docs/reports.md} has the sources of the limits.
  */
 public enum MediaMetric {
     RTCP_JITTER("RTCP jitter", MetricCatalogue.RTCP_JITTER_MS, 0.95, Judge.TAIL_OVER, 30),
@@ -90,7 +90,7 @@ public enum MediaMetric {
         return metric.name();
     }
 
-    /** The quantile that tells of the worst, 0..1. */
+    /** The quantile that stands for the worst, 0..1. */
     double tail() {
         return tail;
     }

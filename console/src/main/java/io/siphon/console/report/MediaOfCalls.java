@@ -8,9 +8,8 @@ import io.siphon.schema.RtpStream;
 import io.siphon.schema.Tables;
 
 /**
- * Media for groups that measurements do not have, from the streams of the calls: those seen on the
- * wire are the samples that were measured, those that RTCP told of have no more than their mean and
- * worst.
+ * Media for groups that measurements do not have, from the streams of the calls: streams seen on
+ * the wire are the measured samples; streams reported by RTCP have only mean and worst.
  */
 final class MediaOfCalls {
 

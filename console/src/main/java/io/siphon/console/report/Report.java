@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.util.List;
 
 /**
- * What a report says, whatever it looks like.
+ * The content of a report, independent of its format.
  *
  * @param store where it was read, for people
  * @param zone of every time that is shown

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Makes a report of what is stored, row by row: memory does not grow with what there is of it. */
+/** Builds a report from the store, row by row: memory does not grow with the number of rows. */
 public final class ReportBuilder {
 
     private final Store store;

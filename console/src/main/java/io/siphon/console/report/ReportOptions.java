@@ -23,7 +23,7 @@ import java.time.ZoneId;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** What {@code siphon report} understands beside where the store is. */
+/** Options of {@code siphon report}, apart from those of the store. */
 public final class ReportOptions {
 
     @Option(

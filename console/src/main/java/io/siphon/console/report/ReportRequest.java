@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 
 /**
- * What a report is to be about.
+ * Period, slices and grouping of a report.
  *
  * @param zone of times that are shown, and of the clock that slices follow
  * @param every length of slices; null leaves it to us

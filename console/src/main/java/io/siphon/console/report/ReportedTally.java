@@ -1,9 +1,9 @@
 package io.siphon.console.report;
 
 /**
- * One measure of media quality of one group and slice, by what is stored of whole streams: number,
- * mean and worst of their samples, of which the samples of all have theirs exactly. How they are
- * spread in between, and in time, is not stored.
+ * One measure of media quality of one group and slice, from rows of whole streams: number, mean and
+ * worst of their samples. Those of a group are exact. The distribution in between, and over time,
+ * is not stored.
  */
 final class ReportedTally {
 

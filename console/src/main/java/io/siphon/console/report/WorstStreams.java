@@ -12,7 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The streams of RTP that sounded worst: as they were seen on the wire, else as RTCP tells of them.
+ * The streams of RTP that sounded worst: as they were seen on the wire, else as RTCP reports them.
  * A store without those tables has none.
  */
 final class WorstStreams {

@@ -13,9 +13,9 @@ import java.sql.Statement;
 import java.time.Duration;
 
 /**
- * One statement of a user's, which the database itself keeps from changing anything: not what the
- * text looks like decides, but rights and transactions. It guards against mistakes; who holds the
- * password of a superuser needs no Siphon to do harm.
+ * One read-only statement of a user. The database enforces that, by rights and transactions; the
+ * text is not parsed. It protects against mistakes: the password of a superuser allows harm without
+ * Siphon.
  */
 public final class ReadOnlyQuery {
 

@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.util.Properties;
 
 /**
- * Which database, and as whom.
+ * URL, user and password of a database.
  *
  * @param url JDBC, of H2, PostgreSQL, MariaDB or MySQL
  */
@@ -94,15 +94,14 @@ public record StoreAddress(String url, String user, String password) {
         if (isLocked(error)) {
             return new ConsoleException(
                     title()
-                            + " is in use by a process that lets nobody else at it: H2's shell, or"
-                            + " another siphon report; try again when it has ended",
+                            + " is in use by another process: H2's shell, or another siphon report;"
+                            + " try again when it has ended",
                     error);
         }
         if (isH2() && error.getErrorCode() == H2_NOT_FOUND) {
             return new ConsoleException(
                     title()
-                            + " does not exist: siphon run makes it, data.dir or store.jdbc.url"
-                            + " says where",
+                            + " does not exist: siphon run creates it; set data.dir or store.jdbc.url",
                     error);
         }
         return new ConsoleException(

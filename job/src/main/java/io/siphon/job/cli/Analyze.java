@@ -24,7 +24,7 @@ import java.util.concurrent.Callable;
         description =
                 "Read a Kafka topic of HEP datagrams that siphon capture fills, store traces, calls"
                         + " and measurements as siphon run does. Ctrl-C keeps the place; the same"
-                        + " command goes on from there.",
+                        + " command continues from there.",
         mixinStandardHelpOptions = true)
 public final class Analyze implements Callable<Integer> {
 
@@ -32,7 +32,7 @@ public final class Analyze implements Callable<Integer> {
 
     @Option(
             names = "--until-now",
-            description = "Read what the topic holds now, close what is open, and end.")
+            description = "Read the current content of the topic, close what is open, and exit.")
     private boolean untilNow;
 
     @Option(
@@ -62,8 +62,8 @@ public final class Analyze implements Callable<Integer> {
         until.end(
                 status.text(),
                 "waiting for the store; Ctrl-C again ends at once",
-                "the store is away: the same command goes on from the last checkpoint");
-        System.out.println("stopped: the same command goes on from here");
+                "store unavailable: the same command continues from the last checkpoint");
+        System.out.println("stopped: the same command continues from here");
         return 0;
     }
 

@@ -52,11 +52,11 @@ import java.util.stream.Stream;
                 "Read capture files (pcap and pcapng, also gzip and zstd), or Kamailio's own table"
                         + " sip_trace, into the stores that siphon run writes to: SIP, HEP, RTP"
                         + " and RTCP at the time when they were captured. What is stored already stays as it is. Ctrl-C stops; the same"
-                        + " command then goes on where it stopped.",
+                        + " command then continues where it stopped.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:all was read",
+            "0:everything was read",
             "2:nothing could be read",
             "3:a part could not be read; it was named",
             "130:stopped before the end"
@@ -98,7 +98,7 @@ public final class Backfill implements Callable<Integer> {
 
     @Option(
             names = "--fresh",
-            description = "Begin at the beginning, also where an earlier run was stopped.")
+            description = "Start from the beginning, not where an earlier run stopped.")
     private boolean fresh;
 
     private volatile boolean stopped;
@@ -217,7 +217,7 @@ public final class Backfill implements Callable<Integer> {
         ReadSummary summary = new ReadSummary(ArchiveProgress.now(), before, time, calls);
         print.accept(summary, System.out);
         if (!whole) {
-            System.out.println("stopped    the same command goes on from here");
+            System.out.println("stopped    the same command continues from here");
             return STOPPED;
         }
         state.delete();

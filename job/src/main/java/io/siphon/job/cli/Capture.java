@@ -18,7 +18,7 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 
-/** {@code siphon capture}: listen, and put what is received into a Kafka topic. */
+/** {@code siphon capture}: listen, and write received messages to a Kafka topic. */
 @Command(
         name = "capture",
         description =
@@ -55,7 +55,7 @@ public final class Capture implements Callable<Integer> {
         until.end(
                 status.text(),
                 "waiting for Kafka; Ctrl-C again ends at once, and what is not sent is lost",
-                "Kafka is away: what was received and not sent is lost");
+                "Kafka unavailable: messages that were received and not sent are lost");
         System.out.println("stopped: everything received is in the topic");
         return 0;
     }

@@ -2,7 +2,7 @@ package io.siphon.job.cli;
 
 import io.siphon.job.config.ConfigurationException;
 
-/** What picocli's types do not check. */
+/** Checks of arguments beyond picocli's types. */
 public final class Checks {
 
     private Checks() {}

@@ -81,7 +81,7 @@ public final class Run implements Callable<Integer> {
         until.end(
                 status.text(),
                 "waiting for the store; Ctrl-C again ends at once, and " + fate,
-                "the store is away: " + fate);
+                "store unavailable: " + fate);
         System.out.println("stopped: everything received is stored");
         return 0;
     }

@@ -14,7 +14,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Who may send, in the line of the banner that says so. */
+/** The line of the banner about who may send. */
 final class Senders {
 
     private final JobConfig config;

@@ -30,10 +30,10 @@ final class SipTraceMixin {
     @Option(
             names = "--table",
             defaultValue = "sip_trace",
-            description = "Its name (default: sip_trace).")
+            description = "Name of the table (default: sip_trace).")
     private String table;
 
-    @Option(names = "--user", defaultValue = "", description = "Who reads it; SELECT is enough.")
+    @Option(names = "--user", defaultValue = "", description = "Database user; needs SELECT only.")
     private String user;
 
     @Option(
@@ -48,7 +48,7 @@ final class SipTraceMixin {
     @Option(
             names = "--password",
             defaultValue = "",
-            description = "The password itself, which everybody sees in ps.")
+            description = "The password; all users of the machine see it in ps.")
     private String password;
 
     @Option(

@@ -24,7 +24,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 
-/** {@code siphon tail}: is anything arriving? */
+/** {@code siphon tail}: prints received messages, to check whether any arrive. */
 @Command(
         name = "tail",
         description =
@@ -41,14 +41,14 @@ public final class Tail implements Callable<Integer> {
             description = "UDP and TCP port to listen on (default: 9060).")
     private int port;
 
-    @Option(names = "--body", description = "Print each message whole.")
+    @Option(names = "--body", description = "Print whole messages.")
     private boolean body;
 
     @Option(
             names = "--count",
             paramLabel = "N",
             defaultValue = "0",
-            description = "End after this many messages (default: never).")
+            description = "Exit after this many messages (default: never).")
     private long count;
 
     private long printed;

@@ -9,7 +9,7 @@ import org.apache.kafka.common.KafkaException;
 
 import java.util.concurrent.ExecutionException;
 
-/** Sees that the topic between {@code capture} and {@code analyze} is there. */
+/** Creates the topic between {@code capture} and {@code analyze} if it is missing. */
 final class Topics {
 
     private Topics() {}

@@ -6,7 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 
-/** What an error says, for a person. */
+/** The message of an error, for people. */
 public final class ErrorText {
 
     private ErrorText() {}

@@ -26,7 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What {@link JobOptions} were set to: one component an option, in the same order. */
+/** The values of {@link JobOptions}: one component per option, in the same order. */
 public record JobConfig(
         String dataDir,
         String hepUdpBind,

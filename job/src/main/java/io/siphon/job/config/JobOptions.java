@@ -38,17 +38,17 @@ public final class JobOptions {
                     .intType()
                     .defaultValue(1)
                     .withDescription(
-                            "Sockets that share the port by SO_REUSEPORT, each with a source subtask of"
-                                    + " its own. The kernel spreads senders over them by address and"
-                                    + " port.");
+                            "Sockets that share the port by SO_REUSEPORT, each with its own"
+                                    + " source subtask. The kernel distributes senders over them by"
+                                    + " address and port.");
 
     public static final ConfigOption<MemorySize> HEP_UDP_RECEIVE_BUFFER =
             ConfigOptions.key("hep.udp.receive-buffer")
                     .memoryType()
                     .defaultValue(MemorySize.ofMebiBytes(16))
                     .withDescription(
-                            "Receive buffer to ask for, per socket. Without CAP_NET_ADMIN the kernel"
-                                    + " grants at most `net.core.rmem_max`; what was granted is"
+                            "Receive buffer to request, per socket. Without CAP_NET_ADMIN the"
+                                    + " kernel grants `net.core.rmem_max` at most; the granted size is"
                                     + " logged.");
 
     public static final ConfigOption<MemorySize> HEP_UDP_QUEUE =
@@ -56,50 +56,52 @@ public final class JobOptions {
                     .memoryType()
                     .defaultValue(MemorySize.ofMebiBytes(64))
                     .withDescription(
-                            "Received datagrams that may wait for the job, per socket, before the"
-                                    + " kernel's buffer fills behind them.");
+                            "Memory for received datagrams that wait for the job, per socket."
+                                    + " When it is full, datagrams wait in the journal, or without a"
+                                    + " journal in the kernel's buffer.");
 
     public static final ConfigOption<String> HEP_TCP_BIND =
             ConfigOptions.key("hep.tcp.bind")
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "Address and port to take HEP 3 and plain SIP duplicates over TCP on. When"
-                                    + " not set, those of `hep.udp.bind`; `none`: no TCP.");
+                            "Address and port to receive HEP 3 and plain SIP duplicates on over"
+                                    + " TCP. When not set, those of `hep.udp.bind`; `none` disables TCP.");
 
     public static final ConfigOption<Integer> HEP_TCP_MAX_CONNECTIONS =
             ConfigOptions.key("hep.tcp.max-connections")
                     .intType()
                     .defaultValue(1000)
                     .withDescription(
-                            "TCP connections that are open at once, per socket. Beyond it the oldest"
-                                    + " that has sent no message yet is closed for a new one; where"
-                                    + " all have, the new one is refused. Both are counted.");
+                            "Maximum number of open TCP connections, per socket. Beyond it the"
+                                    + " oldest one that has sent no message is closed for the new one; if"
+                                    + " there is none, the new one is refused. Both are counted.");
 
     public static final ConfigOption<Integer> HEP_TCP_MAX_CONNECTIONS_PER_ADDRESS =
             ConfigOptions.key("hep.tcp.max-connections-per-address")
                     .intType()
                     .defaultValue(100)
                     .withDescription(
-                            "The same for one address; a /64 of IPv6 counts as one. An agent opens"
-                                    + " one or two; behind one address there may be a site of them.");
+                            "The same for one address; an IPv6 /64 counts as one. An agent"
+                                    + " opens one or two connections; a whole site may share one address.");
 
     public static final ConfigOption<Duration> HEP_TCP_FIRST_BYTES_TIMEOUT =
             ConfigOptions.key("hep.tcp.first-bytes-timeout")
                     .durationType()
                     .defaultValue(Duration.ofMinutes(1))
                     .withDescription(
-                            "A TCP connection that has not begun its first message after this is"
-                                    + " closed. One that has sent a message may then be silent for"
-                                    + " as long as it likes.");
+                            "A TCP connection that has not begun its first message within this"
+                                    + " time is closed. After its first message a connection may be silent"
+                                    + " for any time.");
 
     public static final ConfigOption<Duration> HEP_TCP_MESSAGE_TIMEOUT =
             ConfigOptions.key("hep.tcp.message-timeout")
                     .durationType()
                     .defaultValue(Duration.ofSeconds(30))
                     .withDescription(
-                            "A TCP connection that has begun a message, and not ended it after this,"
-                                    + " is closed; what came of it is kept as `undecodable`.");
+                            "A TCP connection that has not ended a message within this time"
+                                    + " after its begin is closed; the received part is kept as"
+                                    + " `undecodable`.");
 
     public static final ConfigOption<List<String>> HEP_ALLOW =
             ConfigOptions.key("hep.allow")
@@ -107,32 +109,31 @@ public final class JobOptions {
                     .asList()
                     .defaultValues()
                     .withDescription(
-                            "Addresses and CIDRs that may send, IPv4 and IPv6:"
-                                    + " `[192.0.2.0/24, 2001:db8::/32]`. What comes from others is"
-                                    + " dropped before the journal, and counted; empty: everybody"
-                                    + " may. The source address of a datagram can be forged.");
+                            "Addresses and CIDRs that may send, IPv4 and IPv6: `[192.0.2.0/24,"
+                                    + " 2001:db8::/32]`. Packets from other addresses are dropped before"
+                                    + " the journal, and counted. Empty: every address may send. The"
+                                    + " source address of a datagram can be forged.");
 
     public static final ConfigOption<String> HEP_AUTH_KEYS_FILE =
             ConfigOptions.key("hep.auth-keys-file")
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "File of the keys of which a sender must give one, in chunk 0x0e of HEP 3;"
-                                    + " one a line, `#` begins a comment; on the machine that"
-                                    + " listens, and not readable for everybody. Keys in the"
-                                    + " environment variable `SIPHON_HEP_AUTH_KEYS`, with commas"
-                                    + " between, count as well. What comes without a right key, also"
-                                    + " HEP 1 and 2 and plain SIP, is dropped before the journal, and"
-                                    + " counted.");
+                            "File with the keys of senders, one per line, `#` begins a comment."
+                                    + " Each HEP 3 packet must have one of them in chunk 0x0e. The file"
+                                    + " must be on the machine that listens, and not world-readable. Keys"
+                                    + " in the environment variable `SIPHON_HEP_AUTH_KEYS`, separated by"
+                                    + " commas, are added. Packets without a valid key, and all HEP 1, HEP"
+                                    + " 2 and plain SIP, are dropped before the journal, and counted.");
 
     public static final ConfigOption<Boolean> JOURNAL_ENABLED =
             ConfigOptions.key("journal.enabled")
                     .booleanType()
                     .defaultValue(true)
                     .withDescription(
-                            "Write what is received to the local disk before anything else, as pcap"
-                                    + " files: nothing received is lost when Siphon is killed or a"
-                                    + " store is away.");
+                            "Write received messages to the local disk first, as pcap files."
+                                    + " Then nothing received is lost when Siphon is killed or a store is"
+                                    + " unavailable.");
 
     public static final ConfigOption<String> JOURNAL_DIRECTORY =
             ConfigOptions.key("journal.directory")
@@ -146,78 +147,80 @@ public final class JobOptions {
             ConfigOptions.key("journal.segment-size")
                     .memoryType()
                     .defaultValue(MemorySize.ofMebiBytes(64))
-                    .withDescription("A segment of this size is followed by a new one.");
+                    .withDescription("A new segment is begun when one has reached this size.");
 
     public static final ConfigOption<Duration> JOURNAL_SEGMENT_TIME =
             ConfigOptions.key("journal.segment-time")
                     .durationType()
                     .defaultValue(Duration.ofHours(1))
-                    .withDescription("A segment of this age is followed by a new one.");
+                    .withDescription("A new segment is begun when one has reached this age.");
 
     public static final ConfigOption<Duration> JOURNAL_RETENTION =
             ConfigOptions.key("journal.retention")
                     .durationType()
                     .defaultValue(Duration.ofDays(1))
                     .withDescription(
-                            "Older segments are deleted, but none that a checkpoint does not cover"
-                                    + " yet.");
+                            "Segments older than this are deleted, except those that no"
+                                    + " checkpoint covers yet.");
 
     public static final ConfigOption<MemorySize> JOURNAL_MAX_SIZE =
             ConfigOptions.key("journal.max-size")
                     .memoryType()
                     .defaultValue(MemorySize.ofMebiBytes(4096))
                     .withDescription(
-                            "Room for all segments. Beyond it the oldest are deleted, counted, and"
-                                    + " with a warning where a checkpoint does not cover them yet.");
+                            "Maximum size of all segments together. Beyond it the oldest are"
+                                    + " deleted and counted, with a warning if no checkpoint covers them"
+                                    + " yet.");
 
     public static final ConfigOption<Duration> HEP_CLOCK_MAX_BEHIND =
             ConfigOptions.key("hep.clock.max-behind")
                     .durationType()
                     .defaultValue(Duration.ofDays(1))
                     .withDescription(
-                            "An agent's time further in the past than this is not believed: the"
-                                    + " receive time is taken, and counted.");
+                            "An agent's time further in the past than this is replaced by the"
+                                    + " time of receipt, and counted.");
 
     public static final ConfigOption<Duration> HEP_CLOCK_MAX_AHEAD =
             ConfigOptions.key("hep.clock.max-ahead")
                     .durationType()
                     .defaultValue(Duration.ofMinutes(1))
                     .withDescription(
-                            "An agent's time further in the future than this is not believed: the"
-                                    + " receive time is taken, and counted.");
+                            "An agent's time further in the future than this is replaced by the"
+                                    + " time of receipt, and counted.");
 
     public static final ConfigOption<Duration> HEP_OUT_OF_ORDERNESS =
             ConfigOptions.key("hep.out-of-orderness")
                     .durationType()
                     .defaultValue(Duration.ofSeconds(2))
                     .withDescription(
-                            "How much later than its time a message may arrive and still be put in"
-                                    + " order. Calls and measurements appear this much later.");
+                            "How much later than its time a message may arrive and still be put"
+                                    + " in order. Calls and measurements are delayed by this.");
 
     public static final ConfigOption<Integer> HEP_AGENTS_MAX =
             ConfigOptions.key("hep.agents.max")
                     .intType()
                     .defaultValue(1000)
                     .withDescription(
-                            "Agents whose clock skew and message count are metered apart; more are"
-                                    + " counted together as `other`, but an eighth more that send"
-                                    + " much.");
+                            "Maximum number of agents with metrics of their own (clock skew,"
+                                    + " messages), and an eighth more for agents that send much; further"
+                                    + " agents share `other`.");
 
     public static final ConfigOption<Integer> UNDECODABLE_MAX_ROWS_PER_SOURCE =
             ConfigOptions.key("undecodable.max-rows-per-source")
                     .intType()
                     .defaultValue(50)
                     .withDescription(
-                            "Messages from one address that are kept in `undecodable` a second, by"
-                                    + " the time of receipt; more are only counted, in"
-                                    + " `undecodable_not_kept`.");
+                            "Maximum number of messages from one address that are kept in"
+                                    + " `undecodable` per second of receipt; further ones are only"
+                                    + " counted, in `undecodable_not_kept`.");
 
     public static final ConfigOption<Integer> UNDECODABLE_MAX_ROWS =
             ConfigOptions.key("undecodable.max-rows")
                     .intType()
                     .defaultValue(200)
                     .withDescription(
-                            "The same for all addresses together, in each subtask of the source.");
+                            "The same for all addresses together, in each subtask of the"
+                                    + " source.");
 
     public static final ConfigOption<List<String>> HEP_LOCAL_ADDRESSES =
             ConfigOptions.key("hep.local-addresses")
@@ -225,17 +228,17 @@ public final class JobOptions {
                     .asList()
                     .defaultValues()
                     .withDescription(
-                            "Addresses of your own proxies. They tell `in` from `out` where an agent"
-                                    + " does not say and sends HEP from another address than it"
-                                    + " speaks SIP on.");
+                            "Addresses of your own proxies. They distinguish `in` from `out`"
+                                    + " for agents that do not send the direction and send HEP from"
+                                    + " another address than their SIP.");
 
     public static final ConfigOption<String> CAPTURE_NAME =
             ConfigOptions.key("capture.name")
                     .stringType()
                     .defaultValue("")
                     .withDescription(
-                            "Name of this `siphon capture`, that no other on the topic has; empty is"
-                                    + " the host's name and the port it listens on.");
+                            "Name of this `siphon capture`, unique on the topic. Empty: the"
+                                    + " host's name and the port it listens on.");
 
     public static final ConfigOption<String> KAFKA_BOOTSTRAP_SERVERS =
             ConfigOptions.key("kafka.bootstrap-servers")
@@ -258,26 +261,26 @@ public final class JobOptions {
                     .stringType()
                     .defaultValue("siphon")
                     .withDescription(
-                            "Consumer group of `siphon analyze`. Its place in the topic is in the"
-                                    + " checkpoints; the group's offsets follow it for monitoring, and"
-                                    + " are where it begins without a checkpoint.");
+                            "Consumer group of `siphon analyze`. The checkpoints have its"
+                                    + " position in the topic. The group's offsets follow it for"
+                                    + " monitoring, and are the start without a checkpoint.");
 
     public static final ConfigOption<Duration> KAFKA_CAPTURE_PATIENCE =
             ConfigOptions.key("kafka.capture-patience")
                     .durationType()
                     .defaultValue(Duration.ofMinutes(1))
                     .withDescription(
-                            "How far one capture may fall behind the others before `siphon analyze`"
-                                    + " goes on without it, and how long it waits for an empty"
-                                    + " partition. What comes after that is late: stored, but"
-                                    + " counted as late.");
+                            "How far one capture may fall behind the others before `siphon"
+                                    + " analyze` continues without it, and how long it waits for an empty"
+                                    + " partition. Messages after that are late: stored, and counted as"
+                                    + " late.");
 
     public static final ConfigOption<Map<String, String>> KAFKA_PROPERTIES =
             ConfigOptions.key("kafka.properties")
                     .mapType()
                     .defaultValue(Map.of())
                     .withDescription(
-                            "Properties of Kafka's clients, as they are:"
+                            "Properties passed to Kafka's clients:"
                                     + " `kafka.properties.security.protocol: SASL_SSL`.");
 
     public static final ConfigOption<List<String>> SIP_HEADERS =
@@ -318,50 +321,51 @@ public final class JobOptions {
                     .intType()
                     .defaultValue(0)
                     .withDescription(
-                            "Calls that are followed at once, in all; one of more than half a kB"
-                                    + " counts as several, and one that has ended still counts for 32"
-                                    + " s. Beyond it those that have ended are forgotten, then the"
-                                    + " oldest unanswered ones are closed as `evicted`, counted, with"
-                                    + " an alert. 0: 390 for each MB of heap beyond 256 MB, 300,000 of"
-                                    + " 1 GB.");
+                            "Maximum number of calls followed at once, in all. A call of more"
+                                    + " than half a kB counts as several, and an ended call still counts"
+                                    + " for 32 s. Beyond it ended calls are forgotten, then the oldest"
+                                    + " unanswered ones are closed as `evicted` and counted, with an"
+                                    + " alert. 0: 390 for each MB of heap beyond 256 MB, 300,000 with 1"
+                                    + " GB.");
 
     public static final ConfigOption<Integer> STATE_MAX_REGISTRATIONS =
             ConfigOptions.key("state.max-registrations")
                     .intType()
                     .defaultValue(0)
                     .withDescription(
-                            "Registrations that are followed at once, under way or in force. Beyond it"
-                                    + " the oldest unanswered ones are closed as `evicted`, and those"
-                                    + " in force are forgotten that would be for longest. 0: 78 for"
-                                    + " each MB of heap beyond 256 MB, 60,000 of 1 GB.");
+                            "Maximum number of registrations followed at once, under way or in"
+                                    + " force. Beyond it the oldest unanswered ones are closed as"
+                                    + " `evicted`, and those in force that expire last are forgotten. 0:"
+                                    + " 78 for each MB of heap beyond 256 MB, 60,000 with 1 GB.");
 
     public static final ConfigOption<Integer> STATE_MAX_RTCP =
             ConfigOptions.key("state.max-rtcp")
                     .intType()
                     .defaultValue(0)
                     .withDescription(
-                            "Calls whose media and RTCP reports are followed at once, counted as for"
-                                    + " `state.max-calls`. Beyond it those that no signalling is known"
-                                    + " of are summed up early. 0: as `state.max-calls`.");
+                            "Maximum number of calls whose media and RTCP reports are followed"
+                                    + " at once, counted as for `state.max-calls`. Beyond it calls without"
+                                    + " known signalling are summarized early. 0: as `state.max-calls`.");
 
     public static final ConfigOption<Integer> STATE_MAX_STREAMS =
             ConfigOptions.key("state.max-streams")
                     .intType()
                     .defaultValue(0)
                     .withDescription(
-                            "RTP streams of a capture, and sockets that SDP announced, that are"
-                                    + " followed at once. Beyond it new ones are not followed, counted."
-                                    + " 0: 130 for each MB of heap beyond 256 MB, 100,000 of 1 GB.");
+                            "Maximum number of RTP streams of a capture, and of sockets"
+                                    + " announced by SDP, followed at once. Beyond it new ones are not"
+                                    + " followed, and counted. 0: 130 for each MB of heap beyond 256 MB,"
+                                    + " 100,000 with 1 GB.");
 
     public static final ConfigOption<MemorySize> STATE_MAX_HELD =
             ConfigOptions.key("state.max-held")
                     .memoryType()
                     .defaultValue(MemorySize.ZERO)
                     .withDescription(
-                            "Memory for messages that wait to be put in order, of calls, registrations"
-                                    + " and RTCP each. Beyond it the oldest do not wait any longer,"
-                                    + " counted. 0: a sixteenth of the heap beyond 256 MB, 48 MB of 1"
-                                    + " GB.");
+                            "Memory for messages that wait to be put in order, for calls,"
+                                    + " registrations and RTCP each. Beyond it the oldest are processed"
+                                    + " early, and counted. 0: a sixteenth of the heap beyond 256 MB, 48"
+                                    + " MB with 1 GB.");
 
     public static final ConfigOption<Duration> QOS_WINDOW =
             ConfigOptions.key("qos.window")
@@ -374,18 +378,18 @@ public final class JobOptions {
                     .durationType()
                     .defaultValue(Duration.ofSeconds(60))
                     .withDescription(
-                            "How long a closed window still takes late data and is written anew. What"
-                                    + " comes later is counted as late.");
+                            "How long a closed window still takes late data and is written"
+                                    + " again. Later data is counted as late.");
 
     public static final ConfigOption<Integer> QOS_MAX_SERIES =
             ConfigOptions.key("qos.max-series")
                     .intType()
                     .defaultValue(10_000)
                     .withDescription(
-                            "Distinct tag sets that one metric may have in one window and subtask."
-                                    + " Beyond it those with the most samples keep their names, of"
-                                    + " an eighth more at most; the others are measured together"
-                                    + " as `other`, and counted.");
+                            "Maximum number of distinct tag sets of one metric in one window"
+                                    + " and subtask. Beyond it those with the most samples keep their"
+                                    + " names, an eighth more at most; the others are measured together as"
+                                    + " `other`, and counted.");
 
     public static final ConfigOption<List<String>> ALERT_DETECTORS =
             ConfigOptions.key("alert.detectors")
@@ -393,90 +397,90 @@ public final class JobOptions {
                     .asList()
                     .defaultValues(Detectors.NAMES.toArray(String[]::new))
                     .withDescription(
-                            "Detectors that are on, separated by semicolons; `none` is none. What"
-                                    + " they look for: [alerts](alerts.md).");
+                            "Enabled detectors, separated by semicolons; `none` disables all."
+                                    + " What they detect: [alerts](alerts.md).");
 
     public static final ConfigOption<Duration> ALERT_WINDOW =
             ConfigOptions.key("alert.window")
                     .durationType()
                     .defaultValue(Duration.ofSeconds(60))
                     .withDescription(
-                            "Length of the tumbling windows that detectors judge, one alert a subject"
-                                    + " at most. All counts below are of one window; longer ones"
-                                    + " suit little traffic.");
+                            "Length of the tumbling windows that detectors judge, with at most"
+                                    + " one alert a subject. All counts below are for one window; use"
+                                    + " longer ones for little traffic.");
 
     public static final ConfigOption<Integer> ALERT_CALL_FAILURES_PCT =
             ConfigOptions.key("alert.call-failures.pct")
                     .intType()
                     .defaultValue(20)
                     .withDescription(
-                            "`call_failures`: share of a trunk's decided calls that failed in the"
-                                    + " network. A sound trunk has a few percent.");
+                            "`call_failures`: percentage of a trunk's decided calls that failed"
+                                    + " in the network. A sound trunk has a few percent.");
 
     public static final ConfigOption<Integer> ALERT_CALL_FAILURES_MIN_CALLS =
             ConfigOptions.key("alert.call-failures.min-calls")
                     .intType()
                     .defaultValue(20)
                     .withDescription(
-                            "`call_failures`: of fewer decided calls no share is taken: a few failures"
-                                    + " at night are no outage.");
+                            "`call_failures`: minimum number of decided calls. With fewer"
+                                    + " calls, as at night, a few failures are no outage.");
 
     public static final ConfigOption<Integer> ALERT_REGISTRATION_FAILURES_MIN =
             ConfigOptions.key("alert.registration-failures.min")
                     .intType()
                     .defaultValue(30)
                     .withDescription(
-                            "`registration_failures`: refused registrations from one source address."
-                                    + " A phone with a wrong password tries a few times a minute;"
-                                    + " behind one address there may be an office of them.");
+                            "`registration_failures`: refused registrations from one source"
+                                    + " address. A phone with a wrong password tries a few times a minute;"
+                                    + " a whole office may share one address.");
 
     public static final ConfigOption<Integer> ALERT_INVITE_FLOOD_MIN =
             ConfigOptions.key("alert.invite-flood.min")
                     .intType()
                     .defaultValue(3000)
                     .withDescription(
-                            "`invite_flood`: calls begun by one source address. 50 a second is more"
-                                    + " than a customer's PBX does; set it above your busiest"
-                                    + " peer.");
+                            "`invite_flood`: calls begun by one source address. 50 a second is"
+                                    + " more than a customer's PBX makes; set it above your busiest peer.");
 
     public static final ConfigOption<Double> ALERT_POOR_MEDIA_MOS =
             ConfigOptions.key("alert.poor-media.mos")
                     .doubleType()
                     .defaultValue(3.6)
                     .withDescription(
-                            "`poor_rtp`, `poor_rtcp`: a stream with a MOS under it is poor. Under 3.6,"
-                                    + " many users are dissatisfied (ITU-T G.107, annex B).");
+                            "`poor_rtp`, `poor_rtcp`: a stream with a lower MOS is poor. Below"
+                                    + " 3.6, many users are dissatisfied (ITU-T G.107, annex B).");
 
     public static final ConfigOption<Integer> ALERT_POOR_MEDIA_PCT =
             ConfigOptions.key("alert.poor-media.pct")
                     .intType()
                     .defaultValue(10)
                     .withDescription(
-                            "`poor_rtp`, `poor_rtcp`: share of a trunk's streams that are poor. Single"
-                                    + " ones have their own reasons, a tenth has one in common.");
+                            "`poor_rtp`, `poor_rtcp`: percentage of a trunk's streams that are"
+                                    + " poor. Single poor streams have different causes; a tenth has one"
+                                    + " in common.");
 
     public static final ConfigOption<Integer> ALERT_POOR_MEDIA_MIN_STREAMS =
             ConfigOptions.key("alert.poor-media.min-streams")
                     .intType()
                     .defaultValue(10)
                     .withDescription(
-                            "`poor_rtp`, `poor_rtcp`: of fewer streams no share is taken.");
+                            "`poor_rtp`, `poor_rtcp`: minimum number of streams for an alert.");
 
     public static final ConfigOption<Duration> ALERT_POOR_MEDIA_MIN_DURATION =
             ConfigOptions.key("alert.poor-media.min-duration")
                     .durationType()
                     .defaultValue(Duration.ofSeconds(10))
                     .withDescription(
-                            "`poor_rtp`, `poor_rtcp`: shorter streams do not count: a lost packet"
-                                    + " weighs too much in them.");
+                            "`poor_rtp`, `poor_rtcp`: shorter streams are not counted, because"
+                                    + " one lost packet weighs too much in them.");
 
     public static final ConfigOption<Duration> ALERT_CAPTURE_GAP_MIN =
             ConfigOptions.key("alert.capture-gap.min")
                     .durationType()
                     .defaultValue(Duration.ofSeconds(5))
                     .withDescription(
-                            "`capture_gap`: shorter times in which nobody listened are measured, but no"
-                                    + " alert.");
+                            "`capture_gap`: shorter times in which nobody listened are"
+                                    + " measured, but raise no alert.");
 
     public static final ConfigOption<String> STORE_JDBC_URL =
             ConfigOptions.key("store.jdbc.url")
@@ -497,35 +501,35 @@ public final class JobOptions {
                     .stringType()
                     .defaultValue("")
                     .withDescription(
-                            "Database password. Better a file, or `SIPHON_STORE_JDBC_PASSWORD` of"
-                                    + " the environment: what `-D` gives, everybody sees in `ps`.");
+                            "Database password. Prefer a file, or `SIPHON_STORE_JDBC_PASSWORD`"
+                                    + " in the environment: all users of the machine see a `-D` option in"
+                                    + " `ps`.");
 
     public static final ConfigOption<String> STORE_JDBC_PASSWORD_FILE =
             ConfigOptions.key("store.jdbc.password-file")
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "File whose first line is the database password. On a cluster each"
-                                    + " TaskManager reads its own, and the client that submits.");
+                            "File whose first line is the database password. On a cluster the"
+                                    + " client that submits and each TaskManager read their own copy.");
 
     public static final ConfigOption<Integer> STORE_JDBC_BATCH_ROWS =
             ConfigOptions.key("store.jdbc.batch.rows")
                     .intType()
                     .defaultValue(1000)
-                    .withDescription("Rows that are written in one transaction at most.");
+                    .withDescription("Maximum number of rows in one transaction.");
 
     public static final ConfigOption<MemorySize> STORE_JDBC_BATCH_BYTES =
             ConfigOptions.key("store.jdbc.batch.bytes")
                     .memoryType()
                     .defaultValue(MemorySize.ofMebiBytes(4))
-                    .withDescription(
-                            "Bytes of rows that are written in one transaction at most, roughly.");
+                    .withDescription("Approximate maximum number of bytes in one transaction.");
 
     public static final ConfigOption<Duration> STORE_JDBC_BATCH_INTERVAL =
             ConfigOptions.key("store.jdbc.batch.interval")
                     .durationType()
                     .defaultValue(Duration.ofMillis(400))
-                    .withDescription("A row waits for its batch at most this long.");
+                    .withDescription("Maximum time that a row waits for its batch.");
 
     public static final ConfigOption<String> STORE_RETENTION_MESSAGES =
             ConfigOptions.key("store.retention.messages")
@@ -569,7 +573,8 @@ public final class JobOptions {
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "InfluxDB 1.x, `http://127.0.0.1:8086`. Without it nothing is sent.");
+                            "URL of InfluxDB 1.x, `http://127.0.0.1:8086`. When not set,"
+                                    + " nothing is sent.");
 
     public static final ConfigOption<String> STORE_INFLUX_DATABASE =
             ConfigOptions.key("store.influx.database")
@@ -595,59 +600,59 @@ public final class JobOptions {
                     .stringType()
                     .defaultValue("")
                     .withDescription(
-                            "InfluxDB password. Better a file, or `SIPHON_STORE_INFLUX_PASSWORD`"
-                                    + " of the environment.");
+                            "InfluxDB password. Prefer a file, or"
+                                    + " `SIPHON_STORE_INFLUX_PASSWORD` in the environment.");
 
     public static final ConfigOption<String> STORE_INFLUX_PASSWORD_FILE =
             ConfigOptions.key("store.influx.password-file")
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "File whose first line is the InfluxDB password. On a cluster each"
-                                    + " TaskManager reads its own, and the client that submits.");
+                            "File whose first line is the InfluxDB password. On a cluster the"
+                                    + " client that submits and each TaskManager read their own copy.");
 
     public static final ConfigOption<Integer> STORE_INFLUX_BATCH_POINTS =
             ConfigOptions.key("store.influx.batch.points")
                     .intType()
                     .defaultValue(5000)
-                    .withDescription("Points that are sent in one request at most.");
+                    .withDescription("Maximum number of points in one request.");
 
     public static final ConfigOption<Duration> STORE_INFLUX_BATCH_INTERVAL =
             ConfigOptions.key("store.influx.batch.interval")
                     .durationType()
                     .defaultValue(Duration.ofSeconds(1))
-                    .withDescription("A point waits for its batch at most this long.");
+                    .withDescription("Maximum time that a point waits for its batch.");
 
     public static final ConfigOption<String> STORE_KAFKA_BOOTSTRAP_SERVERS =
             ConfigOptions.key("store.kafka.bootstrap-servers")
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "Kafka brokers to send calls, registrations, streams, measurements and"
-                                    + " alerts to, as JSON:"
-                                    + " `host:port,host:port`. Without it nothing is sent.");
+                            "Kafka brokers to send calls, registrations, streams, measurements"
+                                    + " and alerts to, as JSON: `host:port,host:port`. When not set,"
+                                    + " nothing is sent.");
 
     public static final ConfigOption<String> STORE_KAFKA_TOPIC_PREFIX =
             ConfigOptions.key("store.kafka.topic-prefix")
                     .stringType()
                     .defaultValue("siphon.")
                     .withDescription(
-                            "What the topics' names begin with; created with the brokers' defaults"
-                                    + " when missing.");
+                            "Prefix of the topics' names. Topics are created with the brokers'"
+                                    + " defaults when missing.");
 
     public static final ConfigOption<Map<String, String>> STORE_KAFKA_PROPERTIES =
             ConfigOptions.key("store.kafka.properties")
                     .mapType()
                     .defaultValue(Map.of())
-                    .withDescription("Properties of Kafka's producer, as they are.");
+                    .withDescription("Properties passed to Kafka's producer.");
 
     public static final ConfigOption<Duration> STORE_RETRY_MAX_DELAY =
             ConfigOptions.key("store.retry.max-delay")
                     .durationType()
                     .defaultValue(Duration.ofSeconds(10))
                     .withDescription(
-                            "A store that is away is tried again after 100 ms, then after twice as long"
-                                    + " each time, up to this. Meanwhile the job waits; nothing is"
+                            "An unavailable store is retried after 100 ms, then after twice as"
+                                    + " long each time, up to this. Meanwhile the job waits; nothing is"
                                     + " dropped.");
 
     public static final ConfigOption<List<String>> REST_GUARD_HOSTS = RestGuardOptions.HOSTS;
@@ -658,11 +663,11 @@ public final class JobOptions {
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "Secret of the hash in `uid`, by which a store knows a row again: 16"
-                                    + " characters or more. Without one, the first run makes one and"
-                                    + " keeps it in the SQL database, where every other job finds"
-                                    + " it, else in `data.dir`. Set it where several jobs without an"
-                                    + " SQL database send the same rows to Kafka.");
+                            "Secret of the hash in `uid`, by which a store recognizes a row: 16"
+                                    + " characters or more. When not set, the first run creates one and"
+                                    + " keeps it in the SQL database, where every other job finds it, or"
+                                    + " without an SQL database in `data.dir`. Set it if several jobs"
+                                    + " without an SQL database send the same rows to Kafka.");
 
     private JobOptions() {}
 }

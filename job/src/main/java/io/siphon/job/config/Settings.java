@@ -29,7 +29,7 @@ public final class Settings {
 
     private static final Pattern SECRET = Pattern.compile("password|secret|token|auth-key");
 
-    /** A key this near to one of ours is taken for a slip, whatever it begins with. */
+    /** A key this near to one of Siphon's is taken for a typing mistake, whatever its prefix. */
     private static final int SLIP = 2;
 
     private Settings() {}

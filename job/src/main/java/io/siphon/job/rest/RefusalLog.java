@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 import java.net.SocketAddress;
 import java.time.Duration;
 
-/** Tells of refused requests, one line a minute at most and without a word of theirs. */
+/** Logs the number of refused requests, one line a minute at most, without any of their text. */
 final class RefusalLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(RefusalLog.class);

@@ -27,14 +27,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Stands behind the HTTP codec, before Flink has kept anything of a request: what {@link RestRules}
- * refuse is answered and the connection closed.
+ * Filters requests behind the HTTP codec, before Flink stores anything of them: a request that
+ * {@link RestRules} refuse is answered, and the connection closed.
  */
 final class RestGuard extends ChannelDuplexHandler {
 
-    /**
-     * How long the rest of a refused request is read and thrown away, so that the answer arrives.
-     */
+    /** How long the rest of a refused request is read and discarded, so that the answer arrives. */
     private static final long LINGER_SECONDS = 2;
 
     private final RestRules rules;

@@ -20,9 +20,9 @@ public final class RestGuardOptions {
                     .asList()
                     .defaultValues()
                     .withDescription(
-                            "Host names of the web UI beyond loopback, `rest.address`,"
-                                    + " `rest.bind-address` and the address that a connection came in"
-                                    + " on, such as the name of a reverse proxy. Requests with another"
+                            "Further host names of the web UI, such as the name of a reverse proxy."
+                                    + " Loopback, `rest.address`, `rest.bind-address` and the address"
+                                    + " of the connection are always accepted. Requests with another"
                                     + " `Host` are refused.");
 
     public static final ConfigOption<String> SECRET_FILE =
@@ -30,9 +30,9 @@ public final class RestGuardOptions {
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "File, of mode 600, with the secret that REST requests need which change"
-                                    + " something (`Authorization: Bearer …`); `rest-secret` under"
-                                    + " `data.dir` when not set.");
+                            "File, of mode 600, with the secret for REST requests that change something"
+                                    + " (`Authorization: Bearer …`); `rest-secret` under `data.dir`"
+                                    + " when not set.");
 
     /** Set by {@code siphon run} itself, where no request may bring code. */
     public static final ConfigOption<Boolean> EMBEDDED =

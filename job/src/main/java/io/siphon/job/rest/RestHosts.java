@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The names by which this server goes. A page on another site that has its name point here (DNS
- * rebinding) comes with that name; any port will do, since {@code ssh -L} may have taken another.
+ * The host names of this server. A request by DNS rebinding has the name of another site. Any port
+ * is accepted, because {@code ssh -L} may use another.
  *
  * @param names in small letters
  */

@@ -292,8 +292,8 @@ public final class EmbeddedJob {
     /**
      * Stores everything and keeps the state for the next run.
      *
-     * @param waiting is run when that takes longer than a moment: a store is away
-     * @throws TimeoutException when it stays away
+     * @param waiting is run when that takes longer than a moment: a store is unavailable
+     * @throws TimeoutException when it stays unavailable
      */
     public void stop(Runnable waiting) throws Exception {
         CompletableFuture<String> stopped =

@@ -5,7 +5,7 @@ import picocli.CommandLine;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/** The job in this process neither ends nor goes on. */
+/** The job in this process neither ends nor continues. */
 public final class JobDeadException extends IllegalStateException {
 
     private static final long serialVersionUID = 1;

@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 
 /**
- * Whether a job in this JVM can still do anything, though it has not ended: Flink waits for ever
- * for a TaskManager that has died, and for tasks that do not end.
+ * Detects a job in this JVM that is dead but has not ended: Flink waits forever for a TaskManager
+ * that has died, and for tasks that do not end.
  */
 final class JobPulse {
 
@@ -65,13 +65,13 @@ final class JobPulse {
             }
         }
         if (now - lastTaskManager > NO_TASK_MANAGER) {
-            return "Flink's TaskManager has died; the log says of what";
+            return "Flink's TaskManager has died; the log has the cause";
         }
         if (now - lastAlive > NO_END && now - lastAnswer <= NO_END) {
-            return "the job has failed, and its tasks do not end; the log says why";
+            return "the job has failed, and its tasks do not end; the log has the cause";
         }
         return now - lastAnswer > NO_ANSWER
-                ? "Flink's JobManager does not answer any more; the log says why"
+                ? "Flink's JobManager does not answer; the log has the cause"
                 : null;
     }
 

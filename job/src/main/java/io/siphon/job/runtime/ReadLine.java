@@ -8,7 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /**
- * How far an archive is read, in one line:
+ * Progress of reading an archive, in one line:
  *
  * <pre>
  * [=====>        ]  41 %  1.2 of 2.9 GB  85 MB/s  20 s left  at 2026-01-02T03:04:05Z  messages 1,234  calls 56

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * What was read of an archive, and what could not be.
+ * Summary of an archive: what was read, and what could not be.
  *
  * @param before what of it an earlier run had read
  * @param time of this run

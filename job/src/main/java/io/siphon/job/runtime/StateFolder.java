@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Where a job on this machine leaves its checkpoints and savepoints; it is one job's at a time. */
+/** The folder of checkpoints and savepoints of a job on this machine; one job uses it at a time. */
 public final class StateFolder implements Closeable {
 
     /** Of a snapshot of Flink's: written last, so that a folder with it is whole. */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 
-/** What goes through a job that goes on, in one line. */
+/** Counters of a running job, in one line. */
 public final class StatusLine {
 
     private static final List<String> RECEIVED =

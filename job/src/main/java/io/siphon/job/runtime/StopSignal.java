@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
-/** A job that goes on until Ctrl-C, with a line that says how it goes. */
+/** Waits for Ctrl-C or the end of the job, and prints its status line meanwhile. */
 public final class StopSignal {
 
     private static final long POLL_MS = 200;

@@ -5,7 +5,7 @@ import sun.misc.SignalHandler;
 
 import java.util.List;
 
-/** What asks a command to come to its end: Ctrl-C, {@code kill}, and a terminal that is closed. */
+/** Signals that stop a command: Ctrl-C, {@code kill}, and a closed terminal. */
 public final class StopSignals {
 
     private static final List<String> NAMES = List.of("INT", "TERM", "HUP");

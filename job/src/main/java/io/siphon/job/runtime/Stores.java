@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Where a job on this machine stores, by its options; without any, in a database of its own. */
+/** The stores of a job on this machine, by its options; without any, an H2 file of its own. */
 public record Stores(JobConfig config, List<Output> outputs) {
 
     /**

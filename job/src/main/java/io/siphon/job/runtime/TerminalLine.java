@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** A line that goes on: rewritten every second on a terminal, once more every minute on a pipe. */
+/** A line that is rewritten every second on a terminal, and printed every minute on a pipe. */
 public final class TerminalLine {
 
     private static final Duration ON_TERMINAL = Duration.ofSeconds(1);
@@ -27,7 +27,7 @@ public final class TerminalLine {
         return new TerminalLine(System.out, isTerminal());
     }
 
-    /** {@link System#console} wants standard input to be one, too. */
+    /** {@link System#console} requires standard input to be one, too. */
     private static boolean isTerminal() {
         try {
             String file = Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString();

@@ -147,7 +147,7 @@ final class BatchWriter<T, B extends Batch<T>> implements SinkWriter<T> {
                 delivery.deliver(batch);
             }
         } catch (InterruptedException e) {
-            // Closed while waiting for a store that is away.
+            // Closed while waiting for an unavailable store.
         } catch (Throwable e) {
             Throwable flat = FlatFailure.of(e);
             synchronized (lock) {

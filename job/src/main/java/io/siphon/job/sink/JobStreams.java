@@ -15,7 +15,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * All that leaves the topology: what an {@link Output} may store.
  *
  * @param media RTP streams, at their end and once a minute before
- * @param reported RTP streams as RTCP tells of them, when their call is over
+ * @param reported RTP streams as RTCP reports them, when their call is over
  */
 public record JobStreams(
         DataStream<Trace> traces,

@@ -120,7 +120,10 @@ final class RetryingSender<B extends Batch<?>> {
                 if (failures == 2) {
                     metrics.waiting = rows;
                     LOG.warn(
-                            "{}: the store is away, rows wait for it: {}", name, away.getMessage());
+                            "{}: store unavailable, retrying: {}; {} rows waiting",
+                            name,
+                            away.getMessage(),
+                            rows);
                 }
                 pause.pause(delay.compareTo(maxDelay) < 0 ? delay : maxDelay);
                 delay = delay.compareTo(maxDelay) < 0 ? delay.multipliedBy(2) : maxDelay;
@@ -128,7 +131,7 @@ final class RetryingSender<B extends Batch<?>> {
         }
         if (failures >= 2) {
             metrics.waiting = 0;
-            LOG.info("{}: the store is back after {} tries", name, failures);
+            LOG.info("{}: store available again after {} tries", name, failures);
         }
     }
 }

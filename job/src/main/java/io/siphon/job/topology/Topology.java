@@ -92,7 +92,7 @@ public final class Topology {
 
     /**
      * From the sockets to a topic. Without checkpoints: there is no state, and one would stop the
-     * job for as long as the brokers are away.
+     * job for as long as the brokers are unavailable.
      *
      * @param partitions of the topic
      */
@@ -109,7 +109,8 @@ public final class Topology {
                         new EmbedWatermarks(name, partitions))
                 .uid("tell_watermarks")
                 .setParallelism(config.hepUdpSockets())
-                // apart from the source, whose clock of silence stops while the brokers are away
+                // apart from the source, whose clock of silence stops while the brokers are
+                // unavailable
                 .startNewChain()
                 .sinkTo(
                         KafkaSink.<HepPacket>builder()

@@ -46,7 +46,7 @@ class JobPulseITCase {
 
             flink.terminateTaskManager(0);
             assertThat(Await.until("its end", PATIENCE, pulse::doom, Objects::nonNull))
-                    .isEqualTo("Flink's TaskManager has died; the log says of what");
+                    .isEqualTo("Flink's TaskManager has died; the log has the cause");
         }
     }
 

@@ -29,7 +29,7 @@ public final class ArchiveProgress {
         READERS.clear();
     }
 
-    /** From now on this tells how far a subtask's reader has come; it may be asked any time. */
+    /** Registers the progress of a subtask's reader; it may be read at any time. */
     public static void reading(int subtask, Supplier<ArchiveFigures> figures) {
         READERS.put(subtask, figures);
     }

@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * How far an agent's clock may be from ours. A time outside is not believed: the time of receipt
+ * How far an agent's clock may be from this one. A time outside is replaced: the time of receipt
  * stands in for it, so that one agent years off does not drag the watermark along.
  *
  * @param maxBehindMicros oldest time believed, µs before receipt

@@ -11,9 +11,9 @@ import static io.siphon.sources.hep.HepException.Reason.TOO_SHORT;
  * HEP 1 and 2: version, length, family, protocol (u8 each), two ports (u16), two addresses, then
  * the SIP message; HEP 2 has a time header before the message.
  *
- * <p>The length octet is not believed: senders differ on whether it counts the time header, and
- * sngrep writes garbage there. The time header is a C struct in the sender's own byte order: 12
- * octets with padding (Kamailio, captagent, OpenSIPS, FreeSWITCH) or 10 packed.
+ * <p>The length octet is ignored: senders differ on whether it counts the time header, and sngrep
+ * writes garbage there. The time header is a C struct in the sender's own byte order: 12 octets
+ * with padding (Kamailio, captagent, OpenSIPS, FreeSWITCH) or 10 packed.
  */
 final class Hep12Reader {
 

@@ -2,7 +2,7 @@ package io.siphon.sources.hep;
 
 /**
  * Recognises what a capture agent sends among everything else on a wire: by content, since there is
- * no port to go by. Stricter than {@link HepDecoder}, which is told that a port is for HEP.
+ * no port to go by. Stricter than {@link HepDecoder}, whose port is known to be for HEP.
  */
 public final class HepContent {
 

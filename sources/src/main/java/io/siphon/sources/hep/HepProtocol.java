@@ -13,7 +13,7 @@ public final class HepProtocol {
 
     /**
      * RTP. Off the wire ({@code sources/pcap}) the payload is the RTP header with its extension
-     * alone; {@link HepWireLength} tells how long the whole packet was.
+     * alone; {@link HepWireLength} has the length of the whole packet.
      */
     public static final int RTP = 4;
 

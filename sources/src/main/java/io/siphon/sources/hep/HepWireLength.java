@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 
 /**
  * How long a payload was on the wire, for packets that keep only its beginning: RTP, of which the
- * sound itself is of no use here. A chunk of ours, never sent: vendor {@link HepVendor#SIPHON},
+ * sound itself is of no use here. A private chunk, never sent: vendor {@link HepVendor#SIPHON},
  * type 1, u32 octets.
  */
 public final class HepWireLength {

@@ -9,7 +9,7 @@ import java.util.Locale;
 
 /**
  * A SIP message that came as it is: Kamailio's siptrace with {@code hep_mode_on=0}. With {@code
- * xheaders_write=1} five headers tell what the copy has lost:
+ * xheaders_write=1} five headers have what the copy has lost:
  *
  * <pre>
  * X-Siptrace-Fromip: udp:192.0.2.1:5060

@@ -2,7 +2,7 @@ package io.siphon.sources.journal;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What a journal tells of itself; written by its reader's threads, read by anybody. */
+/** Counters of a journal; written by its reader's threads, read by any. */
 public final class JournalCounts {
 
     /** Octets of all segments. */

@@ -58,8 +58,8 @@ final class JournalRetention {
         if (needed) {
             counts.deletedNeeded.incrementAndGet();
             LOG.warn(
-                    "journal: deleted {}, which no checkpoint covers yet, since journal.max-size"
-                            + " is reached: after a failure what is in it would be missing",
+                    "journal: deleted {}, which no checkpoint covers yet, because journal.max-size"
+                            + " is reached: after a failure its messages would be missing",
                     segment.file());
         }
         return true;

@@ -125,7 +125,7 @@ public final class JournalWriter implements Closeable {
     }
 
     /**
-     * Messages that could not be written, each time that there is more to tell of them.
+     * Messages that could not be written, each time that their number has grown.
      *
      * @param hurry does not wait until it is time again
      * @return null when there is nothing to tell
@@ -227,9 +227,8 @@ public final class JournalWriter implements Closeable {
         retryMicros = nowMicros + settings.retry().toNanos() / 1000;
         if (!counts.failing) {
             LOG.error(
-                    "journal: cannot write {}: {}; capture goes on without the journal, which is"
-                            + " tried again every {} s. What is received meanwhile is lost if"
-                            + " Siphon fails",
+                    "journal: cannot write {}: {}; capture continues without the journal, retrying"
+                            + " every {} s. Messages received meanwhile are lost if Siphon fails",
                     lane.folder(),
                     e.getMessage(),
                     settings.retry().toSeconds());

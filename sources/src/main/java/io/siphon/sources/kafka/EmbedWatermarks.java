@@ -10,8 +10,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
  * Puts watermarks among the packets, one a second for each partition, so that they travel through
- * the topic behind what they speak for. Only the capture knows silence from a broker that is away:
- * the analysis, which sees neither, need not guess.
+ * the topic behind what they speak for. Only the capture can tell silence from an unavailable
+ * broker: the analysis, which sees neither, need not guess.
  */
 public final class EmbedWatermarks extends AbstractStreamOperator<HepPacket>
         implements OneInputStreamOperator<HepPacket, HepPacket> {

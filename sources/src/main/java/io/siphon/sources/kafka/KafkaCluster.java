@@ -30,7 +30,7 @@ public record KafkaCluster(String bootstrapServers, Map<String, String> properti
         return properties.values().stream().anyMatch(value -> value.contains("${file:"));
     }
 
-    /** Kafka's clients read such values themselves, if they are told by what. */
+    /** Kafka's clients read such values themselves, with this provider configured. */
     private void addTo(Properties all) {
         if (namesFiles() && !properties.containsKey(PROVIDERS)) {
             all.setProperty(PROVIDERS, "file");
@@ -40,7 +40,7 @@ public record KafkaCluster(String bootstrapServers, Map<String, String> properti
     }
 
     /**
-     * For a sink that waits for brokers that are away as long as it takes, rather than giving up
+     * For a sink that waits for unavailable brokers as long as it takes, rather than giving up
      * records after two minutes: what is behind it waits too. Retries make no duplicates: Kafka's
      * producers are idempotent by default.
      *

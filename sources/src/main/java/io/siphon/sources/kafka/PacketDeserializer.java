@@ -97,7 +97,7 @@ public final class PacketDeserializer implements KafkaRecordDeserializationSchem
         }
     }
 
-    /** What a capture tells of itself; null when it is a packet. */
+    /** The watermark of a capture; null when the record is a packet. */
     private static @Nullable HepPacket mark(ConsumerRecord<byte[], byte[]> record)
             throws MalformedHeaderException {
         Headers headers = record.headers();

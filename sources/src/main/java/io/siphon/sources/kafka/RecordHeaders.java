@@ -31,7 +31,7 @@ final class RecordHeaders {
     /** {@code raw}: the value is no HEP 3 datagram but the bytes that did not fit into one. */
     static final String VALUE = "value";
 
-    /** Up to when all is told by the capture that the record's node names, epoch ms. */
+    /** Up to when the capture that the record's node names has sent everything, epoch ms. */
     static final String WATERMARK = "watermark";
 
     /** {@link io.siphon.sources.KernelLoss#message}: what the kernel of a capture dropped. */

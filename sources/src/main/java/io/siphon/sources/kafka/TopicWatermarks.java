@@ -17,7 +17,7 @@ import java.util.function.LongSupplier;
 /**
  * Watermarks of one partition: the smallest that its captures have told ({@link EmbedWatermarks}).
  * They are part of the topic, so that it makes no difference when it is read, how quickly, and
- * whether brokers or this job were away meanwhile. A capture that falls behind the others for
+ * whether brokers or this job were down meanwhile. A capture that falls behind the others for
  * longer than the patience is waited for no more; its packets are late when they come.
  *
  * <p>Until a partition has told any, as when other tools write the topic, its packets are taken as
@@ -57,7 +57,7 @@ public final class TopicWatermarks implements WatermarkGenerator<HepPacket> {
     }
 
     /**
-     * @param outOfOrderness of packets among which no watermarks are told
+     * @param outOfOrderness of packets in topics without watermark records
      * @param patience with a capture that has fallen silent, in event time, and with a partition
      *     that has no record yet
      */

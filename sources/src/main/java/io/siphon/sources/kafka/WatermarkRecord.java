@@ -5,8 +5,8 @@ import io.siphon.sources.hep.HepProtocol;
 
 /**
  * A watermark on its way through a topic, in the shape of a packet: of all that a capture receives,
- * everything up to then is told. Each partition gets its own. To other tools it is a HEP packet
- * that says nothing, as heplify's greeting.
+ * everything up to then has been sent. Each partition gets its own. To other tools it is a HEP
+ * packet that says nothing, as heplify's greeting.
  */
 public final class WatermarkRecord {
 

@@ -16,7 +16,7 @@ public final class WireCounts {
     /** SIP messages, on UDP, TCP, SCTP or WebSocket. */
     public long sip;
 
-    /** HEP packets, and plain SIP duplicates that tell of themselves. */
+    /** HEP packets, and plain SIP duplicates with trace headers. */
     public long hep;
 
     /** Candidates for RTP: what they are, their stream tells. */

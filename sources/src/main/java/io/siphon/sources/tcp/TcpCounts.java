@@ -2,7 +2,7 @@ package io.siphon.sources.tcp;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What a listener tells of itself; written by its thread, read by anybody. */
+/** Counters of a listener; written by its thread, read by any. */
 public final class TcpCounts {
 
     /** Connections that were taken. */

@@ -23,7 +23,7 @@ import java.util.List;
  */
 public final class Alerts {
 
-    /** {@link RtcpTracker} tells of a stream when its call is forgotten. */
+    /** {@link RtcpTracker} emits a stream when its call is forgotten. */
     private static final long REPORTED_LAG_MS =
             RtcpTracker.LINGER / 1000 + 2 * MetricPipeline.TRACKER_LAG_MS;
 

@@ -16,7 +16,7 @@ public final class EModel {
 
     /**
      * A frame of 20 ms and a jitter buffer of 40 ms: what a talker waits for even without a network
-     * in between. The network's own delay is added where a round trip tells of it.
+     * in between. The network's own delay is added if a round trip is known.
      */
     static final double TERMINALS_MS = 60;
 

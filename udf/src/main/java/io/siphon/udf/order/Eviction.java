@@ -18,7 +18,7 @@ final class Eviction<K extends Comparable<? super K>> {
      */
     private record Candidate<K>(K key, Standing standing, long wakesAt) {}
 
-    /** Makes room for this part of all at once: to look at every key for each new one is dear. */
+    /** Evicts this part of all at once: scanning all keys for each new one is expensive. */
     private static final int AT_ONCE = 8;
 
     private final long most;

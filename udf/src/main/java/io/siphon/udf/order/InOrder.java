@@ -58,7 +58,7 @@ import java.util.stream.Stream;
  * <p>Both have a {@link Ceiling}. Beyond that of held bytes the oldest second has its turn before
  * the watermark has passed it: in order all the same, but for what comes later of it. Beyond that
  * of places all keys are looked at once, and as many as have the lowest {@link Standing} are closed
- * early as make room for a while. Either is told to {@link #LIMITS}.
+ * early as make room for a while. Either is reported to {@link #LIMITS}.
  *
  * <p>Metrics: {@code lateMessages}; {@code heldEvents}; {@code heldBytes}; {@code deadlines};
  * {@code places}, taken by state; {@code evicted}, keys that were closed early; {@code
@@ -208,7 +208,7 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
         return deadlines.count();
     }
 
-    /** Once the watermark is known, which tells how far ahead they may be. */
+    /** Once the watermark is known: it limits how far ahead they may be. */
     private void restoreDeadlines() throws Exception {
         restored = false;
         Eviction<K> all = lookAtAll();
@@ -378,7 +378,7 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
         function.settle();
     }
 
-    /** Of an earlier version's savepoint: the state tells what it was set for. */
+    /** A timer of an earlier version's savepoint: the state has its purpose. */
     @Override
     public void onEventTime(InternalTimer<K, VoidNamespace> timer) {}
 

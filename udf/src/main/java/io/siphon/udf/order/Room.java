@@ -40,7 +40,7 @@ public final class Room {
         return taken >= most;
     }
 
-    /** Something new was turned away. */
+    /** Something new was refused. */
     public void turnAway() {
         notFollowed.inc();
     }

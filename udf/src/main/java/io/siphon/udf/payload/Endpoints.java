@@ -38,7 +38,7 @@ public final class Endpoints {
                 packet.sourcePort());
     }
 
-    /** Whether it takes the Via to know: to read it for nothing is dear. */
+    /** Whether the Via is needed: parsing it without need is expensive. */
     public static boolean asksVia(HepPacket packet) {
         return byNumber(packet.transport()) == null;
     }

@@ -1,6 +1,6 @@
 package io.siphon.udf.qos;
 
-/** Late samples of one metric and window; kept while more may come. */
+/** Late samples of one metric and window; kept while more may arrive. */
 public final class LateState {
 
     public long samples;

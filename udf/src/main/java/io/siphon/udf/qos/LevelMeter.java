@@ -2,7 +2,7 @@ package io.siphon.udf.qos;
 
 import java.util.Map;
 
-/** MetricPipeline a level over one window: changes at one µs count together. */
+/** Measures a level over one window: changes at one µs count together. */
 final class LevelMeter {
 
     private long level;

@@ -17,7 +17,7 @@ public final class MeasureGap implements MapFunction<CaptureGap, Measurement> {
 
     static final MetricInfo INFO = MetricCatalogue.CAPTURE_GAP_S;
 
-    /** Gaps as they are told, once each. */
+    /** Gaps as they are reported, once each. */
     public static DataStream<Measurement> of(DataStream<CaptureGap> gaps, int parallelism) {
         SingleOutputStreamOperator<Measurement> measured =
                 gaps.map(new MeasureGap()).returns(Measurement.class);

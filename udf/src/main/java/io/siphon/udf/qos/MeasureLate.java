@@ -17,8 +17,8 @@ import java.util.Map;
 
 /**
  * Counts, for each metric and window, the samples that came too late to be in its measurements. A
- * window's count is told once a window of the watermark's, and forgotten after a day: an agent
- * whose clock is behind by more is not believed ({@code hep.clock.max-behind}).
+ * window's count is emitted once per window of the watermark, and forgotten after a day: an agent
+ * whose clock is behind by more gets the time of receipt ({@code hep.clock.max-behind}).
  */
 public final class MeasureLate extends KeyedProcessFunction<String, Partial, Measurement> {
 

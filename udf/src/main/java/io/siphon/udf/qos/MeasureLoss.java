@@ -18,7 +18,7 @@ public final class MeasureLoss implements MapFunction<KernelLoss, Measurement> {
 
     static final MetricInfo INFO = MetricCatalogue.KERNEL_DROPS;
 
-    /** Losses as they are told, once each. */
+    /** Losses as they are reported, once each. */
     public static DataStream<Measurement> of(DataStream<KernelLoss> losses, int parallelism) {
         SingleOutputStreamOperator<Measurement> measured =
                 losses.map(new MeasureLoss()).returns(Measurement.class);

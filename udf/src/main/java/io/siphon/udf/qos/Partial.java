@@ -7,8 +7,8 @@ import io.siphon.schema.MetricKind;
 import javax.annotation.Nullable;
 
 /**
- * What one subtask saw of one series in one window, on its way to be merged with what the others
- * saw. The same window may have several of one subtask.
+ * The samples of one series and window in one subtask, to be merged with those of the others. The
+ * same window may have several of one subtask.
  *
  * @param metric {@link MetricInfo#name}
  * @param tags alternating name and value, sorted by name, without those that have no value

@@ -3,7 +3,7 @@ package io.siphon.udf.qos;
 import io.siphon.schema.MetricCatalogue;
 import io.siphon.schema.Undecodable;
 
-/** What could not be decoded and was too much for the table. */
+/** Undecodable messages beyond the limits of the table. */
 final class UndecodableNotKept extends Metric<Undecodable> {
 
     private static final long serialVersionUID = 1L;

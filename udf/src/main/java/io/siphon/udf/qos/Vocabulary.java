@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The values that a tag may have, where the traffic could invent any: what is not known becomes
- * {@code other}.
+ * The allowed values of a tag whose text comes from the wire; any other value becomes {@code
+ * other}.
  */
 final class Vocabulary {
 

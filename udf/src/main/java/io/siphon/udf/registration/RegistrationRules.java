@@ -7,7 +7,7 @@ import io.siphon.udf.order.Seconds;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** What the messages of one address of record make of its registrations (RFC 3261, 10). */
+/** The rules by which messages change the registrations of one address of record (RFC 3261, 10). */
 final class RegistrationRules {
 
     /** How an event was taken. */

@@ -53,7 +53,7 @@ public record MediaEvent(
                     .thenComparing(MediaEvent::branch)
                     .thenComparing(e -> Arrays.toString(e.lines));
 
-    /** Whether a message tells of a call's media, or that the call is over. */
+    /** Whether a message is about a call's media, or ends the call. */
     public static boolean concerns(SipMessage m) {
         return !m.callId().isEmpty()
                 && (m.sdp() != null && NEGOTIATING.contains(m.method())

@@ -32,7 +32,7 @@ public class MediumState {
                         || number.equals(Integer.toString(port + 1)));
     }
 
-    /** Characters of what it is told apart by. */
+    /** Characters of its identifiers. */
     int size() {
         return ip.length() + codec.length() + branch.length();
     }

@@ -50,7 +50,7 @@ public class ReportedState {
 
     /**
      * Whether a report is about this stream, whoever captured it. One socket may have another
-     * address: that of an agent which tells of its own sockets, and is bound to all addresses.
+     * address: that of an agent which reports its own sockets, and is bound to all addresses.
      */
     boolean isOf(RtcpQuality quality) {
         return ssrc == quality.sourceSsrc() && isHop(quality.source(), quality.destination());
@@ -64,7 +64,7 @@ public class ReportedState {
                 || sameSender && port(reporter).equals(port(from));
     }
 
-    /** Characters of what it is told apart by. */
+    /** Characters of its identifiers. */
     int size() {
         return callId.length()
                 + reporter.length()

@@ -5,8 +5,8 @@ import io.siphon.udf.payload.PayloadException;
 
 /**
  * Decodes RTCP as it is on the wire: a compound of packets one after the other (RFC 3550, 6.1), of
- * which sender and receiver reports (6.4) and extended reports (RFC 3611) say something; SDES, BYE,
- * APP and all others are passed over.
+ * which sender and receiver reports (6.4) and extended reports (RFC 3611) are used; SDES, BYE, APP
+ * and all others are skipped.
  *
  * <pre>
  *  V=2 P count(5) | PT(8) | length(16) in words less one | SSRC(32) | …

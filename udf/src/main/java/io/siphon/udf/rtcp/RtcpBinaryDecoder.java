@@ -12,8 +12,8 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.util.OutputTag;
 
 /**
- * RTCP off the wire. It has no correlation id: its reports are told to be of a call by SDP. What is
- * said in extended reports goes to {@link #EXTENDED} and {@link #STATISTICS}.
+ * RTCP off the wire. It has no correlation id: SDP assigns its reports to a call. What is said in
+ * extended reports goes to {@link #EXTENDED} and {@link #STATISTICS}.
  */
 public final class RtcpBinaryDecoder implements PayloadDecoder<RtcpReport> {
 

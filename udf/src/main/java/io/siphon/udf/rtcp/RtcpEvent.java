@@ -4,7 +4,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 
 import java.util.Comparator;
 
-/** What {@link RtcpTracker} follows: signalling that tells of media, and reports about them. */
+/** What {@link RtcpTracker} follows: signalling about media, and reports about them. */
 public sealed interface RtcpEvent permits MediaEvent, RtcpReport {
 
     /** Of events of the same microsecond and kind. */

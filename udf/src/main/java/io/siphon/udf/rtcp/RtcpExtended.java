@@ -4,7 +4,7 @@ import io.siphon.udf.payload.Hop;
 
 /**
  * Reads the blocks of an extended report (RFC 3611, 3): {@code BT(8) | specific(8) | length(16) in
- * words less one | …}. Of the seven types those that tell of a call's quality are taken: statistics
+ * words less one | …}. Of the seven types those about a call's quality are taken: statistics
  * summary (4.6) and VoIP metrics (4.7).
  */
 final class RtcpExtended {

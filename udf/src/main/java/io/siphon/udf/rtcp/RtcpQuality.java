@@ -3,7 +3,7 @@ package io.siphon.udf.rtcp;
 import io.siphon.udf.emodel.EModel;
 
 /**
- * A report block in people's units, with what its call's SDP tells of the codec.
+ * A report block in people's units, with the codec of its call's SDP.
  *
  * @param timeMicros when the report was captured, epoch µs
  * @param callId empty when the report came without a correlation id

@@ -25,10 +25,10 @@ public class RtcpState {
      */
     static final long LINGER = 15_000_000;
 
-    /** How long reports may pause where no signalling tells when it is over; µs. */
+    /** How long reports may pause if no signalling ends the call; µs. */
     static final long SILENCE = 60_000_000;
 
-    /** Characters of what media, sender reports and summaries are told apart by. */
+    /** Characters of the identifiers of media, sender reports and summaries. */
     private static final int MEDIA_ROOM = 2_500;
 
     private static final int REPORTS_ROOM = 1_000;

@@ -10,7 +10,7 @@ package io.siphon.udf.rtcp;
  * @param destination {@code udp:ip:port}
  * @param senderSsrc who sends this report
  * @param sourceSsrc the stream that it is about
- * @param beginSequence the first sequence number that it tells of
+ * @param beginSequence the first sequence number that it covers
  * @param endSequence the one after the last
  * @param lost packets
  * @param duplicates packets

@@ -18,8 +18,8 @@ import java.time.Duration;
 import java.util.Comparator;
 
 /**
- * Puts RTCP report blocks in people's units with what the call's SDP tells of the codec, and
- * computes round trips.
+ * Puts RTCP report blocks in people's units with the codec of the call's SDP, and computes round
+ * trips.
  *
  * <p>{@link io.siphon.udf.order.InOrder} runs it, signalling of a second before its reports.
  * Emitted records carry a timestamp in the second of {@link RtcpQuality#timeMicros}.
@@ -98,7 +98,7 @@ public final class RtcpTracker extends InOrderFunction<String, RtcpEvent, RtcpQu
         calls.recounted(places);
     }
 
-    /** What reports alone tell of goes before what signalling does. */
+    /** State known from reports alone is evicted before that known from signalling. */
     @Override
     protected Standing standing() throws Exception {
         RtcpState call = calls.value();

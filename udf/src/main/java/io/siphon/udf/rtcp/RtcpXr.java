@@ -1,7 +1,7 @@
 package io.siphon.udf.rtcp;
 
 /**
- * What a receiver says of a call's quality: the VoIP metrics block of an extended report (RFC 3611,
+ * A receiver's report of a call's quality: the VoIP metrics block of an extended report (RFC 3611,
  * 4.7). Figures that it says are unavailable, and MOS and R of 127, are NaN or -1.
  *
  * @param timeMicros when it was captured, epoch µs

@@ -58,7 +58,7 @@ public final class RtpHeader {
         return extended && at + 4 <= octets.length ? at + 4 + 4 * u16(octets, at + 2) : at;
     }
 
-    /** 0 also when the end of the packet, where it is told, was not captured. */
+    /** 0 also when the end of the packet, which has it, was not captured. */
     private static int padding(byte[] octets, int length) {
         boolean padded = (octets[0] & 0x20) != 0;
         return padded && octets.length == length ? octets[length - 1] & 0xff : 0;

@@ -23,9 +23,9 @@ import java.time.Duration;
 import java.util.Comparator;
 
 /**
- * Tells things that have no Call-ID whose socket they have to do with: the call that had announced
- * it by then. Keyed by the socket: announcements by {@link MediaSocket#socket}. What belongs to no
- * call goes on as it came.
+ * Assigns a call to events without a Call-ID: the call that had announced their socket by then.
+ * Keyed by the socket: announcements by {@link MediaSocket#socket}. What belongs to no call goes on
+ * as it came.
  *
  * <p>Both inputs wait until the watermark has passed their second, announcements first. An
  * announcement is forgotten {@code retention} after it, or after the last thing that asked for it.
@@ -94,7 +94,7 @@ public final class CallOfSocket<T> extends KeyedCoProcessFunction<String, MediaS
      * sent its media not where its SDP says, but whence its own came (RFC 4961). The sender's SDP
      * tells then. It also tells the direction of a stream to a socket that a renegotiation
      * announced first, whose side that does not tell. Those that have both already go on as they
-     * are, by the same way, so that what is told of a stream stays in order.
+     * are, by the same way, so that the rows of a stream stay in order.
      */
     public static CallOfSocket<RtpStream> ofStreams(Duration retention, Ceiling ceiling) {
         return new CallOfSocket<>(

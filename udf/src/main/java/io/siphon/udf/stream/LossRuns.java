@@ -1,7 +1,7 @@
 package io.siphon.udf.stream;
 
 /**
- * Losses one after the other.
+ * Runs of consecutive losses.
  *
  * @param missing packets that never came
  * @param runs how many unbroken runs they make

@@ -36,7 +36,7 @@ public final class RoundTripOfStream
 
     private static final long serialVersionUID = 1L;
 
-    /** A stream is told of when it has been silent for half a minute; µs. */
+    /** A stream is emitted when it has been silent for half a minute; µs. */
     static final long RETENTION = StreamTracker.SILENCE + 2 * StreamTracker.PERIOD;
 
     /** Most reports, and most streams, of an SSRC that are held for ordering. */

@@ -6,8 +6,8 @@ package io.siphon.udf.stream;
  * anew, and nothing was lost in between.
  *
  * <p>Beside the figures of the RFC, each of the last 64 numbers is known to have come or not: a
- * packet that comes again is told from one that comes late, and runs of loss are counted when a
- * number is too old to come at all.
+ * repeated packet is distinguished from a late one, and runs of loss are counted when a number is
+ * too old to come at all.
  */
 public class SequenceState {
 

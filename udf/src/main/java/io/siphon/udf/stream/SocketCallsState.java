@@ -1,6 +1,6 @@
 package io.siphon.udf.stream;
 
-/** State: the calls that announced a socket, for those who ask whose it was. */
+/** State: the calls that announced a socket, for lookups by socket. */
 public class SocketCallsState {
 
     public AnnouncementsState announcements = new AnnouncementsState();

@@ -123,7 +123,7 @@ public class StreamState {
         lastPayloadType = -1;
     }
 
-    /** Whether it is time to tell of it again. */
+    /** Whether it is time to emit it again. */
     boolean isDue(long timeMicros) {
         return timeMicros - Math.max(startedAt, reportedAt) >= StreamTracker.PERIOD;
     }

@@ -34,7 +34,7 @@ import java.util.List;
  * before a packet of the same microsecond; what comes later still is applied at once, and counted
  * as {@code latePackets}. A stream ends after {@link #SILENCE}, or where another call has announced
  * the socket, unless it goes on over that without a break: an announcement of the other leg, or
- * media that came before its SDP. Without an announcement, what looks like RTP is believed after
+ * media that came before its SDP. Without an announcement, what looks like RTP is accepted after
  * {@value StreamState#CONVINCING} packets in sequence.
  *
  * <p>An announcement is forgotten {@code retention} after it, or after the last packet to its
@@ -51,7 +51,7 @@ public final class StreamTracker
     /** After this long without a packet a stream is over, µs. */
     public static final long SILENCE = 30_000_000;
 
-    /** How often a stream that goes on is told of, µs. */
+    /** How often an active stream is emitted, µs. */
     static final long PERIOD = 60_000_000;
 
     /** Most announcements of a socket that are held for ordering. */

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What {@code report.js} draws: data only, how it looks is decided there. */
+/** Data of the charts; {@code report.js} decides how they look. */
 final class Charts {
 
     private static final ObjectMapper JSON = new ObjectMapper();

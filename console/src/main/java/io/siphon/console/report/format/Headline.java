@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What stands on top of a report in words: what it is of, and what is missing. */
+/** The text at the top of a report: its subject, and which data is missing. */
 final class Headline {
 
     static final String REGISTRATION_RESPONSES = "Final responses to registrations";
@@ -164,7 +164,7 @@ final class Headline {
             none.add("datagrams dropped by the kernel");
         } else {
             lines.add(
-                    "The kernel dropped %d datagrams before Siphon could read them, %s: what they said is missing."
+                    "The kernel dropped %d datagrams before Siphon could read them, %s: they are missing."
                             .formatted(
                                     completeness.kernelDrops(),
                                     clock.show(completeness.dropping())));
@@ -182,7 +182,7 @@ final class Headline {
             none.add("samples too late to be measured");
         } else {
             lines.add(
-                    "%d samples came too late to be measured: %s. Calls and registrations count all the same."
+                    "%d samples came too late to be measured: %s. Calls and registrations are counted."
                             .formatted(completeness.lateSamples(), counted(completeness.late())));
         }
         if (completeness.refused() == 0) {
@@ -196,9 +196,9 @@ final class Headline {
             lines.add("None recorded: " + String.join(", ", none) + ".");
         }
         lines.add(
-                "Not known to anybody: "
+                "Not detectable: "
                         + String.join(", ", Completeness.NOT_RECORDED)
-                        + ", for they have no numbers.");
+                        + " (HEP has no sequence numbers).");
     }
 
     private static String counted(List<Report.Share> shares) {

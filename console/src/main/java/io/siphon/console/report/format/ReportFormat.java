@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** What a report can look like. */
+/** Output formats of {@code siphon report}. */
 public enum ReportFormat {
     TEXT(TextReport::write),
     HTML(HtmlReport::write),
@@ -25,7 +25,7 @@ public enum ReportFormat {
     }
 
     /**
-     * @throws IllegalArgumentException when it is none of ours
+     * @throws IllegalArgumentException when it is unknown
      */
     public static ReportFormat parse(String text) {
         return Arrays.stream(values())

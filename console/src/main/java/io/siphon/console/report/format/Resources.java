@@ -15,7 +15,7 @@ final class Resources {
 
     private Resources() {}
 
-    /** One of ours, beside this class. */
+    /** A resource beside this class. */
     static String own(String name) {
         return read(name);
     }

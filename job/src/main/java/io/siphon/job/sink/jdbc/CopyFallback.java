@@ -7,7 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Where COPY is not to be had: statements, of rows that were encoded for it. */
+/** Statements for rows that were encoded for COPY, where COPY is not possible. */
 final class CopyFallback<T> implements RowWriter<CopyRows<T>> {
 
     private final RowWriter<RowList<List<Object>>> inserts;

@@ -268,7 +268,7 @@ enum Dialect {
     /**
      * The dialect that a URL asks for.
      *
-     * @throws ConfigurationException when it is none of ours
+     * @throws ConfigurationException when the database is not supported
      */
     static Dialect of(String url) {
         if (url.startsWith("jdbc:h2:")) {

@@ -2,7 +2,7 @@ package io.siphon.job.sink.jdbc;
 
 /** What an SQL error means for the rows that met it. */
 enum ErrorClass {
-    /** The database is away or busy: try the same rows again. */
+    /** The database is unavailable or busy: retry the same rows. */
     RETRY,
     /**
      * The database broke down, and some rows that it had taken since it was last synced may be

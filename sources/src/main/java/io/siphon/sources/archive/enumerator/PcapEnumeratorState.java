@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the enumerator has yet to give away.
+ * The splits that the enumerator has yet to assign.
  *
  * @param listed whether the files were found and dealt out; if not, nothing is known yet
  * @param unassigned splits by the subtask that is to have them

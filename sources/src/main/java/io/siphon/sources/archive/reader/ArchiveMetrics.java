@@ -8,7 +8,7 @@ import org.apache.flink.metrics.groups.SourceReaderMetricGroup;
 
 import java.util.function.Supplier;
 
-/** What a reader tells of itself: a group {@code PcapSource} of our own. */
+/** Metrics of a reader, in the group {@code PcapSource}. */
 final class ArchiveMetrics {
 
     static void register(SourceReaderMetricGroup source, Supplier<ArchiveFigures> figures) {

@@ -15,7 +15,7 @@ import java.nio.channels.DatagramChannel;
  * A socket that is to be closed while another one is bound to its address: connected to itself, it
  * is given nothing more, and keeps what it holds. From then on the kernel (Linux, since 5.8) gives
  * all to the other one, so that nothing comes between the last look and the close. Java's own
- * connect throws away what is held.
+ * connect discards what is held.
  */
 final class ReuseportExit {
 

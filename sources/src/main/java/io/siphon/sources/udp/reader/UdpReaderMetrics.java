@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What a reader tells of itself (FLIP-33, and a group {@code HepUdpSource} of our own). {@link
- * #received} and {@link #queued} are called by the fetcher, everything else by the task.
+ * Metrics of a reader (FLIP-33, and a group {@code HepUdpSource}). {@link #received} and {@link
+ * #queued} are called by the fetcher, everything else by the task.
  */
 final class UdpReaderMetrics {
 

@@ -43,7 +43,7 @@ final class UdpReceiver implements Closeable {
 
     private static final long GULP_NANOS_OF_ROOMY_BUFFER = 10_000_000;
 
-    /** However much the buffer holds: what is received is to be told of soon. */
+    /** However much the buffer holds: received messages must reach the job soon. */
     private static final long LONGEST_GULP_NANOS = 40_000_000;
 
     /**
@@ -72,7 +72,7 @@ final class UdpReceiver implements Closeable {
     private int lastTcpBytes;
     private boolean empty;
 
-    /** Whether all of the last batch that had any tell when they were captured. */
+    /** Whether all messages of the last non-empty batch carry their capture time. */
     private boolean timed;
 
     UdpReceiver(UdpReaderMetrics metrics) throws IOException {
@@ -101,7 +101,7 @@ final class UdpReceiver implements Closeable {
         metrics.opened(socket);
         if (settings.senders().isEverybody() && !socket.isLoopback()) {
             LOG.info(
-                    "{}: whoever reaches it may send: neither hep.allow nor hep.auth-keys-file is"
+                    "{}: every host that reaches it may send: neither hep.allow nor hep.auth-keys-file is"
                             + " set",
                     socket.address());
         }

@@ -1,0 +1,5 @@
+/**
+ * The report as text, HTML, CSV and JSON. Thread: the main thread. Imports: console.report,
+ * console.store, Jackson, JMustache.
+ */
+package io.siphon.console.report.format;

@@ -1,0 +1,5 @@
+/**
+ * Detectors: metrics whose windows are judged, and raise alerts. Thread: task threads. Imports:
+ * schema, sources, udf.order, udf.payload, udf.qos, udf.rtcp, Flink.
+ */
+package io.siphon.udf.alert;
