@@ -1,20 +1,25 @@
 package io.siphon.bench.e2e;
 
 import io.siphon.bench.lab.Attacker;
+import io.siphon.bench.lab.DamagedCaptures;
 import io.siphon.bench.lab.KnownCalls;
+import io.siphon.bench.lab.SiphonCommand;
 import io.siphon.bench.lab.SiphonProcess;
 import io.siphon.bench.lab.StoreUnderTest;
 import io.siphon.bench.server.PostgresServer;
+import io.siphon.job.sink.jdbc.JdbcOutput;
 import io.siphon.job.testutils.Await;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,9 +29,10 @@ import java.util.concurrent.CompletableFuture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Strangers at the port of a {@code siphon run} while an agent sends: {@code
- * -Dsiphon.connections=100000 -Dsiphon.datagrams=5000000} for the whole of it. The agent speaks
- * TCP, which has no losses of its own.
+ * Strangers at the port of a {@code siphon run} while an agent sends, and in the archive that a
+ * {@code siphon backfill} reads: {@code -Dsiphon.connections=100000 -Dsiphon.datagrams=5000000
+ * -Dsiphon.captures=10000} for the whole of it. The agent speaks TCP, which has no losses of its
+ * own.
  */
 @Timeout(7200)
 class AttackE2ECase {
@@ -40,6 +46,14 @@ class AttackE2ECase {
     private static final int RATE = Integer.getInteger("siphon.datagrams.rate", 5000);
 
     private static final int PARTS = 10;
+
+    private static final int CAPTURES = Integer.getInteger("siphon.captures", 60);
+
+    /** They overlap in time, and those that do are open at once. */
+    private static final int CAPTURES_OF_A_RUN = 1000;
+
+    /** One capture of so many is good. */
+    private static final int GOOD = 20;
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -96,6 +110,65 @@ class AttackE2ECase {
             siphon.stop();
             assertThat(siphon.output()).endsWith("stopped: everything received is stored\n");
             assertThat(exceptions(siphon.logFile())).isEmpty();
+        }
+    }
+
+    @Test
+    void damagedCapturesDisturbNoBackfill(@TempDir Path folder) throws Exception {
+        DamagedCaptures damaged = new DamagedCaptures(7);
+        List<KnownCalls> good = new ArrayList<>();
+        long damages = 0;
+        for (int from = 0; from < CAPTURES; from += CAPTURES_OF_A_RUN) {
+            Path archive = Files.createDirectory(folder.resolve("archive-" + from));
+            for (int n = from; n < Math.min(CAPTURES, from + CAPTURES_OF_A_RUN); n++) {
+                if (n % GOOD == 0) {
+                    good.add(goodCalls(damaged.timeMicros(), n));
+                    good.get(good.size() - 1).write(archive.resolve("good-" + n + ".pcap"));
+                } else {
+                    damaged.write(archive, n);
+                }
+            }
+            Path log = folder.resolve("log-" + from);
+            SiphonCommand.Result result = backfill(archive, folder.resolve("data"), log);
+            assertThat(result.status()).as(result.output()).isEqualTo(3);
+            // it counts calls where one job has read all, without a restart
+            assertThat(result.output()).containsPattern("RTCP [0-9,]+ {2}calls [0-9,]+\n");
+            assertThat(exceptions(log)).isEmpty();
+            damages += result.output().lines().filter(line -> line.startsWith("damaged ")).count();
+        }
+
+        StoreUnderTest store =
+                new StoreUnderTest(
+                        JdbcOutput.embeddedUrl(folder.resolve("data").toString()), "sa", "");
+        awaitCalls(store, good, Duration.ZERO);
+        assertThat(
+                        store.number(
+                                "SELECT count(*) FROM sip_trace WHERE callid LIKE ?",
+                                "%" + KnownCalls.DOMAIN))
+                .isEqualTo(good.stream().mapToLong(KnownCalls::sip).sum());
+        System.out.printf(
+                "attack: %d captures, of these %d good; %d places that could not be read%n",
+                CAPTURES, good.size(), damages);
+    }
+
+    private static KnownCalls goodCalls(long timeMicros, int n) {
+        return KnownCalls.beginning(
+                Instant.ofEpochSecond(timeMicros / 1_000_000).plusSeconds(n),
+                3,
+                10,
+                Duration.ofMillis(500),
+                1000 + n);
+    }
+
+    private static SiphonCommand.Result backfill(Path archive, Path data, Path log) {
+        try (SiphonCommand command =
+                SiphonCommand.start(
+                        Map.of("SIPHON_LOG", log.toString()),
+                        "backfill",
+                        "-Ddata.dir=" + data,
+                        "-Drest.port=0",
+                        archive.toString())) {
+            return command.awaitEnd(PATIENCE.plusMillis(100L * CAPTURES));
         }
     }
 

@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -71,6 +72,21 @@ class CommandsE2ECase {
             assertThat(lines.get(2)).contains(" SIP ").endsWith("OPTIONS sip:bob@192.0.2.1  plain");
             assertThat(lines.get(3)).contains(" from 127.0.0.1: undecodable, ");
             assertThat(lines.get(4)).contains("HEP3 node=generate udp:");
+        }
+    }
+
+    @Test
+    void theLauncherTakesTheJavaOfJavaHome(@TempDir Path home) throws Exception {
+        Path java = Files.createDirectory(home.resolve("bin")).resolve("java");
+        String real = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        Files.writeString(java, "#!/bin/sh\necho of JAVA_HOME\nexec '" + real + "' \"$@\"\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        Files.writeString(home.resolve("release"), "JAVA_VERSION=\"17.0.1\"\n");
+        try (SiphonCommand version =
+                SiphonCommand.start(Map.of("JAVA_HOME", home.toString()), "--version")) {
+            Result result = version.awaitEnd();
+            assertThat(result.status()).as(result.output()).isZero();
+            assertThat(result.output()).contains("of JAVA_HOME\nsiphon ");
         }
     }
 

@@ -88,11 +88,7 @@ public final class SiphonCommand implements AutoCloseable {
     }
 
     /** What to execute: signals work whatever the shell that started the tests made of it. */
-    static List<String> line(List<String> arguments) {
-        return line(Map.of(), arguments);
-    }
-
-    private static List<String> line(Map<String, String> environment, List<String> arguments) {
+    static List<String> line(Map<String, String> environment, List<String> arguments) {
         List<String> line = new ArrayList<>();
         line.addAll(List.of("/usr/bin/env", "--default-signal=INT,HUP", "SIPHON_HEAP=512m"));
         environment.forEach((name, value) -> line.add(name + "=" + value));

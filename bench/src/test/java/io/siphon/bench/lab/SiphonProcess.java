@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,7 +32,7 @@ public final class SiphonProcess implements AutoCloseable {
     private final UdpEndpoint hep = UdpEndpoint.free("127.0.0.1");
     private final List<String> command;
 
-    private SiphonProcess(String verb, List<String> options) {
+    private SiphonProcess(Map<String, String> environment, String verb, List<String> options) {
         List<String> arguments = new ArrayList<>();
         arguments.add(verb);
         arguments.add("-Dhep.udp.bind=" + hep);
@@ -39,7 +40,7 @@ public final class SiphonProcess implements AutoCloseable {
         for (String option : options) {
             arguments.add("-D" + option);
         }
-        command = SiphonCommand.line(arguments);
+        command = SiphonCommand.line(environment, arguments);
     }
 
     /**
@@ -49,6 +50,15 @@ public final class SiphonProcess implements AutoCloseable {
      */
     public static SiphonProcess started(String... options) {
         return started("run", List.of(options));
+    }
+
+    /**
+     * Likewise, where memory is short.
+     *
+     * @param size of its heap: {@code 256m}
+     */
+    public static SiphonProcess onHeap(String size, String... options) {
+        return started(Map.of("SIPHON_HEAP", size), "run", List.of(options));
     }
 
     /** Starts one that stores in that database; returns when it listens. */
@@ -68,7 +78,12 @@ public final class SiphonProcess implements AutoCloseable {
     }
 
     private static SiphonProcess started(String verb, List<String> options) {
-        SiphonProcess siphon = new SiphonProcess(verb, options);
+        return started(Map.of(), verb, options);
+    }
+
+    private static SiphonProcess started(
+            Map<String, String> environment, String verb, List<String> options) {
+        SiphonProcess siphon = new SiphonProcess(environment, verb, options);
         try {
             siphon.start();
             return siphon;
@@ -98,6 +113,12 @@ public final class SiphonProcess implements AutoCloseable {
     /** The embedded database: open to others only while Siphon is stopped. */
     public StoreUnderTest embeddedStore() {
         return new StoreUnderTest("jdbc:h2:file:" + data().resolve("siphon"), "sa", "");
+    }
+
+    /** The same database, as others may ask it while Siphon runs. */
+    public StoreUnderTest openStore() throws IOException {
+        String url = Files.readString(data().resolve("siphon.door")).strip();
+        return new StoreUnderTest(url, "sa", "");
     }
 
     /** Its {@code data.dir}. */

@@ -1,5 +1,7 @@
 package io.siphon.job.config;
 
+import io.siphon.sources.OwnerOnly;
+
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -9,7 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** The secret of {@link io.siphon.udf.payload.Uids}, made once for each store. */
+/** The secret of {@link io.siphon.schema.Uids}, made once for each store. */
 public final class UidSecret {
 
     static final int SHORTEST = 16;
@@ -34,7 +36,7 @@ public final class UidSecret {
     public static String in(Path folder) {
         Path file = folder.resolve(FILE);
         try {
-            Files.createDirectories(folder);
+            OwnerOnly.create(folder);
             Path made = folder.resolve(FILE + "." + ProcessHandle.current().pid());
             if (Files.notExists(file)) {
                 write(made, random());

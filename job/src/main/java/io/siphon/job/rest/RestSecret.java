@@ -27,6 +27,8 @@ public record RestSecret(Path file) {
     private static final int BYTES = 32;
     private static final int SHORTEST = 16;
     private static final int LONGEST = 1024;
+    private static final Set<PosixFilePermission> FOLDER =
+            PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> OWNER_ONLY =
             Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
@@ -35,7 +37,8 @@ public record RestSecret(Path file) {
         if (read().isPresent()) {
             return;
         }
-        Files.createDirectories(file.toAbsolutePath().getParent());
+        Files.createDirectories(
+                file.toAbsolutePath().getParent(), PosixFilePermissions.asFileAttribute(FOLDER));
         // also one that others could read
         Files.deleteIfExists(file);
         byte[] random = new byte[BYTES];

@@ -22,8 +22,8 @@ public interface Output {
     void prepare(JobConfig config);
 
     /**
-     * The secret of {@link io.siphon.udf.payload.Uids} that the store keeps, once it is prepared;
-     * empty when it keeps none.
+     * The secret of {@link io.siphon.schema.Uids} that the store keeps, once it is prepared; empty
+     * when it keeps none.
      *
      * @throws io.siphon.job.config.ConfigurationException when it keeps another than {@code
      *     store.uid-secret}

@@ -23,6 +23,8 @@ class UidSecretTest {
         assertThat(folder.resolve("data")).isDirectoryNotContaining("glob:**.[0-9]*");
         assertThat(Files.getPosixFilePermissions(folder.resolve("data/uid-secret")))
                 .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        assertThat(Files.getPosixFilePermissions(folder.resolve("data")))
+                .isEqualTo(PosixFilePermissions.fromString("rwx------"));
     }
 
     @Test

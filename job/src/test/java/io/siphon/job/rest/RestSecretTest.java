@@ -22,6 +22,10 @@ class RestSecretTest {
         assertThat(first).matches("Bearer [0-9a-f]{64}");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secret.file())))
                 .isEqualTo("rw-------");
+        assertThat(
+                        PosixFilePermissions.toString(
+                                Files.getPosixFilePermissions(folder.resolve("data"))))
+                .isEqualTo("rwx------");
 
         secret.prepare();
         assertThat(secret.authorizes(first)).isTrue();

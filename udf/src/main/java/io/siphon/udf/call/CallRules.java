@@ -452,9 +452,12 @@ record CallRules(CallState call, Consumer<Call> changes) {
                 || call.goneTags.contains(tag);
     }
 
-    /** Not a re-INVITE's of the callee. */
+    /**
+     * Not a re-INVITE's of the callee, nor a stranger's who does not know the tag: a response has
+     * the From of its request (RFC 3261, 8.2.6.2).
+     */
     private boolean isOfAttempt(CallEvent e) {
-        return call.fromTag.isEmpty() || e.fromTag().isEmpty() || e.fromTag().equals(call.fromTag);
+        return call.fromTag.isEmpty() || e.fromTag().equals(call.fromTag);
     }
 
     private void end(CallOutcome how, long at, long known, String by) {

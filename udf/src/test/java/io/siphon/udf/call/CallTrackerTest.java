@@ -817,6 +817,29 @@ class CallTrackerTest {
         assertThat(tracker.count("unknownDialogs")).isEqualTo(15);
     }
 
+    /** Before the answer and after, by who knows the Call-ID alone. */
+    @Test
+    void isNotAnsweredNorRefusedByResponsesWithoutItsTag() throws Exception {
+        CallScript call = call().invite();
+        for (String tag : new String[] {"", "evil"}) {
+            for (int status : new int[] {180, 200, 302, 486, 603}) {
+                call.next(
+                        m -> {
+                            m.fromTag = tag;
+                            m.toTag = "other";
+                        });
+                call.response(s(1), status);
+            }
+        }
+        call.ringing(s(2)).answered(s(5));
+        after(call.bye(s(600.5)).byeResponse(s(600.6), 200), s(610));
+
+        assertThat(tracker.changes()).containsExactly(STARTED, RINGING, ANSWERED, ENDED);
+        assertThat(tracker.row().pddMs()).isEqualTo(2000);
+        assertThat(tracker.row().setupMs()).isEqualTo(5000);
+        assertThat(tracker.row().durationMs()).isEqualTo(595_500);
+    }
+
     @Test
     void isNotEndedByAByeThatWasRefused() throws Exception {
         for (int status : new int[] {401, 403, 407, 408, 481, 500, 603}) {

@@ -41,6 +41,22 @@ public final class H2Server {
         System.setProperty("h2.bindAddress", "127.0.0.1");
     }
 
+    /**
+     * Where the URL is of a file, creates what is missing of its folder, for its owner alone: H2
+     * would leave that to the umask.
+     */
+    static void createFolder(String url) {
+        String file = file(url);
+        if (file == null || file.startsWith("~")) { // in H2's words the user's home
+            return;
+        }
+        try {
+            OwnerOnly.create(Path.of(file).toAbsolutePath().getParent());
+        } catch (IOException e) {
+            LOG.debug("H2 says what is wrong with {}", file, e);
+        }
+    }
+
     /** Open until this process ends, where the URL is of a file; this process must have it open. */
     public static void open(@Nullable String url) {
         String file = url == null ? null : file(url);

@@ -50,6 +50,7 @@ public final class JdbcOutput implements Output {
 
     @Override
     public void prepare(JobConfig config) {
+        H2Server.createFolder(config.storeJdbcUrl());
         Schema.migrate(Database.of(config));
     }
 

@@ -50,6 +50,20 @@ class H2ServerTest {
         assertThat(data).isEmptyDirectory();
     }
 
+    @Test
+    void theFolderIsItsOwnersAloneWhereItIsNew() throws Exception {
+        H2Server.createFolder(JdbcOutput.embeddedUrl(data.resolve("new/data").toString()));
+        H2Server.createFolder("jdbc:h2:mem:" + data.resolve("memory/siphon"));
+
+        assertThat(data)
+                .isDirectoryContaining("glob:**/new")
+                .isDirectoryNotContaining("glob:**/memory");
+        assertThat(
+                        PosixFilePermissions.toString(
+                                Files.getPosixFilePermissions(data.resolve("new/data"))))
+                .isEqualTo("rwx------");
+    }
+
     private static Connection connect(String url) throws SQLException {
         return DriverManager.getConnection(url, "sa", "");
     }
