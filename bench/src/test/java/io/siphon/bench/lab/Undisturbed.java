@@ -37,6 +37,7 @@ public record Undisturbed(StoreUnderTest undisturbed) {
         StoreUnderTest undisturbed = live.another(live.name() + "_undisturbed");
         List<String> arguments = new ArrayList<>();
         arguments.add("backfill");
+        arguments.add("-Drest.port=0");
         undisturbed.options().forEach(option -> arguments.add("-D" + option));
         arguments.add("-D" + NO_TIME_OUTS);
         for (String option : options) {
@@ -64,7 +65,7 @@ public record Undisturbed(StoreUnderTest undisturbed) {
         }
     }
 
-    /** Every column but the number of the row. */
+    /** Every column but the number of the row, and the uid, which has a secret of its store. */
     private static List<String> all(StoreUnderTest store, String table) throws SQLException {
         String columns =
                 String.join(
@@ -72,7 +73,7 @@ public record Undisturbed(StoreUnderTest undisturbed) {
                         texts(
                                 store.rows(
                                         "SELECT column_name FROM information_schema.columns WHERE"
-                                                + " table_name = ? AND column_name <> 'id' ORDER BY"
+                                                + " table_name = ? AND column_name NOT IN ('id', 'uid') ORDER BY"
                                                 + " column_name",
                                         table)));
         return texts(store.rows("SELECT row(" + columns + ")::text FROM " + table));
