@@ -2,10 +2,7 @@ package io.siphon.schema;
 
 import java.util.List;
 
-/**
- * Every metric there is, in the order of {@code docs/metrics.md}: what makes them and what reads
- * them have its name, unit and tags from here.
- */
+/** Every metric, in the order of {@code docs/metrics.md}: its name, unit, meaning and tags. */
 public final class MetricCatalogue {
 
     public static final MetricInfo SIP_REQUESTS =

@@ -2,7 +2,7 @@ package io.siphon.schema;
 
 import java.util.List;
 
-/** What one window of a metric is made of, and so the {@link Measurement#fields} it has. */
+/** Kind of a metric; decides the {@link Measurement#fields} of a window. */
 public enum MetricKind {
     /** How often something happened. */
     COUNT("How often it happened.", "count"),

@@ -2,7 +2,7 @@ package io.siphon.job.sink.influx;
 
 import java.util.regex.Pattern;
 
-/** What the line protocol cannot carry, or only by ambiguous escapes, made harmless. */
+/** Replaces text that the line protocol cannot carry, or only by ambiguous escapes. */
 final class LineProtocol {
 
     /** Controls, also of eight bits, formats such as bidirectional overrides, separators. */
