@@ -215,13 +215,13 @@ public final class MetricCatalogue {
             ofReceiver(
                     "xr_burst_loss_pct",
                     "%",
-                    "Percentage of packets lost or discarded within bursts");
+                    "Percentage of the packets within bursts that were lost or discarded");
 
     public static final MetricInfo XR_GAP_LOSS_PCT =
             ofReceiver(
                     "xr_gap_loss_pct",
                     "%",
-                    "Percentage of packets lost or discarded between bursts");
+                    "Percentage of the packets between bursts that were lost or discarded");
 
     public static final MetricInfo XR_JITTER_BUFFER_MS =
             ofReceiver(
