@@ -6,8 +6,8 @@ import io.siphon.sources.hep.HepPacket;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Decodes one kind of payload. A new kind is a package with its record and decoder, and a line in
- * {@link Payloads}. One instance serves one subtask.
+ * Makes meaning of one kind of payload. A new kind is a package with its record and decoder, and a
+ * line in {@code Payloads}. One instance serves one subtask.
  *
  * @param <T> what a payload becomes
  */
