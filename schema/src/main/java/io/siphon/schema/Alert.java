@@ -3,9 +3,8 @@ package io.siphon.schema;
 import java.util.List;
 
 /**
- * Something that somebody should look at: what one detector found out about one subject in one
- * window. Written anew when late data changed it; the key is {@code startMicros, detector, node,
- * subject}.
+ * A finding of one detector about one subject in one window. It is written again when late data
+ * changes it; the key is {@code startMicros, detector, node, subject}.
  *
  * @param detector its name, as in {@code docs/alerts.md}
  * @param node who captured it; empty when it is not of one node

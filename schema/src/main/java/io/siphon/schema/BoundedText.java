@@ -6,9 +6,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Text off the wire, no longer than its column: what enters state, checkpoints and rows is of a
- * known size. A width is counted in octets of UTF-8, so that it bounds bytes of state, and the
- * characters of a column all the more.
+ * Text from the wire, truncated to its column, so that state, checkpoints and rows have a known
+ * size. A width is counted in octets of UTF-8, so that it bounds bytes of state, and the characters
+ * of a column all the more.
  *
  * <p>{@link #of} is for identifiers (Call-ID, tag, address of record, node). What is too long keeps
  * its beginning and ends in {@code ~} and 32 hex digits: 128 bits of the SHA-256 of the whole. Text

@@ -6,7 +6,7 @@ import java.util.UUID;
 import java.util.function.BiFunction;
 
 /**
- * One column of a table: all that there is to know of it.
+ * One column of a table: name, type, role, meaning, version and accessor.
  *
  * @param width of a text, in characters; 0 when it is as long as it likes
  * @param values of a {@link Role#TAG}, how many there may be: more come off the wire of strangers

@@ -2,7 +2,7 @@ package io.siphon.schema;
 
 import java.util.UUID;
 
-/** What a column holds. Every store has its own type for each. */
+/** Type of a column. Every store maps it to its own. */
 public enum ColumnType {
     /** String, cut to the column's width. */
     TEXT {

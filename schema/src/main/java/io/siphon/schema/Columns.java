@@ -8,7 +8,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 
-/** Makes the columns of a table; each is a {@link Role#FIELD} where nothing else is said. */
+/** Makes the columns of a table; each is a {@link Role#FIELD} by default. */
 public final class Columns<T> {
 
     private static final String FIRST_VERSION = "0.1";

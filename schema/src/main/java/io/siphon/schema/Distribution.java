@@ -7,9 +7,9 @@ import com.datadoghq.sketch.ddsketch.store.PaginatedStore;
 import com.datadoghq.sketch.ddsketch.store.Store;
 
 /**
- * How values are spread: count, sum, minimum and maximum, and a DDSketch for quantiles. A quantile
- * is within 1 % of the true value of that rank, for values of 1e-6 to 1e9 either side of zero;
- * smaller ones count as zero in quantiles, larger ones as 1e9 in everything.
+ * A distribution of values: count, sum, minimum and maximum, and a DDSketch for quantiles. A
+ * quantile is within 1 % of the true value of that rank, for values of 1e-6 to 1e9 either side of
+ * zero; smaller ones count as zero in quantiles, larger ones as 1e9 in everything.
  *
  * <p>Merging is exact: distributions of parts, merged in any order, equal the distribution of the
  * whole, byte for byte. So the sum is kept in fixed point, millionths (each value rounded to one;

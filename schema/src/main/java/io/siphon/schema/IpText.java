@@ -5,8 +5,8 @@ import javax.annotation.Nullable;
 import java.util.Arrays;
 
 /**
- * IP addresses as text: IPv4 dotted, IPv6 as RFC 5952 has it, without brackets. Nothing here ever
- * asks a name server.
+ * IP addresses as text: IPv4 dotted, IPv6 as RFC 5952 has it, without brackets. It never uses a
+ * name server.
  */
 public final class IpText {
 

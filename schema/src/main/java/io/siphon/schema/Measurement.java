@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One window of one metric: the right waist of the house. Rewriting it (late data) replaces it: the
- * key is {@code (name, startMicros, tags)}.
+ * One window of one metric. Late data replaces it: the key is {@code (name, startMicros, tags)}.
  *
  * @param name snake_case with the unit last: {@code rtcp_jitter_ms}
  * @param startMicros first µs of the window, epoch µs

@@ -2,10 +2,7 @@ package io.siphon.schema;
 
 import java.util.List;
 
-/**
- * Every metric there is, in the order of {@code docs/metrics.md}: what makes them and what reads
- * them have its name, unit and tags from here.
- */
+/** Every metric, in the order of {@code docs/metrics.md}: its name, unit, meaning and tags. */
 public final class MetricCatalogue {
 
     public static final MetricInfo SIP_REQUESTS =
@@ -218,13 +215,13 @@ public final class MetricCatalogue {
             ofReceiver(
                     "xr_burst_loss_pct",
                     "%",
-                    "Percentage of packets lost or discarded within bursts");
+                    "Percentage of the packets within bursts that were lost or discarded");
 
     public static final MetricInfo XR_GAP_LOSS_PCT =
             ofReceiver(
                     "xr_gap_loss_pct",
                     "%",
-                    "Percentage of packets lost or discarded between bursts");
+                    "Percentage of the packets between bursts that were lost or discarded");
 
     public static final MetricInfo XR_JITTER_BUFFER_MS =
             ofReceiver(

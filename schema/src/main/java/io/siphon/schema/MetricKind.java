@@ -2,13 +2,13 @@ package io.siphon.schema;
 
 import java.util.List;
 
-/** What one window of a metric is made of, and so the {@link Measurement#fields} it has. */
+/** Kind of a metric; decides the {@link Measurement#fields} of a window. */
 public enum MetricKind {
     /** How often something happened. */
-    COUNT("How often it happened.", "count"),
+    COUNT("Number of events.", "count"),
     /** How a measured value was spread, with its mergeable sketch ({@link Distribution}). */
     DISTRIBUTION(
-            "How the measured values were spread.",
+            "Distribution of the measured values.",
             "count",
             "sum",
             "mean",
@@ -19,7 +19,7 @@ public enum MetricKind {
             "p99"),
     /** How high something stood during the window. */
     LEVEL(
-            "How high it stood: the highest, by time on average, and at the window's end.",
+            "Maximum, mean weighted by time, and value at the end of the window.",
             "max",
             "mean",
             "last");

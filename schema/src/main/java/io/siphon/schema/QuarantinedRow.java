@@ -3,7 +3,7 @@ package io.siphon.schema;
 import java.util.List;
 
 /**
- * A row that the database would not take.
+ * A row that the database refused.
  *
  * @param atMicros when it was refused, epoch µs
  * @param target table of the row

@@ -1,6 +1,6 @@
 package io.siphon.schema;
 
-/** What a column is for: stores other than tables take some of them only. */
+/** Purpose of a column; stores without tables use some roles only. */
 public enum Role {
     /** Tells two rows apart, by itself or with others. */
     KEY,

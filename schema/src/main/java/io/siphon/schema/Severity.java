@@ -2,7 +2,7 @@ package io.siphon.schema;
 
 import java.util.Locale;
 
-/** How much an {@link Alert} matters. Stored in lower case. */
+/** Severity of an {@link Alert}. Stored in lower case. */
 public enum Severity {
     /** At the threshold. */
     WARNING,

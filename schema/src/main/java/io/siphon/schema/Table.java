@@ -14,8 +14,8 @@ import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
 /**
- * What a row is, said once: how records of a type become rows of a table, objects of JSON and
- * points of a time series, and how a row becomes the record again.
+ * The single definition of a row: how a record becomes a row of a table, a JSON object and a point
+ * of a time series, and how a row is read back as the record.
  *
  * @param numbered whether the database adds a running number, {@code id}
  * @param replaces whether a row with a known key replaces the one that is there, else it is dropped

@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** What text columns can hold, and what is stored of text that they cannot. */
+/** Which text a text column can hold, and what is stored otherwise. */
 public final class Text {
 
     private static final char REPLACEMENT = '\uFFFD';

@@ -9,8 +9,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * The hashes of version 0.1, for what its stores hold: without a secret, and sums that can be made
- * to agree.
+ * The hashes of version 0.1, for rows of its stores. They have no secret, and collisions can be
+ * constructed.
  */
 final class Uids01 {
 

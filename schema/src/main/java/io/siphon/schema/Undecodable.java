@@ -3,7 +3,7 @@ package io.siphon.schema;
 import java.util.List;
 
 /**
- * Bytes that were received and could not be understood, kept with the reason.
+ * Received bytes that could not be decoded, with the reason.
  *
  * @param receivedMicros epoch µs
  * @param timeMicros when it was captured: by its agent, else {@code receivedMicros}

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Names that cannot be taken back once they are used, as those of metrics and of series in a
- * database: so many stand for themselves, first come, and all others are {@link #OTHER}. An eighth
- * more is kept for those that prove to be frequent among the others, so that whoever invents names
- * before they come does not hide them: they are found by Space-Saving (Metwally, Agrawal, El
- * Abbadi, 2005), with {@value #CANDIDATES} counters.
+ * Bounds names that cannot be removed once used, such as those of metrics and of series in a
+ * database: a maximum of names is kept, first come, first served, and all others are {@link
+ * #OTHER}. An eighth more is kept for those that prove to be frequent among the others, so that
+ * whoever invents names before they come does not hide them: they are found by Space-Saving
+ * (Metwally, Agrawal, El Abbadi, 2005), with {@value #CANDIDATES} counters.
  */
 public final class BoundedNames {
 

@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A time in which nobody listened. It travels like what is received, as a message of its own that
- * no agent can send, so that it is reported once and in its place.
+ * A time in which nobody listened. It is passed on like a received message, in a form that no agent
+ * can send, so that it is reported once and in its place.
  *
  * @param fromMicros epoch µs
  * @param toMicros epoch µs, when somebody listened again

@@ -4,8 +4,8 @@ import io.siphon.sources.hep.HepPacket;
 import io.siphon.sources.hep.HepProtocol;
 
 /**
- * A time in which what was received could not be written to the journal, for want of a disk. It
- * travels as a {@link CaptureGap} does; several times while it lasts, each with the same beginning.
+ * A time in which received messages could not be written to the journal, because of its disk. It is
+ * passed on like a {@link CaptureGap}; several times while it lasts, each with the same beginning.
  *
  * @param fromMicros epoch µs
  * @param toMicros epoch µs, when it was written again, or when this was told

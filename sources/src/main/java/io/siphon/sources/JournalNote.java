@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * What stands in a journal of what is missing: a {@link CaptureGap}, {@link KernelLoss} or {@link
+ * A record in a journal about missing messages: a {@link CaptureGap}, {@link KernelLoss} or {@link
  * JournalGap}, and of which socket. It comes from 0.0.0.0, port 0, which no datagram does.
  */
 public final class JournalNote {

@@ -4,8 +4,8 @@ import io.siphon.sources.hep.HepPacket;
 import io.siphon.sources.hep.HepProtocol;
 
 /**
- * What the kernel dropped of a socket in some seconds, since its buffer was full. It travels as a
- * {@link CaptureGap} does.
+ * Datagrams of a socket that the kernel dropped in a few seconds because its buffer was full. It is
+ * passed on like a {@link CaptureGap}.
  *
  * @param fromMicros epoch µs, when it was asked last
  * @param toMicros epoch µs, when it told this

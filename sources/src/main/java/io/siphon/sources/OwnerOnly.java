@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Folders and files that hold calls are their owner's alone, whatever the umask: 700 and 600. What
- * an earlier version left open to others is closed.
+ * Creates folders and files with calls for their owner only, whatever the umask: 700 and 600. It
+ * also closes those that an earlier version left open to others.
  */
 public final class OwnerOnly {
 

@@ -4,7 +4,7 @@ import io.siphon.sources.hep.HepPacket;
 import io.siphon.sources.hep.HepProtocol;
 
 /**
- * How far time has come on an input, by what is received. It is the highest time of a packet, and
+ * Event time of an input, derived from received messages. It is the highest time of a packet, and
  * none counts for more than its receipt. Where that has not kept up with the receipt of packets,
  * old ones or such that tell no time, it goes on at the pace of receipt, as far behind as the
  * {@link SmallestDelay}; in silence the caller's clock stands in for receipt.

@@ -8,9 +8,9 @@ import java.util.Arrays;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * One String for each text that comes again and again, as addresses and names of nodes do: what is
- * kept in state shares it, and the garbage collector has as much less to copy. A text that is new
- * takes the place of another; nothing grows. For one thread.
+ * One String for each recurring text, such as addresses and names of nodes: what is kept in state
+ * shares it, and the garbage collector has as much less to copy. A text that is new takes the place
+ * of another; nothing grows. For one thread.
  */
 public final class RecurringTexts {
 

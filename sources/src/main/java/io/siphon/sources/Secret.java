@@ -15,9 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * A password that is read where it is used. What is serialized, and so what a job graph and a
- * savepoint have, says where it stands, never what it is: in a file, in an environment variable, or
- * in {@code config.yaml} of the process that needs it.
+ * A password that is read where it is used. Its serialized form, and so a job graph and a
+ * savepoint, has only its place: in a file, in an environment variable, or in {@code config.yaml}
+ * of the process that needs it.
  */
 public final class Secret implements Serializable {
 

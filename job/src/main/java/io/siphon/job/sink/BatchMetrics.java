@@ -5,7 +5,7 @@ import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
 
 /**
- * What a {@link BatchSink} counts: FLIP-33's sink metrics, {@code rowsQuarantined}, {@code retries}
+ * Metrics of a {@link BatchSink}: FLIP-33's sink metrics, {@code rowsQuarantined}, {@code retries}
  * and {@code rowsWaiting}. Counted by the delivering thread only.
  */
 final class BatchMetrics {

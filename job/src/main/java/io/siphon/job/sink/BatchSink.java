@@ -8,9 +8,9 @@ import org.apache.flink.util.ExceptionUtils;
 import java.time.Duration;
 
 /**
- * Writes in batches, at least once: a checkpoint waits until everything before it is stored, and a
- * store that is away is waited for as long as the job lives. With targets that know a row again,
- * each row is stored once.
+ * Writes in batches, at least once: a checkpoint waits until everything before it is stored, and an
+ * unavailable store is retried as long as the job lives. With targets that know a row again, each
+ * row is stored once.
  */
 public final class BatchSink<T> implements Sink<T> {
 

@@ -12,7 +12,7 @@ import io.siphon.schema.Undecodable;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**
- * All that leaves the topology: what an {@link Output} may store.
+ * All output streams of the topology, which an {@link Output} may store.
  *
  * @param media RTP streams, at their end and once a minute before
  * @param reported RTP streams as RTCP reports them, when their call is over

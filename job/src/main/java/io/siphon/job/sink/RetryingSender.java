@@ -6,8 +6,8 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 
 /**
- * Gets a batch into the store, whatever it takes: waits for a store that is away, and parts a
- * refused batch in halves until only the rows to blame are left, which it quarantines.
+ * Delivers a batch: retries while the store is unavailable, and halves a refused batch until only
+ * the refused rows are left, which it quarantines.
  */
 final class RetryingSender<B extends Batch<?>> {
 

@@ -1,6 +1,6 @@
 package io.siphon.job.sink;
 
-/** The store works, and will never take at least one of these rows. */
+/** The store is available, and refuses at least one of these rows for good. */
 public class RowRefusedException extends Exception {
 
     /**

@@ -1,6 +1,6 @@
 package io.siphon.job.sink;
 
-/** The store cannot be reached or cannot take anything now: the same rows are tried again. */
+/** The store is unavailable: the same rows are retried. */
 public class StoreAwayException extends Exception {
 
     /**

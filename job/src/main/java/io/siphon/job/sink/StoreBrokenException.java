@@ -1,8 +1,8 @@
 package io.siphon.job.sink;
 
 /**
- * A store within this process that broke down in a way that only another process can mend. The job
- * ends with it, and is not restarted.
+ * An embedded store that failed in a way that only a new process can recover from. The job ends
+ * with it, and is not restarted.
  */
 public class StoreBrokenException extends Exception {
 

@@ -32,7 +32,7 @@ class ConfigurationPageTest {
                         # Configuration
 
                         Set options in `flink-conf/config.yaml`, or by `-Dkey=value` on the command line, which wins.
-                        Flink's own options go beside them. A mistyped key is an error that names the right one.
+                        Flink's own options can be set in the same way. A mistyped key is an error that names the right one.
 
                         | option | default | value | meaning |
                         | --- | --- | --- | --- |

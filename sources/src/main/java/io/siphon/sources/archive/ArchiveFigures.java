@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How far reading has come.
+ * Progress of reading.
  *
  * @param files read to their end
  * @param bytes of the files as they lie there

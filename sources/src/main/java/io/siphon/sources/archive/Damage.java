@@ -1,7 +1,7 @@
 package io.siphon.sources.archive;
 
 /**
- * What could not be read of a file.
+ * The part of a file that could not be read.
  *
  * @param path the file
  * @param position where, in octets of the unpacked file

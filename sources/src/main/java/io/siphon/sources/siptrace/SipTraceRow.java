@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * One row as it stands there.
+ * One row of the table.
  *
  * @param message bytes of {@code msg}, of PostgreSQL {@code \x494e…}
  * @param from {@code proto:ip:port}

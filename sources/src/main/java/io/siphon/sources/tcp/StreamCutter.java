@@ -8,8 +8,8 @@ import io.siphon.sources.pcap.SipFraming;
 import java.util.Arrays;
 
 /**
- * Cuts what a connection gives into HEP 3 frames, or into SIP messages where it begins with SIP.
- * Each octet is looked at once or twice, in whatever portions they come.
+ * Cuts the bytes of a connection into HEP 3 frames, or into SIP messages if it begins with SIP.
+ * Each octet is scanned once or twice, however the bytes are segmented.
  */
 final class StreamCutter {
 

@@ -32,12 +32,12 @@ import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * A port that agents connect to, and their connections. It is read in rounds: from whom has sent
- * something, in turn, a share each time; what is not read waits in the kernel, and TCP then holds
- * the sender. Agents are silent at night: a connection that has sent a message stays until its
- * agent closes it, or the kernel finds that there is no agent any more. One that has sent none has
- * a minute for its first, and makes place for another one when there is no more; and whoever it is,
- * a message that was begun is to be ended in time.
+ * A port that agents connect to, and their connections. It is read in rounds, in turn from each
+ * connection that has data, a share each time; what is not read waits in the kernel, and TCP then
+ * holds the sender. Agents are silent at night: a connection that has sent a message stays until
+ * its agent closes it, or the kernel finds that there is no agent any more. One that has sent none
+ * has a minute for its first, and makes place for another one when there is no more; and whoever it
+ * is, a message that was begun is to be ended in time.
  *
  * <p>For one thread at a time; it may go from one selector to another, half a message included.
  */

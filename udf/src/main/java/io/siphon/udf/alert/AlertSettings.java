@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What is an alert: the options {@code alert.*}.
+ * Thresholds of alerts: the options {@code alert.*}.
  *
  * @param detectors names of those that are on
  * @param windows length, lateness and most subjects

@@ -17,7 +17,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import java.util.List;
 
 /**
- * All detecting, as one piece of the topology: for each type of event the two stages of windows
+ * All detectors, as one piece of the topology: for each type of event the two stages of windows
  * that metrics have, keyed by detector, node and subject, and a {@link DetectorFunction} behind
  * them. Only what trackers give is looked at, no message of its own.
  */

@@ -9,8 +9,8 @@ import org.apache.flink.api.common.functions.MapFunction;
 import java.util.Locale;
 
 /**
- * Times in which what was received could not be written to a socket's journal: it is lost if Siphon
- * fails. The window of such an alert is that time; it is written anew while it lasts.
+ * Times in which received messages could not be written to a socket's journal: they are lost if
+ * Siphon fails. The window of such an alert is that time; it is written anew while it lasts.
  */
 final class JournalGaps implements MapFunction<JournalGap, Alert> {
 

@@ -11,8 +11,8 @@ import io.siphon.udf.qos.Samples;
 
 /**
  * Registrations from one source address that the registrar refused, or whose challenge was never
- * answered rightly: somebody guesses names or passwords. Those that the registrar could not serve
- * (5xx, no response) are not the sender's fault, and do not count.
+ * answered correctly: guessed names or passwords. Those that the registrar could not serve (5xx, no
+ * response) are not the sender's fault, and do not count.
  */
 final class RegistrationFailures extends Detector<Registration> {
 

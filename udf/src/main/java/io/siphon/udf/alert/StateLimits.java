@@ -9,8 +9,8 @@ import org.apache.flink.api.common.functions.MapFunction;
 import java.util.Locale;
 
 /**
- * Times in which there was more to follow than there is room for. The window of such an alert is
- * that time, within a minute; it is written anew while it lasts.
+ * Times in which a bound on state was reached. The window of such an alert is that time, within a
+ * minute; it is written anew while it lasts.
  */
 final class StateLimits implements MapFunction<StateLimit, Alert> {
 

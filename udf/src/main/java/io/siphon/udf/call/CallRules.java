@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 
 /**
  * How events and deadlines change a call. It knows nothing of Flink; times come with the events.
- * Events are best applied in order, but in any order the call ends up sane.
+ * Apply events in order; in any other order the call still ends in a valid state.
  *
  * <p>A BYE ends the call at its own time, when it has the tags of a dialog of the call, in either
  * direction, and is answered by a 2xx, or by nothing for {@link CallState#HELD}. One that is

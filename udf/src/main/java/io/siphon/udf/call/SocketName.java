@@ -2,7 +2,7 @@ package io.siphon.udf.call;
 
 import io.siphon.udf.payload.Endpoints;
 
-/** Compares {@code proto:ip:port} as far as agents can be believed. */
+/** Compares {@code proto:ip:port}, tolerating what agents report wrongly. */
 final class SocketName {
 
     /**

@@ -23,9 +23,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Parses every payload once: all that is stored as it came goes on as {@link Trace}, what it means
- * goes to the side output of its decoder, what cannot be understood to {@link #UNDECODABLE},
- * counted by reason; where that is too much, to {@link #NOT_KEPT}, without its bytes.
+ * Parses every payload once: each message is emitted as {@link Trace}, decoded values go to the
+ * side output of their decoder, and undecodable payloads to {@link #UNDECODABLE}, counted by
+ * reason. Beyond their limit they go to {@link #NOT_KEPT}, without their bytes.
  */
 public final class DecodePayloads extends ProcessFunction<HepPacket, Trace> {
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What decoding needs to know.
+ * Settings of decoding.
  *
  * @param sipHeaders names of further headers to extract
  * @param localAddresses of one's own proxies, IPv6 without brackets

@@ -11,7 +11,7 @@ import io.siphon.udf.sip.SipDecoder;
 
 import java.util.List;
 
-/** Every kind of payload that is understood. Others are stored as they are. */
+/** Every kind of payload that is decoded. Others are stored unchanged. */
 final class Payloads {
 
     private Payloads() {}

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Which of what could not be decoded is kept as a row: so much a second of one source, and of all
- * together, by the time of receipt, so that reading it again keeps the same. Bounded itself: it
- * knows the last few seconds, and no more sources than there may be rows.
+ * Limits the rows of undecodable messages per second, for one source and for all together, by the
+ * time of receipt, so that a replay keeps the same rows. Bounded itself: it knows the last few
+ * seconds, and no more sources than there may be rows.
  */
 final class UndecodableRows {
 

@@ -2,7 +2,7 @@ package io.siphon.udf.edge;
 
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
-/** A type of which Flink sees no parts. */
+/** A type without fields that Flink can see. */
 abstract class OpaqueTypeInfo<T> extends TypeInformation<T> {
 
     private static final long serialVersionUID = 1;

@@ -9,7 +9,7 @@ import io.siphon.udf.payload.PayloadDecoder;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.util.OutputTag;
 
-/** Times in which nobody listened. They are measured; there is no trace of them. */
+/** Times in which nobody listened. They are measured and not stored as traces. */
 public final class CaptureGapDecoder implements PayloadDecoder<CaptureGap> {
 
     public static final OutputTag<CaptureGap> GAPS =

@@ -9,7 +9,7 @@ import io.siphon.udf.payload.PayloadDecoder;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.util.OutputTag;
 
-/** Times in which the journal was not written. They are alerts; there is no trace of them. */
+/** Times in which the journal was not written. They raise alerts and are not stored as traces. */
 public final class JournalGapDecoder implements PayloadDecoder<JournalGap> {
 
     public static final OutputTag<JournalGap> GAPS =

@@ -9,7 +9,7 @@ import io.siphon.udf.payload.PayloadDecoder;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.util.OutputTag;
 
-/** What the kernel dropped. It is measured; there is no trace of it. */
+/** Datagrams that the kernel dropped. They are measured and not stored as traces. */
 public final class KernelLossDecoder implements PayloadDecoder<KernelLoss> {
 
     public static final OutputTag<KernelLoss> LOSSES =

@@ -3,8 +3,8 @@ package io.siphon.udf.order;
 import java.io.Serializable;
 
 /**
- * Bound of one kind of state, over all subtasks. What is 0 is told by the heap of the JVM that the
- * operator runs in.
+ * Bound of one kind of state, over all subtasks. A bound of 0 is derived from the heap of the JVM
+ * that the operator runs in.
  *
  * @param kind what is in it, in people's words: {@code calls}
  * @param places most places; a key takes one for each {@value #PLACE} octets of its state that are

@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The seconds at which keys are to be looked at, as bytes: an index over what the state of each key
- * says, and therefore in no checkpoint. An entry that is no longer what the state says stays until
- * its second, and is nothing then. So that not too many do, none is further than {@link #HORIZON}
- * ahead of the watermark: what is due later waits at a second before, and is put off there.
+ * The seconds at which keys have a deadline, as bytes: an index over the state of each key, and
+ * therefore in no checkpoint. An entry that is no longer what the state says stays until its
+ * second, and is nothing then. So that not too many do, none is further than {@link #HORIZON} ahead
+ * of the watermark: what is due later waits at a second before, and is put off there.
  */
 final class Deadlines<K extends Comparable<? super K>> {
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which keys go when there are more than there is room for: those that are over, then the oldest
+ * Order in which keys are evicted when a bound is reached: those that have ended, then the oldest
  * unanswered ones, then others. Among equals a source that has more than half of all gives way
  * first, as long as it has.
  */

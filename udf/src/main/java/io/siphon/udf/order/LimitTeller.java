@@ -4,7 +4,7 @@ import org.apache.flink.metrics.Counter;
 
 import java.util.function.Consumer;
 
-/** Counts what there was no room for, and tells it as one {@link StateLimit} a minute. */
+/** Counts what was evicted or refused, and emits one {@link StateLimit} a minute. */
 final class LimitTeller {
 
     private static final long MINUTE = 60_000;

@@ -1,7 +1,7 @@
 package io.siphon.udf.order;
 
 /**
- * What the state of a key is worth when there is no room for all of them.
+ * Rank of the state of a key when keys must be evicted.
  *
  * @param rank what is of a lower one goes first: {@link #OVER} before all, since nothing is lost
  * @param since of the same rank the smallest goes first

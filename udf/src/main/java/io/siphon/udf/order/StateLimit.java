@@ -1,7 +1,7 @@
 package io.siphon.udf.order;
 
 /**
- * A time in which there was no room for all state: told again, whole, while it goes on.
+ * A time in which a bound on state was reached: emitted again, whole, while it lasts.
  *
  * @param state which, with its subtask: {@code calls/0}; {@code order of calls/0} for events that
  *     did not wait for their turn

@@ -4,8 +4,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.util.function.ThrowingConsumer;
 
 /**
- * What savepoints of earlier versions hold under other names: it is taken over at the start, and
- * gone then.
+ * State of earlier versions under old names: migrated once on restore, then deleted.
  *
  * @param <E> an event
  */

@@ -5,7 +5,10 @@ import io.siphon.sources.hep.HepPacket;
 
 import java.util.Set;
 
-/** Works out between whom a packet went, as tables and tags have it. One instance a subtask. */
+/**
+ * Determines source, destination and direction of a packet, as tables and tags have them. One
+ * instance a subtask.
+ */
 public final class Hops {
 
     private static final String IN = "in";

@@ -1,8 +1,8 @@
 package io.siphon.udf.payload;
 
 /**
- * A payload that cannot be read as what it is said to be. It carries no stack trace: it is thrown
- * for hostile input at line rate, and what matters is in its two texts.
+ * A payload that does not match its type. It carries no stack trace: it is thrown for hostile input
+ * at line rate, and what matters is in its two texts.
  */
 public final class PayloadException extends Exception {
 

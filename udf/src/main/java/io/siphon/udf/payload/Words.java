@@ -4,7 +4,7 @@ import java.util.List;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** Texts that come again and again, so that reading one of them makes no new String. */
+/** Shared Strings of recurring texts, so that reading one allocates nothing. */
 public final class Words {
 
     private final byte[][] octets;

@@ -1,5 +1,5 @@
 /**
- * Parses each payload once and dispatches it by HEP type; hops, trunks, undecodable rows. Thread:
- * task threads. Imports: schema, sources.hep, the decoders of udf, Flink.
+ * What decoders share: their interface, hops, trunks, traces, text and octets. Thread: task
+ * threads. Imports: schema, sources.hep, Flink.
  */
 package io.siphon.udf.payload;

@@ -10,7 +10,7 @@ import io.siphon.udf.payload.PayloadException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.util.OutputTag;
 
-/** RTP off the wire. It is measured and not stored: there is no trace of it. */
+/** RTP off the wire. It is measured and not stored. */
 public final class RtpDecoder implements PayloadDecoder<RtpPacket> {
 
     public static final OutputTag<RtpPacket> PACKETS =

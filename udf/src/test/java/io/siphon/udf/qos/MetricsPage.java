@@ -14,15 +14,16 @@ final class MetricsPage {
             """
             # Metrics
 
-            Written from the code (`Metrics`); a test holds the two together. After a change:
+            This page is generated from the code (`MetricCatalogue`), and a test compares the two. After a change run
             `mvn -pl udf -am test -Dtest=MetricsPageTest -Dsurefire.failIfNoSpecifiedTests=false \
             -Dsiphon.docs.write=true`.
 
-            Every metric is measured in tumbling windows of `qos.window`, aligned to the epoch (UTC). The time of
-            the event decides the window, not the time of its arrival: backfilled traffic has the same
-            measurements as it had live. A window is written when the watermark has passed its end (calls,
-            registrations and RTCP a second later, RTP streams 33 s, for it takes a silence of 30 s to end one), and anew when data arrives up to `qos.allowed-lateness` late; what comes later
-            still is counted in `late_samples`, and in Flink's metric `lateSamples`. A window in which nothing happened is not written.
+            Every metric is measured in tumbling windows of `qos.window`, aligned to the epoch (UTC). An event belongs
+            to the window of its own time, not of its arrival, so backfilled traffic has the same measurements as live
+            traffic. A window is written when the watermark has passed its end: calls, registrations and RTCP a second
+            later, RTP streams 33 s later, because a stream ends after 30 s of silence. It is written again when data
+            arrives up to `qos.allowed-lateness` late. Later data is counted in `late_samples`, and in Flink's metric
+            `lateSamples`. Windows without events are not written.
 
             | metric | unit | kind | tags | meaning |
             | --- | --- | --- | --- | --- |
@@ -41,24 +42,24 @@ final class MetricsPage {
             """
 
             Counts, sums, minima and maxima are exact, at any parallelism and in any order of arrival (sums to a
-            millionth). Quantiles are within 1 % of the true value, between minimum and maximum; the window's
-            sketch is stored beside them and merges without loss, so that reports over longer times are as exact.
-            Values beyond ±1e9 count as ±1e9.
+            millionth). Quantiles are within 1 % of the true value, between minimum and maximum. The sketch of the
+            window is stored with them. Sketches merge without loss, so reports over longer times are as exact. Values
+            beyond ±1e9 count as ±1e9.
 
             `call_concurrent` is written for every window in which calls were up or changed. Its windows are not
-            written anew: a change that comes after its window counts from the first open window on (Flink's
-            metric `lateChanges`), so that the level stays right.
+            written again: a change that arrives after its window counts from the first open window on (Flink's metric
+            `lateChanges`), so that the level stays right.
 
             ## Tags
 
-            A tag without a value is left out. `direction` is `in` or `out` as the capturing proxy sees it,
-            `trunk` the alias from `trunks.*`. Methods, codes and codecs that are not known are `other`, so that
-            SIP from strangers makes no series. One metric has at most `qos.max-series` distinct tag sets in a window and
-            subtask. Beyond that those with the most samples keep their names, an eighth more at most, so that nobody hides
-            a series by inventing others; the samples of the others have `other` in every tag, and are counted in Flink's
-            metric `seriesOverflow`. Which small series those are depends on order and parallelism, and a series that gained
-            its name within the window may lack its first samples. Of `call_concurrent` the highest levels keep their names,
-            the others are added up: their `max` is then at most the sum of the highest of each.
+            A tag without a value is omitted. `direction` is `in` or `out` as seen by the capturing proxy; `trunk` is
+            the alias from `trunks.*`. Unknown methods, codes and codecs are `other`, so that hostile SIP creates no
+            series. One metric has at most `qos.max-series` distinct tag sets in a window and subtask. Beyond that those
+            with the most samples keep their names, an eighth more at most, so that invented series cannot hide a real
+            one. The samples of the others have `other` in every tag, and are counted in Flink's metric
+            `seriesOverflow`. Which small series those are depends on order and parallelism. A series that got its name
+            within the window may lack its first samples. For `call_concurrent` the highest levels keep their names and
+            the others are added up: their `max` is at most the sum of the maxima of each.
             """;
 
     static String markdown() {

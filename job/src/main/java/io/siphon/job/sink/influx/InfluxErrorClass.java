@@ -1,7 +1,7 @@
 package io.siphon.job.sink.influx;
 
 /**
- * What an InfluxDB 1.x answer to a write means, other than 204 (checked on 1.6.7; <a
+ * Classifies InfluxDB 1.x answers to a write, other than 204 (checked on 1.6.7; <a
  * href="https://archive.docs.influxdata.com/influxdb/v1.6/tools/api/#write">API reference</a>).
  */
 enum InfluxErrorClass {

@@ -5,7 +5,7 @@ import okhttp3.Response;
 
 import java.io.IOException;
 
-/** InfluxDB answered, and did not say yes; the library itself forgets the status. */
+/** InfluxDB answered with an error; the library itself drops the status. */
 final class InfluxStatusException extends IOException {
 
     private static final long serialVersionUID = 1;

@@ -7,7 +7,7 @@ import io.siphon.sources.Secret;
 import java.io.Serializable;
 import java.net.URI;
 
-/** Which InfluxDB, and as whom; user and password may be empty. */
+/** URL, database, user and password of an InfluxDB; user and password may be empty. */
 record InfluxStore(
         String url, String database, String retentionPolicy, String user, Secret password)
         implements Serializable {

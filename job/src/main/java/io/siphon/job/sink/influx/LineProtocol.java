@@ -4,7 +4,7 @@ import io.siphon.schema.PlainText;
 
 import java.util.regex.Pattern;
 
-/** What the line protocol cannot carry, or only by ambiguous escapes, made harmless. */
+/** Replaces text that the line protocol cannot carry, or only by ambiguous escapes. */
 final class LineProtocol {
 
     /** Controls, also of eight bits, formats such as bidirectional overrides, separators. */

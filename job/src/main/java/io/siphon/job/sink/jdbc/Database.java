@@ -10,7 +10,7 @@ import java.io.Serializable;
 import java.sql.SQLException;
 
 /**
- * Which database, and as whom.
+ * URL, user and password of a database.
  *
  * @param uids what its rows are known again by
  */

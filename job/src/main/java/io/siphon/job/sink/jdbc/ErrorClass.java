@@ -1,6 +1,6 @@
 package io.siphon.job.sink.jdbc;
 
-/** What an SQL error means for the rows that met it. */
+/** Classifies an SQL error: retry, quarantine or fail. */
 enum ErrorClass {
     /** The database is unavailable or busy: retry the same rows. */
     RETRY,

@@ -5,8 +5,8 @@ import javax.annotation.Nullable;
 import java.io.File;
 
 /**
- * The disk under an H2 file. H2 must not meet its end: it closes the database then, and what it had
- * taken in the half second before is gone.
+ * The disk under an H2 file. H2 must not fill it: it then closes the database and loses what it
+ * accepted in the half second before.
  */
 final class H2Disk {
 

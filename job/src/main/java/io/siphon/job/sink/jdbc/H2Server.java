@@ -19,10 +19,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Lets other processes on this machine at the H2 file that this one has open: a server of H2's on
- * the loopback interface, for that file alone, by a key. The file {@code siphon.door} beside the
- * database holds the URL, for its owner only; it is left behind when the process is killed, and
- * leads nowhere then (docs/adr/0005).
+ * Gives other processes on this machine access to the H2 file that this one has open: a server of
+ * H2's on the loopback interface, for that file alone, by a key. The file {@code siphon.door}
+ * beside the database holds the URL, for its owner only; it is left behind when the process is
+ * killed, and leads nowhere then (docs/adr/0005).
  */
 public final class H2Server {
 

@@ -16,7 +16,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Everything, in the tables of an SQL database: H2, PostgreSQL, MariaDB or MySQL. */
+/** All streams, in the tables of an SQL database: H2, PostgreSQL, MariaDB or MySQL. */
 public final class JdbcOutput implements Output {
 
     /** {@code store.jdbc.url: none}: no SQL database. */

@@ -23,9 +23,10 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * Tells rows that are written once more from other rows of the same uid, and keeps these under
- * another one, which depends on their content: the next time it is the same. It is asked only where
- * a batch has uids that are there already, as when a journal or an archive is read again.
+ * Distinguishes rows that are written again from other rows with the same uid, and stores the
+ * latter under another uid, which depends on their content: the next time it is the same. It is
+ * asked only where a batch has uids that are there already, as when a journal or an archive is read
+ * again.
  */
 final class OtherRows {
 

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The tables, made and brought up to date by the migrations under {@code db/migration}. */
+/** Creates and migrates the tables by the migrations under {@code db/migration}. */
 final class Schema {
 
     static final String HISTORY = "siphon_schema_history";

@@ -17,7 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
-/** What a database says of itself: table {@code siphon_meta}, a name and a text a row. */
+/** Metadata of a database: table {@code siphon_meta}, a name and a text per row. */
 final class StoreMeta {
 
     private static final String SECRET = "uid-secret";

@@ -16,7 +16,7 @@ import javax.annotation.Nullable;
 import java.io.IOException;
 import java.util.function.Consumer;
 
-/** A file of the archive. What is wrong with it ends it, and is reported as {@link Damage}. */
+/** A file of the archive. An error ends reading it, and is reported as {@link Damage}. */
 final class CaptureFile implements RecordInput {
 
     private static final Logger LOG = LoggerFactory.getLogger(CaptureFile.class);

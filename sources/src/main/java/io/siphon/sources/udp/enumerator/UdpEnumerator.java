@@ -17,7 +17,7 @@ import java.util.Set;
 
 /**
  * Gives each reader the one socket of its subtask once all readers are there, after a failover
- * again, and with it the place in its journal.
+ * again, together with the position in its journal.
  *
  * <p>Flink spreads the splits of a checkpoint over readers as it likes. So readers do not take
  * their own, but report them here: a restored split beside a new one would bind the port twice, and

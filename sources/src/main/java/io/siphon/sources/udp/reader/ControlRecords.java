@@ -12,7 +12,7 @@ import javax.annotation.Nullable;
 import java.net.InetSocketAddress;
 import java.util.List;
 
-/** What is missing of what agents sent, told as messages from nobody. */
+/** Records about missing messages (gaps, kernel drops), passed on as messages without a sender. */
 final class ControlRecords {
 
     /** No datagram comes from there: the kernel takes none from 0.0.0.0. */

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What is on its way from the fetcher to the task, and whether there is room for more. */
+/** Bounds the bytes between fetcher and task. */
 final class InFlightBudget {
 
     /** Batches that the reader's queue takes: putting in more would make the fetcher wait. */

@@ -8,7 +8,7 @@ import java.io.Closeable;
 import java.io.IOException;
 
 /**
- * What a reader listens on.
+ * The open sockets of a reader.
  *
  * @param tcp null when it does not
  */

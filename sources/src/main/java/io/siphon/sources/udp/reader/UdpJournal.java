@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A reader's journal, or that there is none. The fetcher writes and reads it; the task's thread
- * says what checkpoints know.
+ * A reader's journal, which may be disabled. The fetcher writes and reads it; the task's thread
+ * records the position of checkpoints.
  */
 final class UdpJournal implements Closeable {
 

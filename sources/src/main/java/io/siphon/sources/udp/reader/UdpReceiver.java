@@ -26,8 +26,8 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Takes datagrams from a socket, and what comes over TCP, in batches; for one thread, but for
- * {@link #wakeUp}.
+ * Receives datagrams of a socket, and messages over TCP, in batches; for one thread, but for {@link
+ * #wakeUp}.
  */
 final class UdpReceiver implements Closeable {
 

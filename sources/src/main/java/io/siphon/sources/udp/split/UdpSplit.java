@@ -7,7 +7,7 @@ import org.apache.flink.api.connector.source.SourceSplit;
 import javax.annotation.Nullable;
 
 /**
- * One socket of several that share an address by SO_REUSEPORT, and its place in its journal.
+ * One socket of several that share an address by SO_REUSEPORT, and its position in its journal.
  *
  * @param index which of them, from 0: the subtask that reads it
  * @param host address to bind, IPv6 without brackets
