@@ -9,6 +9,7 @@ import io.siphon.udf.rtcp.RtcpDecoder;
 import io.siphon.udf.rtp.RtpDecoder;
 import io.siphon.udf.sip.SipDecoder;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Every kind of payload that is decoded. Others are stored unchanged. */
@@ -17,14 +18,19 @@ final class Payloads {
     private Payloads() {}
 
     static List<PayloadDecoder<?>> all(DecodeSettings settings) {
-        SipDecoder sip = new SipDecoder(settings.sipHeaders());
-        return settings.offTheWire()
-                ? List.of(sip, new RtcpDecoder(), new RtcpBinaryDecoder(), new RtpDecoder())
-                : List.of(
-                        sip,
-                        new RtcpDecoder(),
-                        new CaptureGapDecoder(),
-                        new KernelLossDecoder(),
-                        new JournalGapDecoder());
+        List<PayloadDecoder<?>> all =
+                new ArrayList<>(
+                        List.of(
+                                new SipDecoder(settings.sipHeaders()),
+                                new RtcpDecoder(),
+                                // live, and in a journal that a backfill reads
+                                new CaptureGapDecoder(),
+                                new KernelLossDecoder(),
+                                new JournalGapDecoder()));
+        if (settings.offTheWire()) {
+            all.add(new RtcpBinaryDecoder());
+            all.add(new RtpDecoder());
+        }
+        return List.copyOf(all);
     }
 }
