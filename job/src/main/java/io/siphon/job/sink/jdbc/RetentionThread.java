@@ -15,6 +15,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -78,6 +80,11 @@ final class RetentionThread implements AutoCloseable {
     private void prune() throws InterruptedException {
         try {
             Connection connection = connections.getOrEstablishConnection();
+            LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+            // to look at a large table once takes as long as it takes
+            connection.setNetworkTimeout(Runnable::run, 0);
+            database.dialect().partition(connection, today, Long.MAX_VALUE);
+            database.dialect().partitionAhead(connection, today);
             Pruner pruner =
                     new Pruner(
                             connection,
