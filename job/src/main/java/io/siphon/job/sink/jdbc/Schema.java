@@ -45,7 +45,9 @@ final class Schema {
      */
     static void migrate(Database database) {
         flyway(database);
-        partition(database);
+        if (database.dialect() == Dialect.POSTGRESQL) {
+            partition(database);
+        }
     }
 
     /** Small tables at once; what stays to be done is done while the job runs. */
