@@ -74,7 +74,13 @@ interface JdbcContract {
             if (table.numbered()) {
                 columns.put("id", "bigint");
             }
-            table.columns().forEach(column -> columns.put(column.name(), StoredType.of(column)));
+            table.columns()
+                    .forEach(
+                            column ->
+                                    columns.put(
+                                            column.name(),
+                                            StoredType.of(
+                                                    column, database().database().dialect())));
             said.put(table.name(), columns);
         }
         assertThat(made).isEqualTo(said);

@@ -1,6 +1,7 @@
 package io.siphon.job.sink.jdbc;
 
 import io.siphon.schema.Column;
+import io.siphon.schema.ColumnType;
 
 import java.util.Locale;
 
@@ -11,8 +12,15 @@ final class StoredType {
 
     private StoredType() {}
 
-    /** As the table says. */
-    static String of(Column<?> column) {
+    /** As the table says, in a database. */
+    static String of(Column<?> column, Dialect dialect) {
+        // Kamailio's own there, TIMESTAMP without a precision, has room for µs
+        return column.type() == ColumnType.SECOND && dialect == Dialect.POSTGRESQL
+                ? "timestamp(6)"
+                : of(column);
+    }
+
+    private static String of(Column<?> column) {
         return switch (column.type()) {
             case TEXT -> text(column.width());
             case BYTES_AS_TEXT, BYTES_IF_TEXT -> "text";
