@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -116,10 +118,10 @@ enum Dialect {
         }
 
         @Override
-        String deleteSome(Table<?> table, int rows) {
+        String deleteSome(Table<?> table, String from, int rows) {
             // It knows no LIMIT of DELETE.
             return "DELETE FROM %1$s WHERE ctid = ANY (ARRAY(SELECT ctid FROM %1$s WHERE %2$s >= ? AND %2$s < ? LIMIT %3$d))"
-                    .formatted(table.name(), table.time(), rows);
+                    .formatted(from, table.time(), rows);
         }
 
         @Override
@@ -128,7 +130,50 @@ enum Dialect {
                     database,
                     table.name(),
                     () -> new CopyRows<>(table.with(database.uids())),
-                    connection -> copy(connection, table, database));
+                    connection ->
+                            PostgresPartitions.has(table)
+                                    ? new PartitionedRows<>(
+                                            connection, table, copy(connection, table, database))
+                                    : copy(connection, table, database));
+        }
+
+        @Override
+        void partition(Connection connection, LocalDate today, long atMost)
+                throws SQLException, InterruptedException {
+            for (Table<?> table : PostgresPartitions.TABLES) {
+                new PostgresPartitions(connection, table).takeOver(today, atMost);
+            }
+        }
+
+        @Override
+        void partitionAhead(Connection connection, LocalDate today) throws SQLException {
+            for (Table<?> table : PostgresPartitions.TABLES) {
+                PostgresPartitions partitions = new PostgresPartitions(connection, table);
+                if (partitions.there()) {
+                    partitions.make(List.of(today, today.plusDays(1), today.plusDays(2)));
+                }
+            }
+        }
+
+        @Override
+        Partitions partitions(Connection connection, Table<?> table) throws SQLException {
+            return PostgresPartitions.has(table)
+                    ? new PostgresPartitions(connection, table).partitions()
+                    : Partitions.none(table);
+        }
+
+        @Override
+        void drop(Connection connection, Table<?> table, String partition)
+                throws SQLException, InterruptedException {
+            new PostgresPartitions(connection, table).drop(partition);
+        }
+
+        @Override
+        void lookByTime(Connection connection) throws SQLException {
+            // Of few rows among many the planner would look at all, by statistics of yesterday.
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SET enable_seqscan = off");
+            }
         }
 
         private <T> RowWriter<CopyRows<T>> copy(
@@ -315,11 +360,40 @@ enum Dialect {
     /** Inserts a row, or replaces the one with its key. */
     abstract String replace(Table<?> table);
 
-    /** Deletes at most so many of the rows whose time is in a range: from, inclusive; to. */
-    String deleteSome(Table<?> table, int rows) {
+    /**
+     * Deletes at most so many of the rows whose time is in a range: from, inclusive; to.
+     *
+     * @param from table that has them
+     */
+    String deleteSome(Table<?> table, String from, int rows) {
         return "DELETE FROM %1$s WHERE %2$s >= ? AND %2$s < ? LIMIT %3$d"
-                .formatted(table.name(), table.time(), rows);
+                .formatted(from, table.time(), rows);
     }
+
+    /**
+     * Makes tables into partitioned ones where it pays and can be done.
+     *
+     * @param atMost bytes; larger ones are left as they are
+     */
+    void partition(Connection connection, LocalDate today, long atMost)
+            throws SQLException, InterruptedException {}
+
+    /** Makes the partitions that the next days will want. */
+    void partitionAhead(Connection connection, LocalDate today) throws SQLException {}
+
+    /** Where a table's rows are. */
+    Partitions partitions(Connection connection, Table<?> table) throws SQLException {
+        return Partitions.none(table);
+    }
+
+    /** Drops a partition, and stalls writers for no more than a moment. */
+    void drop(Connection connection, Table<?> table, String partition)
+            throws SQLException, InterruptedException {
+        throw new UnsupportedOperationException("no partitions in " + title);
+    }
+
+    /** Before a connection looks for few rows by their time. */
+    void lookByTime(Connection connection) throws SQLException {}
 
     /** The statement that stores one row. */
     final String store(Table<?> table) {
@@ -401,10 +475,10 @@ enum Dialect {
     }
 
     private static String onConflict(Table<?> table) {
-        String conflict = " ON CONFLICT (" + table.keyNames(k -> k, ", ") + ") DO ";
         if (!table.replaces()) {
-            return conflict + "NOTHING";
+            return " ON CONFLICT DO NOTHING"; // each partition has a key of its own
         }
+        String conflict = " ON CONFLICT (" + table.keyNames(k -> k, ", ") + ") DO ";
         String update = conflict + "UPDATE SET " + table.others(c -> c + " = EXCLUDED." + c, ", ");
         return table.settled().isEmpty()
                 ? update

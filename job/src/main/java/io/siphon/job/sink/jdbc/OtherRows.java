@@ -2,6 +2,7 @@ package io.siphon.job.sink.jdbc;
 
 import io.siphon.schema.Column;
 import io.siphon.schema.ColumnType;
+import io.siphon.schema.EpochMicros;
 import io.siphon.schema.Table;
 import io.siphon.schema.Text;
 import io.siphon.schema.Uids;
@@ -14,10 +15,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -38,6 +41,7 @@ final class OtherRows {
     private final Dialect dialect;
     private final Uids uids;
     private final int uid;
+    private final int time;
     private final List<Integer> content;
 
     OtherRows(Connection connection, Table<?> table, Database database) {
@@ -47,6 +51,7 @@ final class OtherRows {
         uids = database.uids();
         List<String> names = table.columns().stream().map(Column::name).toList();
         uid = names.indexOf("uid");
+        time = names.indexOf(table.time());
         content = table.content().stream().map(names::indexOf).toList();
     }
 
@@ -60,15 +65,24 @@ final class OtherRows {
     }
 
     private void read(List<List<Object>> rows, Map<UUID, List<Object>> into) throws SQLException {
+        // Where messages are by day: a uid begins with their time, other days need not be looked
+        // into.
+        boolean byDay = PostgresPartitions.has(table);
         String sql =
-                "SELECT uid, %s FROM %s WHERE uid IN (%s)"
+                "SELECT uid, %1$s FROM %2$s WHERE uid IN (%3$s)"
                         .formatted(
                                 String.join(", ", table.content()),
                                 table.name(),
                                 String.join(", ", Collections.nCopies(rows.size(), "?")));
+        if (byDay) {
+            sql += " AND %1$s >= ? AND %1$s < ?".formatted(table.time());
+        }
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             for (int i = 0; i < rows.size(); i++) {
                 bind(select, i + 1, (UUID) rows.get(i).get(uid));
+            }
+            if (byDay) {
+                bindDays(select, rows);
             }
             try (ResultSet found = select.executeQuery()) {
                 while (found.next()) {
@@ -83,6 +97,15 @@ final class OtherRows {
                 }
             }
         }
+    }
+
+    private void bindDays(PreparedStatement select, List<List<Object>> rows) throws SQLException {
+        LongSummaryStatistics times =
+                rows.stream().mapToLong(row -> (Long) row.get(time)).summaryStatistics();
+        LocalDate first = EpochMicros.utc(times.getMin()).toLocalDate();
+        LocalDate last = EpochMicros.utc(times.getMax()).toLocalDate();
+        select.setObject(rows.size() + 1, first.atStartOfDay());
+        select.setObject(rows.size() + 2, last.plusDays(1).atStartOfDay());
     }
 
     private void bind(PreparedStatement select, int index, UUID uid) throws SQLException {

@@ -74,25 +74,25 @@ public record PruneByHand(Database database, Retention retention) {
     private static void prune(Pruner pruner, Table<?> table, boolean dryRun, PrintStream out)
             throws SQLException, InterruptedException {
         List<Pruner.OldDay> days = pruner.oldDays(table);
-        long[] rows = {0};
+        long rows = 0;
         long staying = 0;
         Instant until = Instant.MIN;
         for (Pruner.OldDay old : days) {
-            if (!old.due()) {
+            if (old.due()) {
+                rows += pruner.count(table, old.day());
+            } else {
                 staying += pruner.count(table, old.day());
                 until = old.until().isAfter(until) ? old.until() : until;
-            } else if (dryRun) {
-                rows[0] += pruner.count(table, old.day());
             }
         }
         if (!dryRun) {
-            pruner.prune(table, deleted -> rows[0] += deleted);
+            pruner.prune(table, deleted -> {});
         }
         out.printf(
                 Locale.ROOT,
                 "%-17s%,d rows of before %s %s%n",
                 table.name(),
-                rows[0],
+                rows,
                 pruner.firstKept(table),
                 dryRun ? "would be deleted" : "deleted");
         if (staying > 0) {

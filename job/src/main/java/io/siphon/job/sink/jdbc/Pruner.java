@@ -18,9 +18,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
@@ -48,6 +51,9 @@ final class Pruner {
     static final int BATCH_ROWS = 2_000;
 
     private static final int STATEMENT_SECONDS = 30;
+
+    /** What is deleted already is looked at again, until the database has cleaned up. */
+    private static final Duration SLICE = Duration.ofMinutes(2);
 
     /** After a longer break nobody knows which days were written late meanwhile. */
     private static final Duration LONGEST_BREAK = Duration.ofDays(2);
@@ -83,6 +89,7 @@ final class Pruner {
         this.all = all;
         this.stop = stop;
         connection.setAutoCommit(true);
+        dialect.lookByTime(connection);
     }
 
     private boolean stopped() {
@@ -156,6 +163,12 @@ final class Pruner {
         for (LocalDate gone : seen.headMap(first).keySet()) {
             ledger.forget(gone);
         }
+        Partitions partitions = dialect.partitions(connection, table);
+        if (partitions.restEnd() != null
+                && !partitions.restEnd().isAfter(first)
+                && partitions.days().keySet().containsAll(daysBefore(table, first))) {
+            dialect.drop(connection, table, partitions.rest());
+        }
         ledger.pruned(new RetentionLedger.Pruned(first, now));
     }
 
@@ -164,41 +177,68 @@ final class Pruner {
         return LocalDate.ofInstant(now.minus(retention.of(table)), ZoneOffset.UTC);
     }
 
-    /** From one to the next by the index on the time. */
-    private List<LocalDate> daysBefore(Table<?> table, LocalDate end) throws SQLException {
-        List<LocalDate> days = new ArrayList<>();
-        try (PreparedStatement select =
-                connection.prepareStatement(
-                        "SELECT MIN(%2$s) FROM %1$s WHERE %2$s >= ? AND %2$s < ?"
-                                .formatted(table.name(), table.time()))) {
-            LocalDateTime from = LocalDate.EPOCH.minusYears(1).atStartOfDay();
-            while (true) {
-                bind(select, from, end.atStartOfDay());
-                try (ResultSet row = select.executeQuery()) {
-                    LocalDateTime next = row.next() ? row.getObject(1, LocalDateTime.class) : null;
-                    if (next == null) {
-                        return days;
-                    }
-                    days.add(next.toLocalDate());
-                    from = next.toLocalDate().plusDays(1).atStartOfDay();
-                }
+    private SortedSet<LocalDate> daysBefore(Table<?> table, LocalDate end) throws SQLException {
+        Partitions partitions = dialect.partitions(connection, table);
+        SortedSet<LocalDate> days = new TreeSet<>(partitions.days().headMap(end).keySet());
+        if (partitions.rest() != null) {
+            try (PreparedStatement select =
+                    connection.prepareStatement(
+                            "SELECT 1 FROM %1$s WHERE %2$s >= ? AND %2$s < ? LIMIT 1"
+                                    .formatted(partitions.rest(), table.time()))) {
+                collect(select, LocalDate.EPOCH.minusYears(1), end, days);
             }
+        }
+        return days;
+    }
+
+    /** By halves, which an index on blocks serves as well as a tree. */
+    private static void collect(
+            PreparedStatement select, LocalDate from, LocalDate to, SortedSet<LocalDate> days)
+            throws SQLException {
+        long length = ChronoUnit.DAYS.between(from, to);
+        if (length <= 0) {
+            return;
+        }
+        bind(select, from.atStartOfDay(), to.atStartOfDay());
+        try (ResultSet row = select.executeQuery()) {
+            if (!row.next()) {
+                return;
+            }
+        }
+        if (length == 1) {
+            days.add(from);
+        } else {
+            LocalDate middle = from.plusDays(length / 2);
+            collect(select, from, middle, days);
+            collect(select, middle, to, days);
         }
     }
 
     private long delete(Table<?> table, LocalDate day, LongConsumer deleted)
             throws SQLException, InterruptedException {
+        Partitions partitions = dialect.partitions(connection, table);
+        String partition = partitions.days().get(day);
+        if (partition != null) {
+            long rows = count(table, day);
+            dialect.drop(connection, table, partition);
+            deleted.accept(rows);
+            return rows;
+        }
         long all = 0;
         try (PreparedStatement delete =
-                connection.prepareStatement(dialect.deleteSome(table, BATCH_ROWS))) {
+                connection.prepareStatement(
+                        dialect.deleteSome(table, partitions.rest(), BATCH_ROWS))) {
             delete.setQueryTimeout(STATEMENT_SECONDS);
-            bind(delete, day.atStartOfDay(), day.plusDays(1).atStartOfDay());
-            int rows = BATCH_ROWS;
-            while (rows == BATCH_ROWS && !stopped()) {
+            LocalDateTime end = day.plusDays(1).atStartOfDay();
+            LocalDateTime from = day.atStartOfDay();
+            while (from.isBefore(end) && !stopped()) {
+                LocalDateTime to = from.plus(SLICE);
                 long begun = System.nanoTime();
-                rows = delete.executeUpdate();
+                bind(delete, from, to);
+                int rows = delete.executeUpdate();
                 deleted.accept(rows);
                 all += rows;
+                from = rows == BATCH_ROWS ? from : to;
                 stop.await(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
             }
         }

@@ -15,6 +15,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -78,6 +80,7 @@ final class RetentionThread implements AutoCloseable {
     private void prune() throws InterruptedException {
         try {
             Connection connection = connections.getOrEstablishConnection();
+            partition(connection);
             Pruner pruner =
                     new Pruner(
                             connection,
@@ -94,18 +97,31 @@ final class RetentionThread implements AutoCloseable {
                 pruner.prune(table, pruned::inc);
             }
         } catch (SQLException e) {
-            failed(database.words(e), e);
+            failed("old rows were not deleted: " + database.words(e), e);
         } catch (ClassNotFoundException | RuntimeException e) {
-            failed(ErrorText.root(e), e);
+            failed("old rows were not deleted: " + ErrorText.root(e), e);
         } finally {
             connections.closeConnection();
+        }
+    }
+
+    /** What cannot be partitioned is pruned all the same. */
+    private void partition(Connection connection) throws InterruptedException {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        try {
+            // to look at a large table once takes as long as it takes
+            connection.setNetworkTimeout(Runnable::run, 0);
+            database.dialect().partition(connection, today, Long.MAX_VALUE);
+            database.dialect().partitionAhead(connection, today);
+        } catch (SQLException e) {
+            failed("no partitions were made: " + database.words(e), e);
         }
     }
 
     private void failed(String why, Exception e) {
         if (stop.getCount() > 0) {
             failures.inc();
-            LOG.warn("{}: old rows were not deleted: {}", database, why);
+            LOG.warn("{}: {}", database, why);
             LOG.debug("{}: pruning", database, e);
         }
     }

@@ -8,6 +8,8 @@ import org.apache.flink.connector.jdbc.datasource.connections.SimpleJdbcConnecti
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import javax.annotation.Nullable;
 
@@ -18,6 +20,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,6 +34,8 @@ final class Schema {
     /** {@code ErrorCode.DATABASE_ALREADY_OPEN_1}. */
     private static final int H2_FILE_LOCKED = 90020;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
+
     private Schema() {}
 
     /**
@@ -38,6 +44,34 @@ final class Schema {
      * @throws ConfigurationException one sentence, when it cannot be reached or used
      */
     static void migrate(Database database) {
+        flyway(database);
+        if (database.dialect() == Dialect.POSTGRESQL) {
+            partition(database);
+        }
+    }
+
+    /** Small tables at once; what stays to be done is done while the job runs. */
+    private static void partition(Database database) {
+        SimpleJdbcConnectionProvider connections =
+                new SimpleJdbcConnectionProvider(database.connectionOptions());
+        try {
+            database.dialect()
+                    .partition(
+                            connections.getOrEstablishConnection(),
+                            LocalDate.now(ZoneOffset.UTC),
+                            PostgresPartitions.SMALL);
+        } catch (SQLException e) {
+            LOG.warn("{}: not partitioned: {}", database, database.words(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            connections.closeConnection();
+        }
+    }
+
+    private static void flyway(Database database) {
         String noPad = reach(database);
         try {
             Flyway.configure(Schema.class.getClassLoader())
