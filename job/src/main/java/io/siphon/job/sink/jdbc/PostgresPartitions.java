@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
  * row that is written again meets itself.
  *
  * <p>The other tables have a tenth of the rows and are kept for more than a year: 400 partitions
- * would all be looked into for a Call-ID (docs/adr/0015).
+ * would all be looked into for a Call-ID (docs/adr/0016).
  */
 final class PostgresPartitions {
 
