@@ -377,7 +377,7 @@ public record JobConfig(
         notNegative(mistakes, JobOptions.STATE_MAX_RTCP, stateMaxRtcp);
         notNegative(mistakes, JobOptions.STATE_MAX_STREAMS, stateMaxStreams);
         positive(mistakes, JobOptions.QOS_WINDOW, qosWindow.toMillis());
-        positive(mistakes, JobOptions.QOS_MAX_SERIES, qosMaxSeries);
+        notNegative(mistakes, JobOptions.QOS_MAX_SERIES, qosMaxSeries);
         detectors(mistakes);
         positive(mistakes, JobOptions.ALERT_WINDOW, alertWindow.toMillis());
         positive(mistakes, JobOptions.ALERT_CALL_FAILURES_PCT, alertCallFailuresPct);

@@ -384,12 +384,13 @@ public final class JobOptions {
     public static final ConfigOption<Integer> QOS_MAX_SERIES =
             ConfigOptions.key("qos.max-series")
                     .intType()
-                    .defaultValue(10_000)
+                    .defaultValue(0)
                     .withDescription(
                             "Maximum number of distinct tag sets of one metric in one window"
                                     + " and subtask. Beyond it those with the most samples keep their"
                                     + " names, an eighth more at most; the others are measured together as"
-                                    + " `other`, and counted.");
+                                    + " `other`, and counted. 0: 13 for each MB of heap beyond 256"
+                                    + " MB, at least 1,000 and at most 10,000.");
 
     public static final ConfigOption<List<String>> ALERT_DETECTORS =
             ConfigOptions.key("alert.detectors")

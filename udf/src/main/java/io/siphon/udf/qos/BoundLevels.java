@@ -35,21 +35,23 @@ final class BoundLevels extends KeyedProcessFunction<Long, Measurement, Measurem
             Comparator.comparingDouble((Measurement one) -> one.fields().get("mean"))
                     .thenComparing(Measurement::tagLine);
 
+    private final QosSettings settings;
     private final MeasureWindow grid;
-    private final int maxSeries;
 
+    private transient int maxSeries;
     private transient MapState<String, Measurement> named;
     private transient ValueState<Integer> count;
     private transient ValueState<Measurement> others;
     private transient Counter seriesOverflow;
 
     BoundLevels(QosSettings settings) {
+        this.settings = settings;
         this.grid = settings.grid();
-        this.maxSeries = settings.maxSeries();
     }
 
     @Override
     public void open(OpenContext context) {
+        maxSeries = settings.series();
         TypeInformation<Measurement> level = TypeInformation.of(Measurement.class);
         named =
                 getRuntimeContext()

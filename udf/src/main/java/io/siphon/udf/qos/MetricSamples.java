@@ -26,7 +26,7 @@ final class MetricSamples implements Samples {
         this.info = info;
         this.layout = new SeriesLayout(info);
         this.grid = settings.grid();
-        this.maxSeries = settings.maxSeries();
+        this.maxSeries = settings.series();
         this.seriesOverflow = seriesOverflow;
         this.key = new SeriesKey(info.tags().size());
     }

@@ -49,7 +49,19 @@ class MeasureWindowTest {
                 .isThrownBy(
                         () -> new QosSettings(Duration.ofSeconds(1), Duration.ofSeconds(-1), 1));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new QosSettings(Duration.ofSeconds(1), Duration.ZERO, 0));
+                .isThrownBy(() -> new QosSettings(Duration.ofSeconds(1), Duration.ZERO, -1));
         assertThat(QosSettings.defaults().window()).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    /** Ten thousand names in each metric of 17 left nothing of 512 MB. */
+    @Test
+    void seriesGoWithTheHeapWhereTheirNumberIsNotSet() {
+        QosSettings byHeap = new QosSettings(Duration.ofSeconds(60), Duration.ZERO, 0);
+
+        assertThat(byHeap.series(4L << 30)).isEqualTo(10_000);
+        assertThat(byHeap.series(1L << 30)).isEqualTo(10_000);
+        assertThat(byHeap.series(512L << 20)).isEqualTo(3_333);
+        assertThat(byHeap.series(256L << 20)).isEqualTo(1_000);
+        assertThat(QosSettings.defaults().series(256L << 20)).isEqualTo(10_000);
     }
 }
