@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
@@ -78,157 +79,97 @@ public record Table<T>(
 
     /** Without a running number. */
     public Table<T> unnumbered() {
-        return new Table<>(
-                name,
-                false,
-                replaces,
-                settled,
-                content,
-                uids,
-                time,
-                pointTime,
-                roughBytes,
-                columns,
-                derived,
-                record);
+        return but(draft -> draft.numbered = false);
     }
 
     /** With rows that are written again when they have changed. */
     public Table<T> replacing() {
-        return new Table<>(
-                name,
-                numbered,
-                true,
-                settled,
-                content,
-                uids,
-                time,
-                pointTime,
-                roughBytes,
-                columns,
-                derived,
-                record);
+        return but(draft -> draft.replaces = true);
     }
 
     /** With a column that says that a row is final. */
     Table<T> settledBy(String column) {
-        return new Table<>(
-                name,
-                numbered,
-                replaces,
-                column,
-                content,
-                uids,
-                time,
-                pointTime,
-                roughBytes,
-                columns,
-                derived,
-                record);
+        return but(draft -> draft.settled = column);
     }
 
     /** With columns in which two rows of one uid must agree. */
     Table<T> comparing(String... names) {
-        return new Table<>(
-                name,
-                numbered,
-                replaces,
-                settled,
-                List.of(names),
-                uids,
-                time,
-                pointTime,
-                roughBytes,
-                columns,
-                derived,
-                record);
+        return but(draft -> draft.content = List.of(names));
     }
 
     /** The same in a store whose uids have that secret. */
     public Table<T> with(Uids secret) {
-        return new Table<>(
-                name,
-                numbered,
-                replaces,
-                settled,
-                content,
-                secret,
-                time,
-                pointTime,
-                roughBytes,
-                columns.stream().map(column -> column.with(secret)).toList(),
-                derived,
-                record);
+        return but(
+                draft -> {
+                    draft.uids = secret;
+                    draft.columns = columns.stream().map(c -> c.with(secret)).toList();
+                });
     }
 
     public Table<T> time(String column) {
-        return new Table<>(
-                name,
-                numbered,
-                replaces,
-                settled,
-                content,
-                uids,
-                column,
-                pointTime,
-                roughBytes,
-                columns,
-                derived,
-                record);
+        return but(draft -> draft.time = column);
     }
 
     public Table<T> pointTime(String column) {
-        return new Table<>(
-                name,
-                numbered,
-                replaces,
-                settled,
-                content,
-                uids,
-                time,
-                column,
-                roughBytes,
-                columns,
-                derived,
-                record);
+        return but(draft -> draft.pointTime = column);
     }
 
     public Table<T> roughBytes(ToIntFunction<T> bytes) {
-        return new Table<>(
-                name, numbered, replaces, settled, content, uids, time, pointTime, bytes, columns,
-                derived, record);
+        return but(draft -> draft.roughBytes = bytes);
     }
 
     public Table<T> columns(Function<Columns<T>, List<Column<T>>> all) {
-        return new Table<>(
-                name,
-                numbered,
-                replaces,
-                settled,
-                content,
-                uids,
-                time,
-                pointTime,
-                roughBytes,
-                all.apply(new Columns<>()),
-                derived,
-                record);
+        return but(draft -> draft.columns = all.apply(new Columns<>()));
     }
 
     public Table<T> derived(Function<Columns<T>, List<Column<T>>> all) {
+        return but(draft -> draft.derived = all.apply(new Columns<>()));
+    }
+
+    private Table<T> but(Consumer<Draft<T>> change) {
+        Draft<T> draft = new Draft<>(this);
+        change.accept(draft);
         return new Table<>(
                 name,
-                numbered,
-                replaces,
-                settled,
-                content,
-                uids,
-                time,
-                pointTime,
-                roughBytes,
-                columns,
-                all.apply(new Columns<>()),
+                draft.numbered,
+                draft.replaces,
+                draft.settled,
+                draft.content,
+                draft.uids,
+                draft.time,
+                draft.pointTime,
+                draft.roughBytes,
+                draft.columns,
+                draft.derived,
                 record);
+    }
+
+    /** What a table may have otherwise than another one. */
+    private static final class Draft<T> {
+
+        private boolean numbered;
+        private boolean replaces;
+        private String settled;
+        private List<String> content;
+        private Uids uids;
+        private String time;
+        private String pointTime;
+        private ToIntFunction<T> roughBytes;
+        private List<Column<T>> columns;
+        private List<Column<T>> derived;
+
+        private Draft(Table<T> table) {
+            numbered = table.numbered;
+            replaces = table.replaces;
+            settled = table.settled;
+            content = table.content;
+            uids = table.uids;
+            time = table.time;
+            pointTime = table.pointTime;
+            roughBytes = table.roughBytes;
+            columns = table.columns;
+            derived = table.derived;
+        }
     }
 
     /** The columns that tell two rows apart. */
