@@ -84,7 +84,7 @@ public final class CallTracker extends InOrderFunction<String, CallEvent, Call>
     }
 
     @Override
-    protected void takeOver(StateMigration<CallEvent> state) throws Exception {
+    protected void migrate(StateMigration<CallEvent> state) throws Exception {
         state.events("events", CallEventCodec.TYPE);
         state.values("call", CallState.class, calls::update);
         state.values("ended", EndedCall.class, ended -> calls.update(ended.toCall()));
@@ -96,13 +96,13 @@ public final class CallTracker extends InOrderFunction<String, CallEvent, Call>
     }
 
     @Override
-    protected long wakesAt() throws Exception {
+    protected long nextTimer() throws Exception {
         CallState call = calls.value();
         return call == null ? NEVER : call.timer;
     }
 
     @Override
-    protected void settle() throws Exception {
+    protected void flush() throws Exception {
         calls.close();
     }
 

@@ -14,9 +14,9 @@ import java.util.Map;
 final class Eviction<K extends Comparable<? super K>> {
 
     /**
-     * @param wakesAt see {@link InOrderFunction#wakesAt}
+     * @param nextTimer see {@link InOrderFunction#nextTimer}
      */
-    private record Candidate<K>(K key, Standing standing, long wakesAt) {}
+    private record Candidate<K>(K key, Standing standing, long nextTimer) {}
 
     /** Evicts this part of all at once: scanning all keys for each new one is expensive. */
     private static final int AT_ONCE = 8;
@@ -29,8 +29,8 @@ final class Eviction<K extends Comparable<? super K>> {
         this.most = most;
     }
 
-    void consider(K key, Standing standing, long wakesAt) {
-        candidates.add(new Candidate<>(key, standing, wakesAt));
+    void consider(K key, Standing standing, long nextTimer) {
+        candidates.add(new Candidate<>(key, standing, nextTimer));
         places += standing.places();
     }
 
@@ -44,7 +44,7 @@ final class Eviction<K extends Comparable<? super K>> {
     }
 
     interface Survivor<K> {
-        void stay(K key, long wakesAt) throws Exception;
+        void stay(K key, long nextTimer) throws Exception;
     }
 
     /** Hands out those that go, and those that stay. */
@@ -81,7 +81,7 @@ final class Eviction<K extends Comparable<? super K>> {
                     tooMany -= candidate.standing().places();
                     victims.evict(candidate.key(), candidate.standing());
                 } else {
-                    survivors.stay(candidate.key(), candidate.wakesAt());
+                    survivors.stay(candidate.key(), candidate.nextTimer());
                 }
             }
         }

@@ -98,7 +98,7 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
     private transient StreamRecord<E> released;
 
     /** The key that was given an event, and has not been settled; else null. */
-    @Nullable private transient K unsettled;
+    @Nullable private transient K unflushed;
 
     private transient long watermark;
     private transient boolean restored;
@@ -199,7 +199,7 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
                     }
                 };
         if (restored) {
-            function.takeOver(new Savepoint());
+            function.migrate(new Savepoint());
         }
     }
 
@@ -219,7 +219,7 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
     /** For want of room, or since too many deadlines are none any more. */
     private void makeRoom() throws Exception {
         restored = false;
-        settleUnless(null);
+        flushUnless(null);
         Eviction<K> all = lookAtAll();
         function.recounted(all.places());
         deadlines.clear();
@@ -234,8 +234,8 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
                         VoidNamespaceSerializer.INSTANCE,
                         function.state(),
                         (key, state) -> {
-                            all.consider(key, function.standing(), function.wakesAt());
-                            function.settle();
+                            all.consider(key, function.standing(), function.nextTimer());
+                            function.flush();
                         });
         return all;
     }
@@ -246,7 +246,7 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
         function.evicting = true;
         super.onEventTime(new TimerHeapInternalTimer<>(now, key, VoidNamespace.INSTANCE));
         function.evicting = false;
-        function.settle();
+        function.flush();
         if (standing.rank() == Standing.OVER) {
             forgottenEarly.inc();
         } else {
@@ -265,7 +265,7 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
         if (Seconds.endOf(micros) <= watermark) {
             lateMessages.inc();
             super.processElement(record);
-            function.settle();
+            function.flush();
             if (isFull()) {
                 makeRoom();
                 tellLimits();
@@ -369,13 +369,13 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
 
     private void wake(K key, long second) throws Exception {
         setCurrentKey(key);
-        long due = function.wakesAt();
+        long due = function.nextTimer();
         if (due == second) {
             super.onEventTime(new TimerHeapInternalTimer<>(second, key, VoidNamespace.INSTANCE));
         } else if (due > second) {
             deadlines.add(key, due);
         }
-        function.settle();
+        function.flush();
     }
 
     /** A timer of an earlier version's savepoint: the state has its purpose. */
@@ -389,18 +389,18 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
                     released.replace(event, end);
                     setKeyContextElement1(released);
                     K key = this.<K>getKeyedStateBackend().getCurrentKey();
-                    if (isFull() && !key.equals(unsettled)) {
+                    if (isFull() && !key.equals(unflushed)) {
                         makeRoom();
                         setKeyContextElement1(released);
                     }
-                    settleUnless(key);
+                    flushUnless(key);
                     if (toCome != null) {
                         toCome.computeIfPresent(
                                 getCurrentKey().hashCode(), (k, n) -> n == 1 ? null : n - 1);
                     }
                     super.processElement(released);
                 });
-        settleUnless(null);
+        flushUnless(null);
         held -= second.count();
         heldBytes -= second.size();
         second.clear();
@@ -411,15 +411,15 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
     }
 
     /** Events of a key lie side by side: what is kept of it is read and written once for them. */
-    private void settleUnless(@Nullable K key) throws Exception {
-        if (unsettled != null && !unsettled.equals(key)) {
-            setCurrentKey(unsettled);
-            function.settle();
+    private void flushUnless(@Nullable K key) throws Exception {
+        if (unflushed != null && !unflushed.equals(key)) {
+            setCurrentKey(unflushed);
+            function.flush();
             if (key != null) {
                 setCurrentKey(key);
             }
         }
-        unsettled = key;
+        unflushed = key;
     }
 
     /** See {@link InOrderFunction#isOver}: the same at any parallelism, by the key alone. */
@@ -503,7 +503,7 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
                     (key, state) -> {
                         to.accept(state);
                         state.clear();
-                        function.settle();
+                        function.flush();
                     });
         }
     }

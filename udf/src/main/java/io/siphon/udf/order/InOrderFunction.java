@@ -82,7 +82,7 @@ public abstract class InOrderFunction<K extends Comparable<? super K>, E, OUT>
      * The second that the state of the current key tells, epoch ms; {@link #NEVER} when there is no
      * state.
      */
-    protected abstract long wakesAt() throws Exception;
+    protected abstract long nextTimer() throws Exception;
 
     /** When the event happened, epoch µs. */
     protected abstract long micros(E event);
@@ -102,8 +102,8 @@ public abstract class InOrderFunction<K extends Comparable<? super K>, E, OUT>
      * Called for the current key when all that is for it now has been given: what the function
      * keeps of it beside its state is to be put there.
      */
-    protected void settle() throws Exception {}
+    protected void flush() throws Exception {}
 
     /** Takes over what an earlier version has left in a savepoint; called after {@link #open}. */
-    protected void takeOver(StateMigration<E> state) throws Exception {}
+    protected void migrate(StateMigration<E> state) throws Exception {}
 }

@@ -52,7 +52,7 @@ public final class RegistrationTracker
     }
 
     @Override
-    protected void takeOver(StateMigration<RegistrationEvent> state) throws Exception {
+    protected void migrate(StateMigration<RegistrationEvent> state) throws Exception {
         state.events("events", TypeInformation.of(RegistrationEvent.class));
     }
 
@@ -62,7 +62,7 @@ public final class RegistrationTracker
     }
 
     @Override
-    protected long wakesAt() throws Exception {
+    protected long nextTimer() throws Exception {
         return known().timer;
     }
 

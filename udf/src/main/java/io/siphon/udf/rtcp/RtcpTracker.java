@@ -66,7 +66,7 @@ public final class RtcpTracker extends InOrderFunction<String, RtcpEvent, RtcpQu
     }
 
     @Override
-    protected void takeOver(StateMigration<RtcpEvent> state) throws Exception {
+    protected void migrate(StateMigration<RtcpEvent> state) throws Exception {
         state.events("events", MediaEventCodec.TYPE);
         state.events("reports", RtcpReportCodec.TYPE);
         state.values("call", RtcpState.class, calls::update);
@@ -78,13 +78,13 @@ public final class RtcpTracker extends InOrderFunction<String, RtcpEvent, RtcpQu
     }
 
     @Override
-    protected long wakesAt() throws Exception {
+    protected long nextTimer() throws Exception {
         RtcpState call = calls.value();
         return call == null ? NEVER : call.timer;
     }
 
     @Override
-    protected void settle() throws Exception {
+    protected void flush() throws Exception {
         calls.close();
     }
 

@@ -89,6 +89,8 @@ class EvictionTest {
     }
 
     private void run(Eviction<String> all) throws Exception {
-        all.run((key, standing) -> gone.add(key), (key, wakesAt) -> stay.add(key + ' ' + wakesAt));
+        all.run(
+                (key, standing) -> gone.add(key),
+                (key, nextTimer) -> stay.add(key + ' ' + nextTimer));
     }
 }

@@ -71,7 +71,7 @@ class InOrderTest {
         }
 
         @Override
-        protected long wakesAt() throws Exception {
+        protected long nextTimer() throws Exception {
             looks++;
             return second.value() == null ? NEVER : second.value();
         }
@@ -128,7 +128,7 @@ class InOrderTest {
         }
 
         @Override
-        protected long wakesAt() {
+        protected long nextTimer() {
             return NEVER;
         }
 
@@ -147,7 +147,7 @@ class InOrderTest {
         public void onTimer(long timestamp, OnTimerContext context, Collector<String> out) {}
 
         @Override
-        protected void settle() throws Exception {
+        protected void flush() throws Exception {
             stored.update(count);
             open = null;
             settled++;
