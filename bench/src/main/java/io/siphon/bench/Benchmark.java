@@ -1,6 +1,6 @@
 package io.siphon.bench;
 
-import io.siphon.sources.udp.KernelSocket;
+import io.siphon.sources.listen.KernelSocket;
 
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.siphon.bench;
 import io.siphon.job.config.JobConfig;
 import io.siphon.job.topology.Topology;
 import io.siphon.sources.hep.HepPacket;
-import io.siphon.sources.udp.KernelSocket;
+import io.siphon.sources.listen.KernelSocket;
 
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;

@@ -1,7 +1,7 @@
 package io.siphon.bench;
 
 import io.siphon.bench.server.ServerProcess;
-import io.siphon.sources.udp.KernelSocket;
+import io.siphon.sources.listen.KernelSocket;
 
 import java.io.IOException;
 import java.io.InputStream;

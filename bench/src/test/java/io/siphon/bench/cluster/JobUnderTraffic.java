@@ -8,7 +8,7 @@ import io.siphon.bench.lab.StoreUnderTest;
 import io.siphon.bench.lab.UdpEndpoint;
 import io.siphon.bench.lab.Undisturbed;
 import io.siphon.job.testutils.Await;
-import io.siphon.sources.udp.KernelSocket;
+import io.siphon.sources.listen.KernelSocket;
 
 import java.nio.file.Path;
 import java.time.Duration;

@@ -8,7 +8,7 @@ import io.siphon.bench.lab.SiphonProcess;
 import io.siphon.bench.lab.StoreUnderTest;
 import io.siphon.bench.server.PostgresServer;
 import io.siphon.job.testutils.Await;
-import io.siphon.sources.udp.KernelSocket;
+import io.siphon.sources.listen.KernelSocket;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -12,7 +12,7 @@ import io.siphon.schema.EpochMicros;
 import io.siphon.sources.hep.HepEncoder;
 import io.siphon.sources.hep.HepPacket;
 import io.siphon.sources.hep.HepProtocol;
-import io.siphon.sources.udp.KernelSocket;
+import io.siphon.sources.listen.KernelSocket;
 
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;

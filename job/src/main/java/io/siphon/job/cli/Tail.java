@@ -5,11 +5,11 @@ import io.siphon.schema.EpochMicros;
 import io.siphon.sources.hep.ClockWindow;
 import io.siphon.sources.hep.HepDecoder;
 import io.siphon.sources.hep.HepPeer;
+import io.siphon.sources.listen.tcp.TcpCounts;
+import io.siphon.sources.listen.tcp.TcpListener;
+import io.siphon.sources.listen.tcp.TcpMessages;
+import io.siphon.sources.listen.tcp.TcpSettings;
 import io.siphon.sources.sender.SenderGuard;
-import io.siphon.sources.tcp.TcpCounts;
-import io.siphon.sources.tcp.TcpListener;
-import io.siphon.sources.tcp.TcpMessages;
-import io.siphon.sources.tcp.TcpSettings;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

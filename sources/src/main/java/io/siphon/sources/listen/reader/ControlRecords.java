@@ -1,0 +1,55 @@
+package io.siphon.sources.listen.reader;
+
+import io.siphon.sources.CaptureGap;
+import io.siphon.sources.JournalGap;
+import io.siphon.sources.JournalNote;
+import io.siphon.sources.KernelLoss;
+import io.siphon.sources.hep.HepPacket;
+import io.siphon.sources.journal.RawMessage;
+
+import javax.annotation.Nullable;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/** Records about missing messages (gaps, kernel drops), passed on as messages without a sender. */
+final class ControlRecords {
+
+    /** No datagram comes from there: the kernel takes none from 0.0.0.0. */
+    private static final InetSocketAddress NOBODY = new InetSocketAddress(JournalNote.SENDER, 0);
+
+    private ControlRecords() {}
+
+    static List<RawMessage> gap(long fromMicros, long toMicros, String socket) {
+        CaptureGap gap = new CaptureGap(fromMicros, toMicros, socket);
+        return List.of(received(gap.message(), socket, toMicros));
+    }
+
+    static RawMessage loss(KernelLoss loss) {
+        return received(loss.message(), loss.socket(), loss.toMicros());
+    }
+
+    static RawMessage missed(JournalGap gap) {
+        return received(gap.message(), gap.socket(), gap.toMicros());
+    }
+
+    private static RawMessage received(byte[] message, String socket, long micros) {
+        return new RawMessage(JournalNote.write(message, socket), NOBODY, micros, null);
+    }
+
+    /** Whether it is a message from nobody. */
+    static boolean isOfSiphon(RawMessage received) {
+        return received.sender().getPort() == 0 && received.sender().equals(NOBODY);
+    }
+
+    /**
+     * What such a message says.
+     *
+     * @return null when it says nothing: no Siphon wrote it
+     */
+    @Nullable
+    static HepPacket packet(RawMessage received, String socket) {
+        byte[] message = received.bytes();
+        return JournalNote.read(message, 0, message.length, socket);
+    }
+}

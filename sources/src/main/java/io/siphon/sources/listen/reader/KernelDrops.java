@@ -1,0 +1,73 @@
+package io.siphon.sources.listen.reader;
+
+import io.siphon.sources.KernelLoss;
+import io.siphon.sources.listen.KernelSocket;
+
+import javax.annotation.Nullable;
+
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Datagrams that the kernel dropped because one socket's buffer was full. */
+final class KernelDrops {
+
+    /** How often to look: each time the kernel writes down all its sockets. */
+    private static final long INTERVAL_MICROS = 5_000_000;
+
+    private final long inode;
+    private long last;
+    private long told;
+    private long askedMicros;
+
+    /**
+     * @param inode the socket's; -1 when unknown
+     */
+    KernelDrops(long inode) {
+        this.inode = inode;
+    }
+
+    /**
+     * Dropped since the socket was opened; the last known figure when it is closed; 0 without
+     * /proc.
+     */
+    long read() {
+        if (inode >= 0) {
+            for (KernelSocket socket : KernelSocket.all()) {
+                if (socket.inode() == inode) {
+                    last = socket.drops();
+                }
+            }
+        }
+        return last;
+    }
+
+    /**
+     * What was dropped since this was asked last, told once: whoever has the socket next goes on
+     * from there.
+     *
+     * @param hurry does not wait until it is time again
+     * @return null when there is nothing to tell
+     */
+    @Nullable
+    KernelLoss loss(String socket, long nowMicros, boolean hurry) {
+        if (askedMicros == 0) {
+            askedMicros = nowMicros;
+        }
+        if (!hurry && nowMicros - askedMicros < INTERVAL_MICROS) {
+            return null;
+        }
+        long dropped = read() - told;
+        KernelLoss loss =
+                dropped > 0 ? new KernelLoss(askedMicros, nowMicros, socket, dropped) : null;
+        told += dropped;
+        askedMicros = nowMicros;
+        return loss;
+    }
+
+    /** Inodes of all UDP sockets that are bound to a port. */
+    static Set<Long> inodes(int port) {
+        return KernelSocket.onPort(port).stream()
+                .map(KernelSocket::inode)
+                .collect(Collectors.toSet());
+    }
+}

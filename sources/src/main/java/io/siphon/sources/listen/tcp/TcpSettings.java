@@ -1,0 +1,37 @@
+package io.siphon.sources.listen.tcp;
+
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * @param host address to bind, IPv6 without brackets
+ * @param port 1..65535
+ * @param maxConnections that are open at once; more are refused, but those that have sent no
+ *     message yet make place
+ * @param maxConnectionsPerAddress of these, from one address, or one /64 of IPv6
+ * @param firstBytesTimeout a connection that has not begun its first message then is closed
+ * @param messageTimeout a connection that has begun a message, and not ended it then, is closed
+ */
+public record TcpSettings(
+        String host,
+        int port,
+        int maxConnections,
+        int maxConnectionsPerAddress,
+        Duration firstBytesTimeout,
+        Duration messageTimeout)
+        implements Serializable {
+
+    private static final Duration FIRST_BYTES = Duration.ofMinutes(1);
+    private static final Duration MESSAGE = Duration.ofSeconds(30);
+
+    /** No limit an address, and the times that are the defaults. */
+    public TcpSettings(String host, int port, int maxConnections) {
+        this(host, port, maxConnections, Integer.MAX_VALUE, FIRST_BYTES, MESSAGE);
+    }
+
+    /** {@code tcp 0.0.0.0:9060}. */
+    @Override
+    public String toString() {
+        return "tcp " + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+    }
+}
