@@ -87,6 +87,9 @@ final class BenchStore implements AutoCloseable {
 
     /** Puts in messages of the days before, so that tables and indexes are as large as they get. */
     void prefill(long messages, PrintStream progress) throws SQLException {
+        if (kind == Kind.POSTGRES) {
+            execute(Prefill.partitions(messages).toArray(String[]::new));
+        }
         for (long done = 0; done < messages; done += PREFILL_PART) {
             long end = Math.min(messages, done + PREFILL_PART) - 1;
             execute(Prefill.rows(kind, done, end));

@@ -1,5 +1,10 @@
 package io.siphon.bench;
 
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+
 /** Messages as rows that a database makes by itself: seven a call, a millisecond apart. */
 final class Prefill {
 
@@ -12,7 +17,25 @@ final class Prefill {
             "INSERT INTO sip_trace (time_stamp, time_us, callid, msg, method, fromip, toip,"
                     + " fromtag, totag, direction, node, received_at, uid) ";
 
+    private static final long MESSAGES_A_DAY = 86_400_000;
+
     private Prefill() {}
+
+    /** PostgreSQL's: the days that these rows are of, as Siphon makes one when its rows come. */
+    static List<String> partitions(long messages) {
+        List<String> statements = new ArrayList<>();
+        LocalDate day = LocalDate.parse(FIRST.substring(0, 10));
+        for (long done = 0; done < messages; done += MESSAGES_A_DAY) {
+            String partition = "sip_trace_" + day.format(DateTimeFormatter.BASIC_ISO_DATE);
+            statements.add("CREATE TABLE " + partition + " (LIKE sip_trace INCLUDING ALL)");
+            statements.add("ALTER TABLE " + partition + " ADD PRIMARY KEY (uid)");
+            statements.add(
+                    "ALTER TABLE sip_trace ATTACH PARTITION %s FOR VALUES FROM ('%s') TO ('%s')"
+                            .formatted(partition, day, day.plusDays(1)));
+            day = day.plusDays(1);
+        }
+        return statements;
+    }
 
     /**
      * The statement that inserts rows.

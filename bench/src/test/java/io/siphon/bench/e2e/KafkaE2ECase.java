@@ -84,7 +84,8 @@ class KafkaE2ECase {
                         .contains("lost 0")
                         .contains("stopped: everything received is in the topic");
                 analysis.stop();
-                assertThat(analysis.output()).contains("stopped: the same command goes on");
+                assertThat(analysis.output())
+                        .contains("stopped: the same command continues from here");
 
                 assertThat(rows(store)).as(analysis.tail()).isEqualTo(calls.size());
                 assertThat(store.number("SELECT count(*) FROM sip_trace")).isEqualTo(calls.sip());
