@@ -1,8 +1,5 @@
 package io.siphon.schema;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -43,7 +40,9 @@ public final class BoundedText {
     public static String of(String text, int width) {
         return end(text, width) == text.length() && !isShortened(text, width)
                 ? text
-                : cut(text, width - DIGITS - 1) + MARK + HEX.formatHex(sha256(text), 0, DIGITS / 2);
+                : cut(text, width - DIGITS - 1)
+                        + MARK
+                        + HEX.formatHex(Text.sha256(text), 0, DIGITS / 2);
     }
 
     /** {@link #of} for text of {@link #ID} octets that may be missing: null stays null. */
@@ -99,14 +98,5 @@ public final class BoundedText {
             }
         }
         return true;
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

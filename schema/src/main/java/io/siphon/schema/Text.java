@@ -4,6 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /** Which text a text column can hold, and what is stored otherwise. */
@@ -82,5 +84,15 @@ public final class Text {
      */
     public static String fold(String text, int width) {
         return paired(text.length() <= width ? text : BoundedText.of(text, width));
+    }
+
+    /** Of the text in UTF-8. */
+    static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256")
+                    .digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 }

@@ -6,9 +6,6 @@ import com.dynatrace.hash4j.hashing.Hashing;
 import java.io.ObjectStreamException;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.UUID;
@@ -47,7 +44,7 @@ public final class Uids implements Serializable {
     private Uids(String secret, long since) {
         this.secret = secret;
         this.since = since;
-        ByteBuffer seeds = ByteBuffer.wrap(sha256(secret));
+        ByteBuffer seeds = ByteBuffer.wrap(Text.sha256(secret));
         texts = Hashing.komihash5_0(seeds.getLong());
         who = Hashing.komihash5_0(seeds.getLong());
         row = Hashing.komihash5_0(seeds.getLong());
@@ -145,15 +142,6 @@ public final class Uids implements Serializable {
 
     private Object readResolve() throws ObjectStreamException {
         return new Uids(secret, since);
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 
     @Override

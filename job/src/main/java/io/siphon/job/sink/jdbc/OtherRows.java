@@ -112,10 +112,8 @@ final class OtherRows {
         if (dialect == Dialect.MARIADB) {
             select.setBytes(
                     index,
-                    ByteBuffer.allocate(16)
-                            .putLong(uid.getMostSignificantBits())
-                            .putLong(uid.getLeastSignificantBits())
-                            .array());
+                    StatementBinder.octets(
+                            uid.getMostSignificantBits(), uid.getLeastSignificantBits()));
         } else {
             select.setObject(index, uid);
         }

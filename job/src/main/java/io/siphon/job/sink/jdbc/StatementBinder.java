@@ -139,7 +139,7 @@ final class StatementBinder implements RowEncoder {
     @Override
     public void uid(long high, long low) {
         if (dialect == Dialect.MARIADB) {
-            bytes(ByteBuffer.allocate(16).putLong(high).putLong(low).array());
+            bytes(octets(high, low));
         } else {
             try {
                 statement.setObject(index, new UUID(high, low));
@@ -147,5 +147,10 @@ final class StatementBinder implements RowEncoder {
                 throw new BindException(e);
             }
         }
+    }
+
+    /** A uid as MariaDB's BINARY(16). */
+    static byte[] octets(long high, long low) {
+        return ByteBuffer.allocate(2 * Long.BYTES).putLong(high).putLong(low).array();
     }
 }
