@@ -6,7 +6,7 @@ SIPHON_TEST_PACKAGES=(
   sip-tester                                                # SIPp, both user agents
   rtpengine-daemon                                          # RTCP over HEP
   mariadb-server postgresql influxdb                        # stores
-  chromium                                                  # reads reports
+  chromium nodejs                                           # reads reports and the console
   tshark                                                    # reads captures
 )
 

@@ -2,6 +2,7 @@ package io.siphon.bench;
 
 import javax.annotation.Nullable;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -20,6 +21,7 @@ import java.util.Locale;
  * @param generatorCpu of the sending process
  * @param peakRssMb of the collector
  * @param p50Ms from a message's time to its commit, ms; -1 where it is not known
+ * @param tables what room they take, with all messages; none where nothing is stored
  */
 public record BenchResult(
         String collector,
@@ -35,7 +37,8 @@ public record BenchResult(
         double generatorCpu,
         long peakRssMb,
         long p50Ms,
-        long p99Ms) {
+        long p99Ms,
+        List<TableBytes> tables) {
 
     /** A database that is this far behind at the end does not keep up. */
     private static final double KEEPS_UP_SECONDS = 2;
@@ -78,6 +81,7 @@ public record BenchResult(
                   CPU s/100,000  %.2f itself (%,.0f messages/s a core), %.2f database, %.2f generator
                   peak memory    %,d MB
                   latency        %s
+                  on disk        %s
                 """,
                 collector,
                 startSeconds,
@@ -101,7 +105,8 @@ public record BenchResult(
                 per100k(databaseCpu),
                 per100k(generatorCpu),
                 peakRssMb,
-                p50Ms < 0 ? "not known" : "p50 " + p50Ms + " ms, p99 " + p99Ms + " ms");
+                p50Ms < 0 ? "not known" : "p50 " + p50Ms + " ms, p99 " + p99Ms + " ms",
+                tables.isEmpty() ? "nothing" : TableBytes.text(tables));
     }
 
     /** One line. */
@@ -112,7 +117,8 @@ public record BenchResult(
                         + "\"drops\":{\"kernel\":%d%s},"
                         + "\"cpu_s_per_100k\":{\"siphon\":%.2f,"
                         + "\"database\":%.2f,\"generator\":%.2f},\"peak_rss_mb\":%d,"
-                        + "\"latency_ms\":{\"p50\":%s,\"p99\":%s},\"start_s\":%.1f}",
+                        + "\"latency_ms\":{\"p50\":%s,\"p99\":%s},\"start_s\":%.1f,"
+                        + "\"bytes_a_message\":%s}",
                 collector,
                 sent,
                 stored,
@@ -130,7 +136,8 @@ public record BenchResult(
                 peakRssMb,
                 orNull(p50Ms),
                 orNull(p99Ms),
-                startSeconds);
+                startSeconds,
+                TableBytes.json(tables));
     }
 
     private static String orNull(long millis) {

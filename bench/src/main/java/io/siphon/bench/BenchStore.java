@@ -3,8 +3,8 @@ package io.siphon.bench;
 import io.siphon.bench.server.DatabaseServer;
 import io.siphon.bench.server.MariaDbServer;
 import io.siphon.bench.server.PostgresServer;
+import io.siphon.job.config.JdbcSection;
 import io.siphon.job.config.JobConfig;
-import io.siphon.job.config.JobOptions;
 import io.siphon.job.sink.jdbc.JdbcOutput;
 
 import org.apache.flink.configuration.Configuration;
@@ -16,6 +16,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 
 /** The database of a benchmark: started for it, with its own folder and port, and thrown away. */
 final class BenchStore implements AutoCloseable {
@@ -43,6 +44,14 @@ final class BenchStore implements AutoCloseable {
         password = DatabaseServer.PASSWORD;
     }
 
+    private BenchStore(String url) {
+        kind = Kind.POSTGRES;
+        server = null;
+        this.url = url;
+        user = DatabaseServer.USER;
+        password = DatabaseServer.PASSWORD;
+    }
+
     private BenchStore(Path folder) {
         kind = Kind.H2;
         server = null;
@@ -63,16 +72,25 @@ final class BenchStore implements AutoCloseable {
                             kind, PostgresServer.started("fsync=on", "track_commit_timestamp=on"));
             case MARIADB ->
                     new BenchStore(
-                            kind, MariaDbServer.started("--innodb-flush-log-at-trx-commit=1"));
+                            kind,
+                            MariaDbServer.started(
+                                    "--innodb-flush-log-at-trx-commit=1",
+                                    "--innodb-flush-method=O_DIRECT",
+                                    "--skip-debug-no-sync"));
         };
+    }
+
+    /** A PostgreSQL that is there already and stays, with the user and password of the others. */
+    static BenchStore kept(String url) {
+        return new BenchStore(url);
     }
 
     /** Makes Siphon's tables, and where the database keeps no commit times, a column for them. */
     void prepare() throws SQLException {
         Configuration options = new Configuration();
-        options.set(JobOptions.STORE_JDBC_URL, url);
-        options.set(JobOptions.STORE_JDBC_USER, user);
-        options.set(JobOptions.STORE_JDBC_PASSWORD, password);
+        options.set(JdbcSection.URL, url);
+        options.set(JdbcSection.USER, user);
+        options.set(JdbcSection.PASSWORD, password);
         new JdbcOutput().prepare(JobConfig.from(options));
         if (kind == Kind.MARIADB) {
             execute(
@@ -96,7 +114,7 @@ final class BenchStore implements AutoCloseable {
             progress.printf("prefilled %,d of %,d%n", end + 1, messages);
         }
         if (messages > 0 && kind == Kind.POSTGRES) {
-            execute("VACUUM ANALYZE sip_trace", "CHECKPOINT");
+            execute("VACUUM ANALYZE sip_message", "CHECKPOINT");
         } else if (messages > 0 && kind == Kind.MARIADB) {
             // INSERT … SELECT reserves more numbers than it uses
             execute("ANALYZE TABLE sip_trace", "ALTER TABLE sip_trace AUTO_INCREMENT = 1");
@@ -122,14 +140,26 @@ final class BenchStore implements AutoCloseable {
         return number("SELECT COUNT(*) FROM " + table);
     }
 
+    /** What room tables take. */
+    List<TableBytes> sizes(String... tables) throws SQLException {
+        try (Connection connection = connect()) {
+            return StoredBytes.of(connection, kind, tables);
+        }
+    }
+
     /** The last {@code id} given out. */
     long newestId(String table) throws SQLException {
         return number(
                 kind == Kind.POSTGRES
                         // no tree has it
                         ? "SELECT COALESCE(pg_sequence_last_value(pg_get_serial_sequence('%s', 'id')), 0)"
-                                .formatted(table)
+                                .formatted(relation(table))
                         : "SELECT COALESCE(MAX(id), 0) FROM " + table);
+    }
+
+    /** What has a table's rows in PostgreSQL, where {@code sip_trace} is a view. */
+    static String relation(String table) {
+        return table.equals("sip_trace") ? "sip_message" : table;
     }
 
     /** From a message's time to its commit, ms, of the messages since a time (epoch s). */
@@ -148,7 +178,7 @@ final class BenchStore implements AutoCloseable {
                                     + quantile
                                     + ") WITHIN GROUP (ORDER BY"
                                     + " extract(epoch from (pg_xact_commit_timestamp(xmin) AT TIME ZONE"
-                                    + " 'UTC' - time_stamp)) * 1000 - time_us / 1000.0) FROM sip_trace"
+                                    + " 'UTC' - time_stamp)) * 1000 - time_us / 1000.0) FROM sip_message"
                                     + " WHERE "
                                     + since);
             case MARIADB ->

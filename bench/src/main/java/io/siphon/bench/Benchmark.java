@@ -117,7 +117,8 @@ public final class Benchmark implements AutoCloseable {
                 generatorCpu,
                 peak,
                 collector.latencyMs(0.5, since),
-                collector.latencyMs(0.99, since));
+                collector.latencyMs(0.99, since),
+                collector.sizes());
     }
 
     private double databaseCpu() {

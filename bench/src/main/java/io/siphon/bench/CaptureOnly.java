@@ -44,7 +44,7 @@ final class CaptureOnly {
         // nothing is kept: no state, no checkpoints
         configuration.removeConfig(CheckpointingOptions.CHECKPOINTING_INTERVAL);
         configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "jobmanager");
-        configuration.set(TaskManagerOptions.NUM_TASK_SLOTS, config.hepUdpSockets());
+        configuration.set(TaskManagerOptions.NUM_TASK_SLOTS, config.udp().sockets());
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(configuration);
         SingleOutputStreamOperator<HepPacket> packets = Topology.packets(env, config, null);

@@ -1,5 +1,7 @@
 package io.siphon.bench;
 
+import java.util.List;
+
 /** What is measured: a process that takes HEP on a UDP port and stores it. */
 interface Collector extends AutoCloseable {
 
@@ -24,6 +26,11 @@ interface Collector extends AutoCloseable {
     /** From a message's time to its commit, ms; -1 where it is not known. */
     default long latencyMs(double quantile, long sinceEpochSecond) throws Exception {
         return -1;
+    }
+
+    /** What room the messages take, with those that were there before. */
+    default List<TableBytes> sizes() throws Exception {
+        return List.of();
     }
 
     /** Whether all this can be asked only when it has stopped. */

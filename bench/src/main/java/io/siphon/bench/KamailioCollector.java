@@ -108,6 +108,11 @@ final class KamailioCollector implements Collector {
     }
 
     @Override
+    public List<TableBytes> sizes() throws SQLException {
+        return store.sizes(TABLES);
+    }
+
+    @Override
     public void stop() {
         server.stop("TERM");
     }

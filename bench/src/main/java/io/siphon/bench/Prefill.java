@@ -27,10 +27,10 @@ final class Prefill {
         LocalDate day = LocalDate.parse(FIRST.substring(0, 10));
         for (long done = 0; done < messages; done += MESSAGES_A_DAY) {
             String partition = "sip_trace_" + day.format(DateTimeFormatter.BASIC_ISO_DATE);
-            statements.add("CREATE TABLE " + partition + " (LIKE sip_trace INCLUDING ALL)");
+            statements.add("CREATE TABLE " + partition + " (LIKE sip_message INCLUDING ALL)");
             statements.add("ALTER TABLE " + partition + " ADD PRIMARY KEY (uid)");
             statements.add(
-                    "ALTER TABLE sip_trace ATTACH PARTITION %s FOR VALUES FROM ('%s') TO ('%s')"
+                    "ALTER TABLE sip_message ATTACH PARTITION %s FOR VALUES FROM ('%s') TO ('%s')"
                             .formatted(partition, day, day.plusDays(1)));
             day = day.plusDays(1);
         }
@@ -46,7 +46,7 @@ final class Prefill {
     static String rows(BenchStore.Kind kind, long first, long last) {
         return switch (kind) {
             case POSTGRES ->
-                    COLUMNS
+                    COLUMNS.replace("sip_trace", "sip_message")
                             + select(
                                     "timestamp '%s' + n / 1000 * interval '1 second'"
                                             .formatted(FIRST),

@@ -89,6 +89,11 @@ final class SiphonCollector implements Collector {
     }
 
     @Override
+    public List<TableBytes> sizes() throws SQLException {
+        return store.sizes("sip_trace", "hep_trace");
+    }
+
+    @Override
     public boolean tellsWhenStopped() {
         return !store.isShared();
     }

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A few seconds of {@code siphon bench}, so that it cannot rot: figures are there, and add up. */
-@Timeout(value = 300, unit = TimeUnit.SECONDS)
+@Timeout(value = 600, unit = TimeUnit.SECONDS)
 class BenchE2ECase {
 
     @Test
@@ -37,6 +37,10 @@ class BenchE2ECase {
             assertThat(figures.at("/cpu_s_per_100k/siphon").asDouble()).isPositive();
             assertThat(figures.at("/cpu_s_per_100k/database").asDouble()).isPositive();
             assertThat(figures.get("peak_rss_mb").asLong()).isPositive();
+            JsonNode table = figures.at("/bytes_a_message").elements().next();
+            assertThat(table.get("rows").asLong()).isPositive();
+            assertThat(table.get("data").asLong()).isBetween(200L, 3000L);
+            assertThat(table.get("index").asLong()).isPositive();
         }
         assertThat(siphon.at("/latency_ms/p50").asLong())
                 .isPositive()

@@ -1,10 +1,14 @@
 package io.siphon.bench;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+
+import java.util.Set;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -55,7 +59,7 @@ class HouseTest {
                             "java.security..",
                             "java.time..",
                             "java.util..",
-                            "javax.annotation..",
+                            "org.jspecify.annotations..",
                             "com.datadoghq.sketch..",
                             "com.dynatrace.hash4j..");
 
@@ -127,6 +131,61 @@ class HouseTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("org.apache.flink..");
+
+    private static final Set<String> FLINK_HAS_NO_OTHER =
+            Set.of(
+                    // in the signatures of public operator interfaces
+                    "org.apache.flink.streaming.runtime.streamrecord.StreamRecord",
+                    "org.apache.flink.streaming.api.operators.StreamingRuntimeContext",
+                    // whether an input's parallelism was set
+                    "org.apache.flink.api.dag.Transformation",
+                    // a failure that no restart mends
+                    "org.apache.flink.runtime.execution.SuppressRestartsException",
+                    // reads config.yaml
+                    "org.apache.flink.configuration.GlobalConfiguration",
+                    // implementations of Counter
+                    "org.apache.flink.metrics.SimpleCounter",
+                    "org.apache.flink.metrics.ThreadSafeSimpleCounter");
+
+    /** What Flink may change in any version: not annotated as public, by itself or around it. */
+    private static final DescribedPredicate<JavaClass> FLINK_INTERNAL =
+            new DescribedPredicate<>("internal to Flink") {
+                @Override
+                public boolean test(JavaClass used) {
+                    JavaClass type = used.getBaseComponentType();
+                    if (!type.getPackageName().startsWith("org.apache.flink.")
+                            || FLINK_HAS_NO_OTHER.contains(type.getName())) {
+                        return false;
+                    }
+                    for (JavaClass at = type;
+                            at != null;
+                            at = at.getEnclosingClass().orElse(null)) {
+                        if (at.isAnnotatedWith("org.apache.flink.annotation.Public")
+                                || at.isAnnotatedWith("org.apache.flink.annotation.PublicEvolving")
+                                || at.isAnnotatedWith("org.apache.flink.annotation.Experimental")) {
+                            return false;
+                        }
+                    }
+                    return true;
+                }
+            };
+
+    @ArchTest
+    static final ArchRule FLINKS_INTERNALS_ARE_USED_IN_FEW_PLACES =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackages(
+                            // holds events and deadlines of all keys as bytes: ADR 12 and 13
+                            "io.siphon.udf.order..",
+                            // serializers that move a record in one piece: ADR 12
+                            "io.siphon.udf.edge..",
+                            // Flink's extension point of the REST server is netty, as Flink shades
+                            // it
+                            "io.siphon.job.rest..",
+                            // starts Flink's processes and asks their REST API
+                            "io.siphon.bench.cluster..")
+                    .should()
+                    .dependOnClassesThat(FLINK_INTERNAL);
 
     @ArchTest
     static final ArchRule UDF_REACHES_NO_STORE =

@@ -29,7 +29,7 @@ import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@Timeout(60)
+@Timeout(180)
 class LoadTest {
 
     /** As many as fit the receive buffer of any kernel. */

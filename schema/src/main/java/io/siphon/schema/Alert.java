@@ -3,37 +3,55 @@ package io.siphon.schema;
 import java.util.List;
 
 /**
- * A finding of one detector about one subject in one window. It is written again when late data
- * changes it; the key is {@code startMicros, detector, node, subject}.
+ * The life of an alert: what one detector finds about one subject, from the first window to the
+ * last. It is written again, whole, with each finding and each change; the key is {@code openedAt,
+ * detector, node, subject}. Times are epoch µs of the messages, 0 when it has not happened.
  *
  * @param detector its name, as in {@code docs/alerts.md}
+ * @param severity the highest of its life
  * @param node who captured it; empty when it is not of one node
  * @param subject what it is about: the trunk, source address or socket, as the detector says; empty
  *     for calls and streams without a trunk
- * @param startMicros first µs of the window, epoch µs
- * @param endMicros first µs after the window
- * @param value what was observed, in the detector's unit
- * @param threshold what was crossed, in the same unit
- * @param count number of calls, registrations, streams or messages examined
- * @param text one sentence for people, without time and node
+ * @param openedAt first µs of the first window
+ * @param lastAt first µs after the last window in which it was found
+ * @param changedAt when {@link #state} or severity last changed
+ * @param closedAt when it was closed
+ * @param peak the worst value, in the detector's unit
+ * @param threshold what was crossed in that window, in the same unit
+ * @param windows number of windows in which it was found
+ * @param reopened how often it was found again soon after it had closed
+ * @param count number of calls, registrations, streams or messages examined in these windows
+ * @param suppressedBy {@code maintenance}, or the detector whose alert explains it; empty once it
+ *     was open
+ * @param text one sentence about the worst window, for people, without time and node
+ * @param change whether this row is a change of state, not only another window; no column
  */
 public record Alert(
         String detector,
         Severity severity,
         String node,
         String subject,
-        long startMicros,
-        long endMicros,
-        double value,
+        AlertState state,
+        long openedAt,
+        long lastAt,
+        long changedAt,
+        long closedAt,
+        double peak,
         double threshold,
+        int windows,
+        int reopened,
         long count,
-        String text) {
+        String suppressedBy,
+        String text,
+        boolean change) {
+
+    private static final String SINCE = "0.2";
 
     public static final Table<Alert> TABLE =
             Table.of("alerts", Alert::of)
                     .replacing()
-                    .time("window_start")
-                    .pointTime("window_start")
+                    .time("opened_at")
+                    .pointTime("opened_at")
                     .columns(
                             c ->
                                     List.of(
@@ -47,7 +65,7 @@ public record Alert(
                                                     "severity",
                                                     16,
                                                     a -> a.severity.tag(),
-                                                    "`warning`, or `critical` from twice the threshold"),
+                                                    "the highest of its life: `warning`, or `critical` from twice the threshold"),
                                             c.text(
                                                             "node",
                                                             255,
@@ -59,46 +77,99 @@ public record Alert(
                                                     255,
                                                     Alert::subject,
                                                     "trunk, source address or socket, by detector; empty for calls and media without a trunk"),
-                                            c.time("window_start", Alert::startMicros, "first µs"),
+                                            c.text(
+                                                            "state",
+                                                            16,
+                                                            a -> a.state.tag(),
+                                                            "`open`, `worse`, `better`, `closed` or `suppressed`")
+                                                    .since(SINCE),
                                             c.time(
-                                                    "window_end",
-                                                    Alert::endMicros,
-                                                    "first µs after it"),
+                                                    "opened_at",
+                                                    Alert::openedAt,
+                                                    "first µs of the first window; `window_start` in 0.1"),
+                                            c.time(
+                                                    "last_at",
+                                                    Alert::lastAt,
+                                                    "first µs after the last window in which it was found; `window_end` in 0.1"),
+                                            c.time(
+                                                            "changed_at",
+                                                            Alert::changedAt,
+                                                            "when state or severity last changed")
+                                                    .since(SINCE),
+                                            c.timeIfAny(
+                                                            "closed_at",
+                                                            Alert::closedAt,
+                                                            "when it was closed; NULL while it is not")
+                                                    .since(SINCE),
                                             c.real(
-                                                            "observed",
-                                                            Alert::value,
-                                                            "value found, in the detector's unit")
+                                                            "peak",
+                                                            Alert::peak,
+                                                            "worst value, in the detector's unit; `observed` in 0.1")
                                                     .body(),
                                             c.real(
                                                     "threshold",
                                                     Alert::threshold,
-                                                    "threshold that was reached, in the same unit"),
+                                                    "threshold that was crossed, in the same unit"),
+                                            c.integer(
+                                                            "windows",
+                                                            Alert::windows,
+                                                            "number of windows in which it was found")
+                                                    .since(SINCE),
+                                            c.integer(
+                                                            "reopened",
+                                                            Alert::reopened,
+                                                            "how often it was found again soon after it had closed")
+                                                    .since(SINCE),
                                             c.number(
                                                     "count",
                                                     Alert::count,
-                                                    "number of calls, registrations, streams or messages examined"),
-                                            c.text("message", 1000, Alert::text, "one sentence"),
+                                                    "number of calls, registrations, streams or messages examined in these windows"),
+                                            c.text(
+                                                            "suppressed_by",
+                                                            64,
+                                                            Alert::suppressedBy,
+                                                            "`maintenance`, or the detector whose alert explains it; empty when it is or was open")
+                                                    .since(SINCE),
+                                            c.text(
+                                                    "message",
+                                                    1000,
+                                                    Alert::text,
+                                                    "one sentence about the worst window"),
                                             c.uid(
                                                     (uids, a) ->
                                                             uids.of(
-                                                                    a.startMicros,
+                                                                    a.openedAt,
                                                                     a.detector,
                                                                     a.node,
                                                                     a.subject),
-                                                    "key: `window_start` (µs) and a hash of detector, node and subject")))
-                    .derived(c -> List.of(c.real("value", Alert::value, "as `observed`")));
+                                                    "key: `opened_at` (µs) and a hash of detector, node and subject")))
+                    .derived(c -> List.of(c.real("value", Alert::peak, "as `peak`")));
 
     private static Alert of(Row row) {
+        long lastAt = row.time("last_at");
+        long changedAt = row.time("changed_at");
         return new Alert(
                 row.textOrEmpty("detector"),
                 Severity.ofTag(row.textOrEmpty("severity")),
                 row.textOrEmpty("node"),
                 row.textOrEmpty("subject"),
-                row.time("window_start"),
-                row.time("window_end"),
-                row.real("observed"),
+                AlertState.ofTag(row.textOrEmpty("state")),
+                row.time("opened_at"),
+                lastAt,
+                changedAt == 0 ? lastAt : changedAt,
+                row.time("closed_at"),
+                row.real("peak"),
                 row.real("threshold"),
+                (int) row.number("windows", 1),
+                (int) row.number("reopened", 0),
                 row.number("count", 0),
-                row.textOrEmpty("message"));
+                row.textOrEmpty("suppressed_by"),
+                row.textOrEmpty("message"),
+                false);
+    }
+
+    /** Whether it is not over. */
+    public boolean isOpen() {
+        return state != AlertState.CLOSED;
     }
 }

@@ -1,5 +1,7 @@
 package io.siphon.schema;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.HexFormat;
 
 /**
@@ -46,7 +48,7 @@ public final class BoundedText {
     }
 
     /** {@link #of} for text of {@link #ID} octets that may be missing: null stays null. */
-    public static String id(String text) {
+    public static @Nullable String id(@Nullable String text) {
         return text == null ? null : of(text, ID);
     }
 

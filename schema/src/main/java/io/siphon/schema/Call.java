@@ -19,9 +19,11 @@ import java.util.List;
  * @param trunk alias of the configured trunk, empty when none; of the first INVITE that has one
  * @param direction {@code in} or {@code out} as seen by the capturing proxy, empty when not known;
  *     of that INVITE
- * @param ringingAt first 1xx other than 100 and 199, at any hop
- * @param answeredAt first 2xx, at any hop; where none was seen, but a BYE shows that there was one,
- *     the ACK, and 0 without that
+ * @param ringingAt first 180, 183 or other 18x with a session description, at the hop nearest the
+ *     caller, as are the times that follow (RFC 6076, 4); one further on counts where the same is
+ *     not seen there within a second
+ * @param answeredAt first 2xx; where none was seen, but a BYE shows that there was one, the ACK,
+ *     and 0 without that
  * @param endedAt BYE, or the final failure response as the caller got it; CANCEL where no final
  *     response followed; where the call timed out, the time it was given up
  * @param pddMs post-dial delay: ringing, else the answer, less the first INVITE
@@ -30,15 +32,23 @@ import java.util.List;
  * @param finalStatus status of the final response that decided; 0 when there is none
  * @param q850Cause of a Reason header in BYE, CANCEL or the final response; 0 when there is none
  * @param releasedBy {@code caller}: sent BYE or CANCEL; {@code callee}: sent BYE, or a failure that
- *     is a user's; {@code network}: a failure that is not (401, 407, 408 and all that make {@link
- *     CallOutcome#FAILED}). Empty while the call is up, and when it timed out
+ *     is a user's; {@code network}: a BYE of a proxy's own, a failure that is no user's (401, 407,
+ *     408 and all that make {@link CallOutcome#FAILED}), or no end within its time-out. Empty while
+ *     the call is up, and when it was evicted
  * @param userAgent of the first INVITE
- * @param codecs names from the answer's SDP (2xx, else 1xx), else the offer's, comma separated
+ * @param codecs names of what both sides agreed on in SDP, comma separated; each renegotiation that
+ *     changed the codec of a medium follows after {@code >}. Before an answer those of the offer
  * @param correlationId the agent's, or X-CID where that is missing or the Call-ID itself; empty
  *     when there is none
  * @param reason phrase of the final response, at most {@link #REASON_WIDTH} octets, printable;
  *     empty when there is none
  * @param retries INVITEs of the caller's after a failure: challenges answered, gateways tried next
+ * @param clockOffset how far the clock of the agent that saw the first INVITE is ahead, µs, whole
+ *     ms; negative: behind. Times here are true; those of the stored row are that agent's, which
+ *     this column takes back
+ * @param leg the conversation that the call is a leg of
+ * @param media what its media was like, known some seconds after its end
+ * @param signalling what its messages show beside these
  */
 public record Call(
         String callId,
@@ -68,7 +78,19 @@ public record Call(
         String codecs,
         String correlationId,
         String reason,
-        int retries) {
+        int retries,
+        long clockOffset,
+        CallLeg leg,
+        CallMedia media,
+        CallVerdict verdict,
+        CallSignalling signalling) {
+
+    /** What a savepoint of an earlier version holds has none of the last three. */
+    public Call {
+        media = media == null ? CallMedia.NONE : media;
+        verdict = verdict == null ? CallVerdict.NONE : verdict;
+        signalling = signalling == null ? CallSignalling.NONE : signalling;
+    }
 
     public static final int REASON_WIDTH = 128;
 
@@ -93,7 +115,7 @@ public record Call(
                                                     "caller",
                                                     255,
                                                     Call::caller,
-                                                    "user part of P-Asserted-Identity or From"),
+                                                    "user part of P-Asserted-Identity or From, without escapes (`%2B` is `+`)"),
                                             c.text(
                                                     "callee",
                                                     255,
@@ -137,18 +159,20 @@ public record Call(
                                                     .tag(),
                                             c.time(
                                                             "started_at",
-                                                            Call::startedAt,
+                                                            call -> call.own(call.startedAt),
                                                             "first INVITE; of the key")
                                                     .key(),
                                             c.timeIfAny(
                                                     "ringing_at",
-                                                    Call::ringingAt,
-                                                    "first 180 or 183"),
+                                                    call -> call.own(call.ringingAt),
+                                                    "first 180 or 183 (or other 18x with SDP)"),
                                             c.timeIfAny(
-                                                    "answered_at", Call::answeredAt, "first 2xx"),
+                                                    "answered_at",
+                                                    call -> call.own(call.answeredAt),
+                                                    "first 2xx"),
                                             c.timeIfAny(
                                                     "ended_at",
-                                                    Call::endedAt,
+                                                    call -> call.own(call.endedAt),
                                                     "BYE, final failure or time-out"),
                                             c.number(
                                                     "pdd_ms",
@@ -186,7 +210,7 @@ public record Call(
                                                     "released_by",
                                                     16,
                                                     Call::releasedBy,
-                                                    "`caller`, `callee` or `network`; empty while the call is up"),
+                                                    "`caller`, `callee` or `network`; empty while the call is up, and of `evicted`"),
                                             c.text(
                                                     "user_agent",
                                                     255,
@@ -196,7 +220,7 @@ public record Call(
                                                     "codecs",
                                                     255,
                                                     Call::codecs,
-                                                    "of the answer, else the offer, comma separated"),
+                                                    "what both sides agreed on, comma separated, and what followed: `G729>PCMA`; before an answer those of the offer"),
                                             c.id(
                                                             "correlation_id",
                                                             255,
@@ -213,13 +237,34 @@ public record Call(
                                                             "retries",
                                                             Call::retries,
                                                             "further INVITEs of the caller after a failure: challenges answered, gateways tried next; NULL likewise")
-                                                    .since("0.2")));
+                                                    .since("0.2"),
+                                            c.integer(
+                                                            "clock_offset_ms",
+                                                            call -> (int) (call.clockOffset / 1000),
+                                                            "ms that the clock of `node` was ahead (negative: behind): the times of the row are that clock's, and true less this; NULL likewise")
+                                                    .since("0.2"),
+                                            c.id(
+                                                            "conversation_id",
+                                                            255,
+                                                            Call::conversationId,
+                                                            "Call-ID of the first leg of its conversation: its own where it is alone; NULL likewise")
+                                                    .body()
+                                                    .since("0.2"),
+                                            c.integer(
+                                                            "leg",
+                                                            call -> call.leg.leg(),
+                                                            "1: the first leg, or alone; NULL likewise")
+                                                    .since("0.2")))
+                    .and(CallMedia::columns)
+                    .and(CallVerdict::columns)
+                    .and(CallSignalling::columns);
 
     private static Call of(Row row) {
-        long startedAt = row.time("started_at");
-        long ringingAt = row.time("ringing_at");
-        long answeredAt = row.time("answered_at");
-        long endedAt = row.time("ended_at");
+        long offset = row.number("clock_offset_ms", 0) * 1000;
+        long startedAt = corrected(row.time("started_at"), offset);
+        long ringingAt = corrected(row.time("ringing_at"), offset);
+        long answeredAt = corrected(row.time("answered_at"), offset);
+        long endedAt = corrected(row.time("ended_at"), offset);
         return new Call(
                 row.textOrEmpty("call_id"),
                 CallChange.reached(ringingAt, answeredAt, endedAt),
@@ -248,6 +293,69 @@ public record Call(
                 row.textOrEmpty("codecs"),
                 row.textOrEmpty("correlation_id"),
                 row.textOrEmpty("reason"),
-                (int) row.number("retries", 0));
+                (int) row.number("retries", 0),
+                offset,
+                legOf(row),
+                CallMedia.of(row),
+                CallVerdict.of(row),
+                CallSignalling.of(row));
+    }
+
+    /** The same call with a verdict. */
+    public Call with(CallVerdict judged) {
+        return new Call(
+                callId,
+                change,
+                changeMicros,
+                caller,
+                callee,
+                fromTag,
+                toTag,
+                source,
+                destination,
+                node,
+                trunk,
+                direction,
+                startedAt,
+                ringingAt,
+                answeredAt,
+                endedAt,
+                pddMs,
+                setupMs,
+                durationMs,
+                outcome,
+                finalStatus,
+                q850Cause,
+                releasedBy,
+                userAgent,
+                codecs,
+                correlationId,
+                reason,
+                retries,
+                clockOffset,
+                leg,
+                media,
+                judged,
+                signalling);
+    }
+
+    private static CallLeg legOf(Row row) {
+        String conversation = row.textOrEmpty("conversation_id");
+        boolean own = conversation.equals(row.textOrEmpty("call_id"));
+        return new CallLeg(own ? "" : conversation, (int) row.number("leg", 1));
+    }
+
+    /** Call-ID of the first leg of its conversation. */
+    public String conversationId() {
+        return leg.conversationId().isEmpty() ? callId : leg.conversationId();
+    }
+
+    /** As the agent's clock said. */
+    private long own(long micros) {
+        return micros == 0 ? 0 : micros + clockOffset;
+    }
+
+    private static long corrected(long own, long offset) {
+        return own == 0 ? 0 : own - offset;
     }
 }

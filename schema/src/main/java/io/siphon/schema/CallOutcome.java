@@ -13,12 +13,12 @@ public enum CallOutcome {
     ANSWERED,
     /** 486 or 600 (cause 17). */
     BUSY,
-    /**
-     * 408 or 480 after ringing, or 487 without a CANCEL of the caller's: nobody picked up (causes
-     * 18 and 19).
-     */
+    /** 408 or 480 after ringing: nobody picked up (causes 18 and 19). */
     NO_ANSWER,
-    /** The caller sent CANCEL, or BYE before the answer. */
+    /**
+     * The caller sent CANCEL, or BYE before the answer; also 487, which answers either, where
+     * neither was captured.
+     */
     CANCELLED,
     /**
      * The callee's side said no (causes 1, 20, 21, 22, 28): 403, 404, 406, 410, 433, 480 before

@@ -29,6 +29,11 @@ public final class Distribution {
     /** Of a quantile, in parts of its value. */
     public static final double RELATIVE_ACCURACY = 0.01;
 
+    /** One of these values is 5 %. */
+    private static final int FEW = 20;
+
+    private static final double UPPER_TAIL = 0.95;
+
     private static final double UNITS = 1e6;
 
     /** Interpolates by the bits of the number: no logarithm, the same on every machine. */
@@ -107,7 +112,8 @@ public final class Distribution {
 
     /**
      * The value of rank {@code q * (count - 1)}, rounded down, within {@link #RELATIVE_ACCURACY}
-     * and between minimum and maximum. NaN when there are no values.
+     * and between minimum and maximum, which are exact; of fewer than {@value #FEW} values, from
+     * 0.95 on, the highest, for they have no 95th percentile. NaN when there are no values.
      *
      * @param q 0..1
      * @throws IllegalArgumentException when {@code q} is not in 0..1
@@ -116,7 +122,30 @@ public final class Distribution {
         if (!(q >= 0 && q <= 1)) {
             throw new IllegalArgumentException("quantile is " + q + "; expected 0..1");
         }
-        return count == 0 ? Double.NaN : Math.max(min, Math.min(max, sketch.getValueAtQuantile(q)));
+        if (count < FEW && q >= UPPER_TAIL) {
+            return max();
+        }
+        if (q * (count - 1) < 1) {
+            return min();
+        }
+        return Math.max(min, Math.min(max, sketch.getValueAtQuantile(q)));
+    }
+
+    /** Takes values that are near each other, within {@link #RELATIVE_ACCURACY}. */
+    @FunctionalInterface
+    public interface BinConsumer {
+        void accept(double value, long count);
+    }
+
+    /** All values, those in one bin of the sketch together. */
+    public void forEachBin(BinConsumer out) {
+        if (zeros() > 0) {
+            out.accept(0, zeros());
+        }
+        sketch.getNegativeValueStore()
+                .forEach((index, n) -> out.accept(-MAPPING.value(index), (long) n));
+        sketch.getPositiveValueStore()
+                .forEach((index, n) -> out.accept(MAPPING.value(index), (long) n));
     }
 
     /** A compact form for rows and edges, the same bytes for the same values in any order. */

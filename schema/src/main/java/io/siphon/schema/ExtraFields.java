@@ -1,6 +1,6 @@
 package io.siphon.schema;
 
-import javax.annotation.Nullable;
+import org.jspecify.annotations.Nullable;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

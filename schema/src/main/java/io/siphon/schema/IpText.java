@@ -1,6 +1,6 @@
 package io.siphon.schema;
 
-import javax.annotation.Nullable;
+import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
 
@@ -61,7 +61,7 @@ public final class IpText {
      *
      * @return 4 or 16 bytes in network order; null when the text is no address
      */
-    public static @Nullable byte[] parse(String text) {
+    public static byte @Nullable [] parse(String text) {
         if (text.startsWith("[") && text.endsWith("]")) {
             return text.indexOf(':') < 0 ? null : parseV6(text.substring(1, text.length() - 1));
         }
@@ -94,7 +94,7 @@ public final class IpText {
         return (int) ((i < 4 ? high : low) >>> (48 - 16 * (i & 3))) & 0xffff;
     }
 
-    private static @Nullable byte[] parseV4(String text) {
+    private static byte @Nullable [] parseV4(String text) {
         byte[] address = new byte[4];
         int at = 0;
         for (int i = 0; i < 4; i++) {
@@ -119,7 +119,7 @@ public final class IpText {
         return address;
     }
 
-    private static @Nullable byte[] parseV6(String text) {
+    private static byte @Nullable [] parseV6(String text) {
         byte[] address = new byte[16];
         int gap = -1;
         int filled = 0;

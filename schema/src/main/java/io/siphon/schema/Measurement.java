@@ -1,6 +1,6 @@
 package io.siphon.schema;
 
-import javax.annotation.Nullable;
+import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,7 @@ public record Measurement(
         long endMicros,
         Map<String, String> tags,
         Map<String, Double> fields,
-        @Nullable byte[] sketch) {
+        byte @Nullable [] sketch) {
 
     /** Fields with a column of their own; {@code fields} has the others. */
     static final List<String> OWN_COLUMNS =

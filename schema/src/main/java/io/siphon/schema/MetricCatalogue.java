@@ -51,13 +51,33 @@ public final class MetricCatalogue {
                             + " window of the BYE, final failure or time-out.",
                     List.of("node", "trunk", "direction", "outcome"));
 
+    public static final MetricInfo CALL_CAUSES =
+            new MetricInfo(
+                    "call_causes",
+                    MetricKind.COUNT,
+                    "calls",
+                    "Ended calls, by why they ended as they did (`normal`, `busy`, `no_route`"
+                            + " …; see [causes](causes.md)), in the window in which the end was"
+                            + " known.",
+                    List.of("node", "trunk", "direction", "cause"));
+
+    public static final MetricInfo CALL_ATTESTATIONS =
+            new MetricInfo(
+                    "call_attestations",
+                    MetricKind.COUNT,
+                    "calls",
+                    "Call attempts whose first INVITE is signed (STIR/SHAKEN), by the attestation"
+                            + " that it claims: `A`, `B`, `C` or `unknown`. Signatures are not"
+                            + " verified. `call_attempts` less these are unsigned.",
+                    List.of("node", "trunk", "direction", "attestation"));
+
     public static final MetricInfo CALL_DURATION_S =
             new MetricInfo(
                     "call_duration_s",
                     MetricKind.DISTRIBUTION,
                     "s",
-                    "Duration of answered calls, from answer to end, in the window of the"
-                            + " end. Calls whose BYE was never seen (`timed_out`, `evicted`) are not"
+                    "Duration of answered calls, from answer to end at the hop nearest the"
+                            + " caller, in the window of the end. Calls whose BYE was never seen (`timed_out`, `evicted`) are not"
                             + " counted.",
                     List.of("node", "trunk", "direction"));
 
@@ -66,8 +86,9 @@ public final class MetricCatalogue {
                     "call_pdd_ms",
                     MetricKind.DISTRIBUTION,
                     "ms",
-                    "Post-dial delay: from the first INVITE to the first 180 or 183, else"
-                            + " to the answer. One sample per call, in the window of that response.",
+                    "Post-dial delay: from the first INVITE to the first 180 or 183 (or other"
+                            + " 18x with SDP), else to the answer, at the hop nearest the caller."
+                            + " One sample per call, in the window of that response.",
                     List.of("node", "trunk", "direction"));
 
     public static final MetricInfo CALL_SETUP_MS =
@@ -76,7 +97,7 @@ public final class MetricCatalogue {
                     MetricKind.DISTRIBUTION,
                     "ms",
                     "Setup time: from the first INVITE to the first 2xx, ringing"
-                            + " included, in the window of the answer.",
+                            + " included, at the hop nearest the caller, in the window of the answer.",
                     List.of("node", "trunk", "direction"));
 
     public static final MetricInfo REGISTRATION_ATTEMPTS =
@@ -149,8 +170,9 @@ public final class MetricCatalogue {
                     "rtcp_rtt_ms",
                     MetricKind.DISTRIBUTION,
                     "ms",
-                    "Round-trip time, one sample per report block that answers a sender"
-                            + " report.",
+                    "Round-trip time from end to end (of a reporter that sends no sender reports, from the capture to it and back), one sample per report block that"
+                            + " answers a sender report; none while only one half is known of a"
+                            + " capture between the two ends.",
                     List.of("node", "trunk", "codec"));
 
     public static final MetricInfo RTCP_MOS =
@@ -161,8 +183,24 @@ public final class MetricCatalogue {
                     "Opinion score (ITU-T G.107) from RTCP reports: by codec, loss since"
                             + " the previous report (taken as random) and, where known, round trip."
                             + " One sample per report block; none if SDP did not name the codec or"
-                            + " G.113 has no figures for it.",
+                            + " G.113 has no Ie and Bpl for it.",
                     List.of("node", "trunk", "codec"));
+
+    public static final MetricInfo REPORTED_JITTER_MS =
+            reported("reported_jitter_ms", "ms", "Interarrival jitter");
+
+    public static final MetricInfo REPORTED_LOSS_PCT =
+            reported("reported_loss_pct", "%", "Percentage of packets lost");
+
+    public static final MetricInfo REPORTED_RTT_MS =
+            reported("reported_rtt_ms", "ms", "Round-trip time");
+
+    public static final MetricInfo REPORTED_MOS =
+            reported(
+                    "reported_mos",
+                    "MOS",
+                    "Opinion score as the report says, else by its R factor, else (ITU-T G.107) by"
+                            + " its codec, loss and round trip");
 
     public static final MetricInfo RTP_JITTER_MS =
             new MetricInfo(
@@ -170,8 +208,9 @@ public final class MetricCatalogue {
                     MetricKind.DISTRIBUTION,
                     "ms",
                     "Mean interarrival jitter (RFC 3550, A.8) of RTP streams seen on the"
-                            + " wire, one sample per stream in the window of its end; none if the"
-                            + " codec's clock is unknown.",
+                            + " wire, one sample per stream in the window of its end, and another if"
+                            + " it goes on after 30 s of silence; none if the codec's clock is"
+                            + " unknown.",
                     List.of("node", "trunk", "codec"));
 
     public static final MetricInfo RTP_LOSS_PCT =
@@ -180,8 +219,9 @@ public final class MetricCatalogue {
                     MetricKind.DISTRIBUTION,
                     "%",
                     "Percentage of packets lost (RFC 3550, A.3) of RTP streams seen on"
-                            + " the wire, one sample per stream in the window of its end. DTMF under"
-                            + " an SSRC of its own is not counted, because its sequence numbers"
+                            + " the wire, copies of a packet counted once, one sample per stream in"
+                            + " the window of its end, and another if it goes on after 30 s of"
+                            + " silence. DTMF under an SSRC of its own is not counted, because its sequence numbers"
                             + " continue those of the speech.",
                     List.of("node", "trunk", "codec"));
 
@@ -192,7 +232,7 @@ public final class MetricCatalogue {
                     "MOS",
                     "Opinion score (ITU-T G.107) of RTP streams seen on the wire, by"
                             + " codec, loss and burst ratio, one sample per stream in the window of"
-                            + " its end; none if G.113 has no figures for the codec.",
+                            + " its end, and another if it goes on after 30 s of silence; none if G.113 has no Ie and Bpl for a codec.",
                     List.of("node", "trunk", "codec"));
 
     public static final MetricInfo XR_R_FACTOR =
@@ -283,6 +323,8 @@ public final class MetricCatalogue {
                     CALL_ATTEMPTS,
                     CALL_ANSWERS,
                     CALL_ENDS,
+                    CALL_CAUSES,
+                    CALL_ATTESTATIONS,
                     CALL_DURATION_S,
                     CALL_PDD_MS,
                     CALL_SETUP_MS,
@@ -295,6 +337,10 @@ public final class MetricCatalogue {
                     RTCP_LOSS_PCT,
                     RTCP_RTT_MS,
                     RTCP_MOS,
+                    REPORTED_JITTER_MS,
+                    REPORTED_LOSS_PCT,
+                    REPORTED_RTT_MS,
+                    REPORTED_MOS,
                     RTP_JITTER_MS,
                     RTP_LOSS_PCT,
                     RTP_MOS,
@@ -312,6 +358,17 @@ public final class MetricCatalogue {
                     LATE_SAMPLES);
 
     private MetricCatalogue() {}
+
+    private static MetricInfo reported(String name, String unit, String help) {
+        return new MetricInfo(
+                name,
+                MetricKind.DISTRIBUTION,
+                unit,
+                help
+                        + ", one sample per report of a phone, an SBC or RTPAgent; `origin` as in"
+                        + " `reported_streams`, without `rtcp`.",
+                List.of("node", "trunk", "origin"));
+    }
 
     private static MetricInfo ofReceiver(String name, String unit, String help) {
         return new MetricInfo(

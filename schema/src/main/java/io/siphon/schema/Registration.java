@@ -33,6 +33,8 @@ import java.util.List;
  * @param requestedExpires s; -1 when the request does not say, and for a query
  * @param expires expiry granted by the registrar, s; -1 when not known
  * @param finalStatus status of the final response; 0 when there is none
+ * @param clockOffset of the agent that saw the first request, see {@link Call#clockOffset}: times
+ *     here are true, those of the stored row that agent's
  */
 public record Registration(
         String aor,
@@ -56,7 +58,8 @@ public record Registration(
         long requestedExpires,
         long expires,
         RegistrationOutcome outcome,
-        int finalStatus) {
+        int finalStatus,
+        long clockOffset) {
 
     public static final Table<Registration> TABLE =
             Table.of("registrations", Registration::of)
@@ -126,19 +129,19 @@ public record Registration(
                                                     .tag(),
                                             c.time(
                                                     "started_at",
-                                                    Registration::startedAt,
+                                                    r -> r.own(r.startedAt),
                                                     "first request"),
                                             c.timeIfAny(
                                                     "challenged_at",
-                                                    Registration::challengedAt,
+                                                    r -> r.own(r.challengedAt),
                                                     "first 401 or 407"),
                                             c.timeIfAny(
                                                     "ended_at",
-                                                    Registration::endedAt,
+                                                    r -> r.own(r.endedAt),
                                                     "final response, or time-out"),
                                             c.timeIfAny(
                                                     "lapsed_at",
-                                                    Registration::lapsedAt,
+                                                    r -> r.own(r.lapsedAt),
                                                     "when the binding expired and was not renewed within another 32 s; NULL when it was renewed, removed or is in force"),
                                             c.number(
                                                     "delay_ms",
@@ -171,11 +174,16 @@ public record Registration(
                                             c.uid(
                                                     (uids, r) ->
                                                             uids.of(
-                                                                    r.startedAt,
+                                                                    r.own(r.startedAt),
                                                                     r.aor,
                                                                     r.callId,
                                                                     Long.toString(r.cseq)),
-                                                    "key: time of the first request (µs), and a hash of address, Call-ID and CSeq")))
+                                                    "key: time of the first request (µs), and a hash of address, Call-ID and CSeq"),
+                                            c.integer(
+                                                            "clock_offset_ms",
+                                                            r -> (int) (r.clockOffset / 1000),
+                                                            "as in `calls`")
+                                                    .since("0.2")))
                     .derived(
                             c ->
                                     List.of(
@@ -185,9 +193,10 @@ public record Registration(
                                                     "whether it was challenged")));
 
     private static Registration of(Row row) {
-        long startedAt = row.time("started_at");
-        long endedAt = row.time("ended_at");
-        long lapsedAt = row.time("lapsed_at");
+        long offset = row.number("clock_offset_ms", 0) * 1000;
+        long startedAt = corrected(row.time("started_at"), offset);
+        long endedAt = corrected(row.time("ended_at"), offset);
+        long lapsedAt = corrected(row.time("lapsed_at"), offset);
         return new Registration(
                 row.textOrEmpty("aor"),
                 row.textOrEmpty("call_id"),
@@ -203,13 +212,23 @@ public record Registration(
                 row.textOrEmpty("trunk"),
                 row.textOrEmpty("direction"),
                 startedAt,
-                row.time("challenged_at"),
+                corrected(row.time("challenged_at"), offset),
                 endedAt,
                 lapsedAt,
                 row.number("delay_ms", -1),
                 row.number("requested_expires_s", -1),
                 row.number("expires_s", -1),
                 RegistrationOutcome.ofTag(row.textOrEmpty("outcome")),
-                (int) row.number("final_status", 0));
+                (int) row.number("final_status", 0),
+                offset);
+    }
+
+    /** As the agent's clock said. */
+    private long own(long micros) {
+        return micros == 0 ? 0 : micros + clockOffset;
+    }
+
+    private static long corrected(long own, long offset) {
+        return own == 0 ? 0 : own - offset;
     }
 }

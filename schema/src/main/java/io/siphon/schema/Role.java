@@ -2,7 +2,7 @@ package io.siphon.schema;
 
 /** Purpose of a column; stores without tables use some roles only. */
 public enum Role {
-    /** Tells two rows apart, by itself or with others. */
+    /** Distinguishes rows, alone or with other columns. */
     KEY,
     /** A time of what the row is about. */
     TIME,

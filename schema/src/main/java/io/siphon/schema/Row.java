@@ -1,6 +1,6 @@
 package io.siphon.schema;
 
-import javax.annotation.Nullable;
+import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
@@ -12,8 +12,7 @@ import java.util.UUID;
 public interface Row {
 
     /** Null for NULL. */
-    @Nullable
-    String text(String column);
+    @Nullable String text(String column);
 
     /** {@code none} for NULL. */
     long number(String column, long none);
@@ -25,12 +24,10 @@ public interface Row {
     long time(String column);
 
     /** Null for NULL. */
-    @Nullable
-    byte[] bytes(String column);
+    byte @Nullable [] bytes(String column);
 
     /** Null for NULL. */
-    @Nullable
-    UUID uid(String column);
+    @Nullable UUID uid(String column);
 
     /** Empty for NULL. */
     default String textOrEmpty(String column) {

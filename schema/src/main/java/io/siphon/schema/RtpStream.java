@@ -5,40 +5,45 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * One RTP stream: the packets of one SSRC between two sockets, as one node saw them, from the first
- * to a silence of 30 s or to another call's SDP for the socket. It is emitted when it is over, and
+ * One RTP stream: the packets of one SSRC between two sockets, whoever saw them, from the first to
+ * a silence of 30 s or to another call's SDP for the socket. It is emitted when it is over, and
  * once a minute before, whole each time; the key is {@code startedAt, node, source, destination,
- * ssrc}. Times are epoch µs. Figures that cannot be had are NaN.
+ * ssrc}. When it goes on after the silence, in its call, it is emitted again when it is over. Times
+ * are epoch µs. Figures that cannot be had are NaN.
  *
  * @param callId of the call whose SDP announced the receiving socket, else the sending one; empty
  *     when none did
  * @param ended whether it is over
  * @param reportedMicros when that was known
- * @param node who captured it
+ * @param node who captured its first packet
  * @param trunk alias of the configured trunk at its source or destination; empty when none
  * @param source {@code udp:ip:port}
  * @param destination {@code udp:ip:port}
  * @param payloadType the first that carries the medium itself, else (DTMF or comfort noise alone)
  *     the first
- * @param codec its encoding name, by SDP or RFC 3551, 6; empty when unknown
+ * @param codec its encoding name, by SDP or RFC 3551, 6, and those that followed, {@code
+ *     G729>PCMA}; empty when unknown
  * @param clockRate of the codec, Hz; 0 when unknown, and then there is no jitter
  * @param bySdp false when no SDP told of either socket and only its headers look like RTP: five
  *     packets in sequence, with one payload type
  * @param direction {@code from_caller} or {@code from_callee}; empty when not known
- * @param packets packets seen
- * @param octets of payload
- * @param lost RFC 3550, A.3: expected less received, negative when duplicates outnumber the lost
+ * @param packets packets seen, copies among them
+ * @param octets of their payload
+ * @param lost RFC 3550, A.3: expected less received, each packet once
  * @param outOfOrder that packets after one with a higher number
- * @param duplicates that came twice
- * @param lossPct lost, in percent of those expected; 0 for fewer
+ * @param duplicates copies of packets that came before
+ * @param lossPct lost, in percent of those expected
  * @param jitterMeanMs RFC 3550, A.8: mean of the estimate after each packet
  * @param jitterMaxMs its maximum
  * @param longestGapMs between two packets
  * @param burstRatio ITU-T G.107, 3.5: 1 for random loss, more for bursts
- * @param rFactor of the E-model (ITU-T G.107); NaN also for fewer than 50 packets
+ * @param rFactor of the E-model (ITU-T G.107), of several codecs by their shares of the packets;
+ *     NaN also for fewer than 50 packets
  * @param mos 1..4.5
  * @param rttMs mean round trip that RTCP reports for it, in {@code rFactor} and {@code mos} by
  *     half; NaN when none is known
+ * @param clockOffset how far the clock of {@code node} is ahead, µs, whole ms; negative: behind.
+ *     The times here are true; those of the row are that clock's
  */
 public record RtpStream(
         String callId,
@@ -68,7 +73,8 @@ public record RtpStream(
         double burstRatio,
         double rFactor,
         double mos,
-        double rttMs) {
+        double rttMs,
+        long clockOffset) {
 
     public static final Table<RtpStream> TABLE =
             Table.of("streams", RtpStream::of)
@@ -104,7 +110,7 @@ public record RtpStream(
                                                             "codec",
                                                             64,
                                                             RtpStream::codec,
-                                                            "its name by SDP or RFC 3551; empty when unknown")
+                                                            "its name by SDP or RFC 3551, and those that followed: `G729>PCMA`; empty when unknown")
                                                     .tag(64),
                                             c.integer(
                                                             "clock_rate",
@@ -122,7 +128,11 @@ public record RtpStream(
                                                             RtpStream::direction,
                                                             "`from_caller` or `from_callee`; empty when not known")
                                                     .tag(),
-                                            c.text("node", 255, RtpStream::node, "who captured it")
+                                            c.text(
+                                                            "node",
+                                                            255,
+                                                            RtpStream::node,
+                                                            "who captured it first")
                                                     .tag(Column.AGENTS),
                                             c.text(
                                                             "trunk",
@@ -132,23 +142,29 @@ public record RtpStream(
                                                     .tag(),
                                             c.time(
                                                     "started_at",
-                                                    RtpStream::startedAt,
+                                                    s -> s.own(s.startedAt),
                                                     "first packet"),
                                             c.time(
                                                     "last_at",
-                                                    RtpStream::endedAt,
+                                                    s -> s.own(s.endedAt),
                                                     "last packet so far"),
                                             c.timeIfAny(
                                                     "ended_at",
-                                                    s -> s.ended ? s.endedAt : 0,
+                                                    s -> s.ended ? s.own(s.endedAt) : 0,
                                                     "last packet; NULL while it goes on"),
-                                            c.number("packets", RtpStream::packets, "packets seen"),
-                                            c.number("octets", RtpStream::octets, "of payload")
+                                            c.number(
+                                                    "packets",
+                                                    RtpStream::packets,
+                                                    "packets seen, duplicates included"),
+                                            c.number(
+                                                            "octets",
+                                                            RtpStream::octets,
+                                                            "of their payload, without padding")
                                                     .body(),
                                             c.number(
                                                     "lost",
                                                     RtpStream::lost,
-                                                    "expected less received (A.3): negative when duplicates outnumber the lost"),
+                                                    "expected less received (A.3), each packet counted once"),
                                             c.number(
                                                     "out_of_order",
                                                     RtpStream::outOfOrder,
@@ -156,11 +172,11 @@ public record RtpStream(
                                             c.number(
                                                     "duplicates",
                                                     RtpStream::duplicates,
-                                                    "packets received again"),
+                                                    "copies of packets that came before: they are in `packets` and `octets`, and in nothing else"),
                                             c.real(
                                                     "loss_pct",
                                                     RtpStream::lossPct,
-                                                    "lost, in percent of those expected; 0 or more"),
+                                                    "lost, in percent of those expected"),
                                             c.real(
                                                     "jitter_mean_ms",
                                                     RtpStream::jitterMeanMs,
@@ -176,11 +192,11 @@ public record RtpStream(
                                             c.real(
                                                     "burst_ratio",
                                                     RtpStream::burstRatio,
-                                                    "BurstR of ITU-T G.107: 1 for random loss, more for bursts"),
+                                                    "BurstR of ITU-T G.107 as measured: 1 for random loss, more for bursts"),
                                             c.real(
                                                     "r_factor",
                                                     RtpStream::rFactor,
-                                                    "R of the E-model; NULL for codecs without figures in G.113 and for fewer than 50 packets"),
+                                                    "R of the E-model, of several codecs by their shares of the packets; NULL if one has no Ie and Bpl in G.113, and for fewer than 50 packets"),
                                             c.real(
                                                     "mos",
                                                     RtpStream::mos,
@@ -188,7 +204,7 @@ public record RtpStream(
                                             c.uid(
                                                     (uids, s) ->
                                                             uids.of(
-                                                                    s.startedAt,
+                                                                    s.own(s.startedAt),
                                                                     s.node,
                                                                     s.source,
                                                                     s.destination,
@@ -197,7 +213,12 @@ public record RtpStream(
                                             c.real(
                                                     "rtt_ms",
                                                     RtpStream::rttMs,
-                                                    "mean round trip between its sender and its receiver, by the RTCP reports about its SSRC in its call; NULL when there were none")))
+                                                    "mean round trip from its sender to its receiver and back, by the RTCP reports about its SSRC in its call; NULL when there were none"),
+                                            c.integer(
+                                                            "clock_offset_ms",
+                                                            s -> (int) (s.clockOffset / 1000),
+                                                            "ms that the clock of `node` was ahead (negative: behind): the times of the row are that clock's, and true less this; NULL in rows older than this column")
+                                                    .since("0.2")))
                     .derived(
                             c ->
                                     List.of(
@@ -207,10 +228,11 @@ public record RtpStream(
                                                     "from its first packet to its last")));
 
     private static RtpStream of(Row row) {
+        long offset = row.number("clock_offset_ms", 0) * 1000;
         return new RtpStream(
                 row.textOrEmpty("call_id"),
                 row.time("ended_at") > 0,
-                row.time("last_at"),
+                row.time("last_at") - offset,
                 row.textOrEmpty("node"),
                 row.textOrEmpty("trunk"),
                 row.textOrEmpty("source"),
@@ -221,8 +243,8 @@ public record RtpStream(
                 (int) row.number("clock_rate", 0),
                 row.number("by_sdp", 0) == 1,
                 row.textOrEmpty("direction"),
-                row.time("started_at"),
-                row.time("last_at"),
+                row.time("started_at") - offset,
+                row.time("last_at") - offset,
                 row.number("packets", 0),
                 row.number("octets", 0),
                 row.number("lost", 0),
@@ -235,11 +257,21 @@ public record RtpStream(
                 row.real("burst_ratio"),
                 row.real("r_factor"),
                 row.real("mos"),
-                row.real("rtt_ms"));
+                row.real("rtt_ms"),
+                offset);
     }
 
-    /** Payloads that go along with a medium: RFC 4733, RFC 3389, RFC 2198, RFC 4588. */
-    private static final Set<String> COMPANIONS = Set.of("telephone-event", "cn", "red", "rtx");
+    /** Payloads that go along with a medium: RFC 4733, RFC 3389, RFC 2198, RFC 4588, RFC 5109. */
+    private static final Set<String> COMPANIONS =
+            Set.of(
+                    "telephone-event",
+                    "cn",
+                    "red",
+                    "rtx",
+                    "ulpfec",
+                    "parityfec",
+                    "flexfec",
+                    "flexfec-03");
 
     public static final String FROM_CALLER = "from_caller";
     public static final String FROM_CALLEE = "from_callee";
@@ -249,7 +281,7 @@ public record RtpStream(
         return with(otherCallId, true, otherDirection, rFactor, mos, rttMs);
     }
 
-    /** The same stream, whose direction only the SDP of its sender tells. */
+    /** The same stream, whose direction is only known from the SDP of its sender. */
     public RtpStream withDirection(String otherDirection) {
         return with(callId, bySdp, otherDirection, rFactor, mos, rttMs);
     }
@@ -257,6 +289,12 @@ public record RtpStream(
     /** The same stream with the network's delay, and what it comes to with that. */
     public RtpStream withRoundTrip(double ms, double newRFactor, double newMos) {
         return with(callId, bySdp, direction, newRFactor, newMos, ms);
+    }
+
+    /** The first of its codecs. */
+    public String firstCodec() {
+        int end = codec.indexOf('>');
+        return end < 0 ? codec : codec.substring(0, end);
     }
 
     /** Whether a codec of that name goes along with a medium and does not carry it. */
@@ -299,6 +337,12 @@ public record RtpStream(
                 burstRatio,
                 newR,
                 newMos,
-                newRtt);
+                newRtt,
+                clockOffset);
+    }
+
+    /** As the agent's clock said. */
+    private long own(long micros) {
+        return micros + clockOffset;
     }
 }

@@ -1,6 +1,6 @@
 package io.siphon.schema;
 
-import javax.annotation.Nullable;
+import org.jspecify.annotations.Nullable;
 
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -122,6 +122,16 @@ public record Table<T>(
         return but(draft -> draft.columns = all.apply(new Columns<>()));
     }
 
+    /** Further columns, after those. */
+    public Table<T> and(Function<Columns<T>, List<Column<T>>> more) {
+        return but(
+                draft -> {
+                    List<Column<T>> all = new ArrayList<>(draft.columns);
+                    all.addAll(more.apply(new Columns<>()));
+                    draft.columns = List.copyOf(all);
+                });
+    }
+
     public Table<T> derived(Function<Columns<T>, List<Column<T>>> all) {
         return but(draft -> draft.derived = all.apply(new Columns<>()));
     }
@@ -151,7 +161,7 @@ public record Table<T>(
         private boolean replaces;
         private String settled;
         private List<String> content;
-        private Uids uids;
+        private @Nullable Uids uids;
         private String time;
         private String pointTime;
         private ToIntFunction<T> roughBytes;
@@ -172,7 +182,7 @@ public record Table<T>(
         }
     }
 
-    /** The columns that tell two rows apart. */
+    /** The columns that distinguish rows. */
     public List<Column<T>> key() {
         return columns.stream().filter(column -> column.role() == Role.KEY).toList();
     }
@@ -205,6 +215,11 @@ public record Table<T>(
     /** What the columns hold, as {@link ColumnType} has it; null is NULL. */
     public List<Object> values(T row) {
         return values(columns, row);
+    }
+
+    /** When a row is of, epoch µs: what its column {@link #time} holds. */
+    public long micros(T row) {
+        return (Long) new ValueEncoder().of(column(time), row);
     }
 
     private static <T> List<Object> values(List<Column<T>> columns, T row) {
@@ -279,7 +294,7 @@ public record Table<T>(
         return names(column -> column.name() + "=" + words(encoder.of(column, row)), ", ");
     }
 
-    private static String words(Object value) {
+    private static String words(@Nullable Object value) {
         return value instanceof byte[] bytes
                 ? "0x" + HexFormat.of().formatHex(bytes)
                 : String.valueOf(value);

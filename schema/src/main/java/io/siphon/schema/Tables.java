@@ -8,6 +8,7 @@ public final class Tables {
     public static final Table<Trace> SIP_TRACE = Trace.SIP_TRACE;
     public static final Table<Trace> HEP_TRACE = Trace.HEP_TRACE;
     public static final Table<Call> CALLS = Call.TABLE;
+    public static final Table<CallLink> CALL_LINKS = CallLink.TABLE;
     public static final Table<Registration> REGISTRATIONS = Registration.TABLE;
     public static final Table<RtpStream> STREAMS = RtpStream.TABLE;
     public static final Table<RtcpStreamSummary> REPORTED_STREAMS = RtcpStreamSummary.TABLE;
@@ -21,6 +22,7 @@ public final class Tables {
                     SIP_TRACE,
                     HEP_TRACE,
                     CALLS,
+                    CALL_LINKS,
                     REGISTRATIONS,
                     STREAMS,
                     REPORTED_STREAMS,

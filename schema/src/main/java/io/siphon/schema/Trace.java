@@ -1,6 +1,6 @@
 package io.siphon.schema;
 
-import javax.annotation.Nullable;
+import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
@@ -8,7 +8,7 @@ import java.util.List;
  * One stored message: a captured packet and the columns that a table is searched by. Of a payload
  * with several SIP messages there are several traces, each with its own part as payload.
  *
- * @param timeMicros when it was captured, epoch µs
+ * @param timeMicros when it was captured by the clock of its agent, epoch µs
  * @param receivedMicros when its datagram was received, epoch µs
  * @param protocol HEP protocol type; {@link #SIP} is SIP
  * @param node agent that captured it: its name, else its capture id, else its address
@@ -21,6 +21,8 @@ import java.util.List;
  * @param status {@code 200}; empty for requests and for anything but SIP
  * @param direction {@code in} or {@code out} as seen by the capturing proxy; empty when not known
  * @param ordinal of the message in its payload, from 0: two may be the same; 0 of a stored one
+ * @param clockOffset how far the agent's clock was ahead, µs, whole ms; negative: behind. The time
+ *     less this is the true one
  */
 public record Trace(
         long timeMicros,
@@ -37,7 +39,44 @@ public record Trace(
         String fromTag,
         String toTag,
         String direction,
-        int ordinal) {
+        int ordinal,
+        long clockOffset) {
+
+    /** Of an agent whose clock is right. */
+    public Trace(
+            long timeMicros,
+            long receivedMicros,
+            int protocol,
+            String node,
+            @Nullable String correlationId,
+            byte[] payload,
+            String source,
+            String destination,
+            String callId,
+            String method,
+            String status,
+            String fromTag,
+            String toTag,
+            String direction,
+            int ordinal) {
+        this(
+                timeMicros,
+                receivedMicros,
+                protocol,
+                node,
+                correlationId,
+                payload,
+                source,
+                destination,
+                callId,
+                method,
+                status,
+                fromTag,
+                toTag,
+                direction,
+                ordinal,
+                0);
+    }
 
     /** HEP protocol type of SIP. */
     public static final int SIP = 1;
@@ -113,7 +152,12 @@ public record Trace(
                                                     "the exact bytes, only where `msg` cannot hold them; else NULL"),
                                             c.uid(
                                                     Uids::of,
-                                                    "key: capture time (µs) and a hash of sockets, node, protocol and message")))
+                                                    "key: capture time (µs) and a hash of sockets, node, protocol and message"),
+                                            c.integer(
+                                                            "clock_offset_ms",
+                                                            Trace::clockOffsetMs,
+                                                            "ms that the clock of the agent was ahead (negative: behind): the true time is the time less this; NULL in rows older than this column")
+                                                    .since("0.2")))
                     .comparing("msg", "msg_raw", "fromip", "toip", "node");
 
     /** HEP packets of all other types. */
@@ -160,8 +204,33 @@ public record Trace(
                                                     "payload_raw",
                                                     Trace::payload,
                                                     "the exact bytes, only where `payload` is NULL"),
-                                            c.uid(Uids::of, "key: likewise")))
+                                            c.uid(Uids::of, "key: likewise"),
+                                            c.integer(
+                                                            "clock_offset_ms",
+                                                            Trace::clockOffsetMs,
+                                                            "as in `sip_trace`")
+                                                    .since("0.2"),
+                                            c.id(
+                                                            "call_id",
+                                                            255,
+                                                            Trace::namedCallId,
+                                                            "the Call-ID that a log line or a report names in its text, where that is not `correlation_id`; else NULL")
+                                                    .since("0.2")))
                     .comparing("payload", "payload_raw", "source", "destination", "node");
+
+    /** When it was captured by the true time, as far as that is known, epoch µs. */
+    public long correctedMicros() {
+        return timeMicros - clockOffset;
+    }
+
+    /** Null when it is the correlation id, or when it belongs to no call. */
+    private @Nullable String namedCallId() {
+        return callId.isEmpty() || callId.equals(correlationId) ? null : callId;
+    }
+
+    private int clockOffsetMs() {
+        return (int) (clockOffset / 1000);
+    }
 
     private static Trace ofSip(Row row) {
         return new Trace(
@@ -179,7 +248,8 @@ public record Trace(
                 row.textOrEmpty("fromtag"),
                 row.textOrEmpty("totag"),
                 row.textOrEmpty("direction"),
-                0);
+                0,
+                row.number("clock_offset_ms", 0) * 1000);
     }
 
     private static Trace ofHep(Row row) {
@@ -192,12 +262,15 @@ public record Trace(
                 row.exact("payload", "payload_raw"),
                 row.textOrEmpty("source"),
                 row.textOrEmpty("destination"),
-                row.textOrEmpty("correlation_id"),
+                row.text("call_id") == null
+                        ? row.textOrEmpty("correlation_id")
+                        : row.textOrEmpty("call_id"),
                 "",
                 "",
                 "",
                 "",
                 "",
-                0);
+                0,
+                row.number("clock_offset_ms", 0) * 1000);
     }
 }

@@ -109,6 +109,14 @@ public final class Uids implements Serializable {
                         taken.getLeastSignificantBits(), texts.hashBytesToLong(content)));
     }
 
+    /**
+     * The number of a text that rows share. Who does not know the secret cannot make two texts of
+     * one number, except by chance.
+     */
+    public long ofShared(byte[] text, int length) {
+        return texts.hashBytesToLong(text, 0, length);
+    }
+
     private long hash(Trace trace) {
         return row.hashLongLongLongToLong(
                 who.hashLongLongLongToLong(

@@ -69,6 +69,7 @@ public record Undecodable(
                     .comparing("agent", "node", "reason", "bytes");
 
     private static Undecodable of(Row row) {
+        byte[] bytes = row.bytes("bytes");
         return new Undecodable(
                 row.time("received_at"),
                 row.uidTime("uid"),
@@ -77,6 +78,6 @@ public record Undecodable(
                 (int) row.number("protocol", 0),
                 row.textOrEmpty("reason"),
                 row.textOrEmpty("detail"),
-                row.bytes("bytes"));
+                bytes == null ? new byte[0] : bytes);
     }
 }

@@ -1,13 +1,15 @@
 package io.siphon.schema;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.UUID;
 
 /** Keeps the value of one column as an object, as {@link ColumnType} has it; null is NULL. */
 final class ValueEncoder implements RowEncoder {
 
-    private Object value;
+    private @Nullable Object value;
 
-    <T> Object of(Column<T> column, T row) {
+    <T> @Nullable Object of(Column<T> column, T row) {
         column.encode(row, this);
         return value;
     }

@@ -47,6 +47,23 @@ class DistributionTest {
     }
 
     @Test
+    void theTailOfFewValuesIsTheWorst() {
+        for (int count = 1; count < 20; count++) {
+            Distribution all = new Distribution();
+            for (int i = 1; i <= count; i++) {
+                all.add(i * 1.01);
+            }
+            assertThat(all.quantile(0.95)).isEqualTo(count * 1.01);
+            assertThat(all.quantile(0.05)).isEqualTo(1.01);
+        }
+        Distribution twenty = new Distribution();
+        for (int i = 1; i <= 20; i++) {
+            twenty.add(i);
+        }
+        assertThat(twenty.quantile(0.95)).isCloseTo(19, within(0.2));
+    }
+
+    @Test
     void quantilesStayBetweenTheExtremes() {
         Distribution one = of(123.456);
         for (double q : QUANTILES) {

@@ -71,7 +71,28 @@ class TablesTest {
                                     "PCMA",
                                     "x-cid",
                                     "Busy Here",
-                                    2)),
+                                    2,
+                                    0,
+                                    new CallLeg("first", 3),
+                                    new CallMedia(
+                                            "ok",
+                                            new MediaFigures("rtp", 1, 2, 3, 4, 5, 6),
+                                            new MediaFigures("vq", 6, 5, 4, 3, 2, Double.NaN)),
+                                    new CallVerdict(CallCause.NO_ANSWER, "It rang."),
+                                    new CallSignalling(3, "B"))),
+                    new Sample<>(
+                            Tables.CALL_LINKS,
+                            new CallLink(
+                                    "a",
+                                    "a",
+                                    1,
+                                    "b",
+                                    2,
+                                    LinkReason.HEADER,
+                                    "x-cid",
+                                    0.5,
+                                    LinkState.CONFIRMED,
+                                    3)),
                     new Sample<>(
                             Tables.REGISTRATIONS,
                             new Registration(
@@ -96,7 +117,8 @@ class TablesTest {
                                     2,
                                     3,
                                     RegistrationOutcome.ACCEPTED,
-                                    200)),
+                                    200,
+                                    0)),
                     new Sample<>(
                             Tables.STREAMS,
                             new RtpStream(
@@ -127,7 +149,8 @@ class TablesTest {
                                     4.5,
                                     5.5,
                                     6.5,
-                                    7.5)),
+                                    7.5,
+                                    7_000)),
                     new Sample<>(
                             Tables.STREAMS,
                             new RtpStream(
@@ -158,12 +181,35 @@ class TablesTest {
                                     1,
                                     Double.NaN,
                                     Double.NaN,
-                                    Double.NaN)),
+                                    Double.NaN,
+                                    0)),
                     new Sample<>(
                             Tables.REPORTED_STREAMS,
                             new RtcpStreamSummary(
-                                    "id", "r", "s", "n", "t", 9, "PCMA", 11, 22, 1, -2, 0.5, 1.5,
-                                    2.5, 3.5, 4.5, 5.5, 3.1, 3.0, 6, 7)),
+                                    "id",
+                                    "r",
+                                    "s",
+                                    "n",
+                                    "t",
+                                    9,
+                                    "PCMA",
+                                    11,
+                                    22,
+                                    1,
+                                    -2,
+                                    0.5,
+                                    1.5,
+                                    2.5,
+                                    3.5,
+                                    4.5,
+                                    5.5,
+                                    3.1,
+                                    3.0,
+                                    6,
+                                    7,
+                                    "vq",
+                                    "from_caller",
+                                    3_000)),
                     new Sample<>(
                             Tables.MEASUREMENTS,
                             new Measurement(
@@ -186,7 +232,24 @@ class TablesTest {
                             new Measurement("calls", 11, 22, Map.of(), Map.of("last", 3.0), null)),
                     new Sample<>(
                             Tables.ALERTS,
-                            new Alert("d", Severity.CRITICAL, "n", "s", 11, 22, 1.5, 2.5, 3, "m")),
+                            new Alert(
+                                    "d",
+                                    Severity.CRITICAL,
+                                    "n",
+                                    "s",
+                                    AlertState.CLOSED,
+                                    11,
+                                    22,
+                                    33,
+                                    44,
+                                    1.5,
+                                    2.5,
+                                    2,
+                                    1,
+                                    3,
+                                    "maintenance",
+                                    "m",
+                                    false)),
                     new Sample<>(
                             Tables.UNDECODABLE,
                             new Undecodable(11, 22, "a", "n", 1, "r", "d", NO_TEXT)),
@@ -256,9 +319,9 @@ class TablesTest {
 
     @Test
     void keepsTheLastRowOfEachKey() {
-        Alert first = new Alert("d", Severity.WARNING, "n", "s", 1, 2, 1, 1, 1, "first");
-        Alert other = new Alert("d", Severity.WARNING, "n", "other", 1, 2, 1, 1, 1, "other");
-        Alert last = new Alert("d", Severity.WARNING, "n", "s", 1, 2, 1, 1, 1, "last");
+        Alert first = alert("s", 1, "first");
+        Alert other = alert("other", 1, "other");
+        Alert last = alert("s", 1, "last");
 
         assertThat(Tables.ALERTS.with(UIDS).lastOfEach(List.of(first, other, last)))
                 .containsExactly(other, last);
@@ -266,12 +329,33 @@ class TablesTest {
 
     @Test
     void theValuesOfARowAreARow() {
-        Alert alert = new Alert("d", Severity.WARNING, "n", "s", 1, 2, Double.NaN, 1, 1, "first");
+        Alert alert = alert("s", Double.NaN, "first");
         Table<Alert> alerts = Tables.ALERTS.with(UIDS);
         List<Object> values = alerts.values(alert);
 
         assertThat(alerts.ofValues().values(values)).isEqualTo(values).containsNull();
         assertThat(alerts.describe(alert)).startsWith("detector=d, severity=warning, ");
+    }
+
+    private static Alert alert(String subject, double peak, String text) {
+        return new Alert(
+                "d",
+                Severity.WARNING,
+                "n",
+                subject,
+                AlertState.OPEN,
+                1,
+                2,
+                1,
+                0,
+                peak,
+                1,
+                1,
+                0,
+                1,
+                "",
+                text,
+                true);
     }
 
     /** As a store that has every column would give it back. */

@@ -8,7 +8,7 @@ import io.siphon.sources.hep.HepProtocol;
  * passed on like a {@link CaptureGap}; several times while it lasts, each with the same beginning.
  *
  * @param fromMicros epoch µs
- * @param toMicros epoch µs, when it was written again, or when this was told
+ * @param toMicros epoch µs, when it was written again, or when this was reported
  * @param socket which one's journal
  * @param messages how many are not in it
  */

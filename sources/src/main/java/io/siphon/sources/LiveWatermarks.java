@@ -64,7 +64,7 @@ public final class LiveWatermarks implements WatermarkGenerator<HepPacket> {
             return;
         }
         if (GracefulStop.done()) {
-            output.emitWatermark(new Watermark(time.highest() / 1000 + LAST_STEP_MS));
+            output.emitWatermark(new Watermark(time.lastTurn() / 1000 + LAST_STEP_MS));
             return;
         }
         long silentMicros = readingAgain ? 0 : (nanos.getAsLong() - lastArrivalNanos) / 1000;

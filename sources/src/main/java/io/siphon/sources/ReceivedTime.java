@@ -4,10 +4,11 @@ import io.siphon.sources.hep.HepPacket;
 import io.siphon.sources.hep.HepProtocol;
 
 /**
- * Event time of an input, derived from received messages. It is the highest time of a packet, and
- * none counts for more than its receipt. Where that has not kept up with the receipt of packets,
- * old ones or such that tell no time, it goes on at the pace of receipt, as far behind as the
- * {@link SmallestDelay}; in silence the caller's clock stands in for receipt.
+ * Event time of an input, derived from received messages. It is the highest corrected time of a
+ * packet ({@link HepPacket#correctedMicros}), and none counts for more than its receipt. Where that
+ * has not kept up with the receipt of packets, old ones or such that tell no time, it goes on at
+ * the pace of receipt, as far behind as the {@link SmallestDelay}; in silence the caller's clock
+ * stands in for receipt.
  *
  * <p>Receipt, not the clock on the wall, is the measure: what waited in a journal or a topic was
  * received long ago, so that reading it again, quickly or slowly, makes none of it late.
@@ -19,6 +20,7 @@ public final class ReceivedTime {
 
     private final SmallestDelay delay;
     private long highest = Long.MIN_VALUE;
+    private long lastTurn = Long.MIN_VALUE;
     private long received = Long.MIN_VALUE;
     private long smallestSeen = Long.MAX_VALUE;
 
@@ -45,24 +47,26 @@ public final class ReceivedTime {
             return false; // agents may have more messages from before
         }
         received = packet.receivedMicros();
-        if (tellsTime(packet)) {
-            long time = Math.min(packet.timeMicros(), received);
+        if (packet.tellsTime()) {
+            long time = Math.min(packet.correctedMicros(), received);
             highest = Math.max(highest, time);
+            lastTurn = Math.max(lastTurn, Math.min(packet.orderMicros(), received));
             smallestSeen = Math.min(smallestSeen, received - time);
         }
         return true;
     }
 
-    /** Garbage has only our time, and heplify's greeting that of a connection. */
-    private static boolean tellsTime(HepPacket packet) {
-        return packet.error() == null
-                && packet.protocol() != HepProtocol.NONE
-                && packet.payload().length > 0;
-    }
-
     /** The highest time of a packet, epoch µs, once it {@link #hasBegun}. */
     public long highest() {
         return highest;
+    }
+
+    /**
+     * When the last turn of a packet is ({@link HepPacket#orderMicros}), epoch µs, once it {@link
+     * #hasBegun}.
+     */
+    public long lastTurn() {
+        return lastTurn;
     }
 
     /**

@@ -28,6 +28,7 @@ public final class TwoReaders<S extends SourceSplit> implements SplitEnumeratorC
      * @param reported what the reader was restored with
      */
     @SafeVarargs
+    @SuppressWarnings("varargs")
     public final void register(int subtask, S... reported) {
         readers.put(subtask, ReaderInfo.createReaderInfo(subtask, "localhost", List.of(reported)));
     }

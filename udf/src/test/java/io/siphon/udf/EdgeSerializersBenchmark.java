@@ -2,7 +2,11 @@ package io.siphon.udf;
 
 import io.siphon.schema.Call;
 import io.siphon.schema.CallChange;
+import io.siphon.schema.CallLeg;
+import io.siphon.schema.CallMedia;
 import io.siphon.schema.CallOutcome;
+import io.siphon.schema.CallSignalling;
+import io.siphon.schema.CallVerdict;
 import io.siphon.schema.Trace;
 import io.siphon.sources.hep.HepPacket;
 import io.siphon.udf.call.CallEvent;
@@ -189,6 +193,11 @@ public class EdgeSerializersBenchmark {
                 "PCMA,PCMU",
                 "",
                 "",
-                0);
+                0,
+                0,
+                CallLeg.NONE,
+                CallMedia.NONE,
+                CallVerdict.NONE,
+                CallSignalling.NONE);
     }
 }

@@ -3,6 +3,7 @@ package io.siphon.bench.cli;
 import io.siphon.bench.BenchPlan;
 import io.siphon.bench.BenchResult;
 import io.siphon.bench.CaptureStage;
+import io.siphon.bench.ConsoleBenchmark;
 import io.siphon.bench.ReadBenchmark;
 import io.siphon.bench.Workload;
 import io.siphon.job.cli.Checks;
@@ -154,6 +155,25 @@ public final class Bench implements Callable<Integer> {
             description = "Messages in the database before (default: 0).")
     private long prefill;
 
+    @Option(
+            names = "--console",
+            paramLabel = "N",
+            defaultValue = "0",
+            description =
+                    "Measure the console instead: its searches and pages over so many messages of"
+                            + " thirty days in PostgreSQL.")
+    private long console;
+
+    @Option(
+            names = "--console-store",
+            paramLabel = "URL",
+            description =
+                    "With --console: a PostgreSQL that stays, with the user and password of"
+                            + " the servers that the benchmark starts; it is filled where it has no calls"
+                            + " (default: one of its own).")
+    @Nullable
+    private String consoleStore;
+
     @Option(names = "--smoke", description = "A few seconds only, to see that it works.")
     private boolean smoke;
 
@@ -173,6 +193,9 @@ public final class Bench implements Callable<Integer> {
                 System.out.println(readings.json());
             }
             return 0;
+        }
+        if (console > 0) {
+            return new ConsoleBenchmark(console, consoleStore, System.out).run() ? 0 : 1;
         }
         check();
         BenchPlan plan = plan();

@@ -1,8 +1,10 @@
 package io.siphon.bench.cli;
 
+import io.siphon.bench.generate.B2bua;
 import io.siphon.bench.generate.HepTarget;
 import io.siphon.bench.generate.Traffic;
 import io.siphon.job.cli.Checks;
+import io.siphon.job.config.ConfigurationException;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -44,8 +46,24 @@ public final class Generate implements Callable<Integer> {
             description = "Where to send: udp:// or tcp:// (default: udp://127.0.0.1:9060).")
     private String to;
 
+    @Option(
+            names = "--b2bua",
+            paramLabel = "KIND",
+            description =
+                    "Two legs a call, through an sbc (X-CID, media by itself), a transparent one"
+                            + " (passes SDP on) or one that leaves nolink but the numbers.")
+    private String b2bua;
+
     @Option(names = "--seed", defaultValue = "1", description = "Of the calls (default: 1).")
     private long seed;
+
+    private B2bua kind() {
+        try {
+            return b2bua == null ? B2bua.NONE : B2bua.of(b2bua);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException("--b2bua: " + e.getMessage(), e);
+        }
+    }
 
     @Override
     public Integer call() throws Exception {
@@ -53,7 +71,8 @@ public final class Generate implements Callable<Integer> {
         Checks.positive("--calls", calls);
         Checks.positive("--mean-duration", meanDuration);
         Traffic traffic =
-                new Traffic(calls, rate, Duration.ofMillis((long) (1000 * meanDuration)), seed);
+                new Traffic(calls, rate, Duration.ofMillis((long) (1000 * meanDuration)), seed)
+                        .through(kind());
         try (HepTarget target = HepTarget.open(to)) {
             traffic.sendTo(target);
             System.out.println(target.summary(target.sent() + " messages of " + calls + " calls"));

@@ -1,7 +1,7 @@
 package io.siphon.bench.cluster;
 
 import io.siphon.job.config.ConfigurationException;
-import io.siphon.job.config.JobOptions;
+import io.siphon.job.config.DataSection;
 import io.siphon.job.rest.RestGuardOptions;
 import io.siphon.job.rest.RestSecret;
 
@@ -52,7 +52,7 @@ public final class StandaloneCluster {
     private final Map<String, String> properties = new LinkedHashMap<>();
 
     private StandaloneCluster(Configuration options, Path conf, Map<String, String> overrides) {
-        Path data = Path.of(options.get(JobOptions.DATA_DIR)).toAbsolutePath().normalize();
+        Path data = Path.of(options.get(DataSection.DIR)).toAbsolutePath().normalize();
         this.folder = data.resolve("cluster");
         this.logs = data.resolve("log");
         this.conf = conf;

@@ -21,6 +21,10 @@ final class CallPlan {
     private final Random random;
     private final long start;
     private final List<Planned> plan = new ArrayList<>();
+    private final B2bua b2bua;
+
+    /** Whether this is the leg that the B2BUA makes. */
+    private final boolean second;
 
     final Outcome outcome;
     final String callId;
@@ -32,6 +36,8 @@ final class CallPlan {
     private final String toTag;
     private final int callerPort;
     private final int calleePort;
+    private final String firstCallId;
+    private final String callerMedia;
     private int cseq = 1;
     private String branch;
 
@@ -42,19 +48,44 @@ final class CallPlan {
      * @param meanDuration null for a call that is answered and never ends
      */
     CallPlan(long number, long startMicros, long seed, @Nullable Duration meanDuration) {
+        this(number, startMicros, seed, meanDuration, B2bua.NONE, false);
+    }
+
+    /**
+     * One leg of a call through a B2BUA. Both legs of a number have the same random numbers, so
+     * that they go the same way at the same times, but for what it takes to pass messages on.
+     *
+     * @param second whether it is the leg from there to the callee
+     */
+    CallPlan(
+            long number,
+            long startMicros,
+            long seed,
+            @Nullable Duration meanDuration,
+            B2bua b2bua,
+            boolean second) {
+        this.b2bua = b2bua;
+        this.second = second;
         // seeds that follow each other give Random first numbers that do so too: mix them
         random = new Random(new SplittableRandom(seed * 1_000_003 + number).nextLong());
         start = startMicros;
         Outcome drawn = Outcome.draw(random);
         outcome = meanDuration == null ? Outcome.ANSWERED : drawn;
-        callId = String.format("%016x-%d@198.51.100.10", random.nextLong(), number);
-        callerIp = "198.51.100." + (10 + random.nextInt(40));
-        calleeIp = "203.0.113." + (10 + random.nextInt(8));
-        caller = "+4930" + (1_000_000 + random.nextInt(9_000_000));
-        callee = "+4420" + (10_000_000 + random.nextInt(90_000_000));
+        long id = random.nextLong();
+        firstCallId = String.format("%016x-%d@198.51.100.10", id, number);
+        callId = second ? String.format("%016x@%s", id * 31, B2bua.ADDRESS) : firstCallId;
+        String phone = "198.51.100." + (10 + random.nextInt(40));
+        String carrier = "203.0.113." + (10 + random.nextInt(8));
+        callerIp = second ? B2bua.ADDRESS : phone;
+        calleeIp = second || b2bua == B2bua.NONE ? carrier : B2bua.ADDRESS;
+        callerMedia = second && b2bua != B2bua.TRANSPARENT ? B2bua.ADDRESS : phone;
+        boolean prefixed = second && b2bua == B2bua.NOLINK;
+        caller = (prefixed ? "0030" : "+4930") + (1_000_000 + random.nextInt(9_000_000));
+        callee = (prefixed ? "0099" : "+4420") + (10_000_000 + random.nextInt(90_000_000));
         fromTag = Integer.toHexString(random.nextInt());
         toTag = Integer.toHexString(random.nextInt());
-        callerPort = 10_000 + 2 * random.nextInt(10_000);
+        int port = 10_000 + 2 * random.nextInt(10_000);
+        callerPort = second && b2bua != B2bua.TRANSPARENT ? 50_000 - port : port;
         calleePort = 30_000 + 2 * random.nextInt(10_000);
         branch = branch();
         write(meanDuration);
@@ -77,13 +108,7 @@ final class CallPlan {
     private void write(@Nullable Duration meanDuration) {
         long at = 0;
         if (outcome == Outcome.CHALLENGED_THEN_ANSWERED) {
-            request(at, "INVITE", offer());
-            at += millis(5, 20);
-            response(at, 407, "Proxy Authentication Required", "INVITE", "");
-            request(at + 1000, "ACK", "");
-            at += millis(20, 60);
-            cseq++;
-            branch = branch();
+            at = challenged();
         }
         request(at, "INVITE", offer());
         response(at + 2000, 100, "Trying", "INVITE", "");
@@ -96,6 +121,20 @@ final class CallPlan {
             case UNAVAILABLE -> refused(at, 480, "Temporarily Unavailable");
             case FAILED -> refused(at, 503, "Service Unavailable");
         }
+    }
+
+    /** By the first host: a B2BUA does not pass it on. */
+    private long challenged() {
+        long at = millis(5, 20);
+        if (!second) {
+            request(0, "INVITE", offer());
+            response(at, 407, "Proxy Authentication Required", "INVITE", "");
+            request(at + 1000, "ACK", "");
+        }
+        at += millis(20, 60);
+        cseq++;
+        branch = branch();
+        return at;
     }
 
     private void answered(long ringing, @Nullable Duration meanDuration) {
@@ -206,6 +245,7 @@ final class CallPlan {
                         + callerIp
                         + ":5060>\r\n"
                         + "User-Agent: Siphon generate\r\n"
+                        + (second && b2bua == B2bua.SBC ? "X-CID: " + firstCallId + "\r\n" : "")
                         + body(body));
     }
 
@@ -258,15 +298,18 @@ final class CallPlan {
     }
 
     private String offer() {
-        return sdp(callerIp, callerPort, "8 0 101");
+        return sdp(callerMedia, callerPort, "8 0 101");
     }
 
     private String answer() {
         return sdp(calleeIp, calleePort, "8 101");
     }
 
-    private static String sdp(String ip, int port, String formats) {
-        return "v=0\r\no=- 1 1 IN IP4 "
+    private String sdp(String ip, int port, String formats) {
+        String session = b2bua == B2bua.NONE ? "1 1" : 1_000_000L + port + " 1";
+        return "v=0\r\no=- "
+                + session
+                + " IN IP4 "
                 + ip
                 + "\r\ns=-\r\nc=IN IP4 "
                 + ip
@@ -296,6 +339,29 @@ final class CallPlan {
     }
 
     private void add(long at, int protocol, boolean fromCaller, String payload) {
-        plan.add(new Planned(start + at, protocol, fromCaller, this, payload));
+        plan.add(
+                new Planned(
+                        start + at + later(fromCaller, payload),
+                        protocol,
+                        fromCaller,
+                        this,
+                        payload));
+    }
+
+    /**
+     * How much later a message is for the B2BUA: all of the second leg, and of the first leg what
+     * comes back by it, µs.
+     */
+    private long later(boolean fromCaller, String payload) {
+        if (second || b2bua == B2bua.NONE) {
+            return second ? B2bua.DELAY : 0;
+        }
+        boolean answer =
+                payload.startsWith("SIP/2.0")
+                        && !payload.startsWith("SIP/2.0 100")
+                        && payload.contains("CSeq: " + cseq + " INVITE\r\n");
+        boolean byeOfCallee =
+                payload.contains(" BYE\r\n") && payload.startsWith("BYE") != fromCaller;
+        return answer || byeOfCallee || payload.startsWith("ACK") ? 2 * B2bua.DELAY : 0;
     }
 }

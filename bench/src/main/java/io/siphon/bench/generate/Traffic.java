@@ -34,6 +34,7 @@ public final class Traffic {
     private final PriorityQueue<Planned> due =
             new PriorityQueue<>(Comparator.comparingLong(Planned::atMicros));
     private final Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
+    private B2bua b2bua = B2bua.NONE;
     private double callsPerSecond;
     private long begun;
     private long rateFrom;
@@ -47,6 +48,12 @@ public final class Traffic {
         this.callsPerSecond = callsPerSecond;
         this.meanDuration = meanDuration;
         this.seed = seed;
+    }
+
+    /** All calls go through that. */
+    public Traffic through(B2bua kind) {
+        b2bua = kind;
+        return this;
     }
 
     /** How many messages a call has, on average, RTCP included. */
@@ -127,7 +134,11 @@ public final class Traffic {
             if (!due.isEmpty() && due.element().atMicros() < start) {
                 return;
             }
-            CallPlan call = new CallPlan(begun++, start, seed, meanDuration);
+            CallPlan call = new CallPlan(begun, start, seed, meanDuration, b2bua, false);
+            if (b2bua != B2bua.NONE) {
+                due.addAll(new CallPlan(begun, start, seed, meanDuration, b2bua, true).messages());
+            }
+            begun++;
             outcomes.merge(call.outcome, 1, Integer::sum);
             due.addAll(call.messages());
         }

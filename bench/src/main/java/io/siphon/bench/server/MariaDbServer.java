@@ -18,14 +18,17 @@ public final class MariaDbServer extends DatabaseServer {
                         ServerProcess.binary(
                                 "mariadb-server", "/usr/sbin/mariadbd", "/usr/sbin/mysqld"),
                         "--no-defaults",
-                        "--datadir=" + server.folder().resolve("data"),
+                        "--datadir=" + data(server),
                         "--tmpdir=" + server.folder(),
                         "--socket=" + server.folder().resolve("socket"),
                         "--pid-file=" + server.folder().resolve("pid"),
                         "--port=" + port,
                         "--bind-address=127.0.0.1",
                         "--skip-name-resolve",
-                        "--innodb-flush-log-at-trx-commit=2"));
+                        "--innodb-flush-log-at-trx-commit=2",
+                        // as fsync=off in PostgreSQL
+                        "--innodb-flush-method=nosync",
+                        "--debug-no-sync"));
         command.addAll(List.of(arguments));
     }
 
@@ -45,14 +48,19 @@ public final class MariaDbServer extends DatabaseServer {
         }
     }
 
-    private void initialize() {
-        server.run(
+    @Override
+    void makeData(ServerProcess empty) {
+        empty.run(
                 ServerProcess.binary("mariadb-server", "/usr/bin/mariadb-install-db"),
                 "--no-defaults",
-                "--datadir=" + server.folder().resolve("data"),
-                "--tmpdir=" + server.folder(),
+                "--datadir=" + data(empty),
+                "--tmpdir=" + empty.folder(),
                 "--auth-root-authentication-method=normal",
                 "--skip-test-db");
+    }
+
+    private void initialize() {
+        copyEmptyData();
         server.start(command, () -> connect("mysql", "root", "").close());
         try (Connection root = connect("mysql", "root", "");
                 Statement statement = root.createStatement()) {

@@ -20,7 +20,7 @@ public final class PostgresServer extends DatabaseServer {
                 List.of(
                         binary("postgres"),
                         "-D",
-                        server.folder().resolve("data").toString(),
+                        data(server),
                         "-p",
                         Integer.toString(port),
                         "-c",
@@ -50,17 +50,18 @@ public final class PostgresServer extends DatabaseServer {
         }
     }
 
-    private void initialize() {
+    @Override
+    void makeData(ServerProcess empty) {
         // The folder is the server's; a password file inside it would need its owner.
         try {
             Path password = Files.createTempFile("siphon-postgres-", ".pw");
             Files.writeString(password, PASSWORD);
             password.toFile().setReadable(true, false);
             try {
-                server.run(
+                empty.run(
                         binary("initdb"),
                         "-D",
-                        server.folder().resolve("data").toString(),
+                        data(empty),
                         "-U",
                         USER,
                         "--pwfile=" + password,
@@ -75,6 +76,10 @@ public final class PostgresServer extends DatabaseServer {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private void initialize() {
+        copyEmptyData();
         server.start(command, () -> connect("postgres", USER, PASSWORD).close());
         try (Connection connection = connect("postgres", USER, PASSWORD);
                 Statement statement = connection.createStatement()) {

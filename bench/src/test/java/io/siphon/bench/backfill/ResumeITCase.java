@@ -1,7 +1,7 @@
 package io.siphon.bench.backfill;
 
+import io.siphon.job.config.JdbcSection;
 import io.siphon.job.config.JobConfig;
-import io.siphon.job.config.JobOptions;
 import io.siphon.job.sink.Output;
 import io.siphon.job.sink.Outputs;
 import io.siphon.job.sink.jdbc.JdbcOutput;
@@ -40,7 +40,7 @@ import java.util.Set;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A backfill that fails goes on from its checkpoint: nothing twice, nothing missing. */
-@Timeout(180)
+@Timeout(600)
 class ResumeITCase {
 
     @RegisterExtension
@@ -103,14 +103,14 @@ class ResumeITCase {
         options.set(
                 RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(1));
         options.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(50));
-        options.set(JobOptions.STORE_JDBC_URL, JdbcOutput.embeddedUrl(dataDir.toString()));
+        options.set(JdbcSection.URL, JdbcOutput.embeddedUrl(dataDir.toString()));
         JobConfig config = JobConfig.from(options);
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(options);
         SingleOutputStreamOperator<HepPacket> packets =
                 env.fromSource(
                                 PcapSource.builder().setPaths(List.of(archive.toString())).build(),
-                                ArchiveWatermarks.strategy(config.hepOutOfOrderness(), false),
+                                ArchiveWatermarks.strategy(config.hep().outOfOrderness(), false),
                                 "captures")
                         .uid("captures")
                         .map(new FailOnCheckpoint())

@@ -39,7 +39,7 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A JobManager and two TaskManagers as processes: jobs move between them and lose nothing. */
-@Timeout(420)
+@Timeout(600)
 class ClusterE2ECase {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

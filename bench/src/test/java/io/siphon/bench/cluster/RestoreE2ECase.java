@@ -27,11 +27,15 @@ class RestoreE2ECase {
     void theLastCheckpointIsRestoredWhenTheJobManagerHasBeenKilled() throws Exception {
         Map<String, String> options =
                 Map.of(
-                        "execution.checkpointing.interval", "1 s",
+                        // RocksDB of thirty operators writes thirty files each time
+                        "execution.checkpointing.interval", "3 s",
                         "heartbeat.interval", "1000",
                         "heartbeat.timeout", "10000",
                         "state.backend.type", "rocksdb",
-                        "taskmanager.memory.managed.fraction", "0.4");
+                        "taskmanager.memory.managed.fraction", "0.4",
+                        // of 1 GB a heap of 160 MB is left, too little for all calls of 2,000
+                        // messages/s
+                        "taskmanager.memory.process.size", "1600m");
         try (PostgresServer postgres = PostgresServer.started();
                 FlinkCluster cluster = FlinkCluster.in(folder, options)) {
             cluster.succeed("cluster", "start", "--taskmanagers", "1");

@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** {@code siphon backfill} as a user has it. */
-@Timeout(420)
+@Timeout(600)
 class BackfillE2ECase {
 
     private static final int HOURS = 150;

@@ -36,7 +36,7 @@ import java.util.regex.Pattern;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The other commands, and what a user is told who asks for what cannot be. */
-@Timeout(120)
+@Timeout(600)
 class CommandsE2ECase {
 
     private static final int USAGE = 2;
@@ -173,7 +173,7 @@ class CommandsE2ECase {
 
     private static int awaitDatagrams(CaptureSocket collector, int wanted) {
         return Await.until(
-                "datagrams", Duration.ofSeconds(10), collector::count, count -> count >= wanted);
+                "datagrams", Duration.ofSeconds(60), collector::count, count -> count >= wanted);
     }
 
     @Test

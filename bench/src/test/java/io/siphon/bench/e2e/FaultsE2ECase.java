@@ -198,7 +198,7 @@ class FaultsE2ECase {
     @Test
     void aRowThatIsRefusedIsQuarantinedAlone() throws Exception {
         KnownCalls calls = KnownCalls.past(20, 10, Duration.ofSeconds(3), 44);
-        execute("ALTER TABLE sip_trace ADD CONSTRAINT picky CHECK (callid <> 'refused')");
+        execute("ALTER TABLE sip_message ADD CONSTRAINT picky CHECK (callid <> 'refused')");
         try (HepSender agent = agent()) {
             calls.send(agent, 0, calls.size() / 2);
             agent.send(new Oddities().ofNode("edge", "refused"));
@@ -210,7 +210,7 @@ class FaultsE2ECase {
                 PATIENCE,
                 () -> store.rows("SELECT target, row_text FROM quarantine"),
                 rows -> rows.size() == 1 && rows.get(0).get(1).contains("refused"));
-        execute("ALTER TABLE sip_trace DROP CONSTRAINT picky");
+        execute("ALTER TABLE sip_message DROP CONSTRAINT picky");
     }
 
     /** A commit takes a second: the store falls behind and what waits is on the disk. */
@@ -228,7 +228,7 @@ class FaultsE2ECase {
                   END IF;
                   RETURN NULL;
                 END $$""",
-                "CREATE CONSTRAINT TRIGGER slow AFTER INSERT ON sip_trace DEFERRABLE INITIALLY"
+                "CREATE CONSTRAINT TRIGGER slow AFTER INSERT ON sip_message DEFERRABLE INITIALLY"
                         + " DEFERRED FOR EACH ROW EXECUTE FUNCTION second_thoughts()");
         try (HepSender agent = agent();
                 EndlessTraffic traffic = EndlessTraffic.start(agent, 2000, 45)) {
@@ -236,7 +236,7 @@ class FaultsE2ECase {
             traffic.stop();
             long behind = traffic.sent() - (store.messageCount() - before);
             assertThat(behind).isGreaterThan(4000);
-            execute("DROP TRIGGER slow ON sip_trace");
+            execute("DROP TRIGGER slow ON sip_message");
             awaitMessages(before + traffic.sent());
             assertThat(dropped() - dropped).isZero();
             System.out.printf(

@@ -47,7 +47,9 @@ class JobJarITCase {
                 .allMatch(name -> name.matches(CONNECTORS));
         assertThat(ours)
                 .contains("io/siphon/job/cli/Main.class", "org/postgresql/Driver.class")
-                .noneMatch(name -> name.matches("org/(slf4j|apache/logging)/.*"));
+                .noneMatch(name -> name.matches("org/(slf4j|apache/logging)/.*"))
+                .as("the console's web server lies beside, in console-lib")
+                .noneMatch(name -> name.matches("(io/javalin|org/eclipse/jetty|com/zaxxer)/.*"));
     }
 
     private static List<String> classes(Path jar) {

@@ -154,7 +154,7 @@ class JournalE2ECase {
     private static List<List<String>> gaps(StoreUnderTest store) throws SQLException {
         return store.rows(
                 "SELECT name, window_start, node, tags, cast(sum AS varchar) FROM measurements"
-                        + " WHERE name = 'capture_gap_s' UNION ALL SELECT detector, window_start,"
+                        + " WHERE name = 'capture_gap_s' UNION ALL SELECT detector, opened_at,"
                         + " node, subject, message FROM alerts WHERE detector = 'capture_gap'"
                         + " ORDER BY 1");
     }

@@ -3,6 +3,7 @@ package io.siphon.bench.e2e;
 import io.siphon.bench.lab.HepSender;
 import io.siphon.bench.lab.KnownCalls;
 import io.siphon.bench.lab.SiphonProcess;
+import io.siphon.bench.lab.StoreUnderTest;
 import io.siphon.bench.lab.UdpEndpoint;
 import io.siphon.bench.server.ServerProcess;
 import io.siphon.job.testutils.Await;
@@ -39,7 +40,7 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A {@code siphon run} that asks for a key, and for an address. */
-@Timeout(180)
+@Timeout(600)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class KeyE2ECase {
 
@@ -155,6 +156,13 @@ class KeyE2ECase {
                     bytes -> contains(bytes, new String(last, StandardCharsets.ISO_8859_1)));
             assertThat(rest()).doesNotContain(KEY).contains("hep.auth-keys-file");
         }
+        // beside Kamailio, which is ahead of them, their turn comes when they are received
+        StoreUnderTest store = siphon.openStore();
+        Await.until(
+                "calls",
+                PATIENCE,
+                () -> KnownCalls.of(store.calls()).entrySet(),
+                stored -> stored.containsAll(calls.expected().entrySet()));
         siphon.stop();
         assertThat(siphon.output()).containsPattern("senders refused [1-9]").doesNotContain(KEY);
         assertThat(Files.readString(siphon.logFile()))

@@ -31,11 +31,11 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** {@code siphon run} on the command line: what it says, how it ends, what it goes on with. */
-@Timeout(180)
+@Timeout(600)
 class RunE2ECase {
 
     private static final String AGENT = "127.0.0.1";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Test
     void storesEverythingReceivedBeforeCtrlC() throws Exception {
@@ -113,10 +113,11 @@ class RunE2ECase {
         assertThat(said.get(0)).startsWith("listening  udp and tcp " + siphon.hep());
         assertThat(said.get(1)).startsWith("storing ").contains("H2 at " + siphon.data());
         assertThat(said.get(2)).startsWith("web UI     http://localhost:");
-        assertThat(said.get(3))
+        assertThat(said.get(3)).startsWith("console    http://localhost:");
+        assertThat(said.get(4))
                 .startsWith("Kamailio   modparam(\"siptrace\", \"duplicate_uri\"")
                 .contains("sip:" + siphon.hep());
-        assertThat(said.get(4)).isEqualTo("stop       Ctrl-C");
+        assertThat(said.get(5)).isEqualTo("stop       Ctrl-C");
         assertThat(said.get(said.size() - 1)).isEqualTo("stopped: everything received is stored");
         assertThat(siphon.output()).doesNotContain("Exception");
         assertThat(siphon.log().lines().filter(line -> !line.contains("RefusalLog")))

@@ -42,7 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Passwords of databases are looked for where somebody else could find them: command lines, output,
  * log, journal, checkpoints, the savepoint, and every page of the web UI. Who may read the files.
  */
-@Timeout(180)
+@Timeout(600)
 class SecretsE2ECase {
 
     private static final String OF_POSTGRES = "canary-of-postgres-5e8c";

@@ -35,7 +35,7 @@ import java.util.Map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What Kamailio wrote to its own table is read into Siphon's, as if it had been received. */
-@Timeout(180)
+@Timeout(600)
 class SipTraceTableE2ECase {
 
     /** Of each kind: enough for more rows than are read in one go. */
@@ -106,7 +106,7 @@ class SipTraceTableE2ECase {
             Await.settled(
                     "rows of Kamailio",
                     Duration.ofMillis(500),
-                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(60),
                     table::count);
             return placed;
         }

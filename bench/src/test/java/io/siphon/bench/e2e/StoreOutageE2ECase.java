@@ -20,10 +20,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * PostgreSQL goes away under traffic, for ten seconds ({@code -Dsiphon.outage=60} for a minute).
  */
-@Timeout(300)
+@Timeout(600)
 class StoreOutageE2ECase {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int OUTAGE_S = Integer.getInteger("siphon.outage", 10);
     private static final int CALLS_PER_SECOND = 20;
 

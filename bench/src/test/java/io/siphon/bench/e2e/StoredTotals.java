@@ -30,22 +30,22 @@ record StoredTotals(StoreUnderTest store) {
                 differences,
                 "call_attempts",
                 measured("call_attempts"),
-                "SELECT '', count(*) FROM calls");
+                "SELECT '', count(*) FROM calls WHERE leg = 1");
         compare(
                 differences,
                 "call_answers",
                 measured("call_answers"),
-                "SELECT '', count(*) FROM calls WHERE answered_at IS NOT NULL");
+                "SELECT '', count(*) FROM calls WHERE leg = 1 AND answered_at IS NOT NULL");
         compare(
                 differences,
                 "call_ends",
                 measured("call_ends", "outcome"),
-                "SELECT outcome, count(*) FROM calls WHERE ended_at IS NOT NULL GROUP BY outcome");
+                "SELECT outcome, count(*) FROM calls WHERE leg = 1 AND ended_at IS NOT NULL GROUP BY outcome");
         compare(
                 differences,
                 "call_setup_ms",
                 measured("call_setup_ms"),
-                "SELECT '', count(*) FROM calls WHERE setup_ms IS NOT NULL");
+                "SELECT '', count(*) FROM calls WHERE leg = 1 AND setup_ms IS NOT NULL");
         return differences;
     }
 

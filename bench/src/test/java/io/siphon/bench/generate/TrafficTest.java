@@ -1,6 +1,7 @@
 package io.siphon.bench.generate;
 
 import io.siphon.sources.hep.HepPacket;
+import io.siphon.sources.hep.HepProtocol;
 import io.siphon.udf.payload.PayloadException;
 import io.siphon.udf.sip.SipParser;
 
@@ -8,7 +9,10 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -86,5 +90,33 @@ class TrafficTest {
             traffic.next(0);
         }
         return traffic.nextAtMicros() - from;
+    }
+
+    @Test
+    void bothLegsThroughAB2buaGoTheSameWay() throws PayloadException {
+        Duration mean = Duration.ofSeconds(3);
+        Traffic traffic = new Traffic(50, 10, mean, 9).through(B2bua.SBC);
+        Map<String, List<String>> told = new LinkedHashMap<>();
+        Map<String, String> firstOf = new HashMap<>();
+        while (traffic.hasNext()) {
+            HepPacket packet = traffic.next(0);
+            if (packet.protocol() != HepProtocol.SIP) {
+                continue;
+            }
+            parser.parse(packet.payload());
+            String step = parser.status() == 0 ? parser.method() : parser.statusText();
+            told.computeIfAbsent(parser.callId(), id -> new ArrayList<>()).add(step);
+            if (!parser.xcid().isEmpty()) {
+                firstOf.put(parser.callId(), parser.xcid());
+            }
+        }
+        assertThat(told).hasSize(100);
+        assertThat(firstOf).hasSize(50);
+        firstOf.forEach(
+                (second, first) -> {
+                    if (!told.get(first).contains("407")) { // the B2BUA asks for it
+                        assertThat(told.get(second)).isEqualTo(told.get(first));
+                    }
+                });
     }
 }

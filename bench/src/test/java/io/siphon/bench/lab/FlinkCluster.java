@@ -8,15 +8,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -55,6 +58,7 @@ public final class FlinkCluster implements AutoCloseable {
         all.put("jobmanager.rpc.port", "" + ServerProcess.freePort());
         all.put("jobmanager.memory.process.size", "700m");
         all.put("taskmanager.memory.process.size", "1g");
+        all.put("env.java.opts.all", SiphonCommand.SHORT_LIVED);
         all.put("data.dir", cluster.data().toString());
         all.putAll(options);
         Path shipped = SiphonCommand.launcher().resolveSibling("flink-conf");
@@ -131,8 +135,8 @@ public final class FlinkCluster implements AutoCloseable {
 
     /** What the JobManager answers; null when it does not. */
     public JsonNode rest(String path) {
-        try {
-            return JSON.readTree(uri(path).toURL());
+        try (InputStream answer = uri(path).toURL().openStream()) {
+            return JSON.readTree(answer);
         } catch (IOException e) {
             return null;
         }
@@ -152,16 +156,18 @@ public final class FlinkCluster implements AutoCloseable {
                 details -> details != null && details.path("state").asText().equals(state));
     }
 
-    /** Returns when every task of the job runs. */
+    /** Returns when every task of the job runs, but for those that have read all they had to. */
     public void awaitRunning(String job) {
         Await.until(
                 "tasks of the job" + logs(),
                 PATIENCE,
                 () -> rest("/jobs/" + job),
-                details ->
-                        details != null
-                                && details.path("vertices").findValuesAsText("status").stream()
-                                        .allMatch("RUNNING"::equals));
+                details -> details != null && isRunning(details.path("vertices")));
+    }
+
+    private static boolean isRunning(JsonNode tasks) {
+        List<String> states = tasks.findValuesAsText("status");
+        return states.contains("RUNNING") && Set.of("RUNNING", "FINISHED").containsAll(states);
     }
 
     /** Returns when it runs on other TaskManagers than that one, which was killed. */
@@ -208,13 +214,13 @@ public final class FlinkCluster implements AutoCloseable {
         handle.onExit().join();
     }
 
-    /** The job jar, as the build leaves it. */
+    /** The job jar of the last build. */
     public static Path jobJar() {
         Path target = SiphonCommand.launcher().resolveSibling("job").resolve("target");
         try (Stream<Path> files = Files.list(target)) {
             return files.filter(
                             file -> file.getFileName().toString().matches("siphon-job-.*\\.jar"))
-                    .findFirst()
+                    .max(Comparator.comparingLong(file -> file.toFile().lastModified()))
                     .orElseThrow();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -31,6 +31,7 @@ public final class KafkaBroker implements AutoCloseable {
             List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-Xmx384m",
+                    SiphonCommand.SHORT_LIVED,
                     "-cp",
                     System.getProperty(
                             "surefire.test.class.path", System.getProperty("java.class.path")));

@@ -19,7 +19,7 @@ import java.util.Map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The lab itself works: each way of tracing brings all traffic to both ends. */
-@Timeout(120)
+@Timeout(600)
 class LabE2ECase {
 
     private static final int CALLS = 3;
@@ -68,7 +68,7 @@ class LabE2ECase {
             Await.settled(
                     "rows of Kamailio, datagrams",
                     Duration.ofMillis(500),
-                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(60),
                     () -> List.of(table.count(), capture.count()));
             List<HepPacket> packets = capture.packets();
             assertThat(packets)

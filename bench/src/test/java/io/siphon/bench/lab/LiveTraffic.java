@@ -40,7 +40,7 @@ public final class LiveTraffic implements AutoCloseable {
         long until = now() + TimeUnit.NANOSECONDS.toMicros(time.toNanos());
         Await.until(
                 "time of the newest message",
-                time.plusSeconds(30),
+                time.plusSeconds(60),
                 () -> calls.timeMicros(sent - 1),
                 newest -> newest >= until);
     }

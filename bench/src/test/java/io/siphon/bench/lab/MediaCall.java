@@ -80,7 +80,7 @@ public final class MediaCall implements AutoCloseable {
     /** rtpengine's port, which the scenario logs. */
     private static int port(String what, Sipp sipp) {
         List<String> log =
-                Await.until(what, Duration.ofSeconds(10), sipp::log, lines -> !lines.isEmpty());
+                Await.until(what, Duration.ofSeconds(60), sipp::log, lines -> !lines.isEmpty());
         return Integer.parseInt(log.get(0).trim());
     }
 }

@@ -16,7 +16,7 @@ import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The lab itself works: RTCP goes through rtpengine, which tells of it by HEP. */
-@Timeout(120)
+@Timeout(600)
 class MediaE2ECase {
 
     @Test
@@ -41,7 +41,7 @@ class MediaE2ECase {
             List<HepPacket> rtcp =
                     Await.until(
                             "RTCP over HEP",
-                            Duration.ofSeconds(5),
+                            Duration.ofSeconds(60),
                             () -> rtcp(capture),
                             packets -> packets.size() >= 10);
             assertThat(rtcp)

@@ -21,6 +21,12 @@ public final class SiphonCommand implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(180);
 
+    /**
+     * Of processes that live for seconds: half of the processor time of a start went into compiling
+     * by C2, which pays in minutes.
+     */
+    static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
+
     private final ServerProcess process = new ServerProcess("siphon", "root");
 
     private SiphonCommand() {}
@@ -91,6 +97,7 @@ public final class SiphonCommand implements AutoCloseable {
     static List<String> line(Map<String, String> environment, List<String> arguments) {
         List<String> line = new ArrayList<>();
         line.addAll(List.of("/usr/bin/env", "--default-signal=INT,HUP", "SIPHON_HEAP=512m"));
+        line.add("SIPHON_JAVA_OPTS=" + SHORT_LIVED);
         environment.forEach((name, value) -> line.add(name + "=" + value));
         line.add(launcher().toString());
         line.addAll(arguments);

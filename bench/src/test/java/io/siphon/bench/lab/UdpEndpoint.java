@@ -1,7 +1,10 @@
 package io.siphon.bench.lab;
 
+import io.siphon.bench.server.ServerProcess;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,19 +17,23 @@ import java.util.Locale;
 /** Where a program of the lab listens: an IPv4 address of loopback, and a port. */
 public record UdpEndpoint(String ip, int port) {
 
-    /** A port of that address that nobody has at the moment, of UDP and of TCP. */
+    /**
+     * A port of that address that nobody has at the moment, of UDP and of TCP; none that the kernel
+     * could give to a client before the program listens there.
+     */
     public static UdpEndpoint free(String ip) {
-        IOException taken = null;
-        for (int i = 0; i < 100; i++) {
-            try (DatagramSocket udp = new DatagramSocket(0, InetAddress.getByName(ip));
+        while (true) {
+            int port = ServerProcess.freePort();
+            try (DatagramSocket udp = new DatagramSocket(port, InetAddress.getByName(ip));
                     ServerSocket tcp = new ServerSocket()) {
-                tcp.bind(new InetSocketAddress(ip, udp.getLocalPort()));
-                return new UdpEndpoint(ip, udp.getLocalPort());
+                tcp.bind(new InetSocketAddress(ip, port));
+                return new UdpEndpoint(ip, port);
+            } catch (BindException taken) {
+                // another one, then
             } catch (IOException e) {
-                taken = e;
+                throw new UncheckedIOException(e);
             }
         }
-        throw new UncheckedIOException(taken);
     }
 
     public static UdpEndpoint of(InetSocketAddress address) {

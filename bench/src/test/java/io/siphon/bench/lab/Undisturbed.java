@@ -28,6 +28,9 @@ public record Undisturbed(StoreUnderTest undisturbed) {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration BACKFILL = Duration.ofMinutes(10);
 
+    /** Differences of a kind. */
+    private static final int SHOWN = 5;
+
     /**
      * @param live in PostgreSQL; this is another database of the same server
      * @param options {@code qos.window=5 s} …, those of the live one
@@ -108,19 +111,21 @@ public record Undisturbed(StoreUnderTest undisturbed) {
                 List::isEmpty);
     }
 
-    /** Some of them. */
+    /** Some of them, of either kind. */
     private static List<String> differences(List<String> actual, List<String> expected) {
-        List<String> differences = new ArrayList<>();
+        List<String> missing = new ArrayList<>();
         Set<String> more = new HashSet<>(actual);
         for (String row : expected) {
             if (!more.remove(row)) {
-                differences.add("missing " + row);
+                missing.add("missing " + row);
             }
         }
-        more.forEach(row -> differences.add("too many " + row));
+        List<String> differences = new ArrayList<>();
+        missing.stream().limit(SHOWN).forEach(differences::add);
+        more.stream().sorted().limit(SHOWN).map(row -> "too many " + row).forEach(differences::add);
         if (differences.isEmpty() && actual.size() != expected.size()) {
             differences.add("rows that are the same: " + (actual.size() - expected.size()));
         }
-        return differences.size() > 10 ? differences.subList(0, 10) : differences;
+        return differences;
     }
 }

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** From a real server, whose time zone is not ours. */
-@Timeout(180)
+@Timeout(600)
 class MariaDbReportE2ECase implements ReportContract, QueryContract {
 
     private static MariaDbServer server;

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** From a real server, whose time zone is not ours. */
-@Timeout(180)
+@Timeout(600)
 class PostgresReportE2ECase implements ReportContract, QueryContract {
 
     private static PostgresServer server;
@@ -49,7 +49,7 @@ class PostgresReportE2ECase implements ReportContract, QueryContract {
                 "SELECT set_config('transaction_read_only', 'off', true)",
                 "SET ROLE siphon",
                 "DO $$ BEGIN DELETE FROM query_probe; END $$",
-                "SELECT nextval(pg_get_serial_sequence('sip_trace', 'id'))",
+                "SELECT nextval(pg_get_serial_sequence('sip_message', 'id'))",
                 "SELECT * FROM query_probe FOR UPDATE");
     }
 

@@ -4,8 +4,8 @@ import io.siphon.bench.generate.Outcome;
 import io.siphon.bench.generate.Traffic;
 import io.siphon.console.report.ReportOptions;
 import io.siphon.console.store.StoreAddress;
+import io.siphon.job.config.JdbcSection;
 import io.siphon.job.config.JobConfig;
-import io.siphon.job.config.JobOptions;
 import io.siphon.job.sink.jdbc.JdbcOutput;
 import io.siphon.job.topology.Topology;
 import io.siphon.sources.hep.HepPacket;
@@ -83,9 +83,17 @@ interface ReportContract {
         assertThat(report.at("/completeness/gaps")).isEmpty();
         assertThat(report.get("previous").get("attempts").asInt()).isZero();
         assertPartsAreTheWhole(report);
+        assertAgreesWithItsRows(report);
         assertThat(total.get("concurrent_peak").asDouble()).isEqualTo(measuredPeak());
         assertMediaOfCallsAreTheWhole(report("--by=user-agent"));
         assertMediaOfCallsAreTheWhole(report("--by=prefix:5"));
+    }
+
+    private void assertAgreesWithItsRows(JsonNode report) throws SQLException {
+        try (Connection connection =
+                DriverManager.getConnection(store().url(), store().user(), store().password())) {
+            assertThat(PlainFigures.differences(connection, report)).isEmpty();
+        }
     }
 
     /** What the job has counted as calls came and went. */
@@ -185,9 +193,9 @@ interface ReportContract {
             packets.add(traffic.next(start + traffic.nextAtMicros()));
         }
         Configuration configuration = new Configuration();
-        configuration.set(JobOptions.STORE_JDBC_URL, store().url());
-        configuration.set(JobOptions.STORE_JDBC_USER, store().user());
-        configuration.set(JobOptions.STORE_JDBC_PASSWORD, store().password());
+        configuration.set(JdbcSection.URL, store().url());
+        configuration.set(JdbcSection.USER, store().user());
+        configuration.set(JdbcSection.PASSWORD, store().password());
         configuration.set(PipelineOptions.GENERIC_TYPES, false);
         configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
         configuration.set(PipelineOptions.OBJECT_REUSE, true);

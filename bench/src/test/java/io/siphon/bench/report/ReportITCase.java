@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** From the embedded database. */
-@Timeout(120)
+@Timeout(600)
 class ReportITCase implements ReportContract, QueryContract {
 
     @TempDir Path data;

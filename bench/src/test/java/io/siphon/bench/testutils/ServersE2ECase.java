@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The servers themselves: they start, keep their data over an outage, and go away. */
-@Timeout(180)
+@Timeout(600)
 class ServersE2ECase {
 
     @Test

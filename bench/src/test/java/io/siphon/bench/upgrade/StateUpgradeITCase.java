@@ -5,13 +5,17 @@ import io.siphon.bench.lab.KnownCalls;
 import io.siphon.bench.lab.KnownCalls.Expected;
 import io.siphon.bench.lab.StoreUnderTest;
 import io.siphon.bench.lab.UdpEndpoint;
+import io.siphon.job.config.DataSection;
+import io.siphon.job.config.HepSection;
+import io.siphon.job.config.JdbcSection;
 import io.siphon.job.config.JobConfig;
-import io.siphon.job.config.JobOptions;
+import io.siphon.job.config.UdpSection;
 import io.siphon.job.sink.Output;
 import io.siphon.job.sink.Outputs;
 import io.siphon.job.sink.jdbc.JdbcOutput;
 import io.siphon.job.testutils.Await;
 import io.siphon.job.topology.Topology;
+import io.siphon.sources.GracefulStop;
 
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -53,7 +57,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Today's job goes on from a savepoint that an earlier Siphon left: calls that were up then are
  * closed properly. {@code src/test/resources/upgrade/README.md} says how such a one is made.
  */
-@Timeout(120)
+@Timeout(600)
 class StateUpgradeITCase {
 
     @RegisterExtension
@@ -106,7 +110,18 @@ class StateUpgradeITCase {
                             calls -> calls.entrySet().containsAll(expected.entrySet()));
             assertThat(CALLS.expected()).containsAllEntriesOf(stored);
         } finally {
+            endWithItsSockets(job);
+        }
+    }
+
+    /** Else they stay open for a while, and go on writing to the journal. */
+    private void endWithItsSockets(JobClient job) throws Exception {
+        GracefulStop.request();
+        try {
+            Await.until("closed socket", PATIENCE, hep::isBound, bound -> !bound);
+        } finally {
             job.cancel().get();
+            GracefulStop.reset();
         }
     }
 
@@ -189,10 +204,10 @@ class StateUpgradeITCase {
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,
                 folder.resolve("checkpoints").toUri().toString());
         options.set(CheckpointingOptions.FS_SMALL_FILE_THRESHOLD, MemorySize.ofMebiBytes(1));
-        options.set(JobOptions.HEP_UDP_BIND, hep.toString());
-        options.set(JobOptions.HEP_CLOCK_MAX_BEHIND, Duration.ofDays(36_500));
-        options.set(JobOptions.DATA_DIR, folder.resolve("data").toString());
-        options.set(JobOptions.STORE_JDBC_URL, store().url());
+        options.set(UdpSection.BIND, hep.toString());
+        options.set(HepSection.CLOCK_MAX_BEHIND, Duration.ofDays(36_500));
+        options.set(DataSection.DIR, folder.resolve("data").toString());
+        options.set(JdbcSection.URL, store().url());
         return options;
     }
 }

@@ -1,7 +1,11 @@
 package io.siphon.bench.upgrade;
 
+import io.siphon.job.config.InfluxSection;
+import io.siphon.job.config.JdbcSection;
 import io.siphon.job.config.JobConfig;
-import io.siphon.job.config.JobOptions;
+import io.siphon.job.config.KafkaSection;
+import io.siphon.job.config.KafkaStoreSection;
+import io.siphon.job.config.NotifySection;
 import io.siphon.job.sink.Outputs;
 import io.siphon.job.topology.Topology;
 import io.siphon.sources.Secret;
@@ -38,10 +42,11 @@ class UidsTest {
     void everyOperatorHasItsOwn(Input input) {
         StreamExecutionEnvironment env = strict();
         Configuration options = new Configuration();
-        options.set(JobOptions.STORE_JDBC_URL, "jdbc:postgresql://127.0.0.1/siphon");
-        options.set(JobOptions.STORE_INFLUX_URL, "http://127.0.0.1:8086");
-        options.set(JobOptions.KAFKA_BOOTSTRAP_SERVERS, "127.0.0.1:9092");
-        options.set(JobOptions.STORE_KAFKA_BOOTSTRAP_SERVERS, "127.0.0.1:9092");
+        options.set(JdbcSection.URL, "jdbc:postgresql://127.0.0.1/siphon");
+        options.set(InfluxSection.URL, "http://127.0.0.1:8086");
+        options.set(KafkaSection.BOOTSTRAP_SERVERS, "127.0.0.1:9092");
+        options.set(KafkaStoreSection.BOOTSTRAP_SERVERS, "127.0.0.1:9092");
+        options.set(NotifySection.COMMAND, List.of("/bin/true"));
         JobConfig config = JobConfig.from(options);
         assertThat(Outputs.ALL).allMatch(output -> output.enabled(config));
         switch (input) {

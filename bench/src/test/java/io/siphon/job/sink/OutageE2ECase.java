@@ -3,7 +3,8 @@ package io.siphon.job.sink;
 import io.siphon.bench.server.MariaDbServer;
 import io.siphon.bench.server.PostgresServer;
 import io.siphon.bench.testutils.InfluxServer;
-import io.siphon.job.config.JobOptions;
+import io.siphon.job.config.InfluxSection;
+import io.siphon.job.config.JdbcSection;
 
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
@@ -29,7 +30,7 @@ import java.util.concurrent.locks.LockSupport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A store that is stopped under a running job, and comes back: nothing is lost or doubled. */
-@Timeout(300)
+@Timeout(600)
 class OutageE2ECase {
 
     private static final long ROWS = 100_000;
@@ -67,7 +68,7 @@ class OutageE2ECase {
     void influxIsWaitedFor() throws Exception {
         try (InfluxServer influx = InfluxServer.started()) {
             Configuration options = new Configuration();
-            options.set(JobOptions.STORE_INFLUX_URL, influx.url());
+            options.set(InfluxSection.URL, influx.url());
             JobClient job = StoringJob.start(options, 1000, influx::stop);
             until("the job finds InfluxDB away", () -> retries() > 2);
             influx.start();
@@ -86,7 +87,7 @@ class OutageE2ECase {
             JobClient job = StoringJob.start(options(postgres), ROWS, postgres::stop);
             until("the job finds the store away", () -> retries() > 5);
 
-            job.cancel().get(30, TimeUnit.SECONDS);
+            job.cancel().get(60, TimeUnit.SECONDS);
             until("it is cancelled", () -> job.getJobStatus().get() == JobStatus.CANCELED);
         }
     }
@@ -94,21 +95,24 @@ class OutageE2ECase {
     @Test
     void onlyRefusedRowsAreQuarantined() throws Exception {
         try (PostgresServer postgres = PostgresServer.started()) {
-            quarantinesThree(options(postgres), postgres::connect);
+            quarantinesThree(options(postgres), postgres::connect, "sip_message");
         }
         try (MariaDbServer mariaDb = MariaDbServer.started()) {
-            quarantinesThree(options(mariaDb), mariaDb::connect);
+            quarantinesThree(options(mariaDb), mariaDb::connect, "sip_trace");
         }
     }
 
-    private static void quarantinesThree(Configuration options, Connect connect) throws Exception {
+    private static void quarantinesThree(Configuration options, Connect connect, String messages)
+            throws Exception {
         StoringJob.start(
                         options,
                         5000,
                         () ->
                                 execute(
                                         connect,
-                                        "ALTER TABLE sip_trace ADD CONSTRAINT few CHECK (callid NOT IN ('call-0', 'call-2000', 'call-4998'))"))
+                                        "ALTER TABLE "
+                                                + messages
+                                                + " ADD CONSTRAINT few CHECK (callid NOT IN ('call-0', 'call-2000', 'call-4998'))"))
                 .getJobExecutionResult()
                 .get();
 
@@ -118,17 +122,17 @@ class OutageE2ECase {
 
     private static Configuration options(PostgresServer postgres) {
         Configuration options = new Configuration();
-        options.set(JobOptions.STORE_JDBC_URL, postgres.url());
-        options.set(JobOptions.STORE_JDBC_USER, PostgresServer.USER);
-        options.set(JobOptions.STORE_JDBC_PASSWORD, PostgresServer.PASSWORD);
+        options.set(JdbcSection.URL, postgres.url());
+        options.set(JdbcSection.USER, PostgresServer.USER);
+        options.set(JdbcSection.PASSWORD, PostgresServer.PASSWORD);
         return options;
     }
 
     private static Configuration options(MariaDbServer mariaDb) {
         Configuration options = new Configuration();
-        options.set(JobOptions.STORE_JDBC_URL, mariaDb.url());
-        options.set(JobOptions.STORE_JDBC_USER, MariaDbServer.USER);
-        options.set(JobOptions.STORE_JDBC_PASSWORD, MariaDbServer.PASSWORD);
+        options.set(JdbcSection.URL, mariaDb.url());
+        options.set(JdbcSection.USER, MariaDbServer.USER);
+        options.set(JdbcSection.PASSWORD, MariaDbServer.PASSWORD);
         return options;
     }
 

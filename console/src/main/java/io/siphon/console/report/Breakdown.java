@@ -1,5 +1,6 @@
 package io.siphon.console.report;
 
+import io.siphon.console.report.Report.FailureCause;
 import io.siphon.console.report.Report.Share;
 import io.siphon.console.report.Report.WorstCall;
 import io.siphon.console.store.Span;
@@ -23,6 +24,8 @@ final class Breakdown {
 
     private final Counts responses = new Counts();
     private final Counts outcomes = new Counts();
+    private final Counts mediaVerdicts = new Counts();
+    private final Causes causes = new Causes();
     private final Counts registrationOutcomes = new Counts();
     private final Counts registrationResponses = new Counts();
     private final long[] durations = new long[DurationBin.values().length];
@@ -37,6 +40,10 @@ final class Breakdown {
 
     void add(Call call) {
         outcomes.add(call.outcome().tag(), 1);
+        causes.add(call);
+        if (!call.media().verdict().isEmpty()) {
+            mediaVerdicts.add(call.media().verdict(), 1);
+        }
         if (!call.outcome().isUndecided()) {
             responses.add(String.valueOf(call.finalStatus()), 1);
         }
@@ -74,6 +81,14 @@ final class Breakdown {
 
     List<Share> outcomes() {
         return outcomes.shares(outcome -> outcome.replace('_', ' '));
+    }
+
+    List<Share> mediaVerdicts() {
+        return mediaVerdicts.shares(verdict -> verdict.replace('_', ' '));
+    }
+
+    List<FailureCause> causes() {
+        return causes.result();
     }
 
     List<Share> registrationOutcomes() {

@@ -17,6 +17,7 @@ import java.util.List;
  * @param kernelDrops datagrams that the kernel dropped, since a socket's buffer was full
  * @param dropping from the first to the last of those drops; null when there were none
  * @param late samples that came too late for their windows, by metric
+ * @param openCalls calls begun in the span that have no end: up still, or longer than the capture
  */
 public record Completeness(
         Span recorded,
@@ -26,7 +27,8 @@ public record Completeness(
         long refused,
         long kernelDrops,
         Span dropping,
-        List<Report.Share> late) {
+        List<Report.Share> late,
+        long openCalls) {
 
     /** What nobody can know: agents do not number what they send. */
     public static final List<String> NOT_RECORDED =

@@ -3,6 +3,7 @@ package io.siphon.console.report;
 import io.siphon.schema.Call;
 import io.siphon.schema.Measurement;
 import io.siphon.schema.Registration;
+import io.siphon.schema.RtpStream;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -98,11 +99,22 @@ public record Grouping(Dimension dimension, int digits) {
                     case NODE -> call.node();
                     case TRUNK -> call.trunk();
                     case TRUNK_PAIR -> pair(call);
-                    case CODEC -> call.codecs().split(",", 2)[0];
+                    case CODEC -> medium(call.codecs());
                     case USER_AGENT -> call.userAgent();
                     case PREFIX -> prefix(call.callee());
                 };
         return name.isEmpty() ? NONE : name;
+    }
+
+    /** The first codec that carries a medium: what follows a {@code >} was agreed on later. */
+    private static String medium(String codecs) {
+        String[] names = codecs.split("[,>]");
+        for (String name : names) {
+            if (!RtpStream.isCompanion(name)) {
+                return name;
+            }
+        }
+        return names.length == 0 ? "" : names[0];
     }
 
     /** Of a dimension that {@link Dimension#isOfRegistrations}. */
@@ -142,7 +154,7 @@ public record Grouping(Dimension dimension, int digits) {
     }
 
     /** Of {@code udp:[2001:db8::1]:5060}, the address. */
-    private static String host(String socket) {
+    static String host(String socket) {
         return socket.replaceFirst("^[a-z]+:", "")
                 .replaceFirst(":\\d+$", "")
                 .replaceAll("[\\[\\]]", "");

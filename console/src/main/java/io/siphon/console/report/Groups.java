@@ -33,10 +33,17 @@ final class Groups {
     }
 
     /** Reads the calls once, to see which values are the largest. */
-    static Groups find(Store store, Span span, Grid grid, Grouping by, Slices slices) {
+    static Groups find(Store store, Span span, Grid grid, ReportRequest request, Slices slices) {
+        Grouping by = request.by();
         Map<String, Long> calls = new HashMap<>();
         if (by != null) {
-            store.calls(span, call -> calls.merge(by.of(call), 1L, Long::sum));
+            store.calls(
+                    span,
+                    call -> {
+                        if (request.counts(call)) {
+                            calls.merge(by.of(call), 1L, Long::sum);
+                        }
+                    });
             Span first = new Span(span.fromMicros(), span.fromMicros() + 1);
             store.callsUp(first, call -> calls.putIfAbsent(by.of(call), 0L));
         }

@@ -11,8 +11,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The alerts of a period. Alerts of one detector and subject in consecutive windows are merged: an
- * hour is one line, not sixty.
+ * The alerts of a period, but for suppressed ones. Those of 0.1 had a row a window: rows of one
+ * detector and subject that follow each other are merged.
  */
 final class Incidents {
 
@@ -31,16 +31,22 @@ final class Incidents {
 
     private Incidents() {}
 
-    /** None in a store that was made before there was a table of them. */
+    /**
+     * None in a store that was made before there was a table of them, or that no job has opened
+     * since 0.1.
+     */
     static Incidents in(Store store, Span span) {
         Incidents incidents = new Incidents();
+        if (!store.has("alerts", "opened_at")) {
+            return incidents;
+        }
         store.read(
                 Tables.ALERTS,
-                "WHERE t.window_start >= ? AND t.window_start < ? ORDER BY t.detector, t.node,"
-                        + " t.subject, t.window_start",
+                "WHERE t.opened_at < ? AND t.last_at > ? AND t.suppressed_by = '' ORDER BY"
+                        + " t.detector, t.node, t.subject, t.opened_at",
                 alert -> incidents.add(of(alert)),
-                span.fromUtc(),
-                span.toUtc());
+                span.toUtc(),
+                span.fromUtc());
         incidents.close();
         return incidents;
     }
@@ -82,9 +88,9 @@ final class Incidents {
                 alert.severity().tag(),
                 alert.node(),
                 alert.subject(),
-                new Span(alert.startMicros(), alert.endMicros()),
-                1,
-                alert.value(),
+                new Span(alert.openedAt(), alert.lastAt()),
+                alert.windows(),
+                alert.peak(),
                 alert.threshold(),
                 alert.text());
     }

@@ -117,7 +117,7 @@ public enum MediaMetric {
 
     /** The worst there was: the largest sample, of an opinion score the smallest. */
     double worst(Distribution samples) {
-        return judge == Judge.MEAN_UNDER ? samples.quantile(0) : samples.max();
+        return judge == Judge.MEAN_UNDER ? samples.min() : samples.max();
     }
 
     boolean isBad(Distribution window) {

@@ -62,6 +62,9 @@ final class MediaOfCalls {
 
     /** A sample is a report that told of it. */
     private static void reported(RtcpStreamSummary stream, Tally tally) {
+        if (!stream.isOfRtcp()) {
+            return;
+        }
         long reports = stream.reports();
         reported(
                 MediaMetric.RTCP_JITTER,

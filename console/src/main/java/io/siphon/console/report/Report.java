@@ -22,6 +22,9 @@ import java.util.List;
  * @param by null when nothing was asked for
  * @param groups the largest first, the rest together last; empty without {@code by}
  * @param responses calls by the final response that decided
+ * @param mediaVerdicts what the media of calls was like; empty where none was seen
+ * @param causes why calls failed, of those whose cause is stored
+ * @param hops what B2BUAs did between legs; empty where calls have one leg
  * @param durations of answered calls whose end is known
  * @param worstStreams of RTP, by opinion score; empty where none were seen on the wire
  * @param registrationOutcomes of initial registrations and refreshes; empty when there are none
@@ -46,6 +49,9 @@ public record Report(
         List<Group> groups,
         List<Share> responses,
         List<Share> outcomes,
+        List<Share> mediaVerdicts,
+        List<FailureCause> causes,
+        List<Hop> hops,
         List<Share> durations,
         List<WorstCall> slowest,
         List<WorstCall> failed,
@@ -60,7 +66,7 @@ public record Report(
     }
 
     /**
-     * Alerts of one detector, node and subject in windows that follow each other.
+     * An alert, from its first window to the last.
      *
      * @param severity {@code warning}, {@code critical}: the worst
      * @param windows how many
@@ -118,6 +124,42 @@ public record Report(
      * @param share of the whole, 0..1
      */
     public record Share(String key, String name, long count, double share) {}
+
+    /**
+     * Why calls failed.
+     *
+     * @param key stable: {@code no_route}
+     * @param meaning for people
+     * @param share of the calls that failed, 0..1
+     * @param callId of the last one
+     * @param sentence why that one did
+     */
+    public record FailureCause(
+            String key, String meaning, long count, double share, String callId, String sentence) {}
+
+    /**
+     * What a B2BUA did, over all legs that left it.
+     *
+     * @param address that they leave
+     * @param addedMs mean of how much later the INVITE left it than it came
+     * @param answerAddedMs mean of how much later it passed an answer on; null without any
+     * @param codecs legs whose codecs differ from those of the leg before
+     * @param numbers likewise caller or callee
+     * @param status likewise the final response
+     * @param lostBeyond legs that were not answered, like the leg before
+     * @param lostHere legs that were answered, and the leg before was not
+     */
+    public record Hop(
+            String address,
+            long legs,
+            double addedMs,
+            double addedMaxMs,
+            Double answerAddedMs,
+            long codecs,
+            long numbers,
+            long status,
+            long lostBeyond,
+            long lostHere) {}
 
     /**
      * A call that somebody should look at.

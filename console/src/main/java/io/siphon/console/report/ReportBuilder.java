@@ -25,6 +25,7 @@ public final class ReportBuilder {
     private final Tally previous = new Tally();
     private final ConcurrentCalls upBefore = new ConcurrentCalls();
     private final Breakdown breakdown = new Breakdown();
+    private long openCalls;
 
     private ReportBuilder(Store store, ReportRequest request) {
         this.store = store;
@@ -39,7 +40,7 @@ public final class ReportBuilder {
         Duration every = request.every() == null ? Slices.step(span, grid) : request.every();
         this.slices = Slices.of(span, every, request.zone(), grid);
         this.total = new Series(slices);
-        this.groups = Groups.find(store, span, grid, request.by(), slices);
+        this.groups = Groups.find(store, span, grid, request, slices);
     }
 
     /**
@@ -81,6 +82,9 @@ public final class ReportBuilder {
                 groups.result(),
                 breakdown.responses(),
                 breakdown.outcomes(),
+                breakdown.mediaVerdicts(),
+                breakdown.causes(),
+                Hops.in(store, span),
                 breakdown.durations(),
                 breakdown.slowest(),
                 breakdown.failed(),
@@ -91,10 +95,14 @@ public final class ReportBuilder {
     }
 
     private void add(Call call) {
+        if (!request.counts(call)) {
+            return;
+        }
         if (!span.contains(call.startedAt())) {
             previous.calls.add(call);
             return;
         }
+        openCalls += call.endedAt() > 0 ? 0 : 1;
         breakdown.add(call);
         total.add(call.startedAt(), tally -> tally.calls.add(call));
         groups.add(call, group -> group.add(call.startedAt(), tally -> tally.calls.add(call)));
@@ -195,7 +203,8 @@ public final class ReportBuilder {
                 refused[0],
                 drops.total(),
                 dropping[0],
-                late.shares(metric -> metric));
+                late.shares(metric -> metric),
+                openCalls);
     }
 
     private List<Share> registrations() {

@@ -22,6 +22,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** Options of {@code siphon report}, apart from those of the store. */
 public final class ReportOptions {
@@ -57,6 +58,15 @@ public final class ReportOptions {
                     "Also a line for each node, trunk, trunk-pair, codec, user-agent or prefix[:N]"
                             + " (the first N digits of the number called, default 3).")
     private String by;
+
+    @Option(
+            names = "--legs",
+            paramLabel = "WHICH",
+            defaultValue = "merge",
+            description =
+                    "merge counts a conversation once, by its first leg; all counts every leg, as for"
+                            + " --by trunk where calls leave (default: merge).")
+    private String legs;
 
     @Option(
             names = "--format",
@@ -105,6 +115,24 @@ public final class ReportOptions {
         console.println("report written to " + out);
     }
 
+    /**
+     * As a URL says it: {@code last=7d&every=1d&by=trunk}.
+     *
+     * @param parameters value of a name; null where there is none
+     * @throws ConsoleException in one sentence that names the option
+     */
+    public static ReportRequest request(UnaryOperator<String> parameters, Instant now) {
+        ReportOptions options = new ReportOptions();
+        options.last = parameters.apply("last");
+        options.from = parameters.apply("from");
+        options.to = parameters.apply("to");
+        options.every = parameters.apply("every");
+        options.by = parameters.apply("by");
+        options.legs = parameters.apply("legs");
+        options.zone = parameters.apply("zone") == null ? "UTC" : parameters.apply("zone");
+        return options.request(now);
+    }
+
     private static String reason(IOException error) {
         return error.getClass().getSimpleName().replaceFirst("Exception$", "")
                 + (error.getMessage() == null ? "" : " " + error.getMessage());
@@ -143,7 +171,15 @@ public final class ReportOptions {
                 Span.of(begin, end),
                 zoneId,
                 every == null ? null : parse("--every", every, Lengths::parse),
-                by == null ? null : parse("--by", by, Grouping::parse));
+                by == null ? null : parse("--by", by, Grouping::parse),
+                parse("--legs", legs == null ? "merge" : legs, ReportOptions::isMerge));
+    }
+
+    private static boolean isMerge(String which) {
+        if (!which.equals("merge") && !which.equals("all")) {
+            throw new IllegalArgumentException("got " + which + ", expected merge or all");
+        }
+        return which.equals("merge");
     }
 
     private static <T> T parse(String option, String text, Function<String, T> parser) {

@@ -71,7 +71,7 @@ final class WorstStreams {
 
     private static WorstStream of(RtcpStreamSummary stream) {
         return new WorstStream(
-                "rtcp",
+                stream.isOfRtcp() ? RtcpStreamSummary.RTCP : stream.origin(),
                 stream.callId(),
                 Span.instant(stream.startedAt()),
                 stream.sender(),

@@ -5,6 +5,7 @@ import io.siphon.schema.Call;
 import io.siphon.schema.Column;
 import io.siphon.schema.Measurement;
 import io.siphon.schema.Registration;
+import io.siphon.schema.Row;
 import io.siphon.schema.Table;
 import io.siphon.schema.Tables;
 
@@ -13,14 +14,11 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -48,11 +46,15 @@ public final class Store implements AutoCloseable {
 
     private final StoreAddress address;
     private final Connection connection;
-    private final Map<String, Set<String>> columns = new HashMap<>();
+    private final TableColumns columns;
+    private int timeoutSeconds;
 
-    private Store(StoreAddress address, Connection connection) {
+    private Store(
+            StoreAddress address, Connection connection, TableColumns columns, int timeoutSeconds) {
         this.address = address;
         this.connection = connection;
+        this.columns = columns;
+        this.timeoutSeconds = timeoutSeconds;
     }
 
     /**
@@ -65,25 +67,44 @@ public final class Store implements AutoCloseable {
             connection.setReadOnly(true);
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-            Store store = new Store(address, connection);
-            if (!store.has("calls") || !store.has("measurements")) {
-                store.close();
-                throw new ConsoleException(
-                        address.title()
-                                + " has no tables of Siphon's: siphon run makes them when it"
-                                + " starts");
-            }
-            return store;
+            return of(address, connection, new TableColumns(), 0);
         } catch (SQLException e) {
             throw address.explain(e);
         }
     }
 
-    /** An H2 file that a running job has open is read through that job. */
-    static Connection connect(StoreAddress address) throws SQLException {
+    /**
+     * @param connection that reads, in a transaction that sees one state of the store
+     * @param columns shared by the connections of a pool
+     * @param timeoutSeconds of each statement; 0 for none
+     */
+    static Store of(
+            StoreAddress address, Connection connection, TableColumns columns, int timeoutSeconds) {
+        Store store = new Store(address, connection, columns, timeoutSeconds);
+        if (!store.has("calls") || !store.has("measurements")) {
+            store.close();
+            throw new ConsoleException(
+                    address.title()
+                            + " has no tables of Siphon's: siphon run makes them when it starts");
+        }
+        return store;
+    }
+
+    /**
+     * @param timeout of each statement from now on, at least a second
+     */
+    public void limit(Duration timeout) {
+        timeoutSeconds = (int) Math.max(1, timeout.toSeconds());
+    }
+
+    /**
+     * A connection as it comes, which may write: for {@link ReadOnlyQuery} and the audit. An H2
+     * file that a running job has open is reached through that job.
+     */
+    public static Connection connect(StoreAddress address) throws SQLException {
         Properties properties = address.properties();
         try {
-            return DriverManager.getConnection(address.driverUrl(), properties);
+            return address.prepared(DriverManager.getConnection(address.driverUrl(), properties));
         } catch (SQLException e) {
             String door = address.isLocked(e) ? address.door() : null;
             if (door == null) {
@@ -99,6 +120,17 @@ public final class Store implements AutoCloseable {
 
     public String title() {
         return address.title();
+    }
+
+    /** From now on many rows are summed up into few groups, of which a planner expects many. */
+    public void expectFewGroups() {
+        if (address.isPostgres()) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SET LOCAL enable_sort = off");
+            } catch (SQLException e) {
+                throw address.explain(e);
+            }
+        }
     }
 
     /** Calls whose first INVITE is in the span, in no order. */
@@ -238,6 +270,31 @@ public final class Store implements AutoCloseable {
         read(table, columns(table), where, records, parameters);
     }
 
+    /**
+     * Likewise, with columns that are no part of the record: {@code id}.
+     *
+     * @param further names of such columns
+     */
+    public <T> void read(
+            Table<T> table,
+            List<String> further,
+            String where,
+            BiConsumer<T, Row> records,
+            Object... parameters) {
+        List<String> columns = columns(table);
+        if (columns.isEmpty()) {
+            return;
+        }
+        further.stream().filter(column -> !columns.contains(column)).forEach(columns::add);
+        readRows(
+                "SELECT %s FROM %s t %s".formatted(select("t", columns), table.name(), where),
+                result -> {
+                    StoredRow row = new StoredRow(result, columns, 1);
+                    return () -> records.accept(table.record().apply(row), row);
+                },
+                parameters);
+    }
+
     private <T> void read(
             Table<T> table,
             List<String> columns,
@@ -276,6 +333,9 @@ public final class Store implements AutoCloseable {
     private void readRows(String sql, Function<ResultSet, EachRow> reader, Object... parameters) {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setFetchSize(FETCH_ROWS);
+            if (timeoutSeconds > 0) {
+                statement.setQueryTimeout(timeoutSeconds);
+            }
             for (int i = 0; i < parameters.length; i++) {
                 statement.setObject(i + 1, parameters[i]);
             }
@@ -286,7 +346,9 @@ public final class Store implements AutoCloseable {
                 }
             }
         } catch (SQLException e) {
-            throw address.explain(e);
+            throw timeoutSeconds > 0 && address.isTimeout(e)
+                    ? new StoreTimeoutException(timeoutSeconds, e)
+                    : address.explain(e);
         } catch (StoredRow.Unreadable e) {
             throw address.explain(e.reason());
         }
@@ -297,32 +359,21 @@ public final class Store implements AutoCloseable {
         return !columns(table).isEmpty();
     }
 
-    /** Of a table, in lower case; none when there is no such table. */
-    private Set<String> columns(String table) {
-        return columns.computeIfAbsent(table, this::readColumns);
+    /** Whether a table has a column: one of an earlier version may not. */
+    public boolean has(String table, String column) {
+        return columns(table).contains(column);
     }
 
-    private Set<String> readColumns(String table) {
-        Set<String> names = new HashSet<>();
+    private Set<String> columns(String table) {
         try {
-            for (String name : List.of(table, table.toUpperCase(Locale.ROOT))) {
-                try (ResultSet found =
-                        connection
-                                .getMetaData()
-                                .getColumns(
-                                        connection.getCatalog(),
-                                        connection.getSchema(),
-                                        name,
-                                        "%")) {
-                    while (found.next()) {
-                        names.add(found.getString("COLUMN_NAME").toLowerCase(Locale.ROOT));
-                    }
-                }
-            }
+            return columns.of(connection, table);
         } catch (SQLException e) {
             throw address.explain(e);
         }
-        return names;
+    }
+
+    public Dialect dialect() {
+        return Dialect.of(address);
     }
 
     @Override

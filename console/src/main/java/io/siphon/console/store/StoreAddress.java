@@ -5,7 +5,10 @@ import io.siphon.console.ConsoleException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.sql.Statement;
 import java.util.Properties;
 
 /**
@@ -18,6 +21,9 @@ public record StoreAddress(String url, String user, String password) {
     private static final int H2_LOCKED = 90020;
     private static final int H2_NOT_FOUND = 90146;
     private static final int H2_BROKEN = 90067;
+    private static final int H2_TIMEOUT = 57014;
+    private static final int MARIADB_TIMEOUT = 1969;
+    private static final String POSTGRES_CANCELLED = "57014";
 
     /** {@code PostgreSQL at db.example:5432/siphon}: no user, no password, no options. */
     public String title() {
@@ -44,16 +50,39 @@ public record StoreAddress(String url, String user, String password) {
         if (isH2()) {
             properties.setProperty("IFEXISTS", "TRUE");
             properties.setProperty("TRACE_LEVEL_FILE", "0");
-        } else if (!isPostgres()) {
+        } else if (isPostgres()) {
+            // planned for the values each time: an hour and a month want different plans
+            properties.setProperty("prepareThreshold", "0");
+        } else {
             // the server says what a statement returns, before it is executed
             properties.setProperty("useServerPrepStmts", "true");
         }
         return properties;
     }
 
+    /** Of PostgreSQL without JIT: it compiles for longer than such queries run. */
+    Connection prepared(Connection connection) {
+        if (isPostgres()) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SET jit = off");
+            } catch (SQLException before11) {
+                // which has none
+            }
+        }
+        return connection;
+    }
+
     /** Whether another process has the H2 file open. */
     boolean isLocked(SQLException error) {
         return isH2() && error.getErrorCode() == H2_LOCKED;
+    }
+
+    /** Whether a statement ran out of its time. */
+    boolean isTimeout(SQLException error) {
+        return error instanceof SQLTimeoutException
+                || error.getErrorCode() == H2_TIMEOUT
+                || error.getErrorCode() == MARIADB_TIMEOUT
+                || POSTGRES_CANCELLED.equals(error.getSQLState());
     }
 
     /** Whether nobody answers. */
@@ -110,8 +139,8 @@ public record StoreAddress(String url, String user, String password) {
                 error);
     }
 
-    /** What the database says, in one line. */
-    String words(SQLException error) {
+    /** What the database says, in one line, without the password. */
+    public String words(SQLException error) {
         String words =
                 String.valueOf(error.getMessage())
                         .lines()

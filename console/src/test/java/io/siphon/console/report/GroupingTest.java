@@ -2,7 +2,11 @@ package io.siphon.console.report;
 
 import io.siphon.schema.Call;
 import io.siphon.schema.CallChange;
+import io.siphon.schema.CallLeg;
+import io.siphon.schema.CallMedia;
 import io.siphon.schema.CallOutcome;
+import io.siphon.schema.CallSignalling;
+import io.siphon.schema.CallVerdict;
 
 import org.junit.jupiter.api.Test;
 
@@ -37,10 +41,15 @@ class GroupingTest {
                 0,
                 "callee",
                 "",
-                "PCMA,telephone-event",
+                "telephone-event,PCMA,G722>G729",
                 "",
                 "",
-                0);
+                0,
+                0,
+                CallLeg.NONE,
+                CallMedia.NONE,
+                CallVerdict.NONE,
+                CallSignalling.NONE);
     }
 
     private static String by(String grouping, Call call) {

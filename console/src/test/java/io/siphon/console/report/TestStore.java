@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -33,12 +35,18 @@ final class TestStore implements AutoCloseable {
     TestStore() throws SQLException {
         connection = DriverManager.getConnection(address.url(), "sa", "");
         try (Stream<Path> scripts = Files.list(MIGRATIONS)) {
-            for (Path script : scripts.sorted().toList()) {
+            List<Path> ordered =
+                    scripts.sorted(Comparator.comparingInt(TestStore::version)).toList();
+            for (Path script : ordered) {
                 execute("RUNSCRIPT FROM '" + script + "'");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static int version(Path script) {
+        return Integer.parseInt(script.getFileName().toString().replaceAll("^V([0-9]+)__.*", "$1"));
     }
 
     StoreAddress address() {
@@ -95,6 +103,31 @@ final class TestStore implements AutoCloseable {
                 pddMs,
                 durationMs,
                 "call-" + calls);
+    }
+
+    /** Makes the last call the second leg of the one before, by each reason; from 192.0.2.9. */
+    void linkLast(String firstAt, String secondAt, String... reasons) throws SQLException {
+        String first = "call-" + (calls - 1);
+        String second = "call-" + calls;
+        execute(
+                "UPDATE calls SET leg = 2, conversation_id = ?, source = 'udp:192.0.2.9:5060' WHERE"
+                        + " call_id = ?",
+                first,
+                second);
+        for (String reason : reasons) {
+            execute(
+                    "INSERT INTO call_links (conversation_id, first_call_id, first_started_at,"
+                            + " second_call_id, second_started_at, reason, evidence, score, state,"
+                            + " linked_at, uid) VALUES (?, ?, ?, ?, ?, ?, 'x', 1, 'confirmed', ?,"
+                            + " RANDOM_UUID())",
+                    first,
+                    first,
+                    utc(firstAt),
+                    second,
+                    utc(secondAt),
+                    reason,
+                    utc(secondAt));
+        }
     }
 
     /** A stream of PCMA off the wire, of the call that was made last; null is not known. */
@@ -155,8 +188,8 @@ final class TestStore implements AutoCloseable {
     /** An alert of a window of a minute. */
     void alert(String start, String subject, String severity, int observed) throws SQLException {
         execute(
-                "INSERT INTO alerts (detector, severity, node, subject, window_start, window_end,"
-                        + " observed, threshold, count, message, uid) VALUES ('call_failures', ?,"
+                "INSERT INTO alerts (state, windows, reopened, suppressed_by, changed_at, detector,"
+                        + " severity, node, subject, opened_at, last_at, peak, threshold, count, message, uid) VALUES ('closed', 1, 0, '', '2026-03-01 11:00:00', 'call_failures', ?,"
                         + " 'proxy-1', ?, ?, ?, ?, 20, 100, ?, RANDOM_UUID())",
                 severity,
                 subject,

@@ -83,10 +83,10 @@ public final class Analyze implements Callable<Integer> {
         out.println(
                 "reading    Kafka at %s, topic %s of %d partitions, as group %s"
                         .formatted(
-                                config.kafkaBootstrapServers(),
-                                config.kafkaTopic(),
+                                config.kafka().bootstrapServers(),
+                                config.kafka().topic(),
                                 partitions,
-                                config.kafkaGroupId()));
+                                config.kafka().groupId()));
         out.println("storing    " + stores);
         out.println("web UI     " + webUi);
         out.println("stop       Ctrl-C");

@@ -27,7 +27,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import sun.misc.Signal;
 
 import javax.annotation.Nullable;
 
@@ -188,7 +187,7 @@ public final class Backfill implements Callable<Integer> {
     }
 
     /**
-     * @param archive what tells it from others
+     * @param archive what distinguishes it from others
      * @param bytes of all of it; -1 when nobody knows
      */
     private int read(
@@ -199,7 +198,7 @@ public final class Backfill implements Callable<Integer> {
             Consumer<StreamExecutionEnvironment> define,
             BiConsumer<ReadSummary, PrintStream> print)
             throws Exception {
-        StateFolder state = StateFolder.ofArchive(Path.of(stores.config().dataDir()), archive);
+        StateFolder state = StateFolder.ofArchive(Path.of(stores.config().data().dir()), archive);
         boolean piped = paths.contains(PcapSource.STANDARD_INPUT);
         Clock clock = Clock.systemUTC();
         EmbeddedJob job = EmbeddedJob.read(loaded, stores, state, fresh || piped, define);
@@ -276,9 +275,9 @@ public final class Backfill implements Callable<Integer> {
     }
 
     /** A pipe is read to where it is now; a second signal does not wait. */
-    private void stop(Signal signal, boolean piped) {
+    private void stop(int signal, boolean piped) {
         if (stopped || piped && GracefulStop.requested()) {
-            Runtime.getRuntime().halt(128 + signal.getNumber());
+            Runtime.getRuntime().halt(128 + signal);
         }
         if (piped) {
             GracefulStop.request();

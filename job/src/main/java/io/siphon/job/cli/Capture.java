@@ -67,8 +67,8 @@ public final class Capture implements Callable<Integer> {
         out.println(
                 "sending    to Kafka at %s, topic %s of %d partitions, as %s"
                         .formatted(
-                                config.kafkaBootstrapServers(),
-                                config.kafkaTopic(),
+                                config.kafka().bootstrapServers(),
+                                config.kafka().topic(),
                                 partitions,
                                 name));
         out.println("web UI     " + webUi);
@@ -76,8 +76,8 @@ public final class Capture implements Callable<Integer> {
     }
 
     private static String name(JobConfig config) throws UnknownHostException {
-        return config.captureName().isEmpty()
+        return config.kafka().captureName().isEmpty()
                 ? InetAddress.getLocalHost().getHostName() + ":" + config.udpBind().port()
-                : config.captureName();
+                : config.kafka().captureName();
     }
 }

@@ -32,7 +32,12 @@ import java.util.ServiceLoader;
             Analyze.class,
             Backfill.class,
             Report.class,
+            Alerts.class,
+            Calls.class,
+            Flow.class,
+            Console.class,
             Query.class,
+            Baselines.class,
             Prune.class,
             Tail.class
         },

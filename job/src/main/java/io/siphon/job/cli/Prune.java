@@ -1,7 +1,8 @@
 package io.siphon.job.cli;
 
+import io.siphon.job.config.DataSection;
+import io.siphon.job.config.JdbcSection;
 import io.siphon.job.config.JobConfig;
-import io.siphon.job.config.JobOptions;
 import io.siphon.job.sink.jdbc.JdbcOutput;
 import io.siphon.job.sink.jdbc.PruneByHand;
 
@@ -40,10 +41,8 @@ public final class Prune implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Configuration loaded = configuration.load();
-        if (!loaded.contains(JobOptions.STORE_JDBC_URL)) {
-            loaded.set(
-                    JobOptions.STORE_JDBC_URL,
-                    JdbcOutput.embeddedUrl(loaded.get(JobOptions.DATA_DIR)));
+        if (!loaded.contains(JdbcSection.URL)) {
+            loaded.set(JdbcSection.URL, JdbcOutput.embeddedUrl(loaded.get(DataSection.DIR)));
         }
         PruneByHand.of(JobConfig.from(loaded)).run(dryRun, late, Clock.systemUTC(), System.out);
         return 0;

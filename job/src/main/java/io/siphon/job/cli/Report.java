@@ -41,12 +41,12 @@ public final class Report implements Callable<Integer> {
     static StoreAddress store(Configuration loaded) {
         JobConfig config = JobConfig.from(loaded);
         String url =
-                config.storeJdbcUrl() == null
-                        ? JdbcOutput.embeddedUrl(config.dataDir())
-                        : config.storeJdbcUrl();
+                config.jdbc().url() == null
+                        ? JdbcOutput.embeddedUrl(config.data().dir())
+                        : config.jdbc().url();
         if (url.equals(JdbcOutput.NONE)) {
             throw new ConfigurationException("store.jdbc.url is none: there is nothing to read");
         }
-        return new StoreAddress(url, config.storeJdbcUser(), config.jdbcSecret().read());
+        return new StoreAddress(url, config.jdbc().user(), config.jdbc().secret().read());
     }
 }

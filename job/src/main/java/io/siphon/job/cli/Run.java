@@ -64,10 +64,17 @@ public final class Run implements Callable<Integer> {
 
     private int listen(Configuration loaded) throws Exception {
         new Senders(JobConfig.from(loaded)).requireKeys();
+        ConsoleOfRun.check(loaded);
         Stores stores = Stores.prepare(loaded);
         EmbeddedJob job = EmbeddedJob.listen(loaded, stores, fresh);
         StopSignal until = new StopSignal(job);
-        banner(System.out, stores, job.webUi());
+        try (ConsoleOfRun console = ConsoleOfRun.start(loaded)) {
+            banner(System.out, stores, job.webUi(), console.describe());
+            return await(stores, job, until);
+        }
+    }
+
+    private static int await(Stores stores, EmbeddedJob job, StopSignal until) throws Exception {
         StatusLine status = StatusLine.ofReceiving(Clock.systemUTC());
         if (!until.await(status::text)) {
             System.out.println("stopped by a request to " + job.webUi() + ", with a savepoint");
@@ -75,7 +82,7 @@ public final class Run implements Callable<Integer> {
         }
         job.drain();
         String fate =
-                stores.config().journalEnabled()
+                stores.config().journal().enabled()
                         ? "what is not stored waits in the journal for the next run"
                         : "what is not stored is lost";
         until.end(
@@ -86,7 +93,7 @@ public final class Run implements Callable<Integer> {
         return 0;
     }
 
-    private static void banner(PrintStream out, Stores stores, String webUi) {
+    private static void banner(PrintStream out, Stores stores, String webUi, String console) {
         BindAddress bind = stores.config().udpBind();
         out.println(
                 "listening  "
@@ -95,6 +102,7 @@ public final class Run implements Callable<Integer> {
         new Senders(stores.config()).print(out);
         out.println("storing    " + stores);
         out.println("web UI     " + webUi);
+        out.println("console    " + console);
         out.println(
                 "Kamailio   modparam(\"siptrace\", \"duplicate_uri\", \"sip:"
                         + reachable(bind.host())

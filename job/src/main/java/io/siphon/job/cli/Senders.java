@@ -3,7 +3,7 @@ package io.siphon.job.cli;
 import io.siphon.job.config.BindAddress;
 import io.siphon.job.config.ConfigurationException;
 import io.siphon.job.config.JobConfig;
-import io.siphon.job.config.JobOptions;
+import io.siphon.job.config.SendersSection;
 import io.siphon.sources.sender.AuthKeySource;
 import io.siphon.sources.sender.SenderSettings;
 
@@ -22,7 +22,7 @@ final class Senders {
 
     Senders(JobConfig config) {
         this.config = config;
-        this.settings = config.senders();
+        this.settings = config.senders().settings();
     }
 
     /**
@@ -35,7 +35,7 @@ final class Senders {
             AuthKeySource.read(settings);
         } catch (IOException e) {
             throw new ConfigurationException(
-                    JobOptions.HEP_AUTH_KEYS_FILE.key() + ": " + e.getMessage(), e);
+                    SendersSection.AUTH_KEYS_FILE.key() + ": " + e.getMessage(), e);
         }
     }
 

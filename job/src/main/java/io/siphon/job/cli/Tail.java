@@ -1,5 +1,9 @@
 package io.siphon.job.cli;
 
+import io.siphon.console.ConsoleException;
+import io.siphon.console.store.Store;
+import io.siphon.console.store.StoreAddress;
+import io.siphon.console.terminal.MessageFollower;
 import io.siphon.job.config.ConfigurationException;
 import io.siphon.schema.EpochMicros;
 import io.siphon.sources.hep.ClockWindow;
@@ -11,10 +15,15 @@ import io.siphon.sources.listen.tcp.TcpMessages;
 import io.siphon.sources.listen.tcp.TcpSettings;
 import io.siphon.sources.sender.SenderGuard;
 
+import org.apache.flink.configuration.Configuration;
+
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
@@ -22,18 +31,29 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 
 /** {@code siphon tail}: prints received messages, to check whether any arrive. */
 @Command(
         name = "tail",
         description =
-                "Print what arrives, one line a message. Nothing is stored; it needs the port for"
-                        + " itself.",
+                "Print what arrives, one line a message. Without a running siphon it listens itself,"
+                        + " and nothing is stored; where siphon run has the port, or with a QUERY, it"
+                        + " follows the messages that siphon stores.",
         mixinStandardHelpOptions = true)
 public final class Tail implements Callable<Integer> {
 
     private static final int MAX_DATAGRAM = 65_535;
+
+    @Parameters(
+            paramLabel = "QUERY",
+            arity = "0..*",
+            description =
+                    "In the query language of messages (docs/console.md): method:INVITE, status:5xx.")
+    private List<String> query = List.of();
+
+    @Mixin private ConfigurationMixin configuration;
 
     @Option(
             names = "--port",
@@ -54,7 +74,22 @@ public final class Tail implements Callable<Integer> {
     private long printed;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws Exception {
+        if (!query.isEmpty()) {
+            return follow();
+        }
+        if (isTaken()) {
+            try {
+                return follow();
+            } catch (ConsoleException e) { // whoever has the port, it is no siphon of this store
+                throw taken(
+                        "cannot listen on udp "
+                                + port
+                                + ": it is taken, and there is no store to follow: "
+                                + e.getMessage(),
+                        e);
+            }
+        }
         // a replayed capture's time is worth seeing as it is
         HepDecoder decoder =
                 new HepDecoder(ClockWindow.of(Duration.ofDays(36_500), Duration.ofDays(36_500)));
@@ -87,6 +122,28 @@ public final class Tail implements Callable<Integer> {
                 tcp.receive(sink);
             }
         }
+        return 0;
+    }
+
+    /** By a siphon, or by another collector: then its store says so. */
+    private boolean isTaken() {
+        try (DatagramChannel probe = DatagramChannel.open()) {
+            probe.bind(new InetSocketAddress(port));
+            return false;
+        } catch (IOException | IllegalArgumentException e) {
+            return e instanceof BindException;
+        }
+    }
+
+    private int follow() throws Exception {
+        Configuration loaded = configuration.load();
+        StoreAddress store = Report.store(loaded);
+        MessageFollower follower =
+                new MessageFollower(
+                        String.join(" ", query), body, TrunkNames.of(loaded), System.out);
+        Store.open(store).close();
+        System.err.println("following messages stored in " + store.title() + ", Ctrl-C ends");
+        follower.follow(store, count);
         return 0;
     }
 

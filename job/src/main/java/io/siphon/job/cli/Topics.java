@@ -21,15 +21,15 @@ final class Topics {
      */
     static int prepare(JobConfig config) throws InterruptedException {
         KafkaCluster kafka =
-                new KafkaCluster(config.kafkaBootstrapServers(), config.kafkaProperties());
+                new KafkaCluster(config.kafka().bootstrapServers(), config.kafka().properties());
         try {
-            return kafka.partitions(config.kafkaTopic());
+            return kafka.partitions(config.kafka().topic());
         } catch (ExecutionException | KafkaException e) {
             throw new ConfigurationException(
                     "kafka.bootstrap-servers: topic %s at %s cannot be used: %s"
                             .formatted(
-                                    config.kafkaTopic(),
-                                    config.kafkaBootstrapServers(),
+                                    config.kafka().topic(),
+                                    config.kafka().bootstrapServers(),
                                     ErrorText.root(e)),
                     e);
         }

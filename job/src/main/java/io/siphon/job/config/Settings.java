@@ -66,9 +66,16 @@ public final class Settings {
         return configuration;
     }
 
-    /** Every option of {@link JobOptions}, in the order in which it stands there. */
+    /** Every option, in the order of the sections of {@link JobConfig} and within them. */
     public static List<ConfigOption<?>> options() {
-        return Arrays.stream(JobOptions.class.getDeclaredFields())
+        return Arrays.stream(JobConfig.class.getRecordComponents())
+                .flatMap(section -> options(section.getType()).stream())
+                .toList();
+    }
+
+    /** The options of a section. */
+    static List<ConfigOption<?>> options(Class<?> section) {
+        return Arrays.stream(section.getDeclaredFields())
                 .filter(field -> Modifier.isPublic(field.getModifiers()))
                 .<ConfigOption<?>>map(Settings::option)
                 .toList();
@@ -112,13 +119,19 @@ public final class Settings {
             if (known.contains(key) || maps.stream().anyMatch(key::startsWith)) {
                 continue;
             }
-            String nearest =
-                    known.stream()
-                            .min(Comparator.comparingInt(other -> distance(key, other)))
-                            .orElseThrow();
-            if (isOurs(key) || distance(key, nearest) <= SLIP) {
-                mistakes.add("unknown option " + key + "; did you mean " + nearest + "?");
-            }
+            boolean ours = isOurs(key);
+            known.stream()
+                    .filter(other -> ours || Math.abs(other.length() - key.length()) <= SLIP)
+                    .min(Comparator.comparingInt(other -> distance(key, other)))
+                    .filter(nearest -> ours || distance(key, nearest) <= SLIP)
+                    .ifPresent(
+                            nearest ->
+                                    mistakes.add(
+                                            "unknown option "
+                                                    + key
+                                                    + "; did you mean "
+                                                    + nearest
+                                                    + "?"));
         }
         return mistakes;
     }

@@ -80,7 +80,7 @@ final class RestRules {
         return isOfAnotherSite(request.headers()) ? forbidden("asked by another site") : null;
     }
 
-    /** As browsers tell it; a link to the web UI is followed from anywhere. */
+    /** As browsers send it; a link to the web UI is followed from anywhere. */
     private static boolean isOfAnotherSite(HttpHeaders headers) {
         String site = headers.get("Sec-Fetch-Site");
         return site != null

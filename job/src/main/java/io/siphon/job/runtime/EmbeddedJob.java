@@ -94,9 +94,9 @@ public final class EmbeddedJob {
         stoppable.set(RestGuardOptions.STOPPABLE, true);
         return start(
                 stoppable,
-                StateFolder.ofRun(Path.of(config.dataDir())),
+                StateFolder.ofRun(Path.of(config.data().dir())),
                 fresh,
-                config.hepUdpSockets(),
+                config.udp().sockets(),
                 env -> Topology.live(env, config, stores.outputs()),
                 () -> JobMetrics.sum("receiveBufferBytes") > 0);
     }
@@ -112,9 +112,9 @@ public final class EmbeddedJob {
         requireFree(config);
         return start(
                 configuration,
-                StateFolder.ofCapture(Path.of(config.dataDir())),
+                StateFolder.ofCapture(Path.of(config.data().dir())),
                 true,
-                config.hepUdpSockets(),
+                config.udp().sockets(),
                 env -> Topology.capture(env, config, name, partitions),
                 () -> JobMetrics.sum("receiveBufferBytes") > 0);
     }
@@ -131,7 +131,9 @@ public final class EmbeddedJob {
         return start(
                 configuration,
                 StateFolder.ofTopic(
-                        Path.of(config.dataDir()), config.kafkaTopic(), config.kafkaGroupId()),
+                        Path.of(config.data().dir()),
+                        config.kafka().topic(),
+                        config.kafka().groupId()),
                 fresh,
                 1,
                 env -> Topology.topic(env, untilNow, config, stores.outputs()),

@@ -29,7 +29,7 @@ public final class JobMetrics implements MetricReporter {
     private record Name(String operator, String metric) {}
 
     /** Sum of all counters and numeric gauges of a name, over operators and subtasks. */
-    static long sum(String name) {
+    public static long sum(String name) {
         return sum("", name);
     }
 

@@ -46,7 +46,7 @@ final class JobPulse {
         this.client = client;
         this.taskManagers = taskManagers;
         this.nanos = nanos;
-        asked = client.getJobStatus();
+        asked = ask();
         lastAsked = lastAnswer = lastTaskManager = lastAlive = nanos.getAsLong();
     }
 
@@ -61,7 +61,7 @@ final class JobPulse {
             take(asked, now);
             if (now - lastAsked >= INTERVAL) {
                 lastAsked = now;
-                asked = client.getJobStatus();
+                asked = ask();
             }
         }
         if (now - lastTaskManager > NO_TASK_MANAGER) {
@@ -73,6 +73,15 @@ final class JobPulse {
         return now - lastAnswer > NO_ANSWER
                 ? "Flink's JobManager does not answer; the log has the cause"
                 : null;
+    }
+
+    /** Flink closes the cluster of a job that has ended before it says that it has. */
+    private CompletableFuture<JobStatus> ask() {
+        try {
+            return client.getJobStatus();
+        } catch (IllegalStateException closed) {
+            return CompletableFuture.failedFuture(closed);
+        }
     }
 
     private void take(CompletableFuture<JobStatus> answer, long now) {

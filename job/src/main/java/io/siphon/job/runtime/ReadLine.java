@@ -37,7 +37,7 @@ public final class ReadLine {
     public String text(ArchiveFigures figures, long calls) {
         double seconds = Math.max(0.001, (clock.millis() - startMillis) / 1000.0);
         double perSecond = (figures.bytes() - startBytes) / seconds;
-        return how(figures.bytes(), perSecond)
+        return how(figures.bytes())
                 + String.format(
                         Locale.ROOT,
                         "  %s/s%s%s  messages %,d  calls %,d",
@@ -53,7 +53,7 @@ public final class ReadLine {
         return timeMicros == 0 ? "" : "  at " + time.truncatedTo(ChronoUnit.SECONDS);
     }
 
-    private String how(long bytes, double perSecond) {
+    private String how(long bytes) {
         if (totalBytes <= 0) {
             return size(bytes);
         }

@@ -1,7 +1,5 @@
 package io.siphon.job.runtime;
 
-import sun.misc.Signal;
-
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -72,9 +70,9 @@ public final class StopSignal {
     }
 
     /** A second signal does not wait. */
-    private void stop(Signal signal) {
+    private void stop(int signal) {
         if (stopped.getCount() == 0) {
-            Runtime.getRuntime().halt(128 + signal.getNumber());
+            Runtime.getRuntime().halt(128 + signal);
         }
         stopped.countDown();
     }

@@ -1,8 +1,10 @@
 package io.siphon.job.runtime;
 
 import io.siphon.job.config.ConfigurationException;
+import io.siphon.job.config.DataSection;
+import io.siphon.job.config.JdbcSection;
 import io.siphon.job.config.JobConfig;
-import io.siphon.job.config.JobOptions;
+import io.siphon.job.config.StoreSection;
 import io.siphon.job.config.UidSecret;
 import io.siphon.job.sink.Output;
 import io.siphon.job.sink.Outputs;
@@ -23,16 +25,14 @@ public record Stores(JobConfig config, List<Output> outputs) {
      * processes meanwhile. Completes the options with the default.
      */
     public static Stores prepare(Configuration loaded) {
-        if (!loaded.contains(JobOptions.STORE_JDBC_URL)) {
-            loaded.set(
-                    JobOptions.STORE_JDBC_URL,
-                    JdbcOutput.embeddedUrl(loaded.get(JobOptions.DATA_DIR)));
+        if (!loaded.contains(JdbcSection.URL)) {
+            loaded.set(JdbcSection.URL, JdbcOutput.embeddedUrl(loaded.get(DataSection.DIR)));
         }
         JobConfig config = JobConfig.from(loaded);
         List<Output> outputs =
                 Outputs.ALL.stream().filter(output -> output.enabled(config)).toList();
         outputs.forEach(output -> output.prepare(config));
-        H2Server.open(config.storeJdbcUrl());
+        H2Server.open(config.jdbc().url());
         return new Stores(withSecret(loaded, config, outputs), outputs);
     }
 
@@ -41,15 +41,15 @@ public record Stores(JobConfig config, List<Output> outputs) {
             Configuration loaded, JobConfig config, List<Output> outputs) {
         Configuration complete = new Configuration(loaded);
         complete.set(
-                JobOptions.STORE_UID_SECRET,
+                StoreSection.UID_SECRET,
                 outputs.stream()
                         .flatMap(output -> output.uidSecret(config).stream())
                         .findFirst()
                         .orElseGet(
                                 () ->
-                                        config.storeUidSecret() == null
-                                                ? UidSecret.in(Path.of(config.dataDir()))
-                                                : config.storeUidSecret()));
+                                        config.store().uidSecret() == null
+                                                ? UidSecret.in(Path.of(config.data().dir()))
+                                                : config.store().uidSecret()));
         return JobConfig.from(complete);
     }
 
@@ -59,10 +59,10 @@ public record Stores(JobConfig config, List<Output> outputs) {
      * @throws ConfigurationException without a database that several processes can write to
      */
     public static Stores prepareShared(Configuration loaded) {
-        String url = loaded.get(JobOptions.STORE_JDBC_URL);
+        String url = loaded.get(JdbcSection.URL);
         if (url == null || JdbcOutput.isEmbedded(url)) {
             throw new ConfigurationException(
-                    JobOptions.STORE_JDBC_URL.key()
+                    JdbcSection.URL.key()
                             + ": got "
                             + (url == null ? "nothing" : url)
                             + ", expected PostgreSQL, MariaDB, MySQL or none: an H2 file belongs to"

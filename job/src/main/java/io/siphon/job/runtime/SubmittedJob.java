@@ -2,7 +2,8 @@ package io.siphon.job.runtime;
 
 import io.siphon.job.config.ConfigurationException;
 import io.siphon.job.config.JobConfig;
-import io.siphon.job.config.JobOptions;
+import io.siphon.job.config.KafkaSection;
+import io.siphon.job.config.KafkaStoreSection;
 import io.siphon.job.config.Settings;
 import io.siphon.sources.Secret;
 
@@ -67,8 +68,8 @@ public final class SubmittedJob {
                                     throw secret(key, key + "-file, or " + Secret.variable(key));
                                 });
         JobConfig config = JobConfig.from(loaded);
-        refuseSecrets(JobOptions.KAFKA_PROPERTIES, config.kafkaProperties());
-        refuseSecrets(JobOptions.STORE_KAFKA_PROPERTIES, config.storeKafkaProperties());
+        refuseSecrets(KafkaSection.PROPERTIES, config.kafka().properties());
+        refuseSecrets(KafkaStoreSection.PROPERTIES, config.kafkaStore().properties());
     }
 
     private static void refuseSecrets(ConfigOption<?> option, Map<String, String> properties) {

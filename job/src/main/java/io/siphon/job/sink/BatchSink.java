@@ -3,8 +3,8 @@ package io.siphon.job.sink;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
-import org.apache.flink.util.ExceptionUtils;
 
+import java.io.IOException;
 import java.time.Duration;
 
 /**
@@ -44,9 +44,14 @@ public final class BatchSink<T> implements Sink<T> {
                 context.getUserCodeClassLoader().asClassLoader(),
                 failure ->
                         context.getMailboxExecutor()
-                                .execute(
-                                        () -> ExceptionUtils.rethrowException(failure, name),
-                                        "failure of " + name),
+                                .execute(() -> rethrow(failure), "failure of " + name),
                 PATIENCE_AT_CLOSE);
+    }
+
+    private void rethrow(Throwable failure) throws Exception {
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        throw failure instanceof Exception exception ? exception : new IOException(name, failure);
     }
 }

@@ -3,7 +3,6 @@ package io.siphon.job.sink;
 import io.siphon.job.config.ErrorText;
 
 import org.apache.flink.runtime.execution.SuppressRestartsException;
-import org.apache.flink.util.ExceptionUtils;
 
 import javax.annotation.Nullable;
 
@@ -41,7 +40,7 @@ final class FlatFailure extends IOException {
         }
         if (failure instanceof FlatFailure
                 || failure instanceof InterruptedException
-                || ExceptionUtils.isJvmFatalOrOutOfMemoryError(failure)
+                || failure instanceof VirtualMachineError
                 || isTree(failure, Collections.newSetFromMap(new IdentityHashMap<>()))) {
             return failure;
         }

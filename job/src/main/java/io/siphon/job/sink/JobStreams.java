@@ -2,6 +2,7 @@ package io.siphon.job.sink;
 
 import io.siphon.schema.Alert;
 import io.siphon.schema.Call;
+import io.siphon.schema.CallLink;
 import io.siphon.schema.Measurement;
 import io.siphon.schema.Registration;
 import io.siphon.schema.RtcpStreamSummary;
@@ -20,6 +21,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 public record JobStreams(
         DataStream<Trace> traces,
         DataStream<Call> calls,
+        DataStream<CallLink> links,
         DataStream<Registration> registrations,
         DataStream<RtpStream> media,
         DataStream<RtcpStreamSummary> reported,

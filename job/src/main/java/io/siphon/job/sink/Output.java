@@ -7,7 +7,7 @@ import java.util.Optional;
 /** One kind of store. A new one is a package beside this and a line in {@link Outputs}. */
 public interface Output {
 
-    /** As in the option keys: {@code store.<name>.…}. */
+    /** As in the option keys: {@code store.<name>.…}, {@code notify.…}. */
     String name();
 
     /** Whether the configuration asks for it. */

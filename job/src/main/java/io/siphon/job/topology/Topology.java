@@ -4,12 +4,9 @@ import io.siphon.job.config.BindAddress;
 import io.siphon.job.config.JobConfig;
 import io.siphon.job.sink.JobStreams;
 import io.siphon.job.sink.Output;
-import io.siphon.schema.Call;
-import io.siphon.schema.Registration;
-import io.siphon.schema.RtcpStreamSummary;
-import io.siphon.schema.RtpStream;
+import io.siphon.job.sink.jdbc.StoredMeasurements;
+import io.siphon.schema.Measurement;
 import io.siphon.schema.Trace;
-import io.siphon.sources.CaptureGap;
 import io.siphon.sources.LiveWatermarks;
 import io.siphon.sources.archive.ArchiveWatermarks;
 import io.siphon.sources.archive.PcapSource;
@@ -26,38 +23,16 @@ import io.siphon.sources.listen.HepSource;
 import io.siphon.sources.siptrace.RowPackets;
 import io.siphon.sources.siptrace.SipTraceSource;
 import io.siphon.sources.siptrace.SipTraceTable;
-import io.siphon.udf.alert.Alerts;
-import io.siphon.udf.call.CallEvent;
-import io.siphon.udf.call.CallEventCodec;
-import io.siphon.udf.call.CallTracker;
+import io.siphon.udf.alert.baseline.Baselines;
 import io.siphon.udf.decode.DecodePayloads;
 import io.siphon.udf.decode.DecodeSettings;
-import io.siphon.udf.edge.TextKeyType;
 import io.siphon.udf.gap.CaptureGapDecoder;
-import io.siphon.udf.gap.JournalGapDecoder;
 import io.siphon.udf.gap.KernelLossDecoder;
-import io.siphon.udf.order.Ceiling;
-import io.siphon.udf.order.InOrder;
 import io.siphon.udf.payload.Trunks;
 import io.siphon.udf.qos.MeasureGap;
 import io.siphon.udf.qos.MeasureLate;
 import io.siphon.udf.qos.MeasureLoss;
 import io.siphon.udf.qos.Measured;
-import io.siphon.udf.qos.MetricPipeline;
-import io.siphon.udf.registration.RegistrationEvent;
-import io.siphon.udf.registration.RegistrationTracker;
-import io.siphon.udf.rtcp.MediaEvent;
-import io.siphon.udf.rtcp.RtcpBinaryDecoder;
-import io.siphon.udf.rtcp.RtcpDecoder;
-import io.siphon.udf.rtcp.RtcpEvent;
-import io.siphon.udf.rtcp.RtcpEventCodec;
-import io.siphon.udf.rtcp.RtcpQuality;
-import io.siphon.udf.rtcp.RtcpTracker;
-import io.siphon.udf.rtp.RtpDecoder;
-import io.siphon.udf.sip.SipDecoder;
-import io.siphon.udf.sip.SipMessage;
-import io.siphon.udf.stream.RoundTripOfStream;
-import io.siphon.udf.stream.WireMedia;
 
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -73,8 +48,10 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
 import javax.annotation.Nullable;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The job, on one screen. */
 public final class Topology {
@@ -87,7 +64,12 @@ public final class Topology {
     /** From the sockets to the stores. */
     public static void live(
             StreamExecutionEnvironment env, JobConfig config, List<Output> outputs) {
-        define(packets(env, config, config.journal()), false, config, outputs);
+        define(
+                packets(env, config, config.journalSettings()),
+                StoredMeasurements.of(env, config, Clock.systemUTC()),
+                false,
+                config,
+                outputs);
     }
 
     /**
@@ -100,7 +82,7 @@ public final class Topology {
             StreamExecutionEnvironment env, JobConfig config, String name, int partitions) {
         env.getCheckpointConfig().disableCheckpointing();
         KafkaCluster kafka =
-                new KafkaCluster(config.kafkaBootstrapServers(), config.kafkaProperties());
+                new KafkaCluster(config.kafka().bootstrapServers(), config.kafka().properties());
         // no journal: there are no checkpoints to say from where to read it, and the topic is one
         packets(env, config, null)
                 .transform(
@@ -108,7 +90,7 @@ public final class Topology {
                         TypeInformation.of(HepPacket.class),
                         new EmbedWatermarks(name, partitions))
                 .uid("tell_watermarks")
-                .setParallelism(config.hepUdpSockets())
+                .setParallelism(config.udp().sockets())
                 // apart from the source, whose clock of silence stops while the brokers are
                 // unavailable
                 .startNewChain()
@@ -116,12 +98,12 @@ public final class Topology {
                         KafkaSink.<HepPacket>builder()
                                 .setBootstrapServers(kafka.bootstrapServers())
                                 .setKafkaProducerConfig(kafka.producer(CAPTURE_BUFFER_BYTES))
-                                .setRecordSerializer(new PacketSerializer(config.kafkaTopic()))
+                                .setRecordSerializer(new PacketSerializer(config.kafka().topic()))
                                 .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
                                 .build())
-                .name("kafka " + config.kafkaTopic())
+                .name("kafka " + config.kafka().topic())
                 .uid("kafka_sink")
-                .setParallelism(config.hepUdpSockets());
+                .setParallelism(config.udp().sockets());
     }
 
     /**
@@ -129,26 +111,27 @@ public final class Topology {
      *
      * @param untilNow ends where the topic ends when the job begins
      */
+    @SuppressWarnings("deprecation") // OffsetResetStrategy: Flink's connector asks for it
     public static void topic(
             StreamExecutionEnvironment env,
             boolean untilNow,
             JobConfig config,
             List<Output> outputs) {
         KafkaCluster kafka =
-                new KafkaCluster(config.kafkaBootstrapServers(), config.kafkaProperties());
+                new KafkaCluster(config.kafka().bootstrapServers(), config.kafka().properties());
         KafkaSourceBuilder<HepPacket> source =
                 KafkaSource.<HepPacket>builder()
                         .setProperties(kafka.consumer())
                         .setBootstrapServers(kafka.bootstrapServers())
-                        .setTopics(config.kafkaTopic())
-                        .setGroupId(config.kafkaGroupId())
+                        .setTopics(config.kafka().topic())
+                        .setGroupId(config.kafka().groupId())
                         .setStartingOffsets(
                                 OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST))
                         .setDeserializer(
                                 new PacketDeserializer(
                                         ClockWindow.of(
-                                                config.hepClockMaxBehind(),
-                                                config.hepClockMaxAhead())));
+                                                config.hep().clockMaxBehind(),
+                                                config.hep().clockMaxAhead())));
         if (untilNow) {
             source.setBounded(OffsetsInitializer.latest());
         }
@@ -156,13 +139,15 @@ public final class Topology {
                 env.fromSource(
                                 source.build(),
                                 TopicWatermarks.strategy(
-                                        config.hepOutOfOrderness(), config.kafkaCapturePatience()),
-                                "kafka " + config.kafkaTopic())
+                                        config.hep().outOfOrderness(),
+                                        config.kafka().capturePatience()),
+                                "kafka " + config.kafka().topic())
                         .uid("kafka_topic");
         define(
                 records.filter(packet -> !WatermarkRecord.is(packet))
                         .uid("kafka_packets")
                         .setParallelism(records.getParallelism()),
+                StoredMeasurements.of(env, config, Clock.systemUTC()),
                 false,
                 config,
                 outputs);
@@ -179,18 +164,18 @@ public final class Topology {
         HepSource source =
                 HepSource.builder()
                         .setBind(bind.host(), bind.port())
-                        .setReceiveBuffer((int) config.hepUdpReceiveBuffer().getBytes())
-                        .setQueue(config.hepUdpQueue().getBytes())
-                        .setClockWindow(config.hepClockMaxBehind(), config.hepClockMaxAhead())
-                        .setMaxAgents(config.hepAgentsMax())
+                        .setReceiveBuffer((int) config.udp().receiveBuffer().getBytes())
+                        .setQueue(config.udp().queue().getBytes())
+                        .setClockWindow(config.hep().clockMaxBehind(), config.hep().clockMaxAhead())
+                        .setMaxAgents(config.hep().agentsMax())
                         .setJournal(journal)
-                        .setTcp(config.tcp())
-                        .setSenders(config.senders())
+                        .setTcp(config.tcpSettings())
+                        .setSenders(config.senders().settings())
                         .build();
         return env.fromSource(
-                        source, LiveWatermarks.strategy(config.hepOutOfOrderness()), "hep udp")
+                        source, LiveWatermarks.strategy(config.hep().outOfOrderness()), "hep udp")
                 .uid("hep_udp")
-                .setParallelism(config.hepUdpSockets());
+                .setParallelism(config.udp().sockets());
     }
 
     /** Traces, and by its side outputs all that payloads mean. */
@@ -199,15 +184,23 @@ public final class Topology {
         return packets.process(
                         new DecodePayloads(
                                 new DecodeSettings(
-                                        config.sipHeaders(),
-                                        Trunks.of(config.trunks()),
-                                        Set.copyOf(config.hepLocalAddresses()),
+                                        headers(config),
+                                        Trunks.of(config.sip().trunks()),
+                                        Set.copyOf(config.hep().localAddresses()),
                                         offTheWire,
-                                        config.undecodableMaxRowsPerSource(),
-                                        config.undecodableMaxRows())))
+                                        config.undecodable().maxRowsPerSource(),
+                                        config.undecodable().maxRows())))
                 .uid("decode")
                 .name("decode")
                 .setParallelism(packets.getParallelism());
+    }
+
+    private static List<String> headers(JobConfig config) {
+        return Stream.concat(
+                        config.sip().headers().stream(),
+                        config.correlation().settings().headerNames().stream())
+                .distinct()
+                .toList();
     }
 
     /** From capture files to the stores. */
@@ -221,13 +214,13 @@ public final class Topology {
                 PcapSource.builder()
                         .setPaths(paths)
                         .setNode(node)
-                        .setClockWindow(config.hepClockMaxBehind(), config.hepClockMaxAhead())
+                        .setClockWindow(config.hep().clockMaxBehind(), config.hep().clockMaxAhead())
                         .build();
         boolean piped = paths.contains(PcapSource.STANDARD_INPUT);
         define(
                 env.fromSource(
                                 source,
-                                ArchiveWatermarks.strategy(config.hepOutOfOrderness(), piped),
+                                ArchiveWatermarks.strategy(config.hep().outOfOrderness(), piped),
                                 "captures")
                         .uid("captures"),
                 true,
@@ -245,7 +238,7 @@ public final class Topology {
         define(
                 env.fromSource(
                                 new SipTraceSource(table, packets),
-                                ArchiveWatermarks.strategy(config.hepOutOfOrderness(), false),
+                                ArchiveWatermarks.strategy(config.hep().outOfOrderness(), false),
                                 "sip_trace table")
                         .uid("sip_trace_table")
                         .setParallelism(1),
@@ -265,117 +258,47 @@ public final class Topology {
             boolean offTheWire,
             JobConfig config,
             List<Output> outputs) {
-        SingleOutputStreamOperator<Trace> traces = decode(packets, offTheWire, config);
-        DataStream<SipMessage> messages = traces.getSideOutput(SipDecoder.MESSAGES);
-        DataStream<RtcpEvent> reports =
-                RtcpEvent.of(traces.getSideOutput(RtcpDecoder.REPORTS), "rtcp_reports");
-        DataStream<RtpStream> media = traces.getSideOutput(WireMedia.NO_STREAMS);
-        if (offTheWire) {
-            WireMedia wire =
-                    WireMedia.attach(
-                            messages,
-                            traces.getSideOutput(RtpDecoder.PACKETS),
-                            traces.getSideOutput(RtcpBinaryDecoder.REPORTS),
-                            config.callSetupTimeout(),
-                            Ceiling.ofStreams(config.stateMaxStreams()));
-            reports = reports.union(RtcpEvent.of(wire.reports(), "rtcp_wire_reports"));
-            media = wire.streams();
-        }
+        define(packets, null, offTheWire, config, outputs);
+    }
 
-        long held = config.stateMaxHeld().getBytes();
-        SingleOutputStreamOperator<Call> calls =
-                InOrder.process(
-                                messages.filter(CallEvent::concerns)
-                                        .uid("call_messages")
-                                        .setParallelism(packets.getParallelism())
-                                        .map(CallEvent::of)
-                                        .returns(CallEventCodec.TYPE)
-                                        .uid("call_events")
-                                        .setParallelism(packets.getParallelism())
-                                        .keyBy(CallEvent::callId, TextKeyType.INSTANCE),
-                                new CallTracker(
-                                        config.callSetupTimeout(), config.callMaxDuration()),
-                                Call.class,
-                                Ceiling.ofCalls(config.stateMaxCalls(), held))
-                        .uid("calls")
-                        .name("calls");
-        SingleOutputStreamOperator<Registration> registrations =
-                InOrder.process(
-                                messages.filter(RegistrationEvent::concerns)
-                                        .uid("register_messages")
-                                        .setParallelism(packets.getParallelism())
-                                        .map(RegistrationEvent::of)
-                                        .returns(RegistrationEvent.class)
-                                        .uid("registration_events")
-                                        .setParallelism(packets.getParallelism())
-                                        .keyBy(RegistrationEvent::aor, TextKeyType.INSTANCE),
-                                new RegistrationTracker(),
-                                Registration.class,
-                                Ceiling.ofRegistrations(config.stateMaxRegistrations(), held))
-                        .uid("registrations")
-                        .name("registrations");
-        SingleOutputStreamOperator<RtcpQuality> qualities =
-                InOrder.process(
-                                messages.filter(MediaEvent::concerns)
-                                        .uid("rtcp_sessions")
-                                        .setParallelism(packets.getParallelism())
-                                        .<RtcpEvent>map(MediaEvent::of)
-                                        .returns(RtcpEventCodec.TYPE)
-                                        .uid("rtcp_media")
-                                        .setParallelism(packets.getParallelism())
-                                        .union(reports)
-                                        .keyBy(RtcpEvent::key, TextKeyType.INSTANCE),
-                                new RtcpTracker(
-                                        config.callSetupTimeout(), config.callMaxDuration()),
-                                RtcpQuality.class,
-                                Ceiling.ofRtcp(config.stateMaxRtcp(), held))
-                        .uid("rtcp")
-                        .name("rtcp");
-        if (offTheWire) {
-            media =
-                    RoundTripOfStream.attach(
-                            media, qualities, Ceiling.ofStreams(config.stateMaxStreams()));
-        }
-        Measured measured =
-                MetricPipeline.attach(
-                        messages,
-                        calls,
-                        registrations,
-                        qualities,
-                        traces.getSideOutput(RtcpBinaryDecoder.EXTENDED),
-                        media,
-                        traces.getSideOutput(DecodePayloads.NOT_KEPT),
-                        config.qos());
-
-        DataStream<RtcpStreamSummary> reported = qualities.getSideOutput(RtcpTracker.REPORTED);
-        DataStream<CaptureGap> gaps = traces.getSideOutput(CaptureGapDecoder.GAPS);
+    /**
+     * @param past measurements that are learnt first; null for none
+     */
+    private static void define(
+            SingleOutputStreamOperator<HepPacket> packets,
+            @Nullable DataStream<Measurement> past,
+            boolean offTheWire,
+            JobConfig config,
+            List<Output> outputs) {
+        Tracked tracked = Tracked.of(decode(packets, offTheWire, config), offTheWire, config);
+        Measured measured = tracked.measured(config);
+        Baselines.Found unusual =
+                Baselines.attach(measured.measurements(), past, config.baselines());
         JobStreams streams =
                 new JobStreams(
-                        traces,
-                        calls,
-                        registrations,
-                        media,
-                        reported,
-                        measured.measurements()
-                                .union(
-                                        MeasureGap.of(gaps, packets.getParallelism()),
-                                        MeasureLoss.of(
-                                                traces.getSideOutput(KernelLossDecoder.LOSSES),
-                                                packets.getParallelism()),
-                                        MeasureLate.of(measured.late(), config.qos())),
-                        Alerts.attach(
-                                calls,
-                                registrations,
-                                media,
-                                reported,
-                                gaps,
-                                traces.getSideOutput(JournalGapDecoder.GAPS),
-                                calls.getSideOutput(InOrder.LIMITS)
-                                        .union(
-                                                registrations.getSideOutput(InOrder.LIMITS),
-                                                qualities.getSideOutput(InOrder.LIMITS)),
-                                config.alerts()),
-                        traces.getSideOutput(DecodePayloads.UNDECODABLE));
+                        tracked.traces(),
+                        tracked.calls(),
+                        tracked.legs().links(),
+                        tracked.registrations(),
+                        tracked.media(),
+                        tracked.reported(),
+                        measurements(tracked.traces(), measured, config),
+                        tracked.alerts(unusual, config),
+                        tracked.traces().getSideOutput(DecodePayloads.UNDECODABLE));
         outputs.forEach(output -> output.attach(streams, config));
+    }
+
+    /** Those of metrics, and those of what capture and windows have missed. */
+    private static DataStream<Measurement> measurements(
+            SingleOutputStreamOperator<Trace> traces, Measured measured, JobConfig config) {
+        return measured.measurements()
+                .union(
+                        MeasureGap.of(
+                                traces.getSideOutput(CaptureGapDecoder.GAPS),
+                                traces.getParallelism()),
+                        MeasureLoss.of(
+                                traces.getSideOutput(KernelLossDecoder.LOSSES),
+                                traces.getParallelism()),
+                        MeasureLate.of(measured.late(), config.qos().settings()));
     }
 }

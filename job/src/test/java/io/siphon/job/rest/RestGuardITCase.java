@@ -41,7 +41,7 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Flink's REST server in this process, as {@code siphon run} has it, attacked over its socket. */
-@Timeout(120)
+@Timeout(600)
 class RestGuardITCase {
 
     private static final Pattern SCRIPT = Pattern.compile("(?:src|href)=\"([\\w./-]+)\"");

@@ -19,7 +19,7 @@ import java.util.Objects;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Of a job in a Flink of this JVM, which dies as of a fatal error. */
-@Timeout(180)
+@Timeout(600)
 class JobPulseITCase {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);

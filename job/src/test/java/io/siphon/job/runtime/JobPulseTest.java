@@ -62,6 +62,13 @@ class JobPulseTest {
         assertThat(after(10)).startsWith("Flink's JobManager does not answer");
     }
 
+    /** As a MiniCluster does between the end of its job and the news of it. */
+    @Test
+    void aClusterThatIsClosedIsNoError() {
+        job.status = null;
+        assertThat(after(5)).isNull();
+    }
+
     /** Asked every second. */
     private String after(int more) {
         String doom = null;
@@ -79,6 +86,9 @@ class JobPulseTest {
 
         @Override
         public CompletableFuture<JobStatus> getJobStatus() {
+            if (status == null) {
+                throw new IllegalStateException("MiniCluster has already been shut down.");
+            }
             return status;
         }
 

@@ -1,6 +1,8 @@
 package io.siphon.job.runtime;
 
-import io.siphon.job.config.JobOptions;
+import io.siphon.job.config.DataSection;
+import io.siphon.job.config.JdbcSection;
+import io.siphon.job.config.StoreSection;
 import io.siphon.job.config.UidSecret;
 import io.siphon.schema.Uids;
 
@@ -25,7 +27,7 @@ class StoresTest {
         Configuration again = options("jdbc:h2:mem:stores-a;DB_CLOSE_DELAY=-1");
 
         assertThat(Stores.prepare(again).config().uids()).isEqualTo(uids);
-        assertThat(again.contains(JobOptions.STORE_UID_SECRET)).isFalse();
+        assertThat(again.contains(StoreSection.UID_SECRET)).isFalse();
         assertThat(
                         Stores.prepare(options("jdbc:h2:mem:stores-b;DB_CLOSE_DELAY=-1"))
                                 .config()
@@ -46,7 +48,7 @@ class StoresTest {
         String secret = "sixteen or more of them";
         for (String url : new String[] {"none", "jdbc:h2:mem:stores-c;DB_CLOSE_DELAY=-1"}) {
             Configuration options = options(url);
-            options.set(JobOptions.STORE_UID_SECRET, secret);
+            options.set(StoreSection.UID_SECRET, secret);
             assertThat(Stores.prepare(options).config().uids()).isEqualTo(Uids.of(secret));
         }
         assertThat(folder).isEmptyDirectory();
@@ -54,8 +56,8 @@ class StoresTest {
 
     private Configuration options(String url) {
         Configuration options = new Configuration();
-        options.set(JobOptions.DATA_DIR, folder.toString());
-        options.set(JobOptions.STORE_JDBC_URL, url);
+        options.set(DataSection.DIR, folder.toString());
+        options.set(JdbcSection.URL, url);
         return options;
     }
 }

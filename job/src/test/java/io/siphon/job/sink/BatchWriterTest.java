@@ -15,7 +15,7 @@ import java.util.concurrent.Semaphore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-@Timeout(30)
+@Timeout(120)
 class BatchWriterTest {
 
     private static final BatchOptions THREE_ROWS =

@@ -14,7 +14,7 @@ import java.sql.SQLException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@Timeout(30)
+@Timeout(120)
 class FlatFailureTest {
 
     /** What H2 throws when its disk is full: Flink's own way to look through it overflows. */

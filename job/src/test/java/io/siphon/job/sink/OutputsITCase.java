@@ -1,6 +1,6 @@
 package io.siphon.job.sink;
 
-import io.siphon.job.config.JobOptions;
+import io.siphon.job.config.JdbcSection;
 import io.siphon.job.sink.jdbc.JdbcOutput;
 
 import org.apache.flink.api.common.JobID;
@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** A whole job into the embedded database. */
-@Timeout(120)
+@Timeout(600)
 class OutputsITCase {
 
     private static final InMemoryReporter METRICS = InMemoryReporter.createWithRetainedMetrics();
@@ -46,7 +46,7 @@ class OutputsITCase {
     @Test
     void storesEachRowOnceAlsoWhenTheJobRunsTwice() throws Exception {
         Configuration options = new Configuration();
-        options.set(JobOptions.STORE_JDBC_URL, JdbcOutput.embeddedUrl(data.toString()));
+        options.set(JdbcSection.URL, JdbcOutput.embeddedUrl(data.toString()));
 
         for (int run = 0; run < 2; run++) {
             StoringJob.start(options, 5000).getJobExecutionResult().get();
@@ -72,7 +72,7 @@ class OutputsITCase {
     void quarantinesOnlyTheRowsThatAreRefused() throws Exception {
         String url = JdbcOutput.embeddedUrl(data.toString());
         Configuration options = new Configuration();
-        options.set(JobOptions.STORE_JDBC_URL, url);
+        options.set(JdbcSection.URL, url);
 
         StoringJob.start(
                         options,
@@ -93,7 +93,7 @@ class OutputsITCase {
     @Test
     void countsWhatItSends() throws Exception {
         Configuration options = new Configuration();
-        options.set(JobOptions.STORE_JDBC_URL, JdbcOutput.embeddedUrl(data.toString()));
+        options.set(JdbcSection.URL, JdbcOutput.embeddedUrl(data.toString()));
         JobID job = StoringJob.start(options, 1000).getJobExecutionResult().get().getJobID();
 
         Map<String, Metric> metrics =
@@ -112,7 +112,7 @@ class OutputsITCase {
     void failsTheJobWithASentenceWhenATableIsGone() throws Exception {
         String url = JdbcOutput.embeddedUrl(data.toString());
         Configuration options = new Configuration();
-        options.set(JobOptions.STORE_JDBC_URL, url);
+        options.set(JdbcSection.URL, url);
 
         assertThatThrownBy(
                         () ->

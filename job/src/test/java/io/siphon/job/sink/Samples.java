@@ -1,10 +1,20 @@
 package io.siphon.job.sink;
 
 import io.siphon.schema.Alert;
+import io.siphon.schema.AlertState;
 import io.siphon.schema.Call;
+import io.siphon.schema.CallCause;
 import io.siphon.schema.CallChange;
+import io.siphon.schema.CallLeg;
+import io.siphon.schema.CallLink;
+import io.siphon.schema.CallMedia;
 import io.siphon.schema.CallOutcome;
+import io.siphon.schema.CallSignalling;
+import io.siphon.schema.CallVerdict;
+import io.siphon.schema.LinkReason;
+import io.siphon.schema.LinkState;
 import io.siphon.schema.Measurement;
+import io.siphon.schema.MediaFigures;
 import io.siphon.schema.Registration;
 import io.siphon.schema.RegistrationChange;
 import io.siphon.schema.RegistrationKind;
@@ -104,7 +114,19 @@ public final class Samples {
                 "PCMA,opus",
                 "",
                 answered ? "OK" : "",
-                0);
+                0,
+                0,
+                answered ? new CallLeg("leg-1@example.org", 2) : CallLeg.NONE,
+                ended
+                        ? new CallMedia(
+                                CallMedia.ONE_WAY,
+                                new MediaFigures("rtp", 3.5, 4.25, 2.5, 1.25, 9.5, 3.25),
+                                MediaFigures.NONE)
+                        : CallMedia.NONE,
+                ended
+                        ? new CallVerdict(CallCause.NORMAL, "The caller (192.0.2.1) sent BYE.")
+                        : CallVerdict.NONE,
+                ended ? new CallSignalling(2, "A") : CallSignalling.NONE);
     }
 
     /** The same call by all but its Call-ID's coming again, so many µs later. */
@@ -137,7 +159,27 @@ public final class Samples {
                 c.codecs(),
                 c.correlationId(),
                 c.reason(),
-                c.retries());
+                c.retries(),
+                0,
+                c.leg(),
+                c.media(),
+                c.verdict(),
+                c.signalling());
+    }
+
+    /** The second leg of a call. */
+    public static CallLink link(long number, LinkState state) {
+        return new CallLink(
+                "call-" + number,
+                "call-" + number,
+                NOON,
+                "leg-" + number,
+                NOON + 4_000,
+                LinkReason.HEADER,
+                "call-" + number,
+                1,
+                state,
+                NOON + 4_000);
     }
 
     /** A registration for 300 s that was challenged and then accepted, 42 ms after it began. */
@@ -165,7 +207,8 @@ public final class Samples {
                 3600,
                 ended ? 300 : -1,
                 ended ? RegistrationOutcome.ACCEPTED : RegistrationOutcome.IN_PROGRESS,
-                ended ? 200 : 0);
+                ended ? 200 : 0,
+                0);
     }
 
     /** A stream of 20 s with that SSRC. */
@@ -198,7 +241,8 @@ public final class Samples {
                 1.25,
                 88.5,
                 Double.NaN,
-                12.5);
+                12.5,
+                0);
     }
 
     /** A stream with that SSRC as two reports tell of it; nobody answered a sender report. */
@@ -224,7 +268,10 @@ public final class Samples {
                 4.25,
                 4.0,
                 0,
-                2);
+                2,
+                RtcpStreamSummary.RTCP,
+                RtpStream.FROM_CALLER,
+                0);
     }
 
     public static Measurement measurement(Map<String, Double> fields) {
@@ -241,19 +288,26 @@ public final class Samples {
                 new byte[] {1, 2, 3});
     }
 
-    /** That 42 of 100 calls of that trunk failed in the minute after noon. */
+    /** That 42 of 100 calls of that trunk failed in the minute after noon; still open. */
     public static Alert alert(String trunk, Severity severity) {
         return new Alert(
                 "call_failures",
                 severity,
                 "proxy-1",
                 trunk,
+                AlertState.OPEN,
                 micros("2026-03-01T12:00:00"),
                 micros("2026-03-01T12:01:00"),
+                micros("2026-03-01T12:00:00"),
+                0,
                 42.0,
                 20.0,
+                1,
+                0,
                 100,
-                "42.0 % of 100 calls of trunk " + trunk + " failed in the network");
+                "",
+                "42.0 % of 100 calls of trunk " + trunk + " failed in the network",
+                true);
     }
 
     public static Undecodable undecodable(byte[] bytes) {

@@ -1,10 +1,12 @@
 package io.siphon.job.sink;
 
 import io.siphon.job.config.JobConfig;
-import io.siphon.job.config.JobOptions;
+import io.siphon.job.config.StoreSection;
 import io.siphon.schema.Alert;
 import io.siphon.schema.Call;
 import io.siphon.schema.CallChange;
+import io.siphon.schema.CallLink;
+import io.siphon.schema.LinkState;
 import io.siphon.schema.Measurement;
 import io.siphon.schema.Registration;
 import io.siphon.schema.RegistrationChange;
@@ -46,7 +48,7 @@ public final class StoringJob {
         configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
         configuration.set(PipelineOptions.OBJECT_REUSE, true);
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
-        configuration.set(JobOptions.STORE_RETRY_MAX_DELAY, Duration.ofSeconds(1));
+        configuration.set(StoreSection.RETRY_MAX_DELAY, Duration.ofSeconds(1));
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(configuration);
         env.enableCheckpointing(200);
@@ -76,6 +78,13 @@ public final class StoringJob {
                         .returns(TypeInformation.of(Call.class))
                         .setParallelism(1)
                         .uid("calls"),
+                numbers.filter(i -> i < 1000)
+                        .setParallelism(1)
+                        .uid("links-numbers")
+                        .map(i -> Samples.link(i, LinkState.CONFIRMED))
+                        .returns(TypeInformation.of(CallLink.class))
+                        .setParallelism(1)
+                        .uid("links"),
                 numbers.filter(i -> i < 1000)
                         .setParallelism(1)
                         .uid("registrations-numbers")

@@ -9,8 +9,8 @@ import java.util.List;
  * Progress of reading.
  *
  * @param files read to their end
- * @param bytes of the files as they lie there
- * @param timeMicros capture time that was reached, epoch µs; 0 before the first packet
+ * @param bytes of the files as stored
+ * @param timeMicros capture time reached, epoch µs; 0 before the first packet
  */
 public record ArchiveFigures(
         long files, long bytes, long timeMicros, WireCounts counts, List<Damage> damages) {

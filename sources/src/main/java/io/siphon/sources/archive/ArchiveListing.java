@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * The capture files that paths stand for: a file is itself, whatever its name; a folder is all
- * files in it and below that are named like captures, in order of name: {@code x.pcap}, {@code
- * x.pcapng}, {@code x.cap}, then maybe a number (as {@code tcpdump -C} writes), {@code .gz} or
+ * The capture files that paths name. A file is itself, whatever its name. A folder stands for all
+ * files in it and below whose names are those of captures, in order of name: {@code x.pcap}, {@code
+ * x.pcapng}, {@code x.cap}, optionally with a number (as {@code tcpdump -C} writes), {@code .gz} or
  * {@code .zst}.
  */
 public final class ArchiveListing {
@@ -29,14 +29,14 @@ public final class ArchiveListing {
     /**
      * One file.
      *
-     * @param bytes its length as it lies there; -1 for standard input
+     * @param bytes its length as stored; -1 for standard input
      */
     public record ArchiveFile(String path, long bytes) {}
 
     /**
      * Each file once, in the order in which it was first named.
      *
-     * @throws FileNotFoundException when a path is not there
+     * @throws FileNotFoundException when a path does not exist
      */
     public static List<ArchiveFile> list(List<String> paths) throws IOException {
         Map<String, ArchiveFile> files = new LinkedHashMap<>();

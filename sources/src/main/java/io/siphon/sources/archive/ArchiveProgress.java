@@ -5,14 +5,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * How far the readers in this JVM have come, for a job that runs in it alone. After a failure a
- * reader's figures begin with those of the checkpoint, so that nothing is counted twice.
+ * Progress of the readers in this JVM, for a job that runs in it alone. After a failure a reader's
+ * figures begin with those of the checkpoint, so that nothing is counted twice.
  */
 public final class ArchiveProgress {
 
     private static final Map<Integer, Supplier<ArchiveFigures>> READERS = new ConcurrentHashMap<>();
 
-    /** All readers together. */
+    /** The progress of all readers together. */
     public static ArchiveFigures now() {
         return READERS.values().stream()
                 .map(Supplier::get)
@@ -24,7 +24,7 @@ public final class ArchiveProgress {
         return !READERS.isEmpty();
     }
 
-    /** Forgets: for the next job in the same JVM. */
+    /** Clears the progress for the next job in the same JVM. */
     public static void reset() {
         READERS.clear();
     }

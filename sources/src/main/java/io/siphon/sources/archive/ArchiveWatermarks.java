@@ -13,18 +13,18 @@ import java.util.function.LongSupplier;
 
 /**
  * Watermarks of captures: one for each second of capture time, the packets' time less the
- * out-of-orderness, whatever the clock on the wall says. As with {@link
- * io.siphon.sources.LiveWatermarks}, no packet counts for more than the time it was captured.
+ * out-of-orderness, whatever the wall clock says. As with {@link io.siphon.sources.LiveWatermarks},
+ * a packet counts no later than the time it was captured.
  *
- * <p>Where the captured time is that of the wall, somebody is capturing now, through a pipe: then
- * watermarks go on with it while the pipe is silent, or says nothing new.
+ * <p>When the capture time equals the wall clock's, a capture is being made now, through a pipe.
+ * Then watermarks advance with the clock while the pipe is silent, or brings no newer packet.
  */
 public final class ArchiveWatermarks implements WatermarkGenerator<HepPacket> {
 
     private static final long STEP_MS = 1000;
     private static final long NOW_MS = 60_000;
 
-    /** How far one reader may be ahead of another: what it has read until then waits in state. */
+    /** How far one reader may be ahead of another; what it has read waits in state. */
     private static final Duration MOST_AHEAD = Duration.ofHours(1);
 
     private final long outOfOrdernessMs;
@@ -45,7 +45,7 @@ public final class ArchiveWatermarks implements WatermarkGenerator<HepPacket> {
     }
 
     /**
-     * @param piped whether the capture comes through standard input, and may be going on
+     * @param piped whether the capture comes through standard input and may still be running
      */
     public static WatermarkStrategy<HepPacket> strategy(Duration outOfOrderness, boolean piped) {
         WatermarkStrategy<HepPacket> strategy =

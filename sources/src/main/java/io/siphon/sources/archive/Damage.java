@@ -4,9 +4,9 @@ package io.siphon.sources.archive;
  * The part of a file that could not be read.
  *
  * @param path the file
- * @param position where, in octets of the unpacked file
- * @param usable whether the file is a capture at all, so that what is before was read
- * @param reason what was met
+ * @param position of the damage in the unpacked file, bytes
+ * @param usable whether the file is a capture, so that everything before was read
+ * @param reason what was found
  */
 public record Damage(String path, long position, boolean usable, String reason) {
 

@@ -22,15 +22,16 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 import java.util.List;
 
 /**
- * Capture files, read once from end to end in order of capture time: SIP, HEP, RTP and RTCP of what
- * was on the wire, see {@link WireMessages}. Any file system of Flink's serves; {@code -} is the
- * standard input of the JVM that reads.
+ * Capture files, read once from end to end in order of capture time: SIP, HEP, RTP and RTCP on the
+ * wire, see {@link WireMessages}. Any of Flink's file systems works; {@code -} is the standard
+ * input of the JVM that reads.
  *
  * <p>A file is a split. Every reader merges its files by time, so that its output is in order; use
- * it with {@link ArchiveWatermarks}. It resumes from a checkpoint exactly: files go on at their
- * next record, and unfinished TCP streams and fragments are part of the state. A message whose
- * parts lie in two files is put together when one reader has both, as with parallelism 1. Standard
- * input cannot be read again: what was read of it after the last checkpoint is lost by a failure.
+ * it with {@link ArchiveWatermarks}. The source resumes from a checkpoint exactly: files continue
+ * at their next record, and unfinished TCP streams and fragments are part of the state. A message
+ * whose parts are in two files is reassembled when one reader has both, as with parallelism 1.
+ * Standard input cannot be read again: after a failure, what was read of it since the last
+ * checkpoint is lost.
  */
 public final class PcapSource
         implements Source<HepPacket, PcapSplit, PcapEnumeratorState>,
@@ -38,7 +39,7 @@ public final class PcapSource
 
     private static final long serialVersionUID = 1;
 
-    /** The path that stands for standard input. */
+    /** The path of standard input. */
     public static final String STANDARD_INPUT = "-";
 
     private final List<String> paths;

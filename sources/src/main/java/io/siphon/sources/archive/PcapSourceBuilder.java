@@ -3,8 +3,6 @@ package io.siphon.sources.archive;
 import io.siphon.sources.hep.ClockWindow;
 import io.siphon.sources.pcap.WireMessages;
 
-import org.apache.flink.util.Preconditions;
-
 import java.time.Duration;
 import java.util.List;
 
@@ -18,7 +16,7 @@ public final class PcapSourceBuilder {
 
     PcapSourceBuilder() {}
 
-    /** Files and folders, see {@link ArchiveListing}; or standard input alone. */
+    /** Files and folders, see {@link ArchiveListing}; or only standard input. */
     public PcapSourceBuilder setPaths(List<String> paths) {
         this.paths = paths;
         return this;
@@ -30,7 +28,10 @@ public final class PcapSourceBuilder {
         return this;
     }
 
-    /** How far from the capture time an agent's time in HEP may be and still be believed. */
+    /**
+     * How far an agent's time in HEP may differ from the capture time. Beyond it the capture time
+     * is used.
+     */
     public PcapSourceBuilder setClockWindow(Duration maxBehind, Duration maxAhead) {
         this.maxBehind = maxBehind;
         this.maxAhead = maxAhead;
@@ -38,10 +39,12 @@ public final class PcapSourceBuilder {
     }
 
     public PcapSource build() {
-        Preconditions.checkArgument(!paths.isEmpty(), "expected a file or folder to read");
-        Preconditions.checkArgument(
-                paths.size() == 1 || !paths.contains(PcapSource.STANDARD_INPUT),
-                "standard input can only be read alone");
+        if (paths.isEmpty()) {
+            throw new IllegalArgumentException("expected a file or folder to read");
+        }
+        if (paths.size() > 1 && paths.contains(PcapSource.STANDARD_INPUT)) {
+            throw new IllegalArgumentException("standard input can only be read alone");
+        }
         return new PcapSource(
                 paths, new WireMessages.Settings(node, ClockWindow.of(maxBehind, maxAhead), true));
     }

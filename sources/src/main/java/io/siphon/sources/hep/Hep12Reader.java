@@ -1,6 +1,6 @@
 package io.siphon.sources.hep;
 
-import io.siphon.sources.IpTextCache;
+import io.siphon.sources.Interner;
 
 import java.util.Arrays;
 
@@ -21,8 +21,8 @@ final class Hep12Reader {
     private static final int PACKED = 10;
 
     private final PacketClock clock;
-    private final IpTextCache addresses = new IpTextCache();
-    private final TextCache texts = new TextCache();
+    private final Interner addresses = Interner.ofAddresses();
+    private final NodeNames nodes = new NodeNames();
 
     Hep12Reader(PacketClock clock) {
         this.clock = clock;
@@ -51,7 +51,7 @@ final class Hep12Reader {
             boolean little = isLittleEndian(bytes, at, received);
             time = clock.time(u32(bytes, at, little), u32(bytes, at + 4, little), received);
             int id = Octets.u16(bytes, at + 8);
-            node = texts.decimal(little ? Short.toUnsignedInt(Short.reverseBytes((short) id)) : id);
+            node = nodes.id(little ? Short.toUnsignedInt(Short.reverseBytes((short) id)) : id);
             at += timeHeader(bytes, at, end);
         } else {
             time = clock.absent(received);
@@ -115,7 +115,7 @@ final class Hep12Reader {
     }
 
     private String address(byte[] bytes, int at, int length) {
-        return length == 4 ? addresses.v4(bytes, at) : addresses.v6(bytes, at);
+        return addresses.of(bytes, at, at + length);
     }
 
     private static boolean isUpper(byte octet) {

@@ -1,11 +1,12 @@
 package io.siphon.sources.hep;
 
-import io.siphon.sources.IpTextCache;
+import io.siphon.sources.Interner;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
+import static io.siphon.sources.hep.Hep3Chunks.NONE;
 import static io.siphon.sources.hep.HepException.Reason.BAD_CHUNK;
 import static io.siphon.sources.hep.HepException.Reason.BAD_LENGTH;
 import static io.siphon.sources.hep.HepException.Reason.TOO_SHORT;
@@ -30,8 +31,9 @@ final class Hep3Reader {
     private final HepCounts counts;
     private final PacketClock clock;
     private final Inflate inflate;
-    private final IpTextCache addresses = new IpTextCache();
-    private final TextCache texts = new TextCache();
+    private final Interner addresses = Interner.ofAddresses();
+    private final NodeNames nodes = new NodeNames();
+    private final Hep3Chunks chunks = new Hep3Chunks();
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream(128);
 
     Hep3Reader(HepCounts counts, PacketClock clock, Inflate inflate) {
@@ -53,94 +55,107 @@ final class Hep3Reader {
     HepPacket read(byte[] bytes, int from, int datagramEnd, HepPeer peer, long received)
             throws HepException {
         int end = frameEnd(bytes, from, datagramEnd);
-        int transport = 0;
-        String sourceIp = "";
-        String destinationIp = "";
-        int sourcePort = 0;
-        int destinationPort = 0;
-        long seconds = 0;
-        long micros = 0;
-        int protocol = -1;
-        int captureId = -1; // where the chunk begins, as all below
-        int node = -1;
-        int payload = -1;
-        int packed = -1;
-        int correlation = -1;
+        chunks.reset();
         kept.reset();
-
         int next;
         for (int at = from + HEADER; at < end; at = next) {
             next = at + chunkLength(bytes, at, end, from);
-            HepChunk chunk =
-                    Octets.u16(bytes, at) == 0 ? HepChunk.of(Octets.u16(bytes, at + 2)) : null;
-            if (chunk == null) {
-                kept.write(bytes, at, next - at);
-                continue;
-            }
-            switch (chunk) {
-                case IP_FAMILY -> {} // the address chunks say it
-                case IP_PROTOCOL -> transport = (int) number(bytes, at, next, chunk, U16);
-                case SOURCE_IPV4, SOURCE_IPV6 -> sourceIp = address(bytes, at, next, chunk);
-                case DESTINATION_IPV4, DESTINATION_IPV6 ->
-                        destinationIp = address(bytes, at, next, chunk);
-                case SOURCE_PORT -> sourcePort = (int) number(bytes, at, next, chunk, U16);
-                case DESTINATION_PORT ->
-                        destinationPort = (int) number(bytes, at, next, chunk, U16);
-                case TIME_SECONDS -> seconds = number(bytes, at, next, chunk, U32);
-                case TIME_MICROS -> micros = number(bytes, at, next, chunk, U32);
-                case PROTOCOL_TYPE -> protocol = (int) number(bytes, at, next, chunk, U16);
-                case CAPTURE_ID -> captureId = at;
-                case PAYLOAD -> payload = at;
-                case COMPRESSED_PAYLOAD -> packed = at;
-                case CORRELATION_ID -> correlation = at;
-                case NODE_NAME -> node = at;
-                default -> kept.write(bytes, at, next - at);
-            }
+            readChunk(bytes, at, next);
         }
 
-        String name = node < 0 ? "" : nodeName(bytes, body(node), chunkEnd(bytes, node));
-        if (captureId >= 0) {
-            String id = texts.decimal(captureId(bytes, captureId));
-            if (name.isEmpty()) {
-                name = id;
-            } else {
-                keep(bytes, captureId);
-            }
-        }
-        byte[] message = HepDecoder.NO_BYTES;
-        if (payload >= 0) {
-            message = Arrays.copyOfRange(bytes, body(payload), chunkEnd(bytes, payload));
-            if (packed >= 0) {
-                keep(bytes, packed); // in the draft of 2013 0x10 was a correlation id of 4 bytes
-            }
-        } else if (packed >= 0) {
-            message = inflate.unpack(bytes, body(packed), chunkEnd(bytes, packed));
-        }
-        if (protocol < 0) {
+        String name = name(bytes);
+        byte[] message = message(bytes);
+        int protocol = chunks.protocol;
+        if (protocol == NONE) {
             protocol =
                     SipStartLine.at(message, 0, message.length)
                             ? HepProtocol.SIP
                             : HepProtocol.NONE;
         }
-        String correlationId =
-                correlation < 0 ? "" : text(bytes, body(correlation), chunkEnd(bytes, correlation));
+        String correlationId = correlationId(bytes);
         return new HepPacket(
-                clock.time(seconds, micros, received),
+                clock.time(chunks.seconds, chunks.micros, received),
                 received,
                 3,
-                transport,
-                sourceIp,
-                sourcePort,
-                destinationIp,
-                destinationPort,
+                chunks.transport,
+                chunks.sourceIp,
+                chunks.sourcePort,
+                chunks.destinationIp,
+                chunks.destinationPort,
                 peer.agentIp(),
                 name.isEmpty() ? peer.agentIp() : name,
                 protocol,
                 correlationId.isEmpty() ? null : correlationId,
-                Direction.of(peer, sourceIp, sourcePort, destinationIp, destinationPort),
+                Direction.of(
+                        peer,
+                        chunks.sourceIp,
+                        chunks.sourcePort,
+                        chunks.destinationIp,
+                        chunks.destinationPort),
                 message,
                 kept.size() == 0 ? null : kept.toByteArray(),
                 null);
+    }
+
+    private void readChunk(byte[] bytes, int at, int next) throws HepException {
+        HepChunk chunk = Octets.u16(bytes, at) == 0 ? HepChunk.of(Octets.u16(bytes, at + 2)) : null;
+        if (chunk == null) {
+            kept.write(bytes, at, next - at);
+            return;
+        }
+        switch (chunk) {
+            case IP_FAMILY -> {} // the address chunks say it
+            case IP_PROTOCOL -> chunks.transport = (int) number(bytes, at, next, chunk, U16);
+            case SOURCE_IPV4, SOURCE_IPV6 -> chunks.sourceIp = address(bytes, at, next, chunk);
+            case DESTINATION_IPV4, DESTINATION_IPV6 ->
+                    chunks.destinationIp = address(bytes, at, next, chunk);
+            case SOURCE_PORT -> chunks.sourcePort = (int) number(bytes, at, next, chunk, U16);
+            case DESTINATION_PORT ->
+                    chunks.destinationPort = (int) number(bytes, at, next, chunk, U16);
+            case TIME_SECONDS -> chunks.seconds = number(bytes, at, next, chunk, U32);
+            case TIME_MICROS -> chunks.micros = number(bytes, at, next, chunk, U32);
+            case PROTOCOL_TYPE -> chunks.protocol = (int) number(bytes, at, next, chunk, U16);
+            case CAPTURE_ID -> chunks.captureId = at;
+            case PAYLOAD -> chunks.payload = at;
+            case COMPRESSED_PAYLOAD -> chunks.packed = at;
+            case CORRELATION_ID -> chunks.correlation = at;
+            case NODE_NAME -> chunks.node = at;
+            default -> kept.write(bytes, at, next - at);
+        }
+    }
+
+    /** The node's name, else its capture id; empty when it has sent neither. */
+    private String name(byte[] bytes) throws HepException {
+        int node = chunks.node;
+        String name = node == NONE ? "" : nodes.name(bytes, body(node), chunkEnd(bytes, node));
+        if (chunks.captureId == NONE) {
+            return name;
+        }
+        String id = nodes.id(captureId(bytes, chunks.captureId));
+        if (name.isEmpty()) {
+            return id;
+        }
+        keep(bytes, chunks.captureId);
+        return name;
+    }
+
+    private byte[] message(byte[] bytes) throws HepException {
+        int payload = chunks.payload;
+        int packed = chunks.packed;
+        if (payload != NONE) {
+            if (packed != NONE) {
+                keep(bytes, packed); // in the draft of 2013 0x10 was a correlation id of 4 bytes
+            }
+            return Arrays.copyOfRange(bytes, body(payload), chunkEnd(bytes, payload));
+        }
+        return packed == NONE
+                ? HepDecoder.NO_BYTES
+                : inflate.unpack(bytes, body(packed), chunkEnd(bytes, packed));
+    }
+
+    private String correlationId(byte[] bytes) {
+        int at = chunks.correlation;
+        return at == NONE ? "" : text(bytes, body(at), chunkEnd(bytes, at));
     }
 
     private int frameEnd(byte[] bytes, int from, int datagramEnd) throws HepException {
@@ -213,17 +228,13 @@ final class Hep3Reader {
             throw new HepException(
                     BAD_CHUNK, chunk + " of " + length + " bytes, expected " + expected);
         }
-        return expected == 4 ? addresses.v4(bytes, body(at)) : addresses.v6(bytes, body(at));
+        return addresses.of(bytes, body(at), end);
     }
 
     /** sngrep and sipgrep write a 16 bit id into the upper half: {@code 07 d2 00 00} is 2002. */
     private static long captureId(byte[] bytes, int at) throws HepException {
         long id = number(bytes, at, chunkEnd(bytes, at), HepChunk.CAPTURE_ID, U32);
         return id > U16 && (id & U16) == 0 ? id >>> 16 : id;
-    }
-
-    private String nodeName(byte[] bytes, int from, int end) {
-        return texts.text(bytes, from, end);
     }
 
     private static String text(byte[] bytes, int from, int end) {

@@ -9,7 +9,8 @@ import javax.annotation.Nullable;
  * whole datagram as its payload, so that nothing received is lost from sight.
  *
  * @param timeMicros when the message was captured, epoch µs: the agent's time where it is
- *     plausible, else {@code receivedMicros}
+ *     plausible, else {@code receivedMicros}; by the agent's own clock, see {@link
+ *     #correctedMicros}
  * @param receivedMicros when its datagram reached us, epoch µs
  * @param version HEP version 1, 2 or 3; 0 for plain SIP and for what is not HEP at all
  * @param transport IP protocol number as the agent reports it: 6 TCP, 17 UDP, 132 SCTP, 22 TLS or
@@ -27,6 +28,9 @@ import javax.annotation.Nullable;
  *     key, MOS …), as they stood on the wire, one after the other: read with {@link HepChunks};
  *     null when there are none
  * @param error why this datagram could not be decoded; null for a good packet
+ * @param clockOffsetMicros how far the agent's clock is ahead of the true time, µs; negative when
+ *     it is behind; 0 when it is right or not known ({@link io.siphon.sources.clock.AgentClocks})
+ * @param lateMicros of a backlog: how long after its time its turn comes, µs; else 0
  */
 public record HepPacket(
         long timeMicros,
@@ -44,7 +48,48 @@ public record HepPacket(
         @Nullable String direction,
         byte[] payload,
         @Nullable byte[] chunks,
-        @Nullable String error) {
+        @Nullable String error,
+        long clockOffsetMicros,
+        long lateMicros) {
+
+    /** Of an agent whose clock is right, or not known to be wrong. */
+    public HepPacket(
+            long timeMicros,
+            long receivedMicros,
+            int version,
+            int transport,
+            String sourceIp,
+            int sourcePort,
+            String destinationIp,
+            int destinationPort,
+            String agent,
+            String node,
+            int protocol,
+            @Nullable String correlationId,
+            @Nullable String direction,
+            byte[] payload,
+            @Nullable byte[] chunks,
+            @Nullable String error) {
+        this(
+                timeMicros,
+                receivedMicros,
+                version,
+                transport,
+                sourceIp,
+                sourcePort,
+                destinationIp,
+                destinationPort,
+                agent,
+                node,
+                protocol,
+                correlationId,
+                direction,
+                payload,
+                chunks,
+                error,
+                0,
+                0);
+    }
 
     /**
      * A word of Siphon's own on what is missing ({@link HepProtocol#isOfSiphon}).
@@ -77,7 +122,78 @@ public record HepPacket(
                 direction,
                 other,
                 chunks,
-                error);
+                error,
+                clockOffsetMicros,
+                lateMicros);
+    }
+
+    /**
+     * The same packet with what is known of its agent's clock, see {@link #clockOffsetMicros} and
+     * {@link #lateMicros}.
+     */
+    public HepPacket withClock(long offsetMicros, long late) {
+        return offsetMicros == clockOffsetMicros && late == lateMicros
+                ? this
+                : new HepPacket(
+                        timeMicros,
+                        receivedMicros,
+                        version,
+                        transport,
+                        sourceIp,
+                        sourcePort,
+                        destinationIp,
+                        destinationPort,
+                        agent,
+                        node,
+                        protocol,
+                        correlationId,
+                        direction,
+                        payload,
+                        chunks,
+                        error,
+                        offsetMicros,
+                        late);
+    }
+
+    /** The same packet, whose time is a true one, by a clock that is so far ahead, µs. */
+    public HepPacket byClock(long offsetMicros) {
+        return new HepPacket(
+                timeMicros + offsetMicros,
+                receivedMicros,
+                version,
+                transport,
+                sourceIp,
+                sourcePort,
+                destinationIp,
+                destinationPort,
+                agent,
+                node,
+                protocol,
+                correlationId,
+                direction,
+                payload,
+                chunks,
+                error,
+                offsetMicros,
+                lateMicros);
+    }
+
+    /** When the message was captured, epoch µs, by a clock that is right. */
+    public long correctedMicros() {
+        return timeMicros - clockOffsetMicros;
+    }
+
+    /** When its turn comes, epoch µs: {@link #correctedMicros}, but for a backlog. */
+    public long orderMicros() {
+        return correctedMicros() + lateMicros;
+    }
+
+    /** Garbage has only our time, and heplify's greeting that of a connection. */
+    public boolean tellsTime() {
+        return error == null
+                && protocol != HepProtocol.NONE
+                && payload.length > 0
+                && !HepProtocol.isOfSiphon(protocol);
     }
 
     /** The same packet without its sender's key, which whoever reads it has no need of. */
@@ -101,6 +217,8 @@ public record HepPacket(
                         direction,
                         payload,
                         others,
-                        error);
+                        error,
+                        clockOffsetMicros,
+                        lateMicros);
     }
 }

@@ -26,6 +26,24 @@ public final class HepProtocol {
      */
     public static final int RTCP = 0x1_0005;
 
+    /** RTPAgent's report of RTP, JSON: every 20 s, and when the stream is over. */
+    public static final int RTP_REPORT = 34;
+
+    /** RTPAgent's short report, JSON, when the call is over; or vq-rtcpxr as text (RFC 6035). */
+    public static final int SHORT_REPORT = 35;
+
+    /** RTPAgent's report of RTCP, JSON. */
+    public static final int RTCP_REPORT = 36;
+
+    /** What horaclifix makes of an Oracle SBC's IPFIX, JSON. */
+    public static final int HORACLIFIX = 38;
+
+    /** What OpenSIPS's {@code xlog} writes. */
+    public static final int XLOG = 86;
+
+    /** A SIP PUBLISH with vq-rtcpxr (RFC 6035), as captagent sends it. */
+    public static final int REPORT = 99;
+
     /** Log lines: Kamailio's {@code hlog}, syslog. */
     public static final int LOG = 100;
 

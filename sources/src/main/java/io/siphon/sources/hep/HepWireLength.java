@@ -3,9 +3,9 @@ package io.siphon.sources.hep;
 import java.nio.ByteBuffer;
 
 /**
- * How long a payload was on the wire, for packets that keep only its beginning: RTP, of which the
- * sound itself is of no use here. A private chunk, never sent: vendor {@link HepVendor#SIPHON},
- * type 1, u32 octets.
+ * How long a payload was on the wire, without its padding, for packets that keep only its
+ * beginning: RTP, of which the sound itself is of no use here. A private chunk, never sent: vendor
+ * {@link HepVendor#SIPHON}, type 1, u32 octets.
  */
 public final class HepWireLength {
 

@@ -46,7 +46,27 @@ public final class SipStartLine {
         int version = stop - VERSION.length;
         return version - 1 > method
                 && bytes[version - 1] == ' '
-                && startsWith(VERSION, bytes, version, end);
+                && startsWith(VERSION, bytes, version, end)
+                && !isBehindRest(bytes, start, version);
+    }
+
+    /**
+     * Whether a line reads as a request of an unknown method only because the rest of a body stands
+     * before one of a known method: {@code the rest INVITE sip:a SIP/2.0}, {@code 20BYE sip:a
+     * SIP/2.0}.
+     *
+     * @param version where its version begins
+     */
+    public static boolean isBehindRest(byte[] bytes, int from, int version) {
+        if (known(bytes, from, version)) {
+            return false;
+        }
+        int uri = version - 1;
+        while (uri > from && bytes[uri - 1] != ' ') {
+            uri--;
+        }
+        int method = methodBefore(bytes, from, uri);
+        return method > from && !isOfMethod(bytes[method - 1]);
     }
 
     /** Whether a status line or a method of the RFCs stands here: surer and quicker. */
@@ -58,6 +78,20 @@ public final class SipStartLine {
             }
         }
         return isStatus(bytes, start, end);
+    }
+
+    /**
+     * Where the longest method of the RFCs begins that ends, with its blank, before {@code end}.
+     */
+    static int methodBefore(byte[] bytes, int from, int end) {
+        int longest = 0;
+        for (byte[] method : METHODS) {
+            int start = end - method.length;
+            if (method.length > longest && start >= from && startsWith(method, bytes, start, end)) {
+                longest = method.length;
+            }
+        }
+        return longest == 0 ? -1 : end - longest;
     }
 
     public static int skipLineEnds(byte[] bytes, int from, int end) {
@@ -86,7 +120,7 @@ public final class SipStartLine {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static boolean isStatus(byte[] bytes, int from, int end) {
+    static boolean isStatus(byte[] bytes, int from, int end) {
         int code = from + VERSION.length + 1;
         return end - code >= 3
                 && startsWith(VERSION, bytes, from, end)
@@ -96,8 +130,13 @@ public final class SipStartLine {
                 && isDigit(bytes[code + 2]);
     }
 
-    private static boolean isToken(byte octet) {
+    static boolean isToken(byte octet) {
         return isLetter(octet) || isDigit(octet) || octet > ' ' && "-.!%*_+`'~".indexOf(octet) >= 0;
+    }
+
+    /** Whether a method of one's own has it, {@code X-INFO}: then it is no rest of a body. */
+    private static boolean isOfMethod(byte octet) {
+        return octet >= 'A' && octet <= 'Z' || octet == '-' || octet == '_';
     }
 
     private static boolean isLetter(byte octet) {

@@ -100,7 +100,7 @@ public final class JournalLane {
         return folder.getFileName().toString();
     }
 
-    /** In order of time; none, with a warning, where the disk does not tell. */
+    /** In order of time; none, with a warning, where the disk cannot be read. */
     List<Segment> segments() {
         try (Stream<Path> files = Files.list(folder)) {
             List<Segment> segments = new ArrayList<>();

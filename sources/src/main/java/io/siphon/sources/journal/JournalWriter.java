@@ -128,7 +128,7 @@ public final class JournalWriter implements Closeable {
      * Messages that could not be written, each time that their number has grown.
      *
      * @param hurry does not wait until it is time again
-     * @return null when there is nothing to tell
+     * @return null when there is nothing to report
      */
     public @Nullable JournalGap gap(long nowMicros, boolean hurry) {
         return missed.tell(nowMicros, hurry);

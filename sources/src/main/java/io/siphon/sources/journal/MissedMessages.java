@@ -19,7 +19,7 @@ final class MissedMessages {
     private long nextMicros;
 
     /**
-     * @param intervalMicros after which to tell again how many they are
+     * @param intervalMicros after which their number is reported again
      */
     MissedMessages(String socket, long intervalMicros) {
         this.socket = socket;
@@ -47,7 +47,7 @@ final class MissedMessages {
     }
 
     /**
-     * What there is to tell: the first of them at once, more of them now and then, and all in the
+     * What there is to report: the first of them at once, more of them now and then, and all in the
      * end.
      *
      * @param hurry does not wait until it is time again

@@ -2,6 +2,7 @@ package io.siphon.sources.kafka;
 
 import io.siphon.schema.EpochMicros;
 import io.siphon.sources.KernelLoss;
+import io.siphon.sources.clock.AgentClocks;
 import io.siphon.sources.hep.ClockWindow;
 import io.siphon.sources.hep.HepDecoder;
 import io.siphon.sources.hep.HepPacket;
@@ -46,9 +47,20 @@ public final class PacketDeserializer implements KafkaRecordDeserializationSchem
 
     private static final int LAST_VERSION = 3;
 
+    /** A hundred years: what is off by more is nobody's clock, µs. */
+    private static final long MOST_OFF = 3_155_760_000_000_000L;
+
+    /** After receipt, µs: what {@code hep.clock.max-ahead} may be set to, and more. */
+    private static final long MOST_AHEAD = 86_400_000_000L;
+
+    /** Whose clocks are followed in a topic that others write. */
+    private static final int MAX_AGENTS = 1_000;
+
     private final ClockWindow window;
 
     private transient HepDecoder decoder;
+    private transient AgentClocks clocks;
+    private transient Collector<HepPacket> collector;
     private transient Counter records;
     private transient Counter marks;
     private transient Counter undecodable;
@@ -63,6 +75,9 @@ public final class PacketDeserializer implements KafkaRecordDeserializationSchem
     @Override
     public void open(DeserializationSchema.InitializationContext context) {
         decoder = new HepDecoder(window);
+        clocks =
+                AgentClocks.holdingNothing(
+                        MAX_AGENTS, (packet, datagramBytes) -> collector.collect(packet));
         records = context.getMetricGroup().counter("recordsRead");
         marks = context.getMetricGroup().counter("marksRead");
         undecodable = context.getMetricGroup().counter("undecodable");
@@ -80,7 +95,12 @@ public final class PacketDeserializer implements KafkaRecordDeserializationSchem
                 undecodable.inc();
             }
         }
-        out.collect(packet);
+        if (RecordHeaders.bytes(record.headers(), RecordHeaders.AGENT) == null) {
+            collector = out;
+            clocks.accept(packet, 0);
+        } else {
+            out.collect(packet); // as the capture has corrected it
+        }
     }
 
     private HepPacket packetOrKeep(ConsumerRecord<byte[], byte[]> record) {
@@ -116,7 +136,7 @@ public final class PacketDeserializer implements KafkaRecordDeserializationSchem
             throw new MalformedHeaderException(
                     RecordHeaders.LOSS,
                     new String(loss, StandardCharsets.UTF_8),
-                    "what a capture tells of its kernel's drops");
+                    "a capture's report of its kernel's drops");
         }
         return KernelLoss.of(loss, node).packet();
     }
@@ -125,7 +145,7 @@ public final class PacketDeserializer implements KafkaRecordDeserializationSchem
         return record.value() == null ? NO_BYTES : record.value();
     }
 
-    /** Epoch µs; a record need not tell. */
+    /** Epoch µs; a record may lack it. */
     private static long created(ConsumerRecord<byte[], byte[]> record) {
         long ms = record.timestamp();
         return ms < 0 || ms > RecordHeaders.LAST_MICROS / 1000 ? EpochMicros.now() : ms * 1000;
@@ -156,6 +176,13 @@ public final class PacketDeserializer implements KafkaRecordDeserializationSchem
     /** With what HEP 3 could not say. */
     private static HepPacket asReceived(HepPacket packet, Headers headers, @Nullable String error)
             throws MalformedHeaderException {
+        long offset = RecordHeaders.signed(headers, RecordHeaders.CLOCK_OFFSET, MOST_OFF);
+        long waited = packet.receivedMicros() - packet.timeMicros() + offset;
+        if (waited < -MOST_AHEAD) {
+            throw new MalformedHeaderException(
+                    RecordHeaders.CLOCK_OFFSET, "" + offset, "a time before receipt");
+        }
+        long late = RecordHeaders.number(headers, RecordHeaders.LATE, MOST_OFF, 0);
         return new HepPacket(
                 packet.timeMicros(),
                 packet.receivedMicros(),
@@ -174,7 +201,9 @@ public final class PacketDeserializer implements KafkaRecordDeserializationSchem
                 RecordHeaders.text(headers, RecordHeaders.DIRECTION, DIRECTION),
                 packet.payload(),
                 packet.chunks(),
-                error);
+                error,
+                offset,
+                Math.min(late, Math.max(0, waited)));
     }
 
     private static HepPacket raw(

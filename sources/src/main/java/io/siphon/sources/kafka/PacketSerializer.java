@@ -91,6 +91,12 @@ public final class PacketSerializer implements KafkaRecordSerializationSchema<He
         if (packet.version() != HEP3) {
             RecordHeaders.put(headers, RecordHeaders.VERSION, "" + packet.version());
         }
+        if (packet.clockOffsetMicros() != 0) {
+            RecordHeaders.put(headers, RecordHeaders.CLOCK_OFFSET, "" + packet.clockOffsetMicros());
+        }
+        if (packet.lateMicros() != 0) {
+            RecordHeaders.put(headers, RecordHeaders.LATE, "" + packet.lateMicros());
+        }
         RecordHeaders.put(headers, RecordHeaders.ERROR, packet.error());
         if (datagram == null) {
             RecordHeaders.put(headers, RecordHeaders.VALUE, RecordHeaders.RAW);

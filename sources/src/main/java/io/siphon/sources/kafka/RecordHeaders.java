@@ -25,6 +25,12 @@ final class RecordHeaders {
     /** HEP version that it came in, where that is not 3; 0 is plain SIP. */
     static final String VERSION = "version";
 
+    /** {@link io.siphon.sources.hep.HepPacket#clockOffsetMicros}, where it is not 0: µs. */
+    static final String CLOCK_OFFSET = "clock-offset";
+
+    /** {@link io.siphon.sources.hep.HepPacket#lateMicros}, where it is not 0: µs. */
+    static final String LATE = "late";
+
     /** Why it is no packet. */
     static final String ERROR = "error";
 
@@ -43,6 +49,7 @@ final class RecordHeaders {
     static final long LAST_MICROS = 999_999_999_999_999_999L;
 
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
+    private static final Pattern SIGNED = Pattern.compile("-?[0-9]{1,18}");
 
     private RecordHeaders() {}
 
@@ -78,6 +85,20 @@ final class RecordHeaders {
         long number = DIGITS.matcher(text).matches() ? Long.parseLong(text) : -1;
         if (number < 0 || number > most) {
             throw new MalformedHeaderException(name, text, "0 to " + most);
+        }
+        return number;
+    }
+
+    /**
+     * @return 0 when there is none
+     * @throws MalformedHeaderException when it is not a whole number from {@code -most} to {@code
+     *     most}
+     */
+    static long signed(Headers headers, String name, long most) throws MalformedHeaderException {
+        String text = text(headers, name, SIGNED);
+        long number = text == null ? 0 : Long.parseLong(text);
+        if (Math.abs(number) > most) {
+            throw new MalformedHeaderException(name, text, -most + " to " + most);
         }
         return number;
     }

@@ -28,7 +28,7 @@ public final class TopicWatermarks implements WatermarkGenerator<HepPacket> {
     /** How far one partition may be read ahead of another: the difference waits in state. */
     private static final Duration MOST_AHEAD = Duration.ofMinutes(1);
 
-    /** A time of receipt this far in the future is nobody's clock, and tells none. */
+    /** A time of receipt this far in the future is an error, and is ignored. */
     private static final Duration MOST_IN_FUTURE = Duration.ofDays(1);
 
     private final long patienceMs;
@@ -71,7 +71,7 @@ public final class TopicWatermarks implements WatermarkGenerator<HepPacket> {
                                 live.createWatermarkGenerator(context),
                                 context.getInputActivityClock(),
                                 System::currentTimeMillis);
-        return strategy.withTimestampAssigner((packet, created) -> packet.timeMicros() / 1000)
+        return strategy.withTimestampAssigner((packet, created) -> packet.orderMicros() / 1000)
                 .withWatermarkAlignment("topic", MOST_AHEAD, Duration.ofMillis(100));
     }
 

@@ -27,19 +27,19 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * the port by SO_REUSEPORT; the kernel keeps each sender on one of them.
  *
  * <p>{@link HepSourceBuilder#setTcp} adds a TCP port for HEP 3 and plain SIP, read by the same
- * thread: what comes over it goes the same way. Every socket has its listener, by SO_REUSEPORT,
- * too.
+ * thread. Its messages take the same way. Each socket has a TCP listener of its own, by
+ * SO_REUSEPORT too.
  *
- * <p>Every datagram becomes a {@link HepPacket}, one that cannot be understood with its {@link
- * HepPacket#error}. Event timestamps are the packets' own; use it with {@link
+ * <p>Every datagram becomes a {@link HepPacket}. One that cannot be decoded has a {@link
+ * HepPacket#error}. Event timestamps are the packets' own; use the source with {@link
  * io.siphon.sources.LiveWatermarks}.
  *
  * <p>With a journal ({@link HepSourceBuilder#setJournal}) every datagram is written to the local
- * disk before it goes on, and a job that comes back from a failure reads on from the place that its
- * checkpoint knows, then what is new. What nobody received, since nobody listened, is lost, and
- * told as a {@link io.siphon.sources.CaptureGap}. After a failure or a stop, in a JVM that lives
- * on, the socket stays open for a while and what it receives is journalled. Without a journal, what
- * was received after the checkpoint is lost as well.
+ * disk before it is emitted. After a failure the job reads on from its checkpoint's position in the
+ * journal, then continues with new datagrams. Datagrams that arrive while nobody listens are lost
+ * and reported as a {@link io.siphon.sources.CaptureGap}. After a failure or a stop the socket
+ * stays open for a while if the JVM continues, and its datagrams are journalled. Without a journal,
+ * everything received since the checkpoint is lost as well.
  */
 public final class HepSource
         implements Source<HepPacket, UdpSplit, UdpEnumeratorState>,

@@ -6,8 +6,6 @@ import io.siphon.sources.listen.reader.UdpReaderSettings;
 import io.siphon.sources.listen.tcp.TcpSettings;
 import io.siphon.sources.sender.SenderSettings;
 
-import org.apache.flink.util.Preconditions;
-
 import javax.annotation.Nullable;
 
 import java.time.Duration;
@@ -26,7 +24,7 @@ public final class HepSourceBuilder {
     private TcpSettings tcp;
     private SenderSettings senders = SenderSettings.EVERYBODY;
 
-    /** Longer than between restarts, and than a job that was stopped takes to come back. */
+    /** Longer than the delay between restarts, and than a stopped job takes to start again. */
     private Duration linger = Duration.ofSeconds(60);
 
     HepSourceBuilder() {}
@@ -36,14 +34,15 @@ public final class HepSourceBuilder {
      * @param port 1..65535; 0 takes any free one, with parallelism 1 only
      */
     public HepSourceBuilder setBind(String host, int port) {
-        Preconditions.checkArgument(
-                port >= 0 && port <= 65_535, "port must be 0..65535, got %s", port);
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("port must be 0..65535, got " + port);
+        }
         this.host = host;
         this.port = port;
         return this;
     }
 
-    /** SO_RCVBUF to ask for, per socket. */
+    /** SO_RCVBUF to request, per socket. */
     public HepSourceBuilder setReceiveBuffer(int bytes) {
         this.receiveBufferBytes = bytes;
         return this;
@@ -55,38 +54,41 @@ public final class HepSourceBuilder {
         return this;
     }
 
-    /** How far from the receive time an agent's time may be and still be believed. */
+    /**
+     * How far an agent's time may differ from the time of receipt. Beyond it the time of receipt is
+     * used.
+     */
     public HepSourceBuilder setClockWindow(Duration maxBehind, Duration maxAhead) {
         this.maxBehind = maxBehind;
         this.maxAhead = maxAhead;
         return this;
     }
 
-    /** Agents that are metered apart. */
+    /** Maximum number of agents with metrics of their own. */
     public HepSourceBuilder setMaxAgents(int maxAgents) {
         this.maxAgents = maxAgents;
         return this;
     }
 
-    /** Keeps a journal; without this there is none. */
+    /** Keeps a journal. The default is none. */
     public HepSourceBuilder setJournal(@Nullable JournalSettings journal) {
         this.journal = journal;
         return this;
     }
 
-    /** Takes HEP 3 and plain SIP on a TCP port, too; without this on none. */
+    /** Receives HEP 3 and plain SIP on a TCP port as well. The default is no TCP port. */
     public HepSourceBuilder setTcp(@Nullable TcpSettings tcp) {
         this.tcp = tcp;
         return this;
     }
 
-    /** Who may send; without this everybody. */
+    /** Who may send. The default is everybody. */
     public HepSourceBuilder setSenders(SenderSettings senders) {
         this.senders = senders;
         return this;
     }
 
-    /** For how long a socket stays open for the reader that follows. */
+    /** How long a socket stays open for the next reader. */
     public HepSourceBuilder setLinger(Duration linger) {
         this.linger = linger;
         return this;

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A UDP socket of this machine, whosever it is, as the kernel lists it in /proc/net/udp and udp6
+ * A UDP socket of this machine, of any process, as the kernel lists it in /proc/net/udp and udp6
  * (proc(5)).
  *
  * @param port that it is bound to
@@ -18,14 +18,14 @@ public record KernelSocket(int port, long inode, long drops) {
     private static final List<Path> TABLES =
             List.of(Path.of("/proc/net/udp"), Path.of("/proc/net/udp6"));
 
-    /** All of them; none without /proc. */
+    /** All sockets; none without /proc. */
     public static List<KernelSocket> all() {
         List<KernelSocket> sockets = new ArrayList<>();
         for (Path table : TABLES) {
             try (var lines = Files.lines(table)) {
                 lines.skip(1).map(KernelSocket::of).forEach(sockets::add);
             } catch (IOException | RuntimeException absent) {
-                // not Linux, or no IPv6: nothing to tell
+                // not Linux, or no IPv6
             }
         }
         return sockets;
@@ -35,7 +35,7 @@ public record KernelSocket(int port, long inode, long drops) {
         return all().stream().filter(socket -> socket.port == port).toList();
     }
 
-    /** What overran all sockets of a port. */
+    /** Datagrams that overran the receive buffers of all sockets of a port. */
     public static long drops(int port) {
         return onPort(port).stream().mapToLong(KernelSocket::drops).sum();
     }

@@ -15,7 +15,7 @@ enum Compression {
     /** RFC 8878, also of several frames, and of {@code zstd --long}: windows up to 128 MB. */
     ZSTD;
 
-    /** Octets that tell. */
+    /** Octets by which the format is recognised. */
     static final int MAGIC = 4;
 
     /** How the stream is packed; it stands at its beginning still. */

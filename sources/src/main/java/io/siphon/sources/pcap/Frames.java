@@ -2,13 +2,14 @@ package io.siphon.sources.pcap;
 
 /**
  * Goes through the layers of captured frames: link ({@link LinkLayer}), tags and tunnels ({@link
- * EtherLayer}, {@link TunnelLayer}), IPv4 and IPv6 with fragments ({@link IpLayer}), down to UDP,
- * TCP and SCTP ({@link TransportLayer}). ICMP, which quotes packets that never arrived, and all
- * else is passed over. A frame that the capture cut short gives what is there of its payload.
+ * EtherLayer}, {@link TunnelLayer}, {@link UdpTunnels}), IPv4 and IPv6 with fragments ({@link
+ * IpLayer}), down to UDP, TCP and SCTP ({@link TransportLayer}). ICMP, which quotes packets that
+ * never arrived, and all else is passed over. A frame that the capture cut short gives what is
+ * there of its payload.
  */
 final class Frames {
 
-    private static final int DEEPEST = 6; // layers within layers: no frame goes on for ever
+    private static final int DEEPEST = 10; // layers within layers: no frame goes on for ever
 
     /** Takes what the frames hold; everything is a view, good until the call returns. */
     interface Sink {
@@ -25,6 +26,7 @@ final class Frames {
     final EtherLayer ether = new EtherLayer(this);
     final IpLayer ip = new IpLayer(this);
     final TunnelLayer tunnel = new TunnelLayer(this);
+    final UdpTunnels udpTunnels = new UdpTunnels(this);
     final TransportLayer transport;
 
     /** Capture time of the frame at hand, epoch µs. */

@@ -1,13 +1,13 @@
 package io.siphon.sources.pcap;
 
-import io.siphon.sources.IpTextCache;
+import io.siphon.sources.Interner;
 import io.siphon.sources.hep.Octets;
 
 /** IPv4 (RFC 791) and IPv6 with its extension headers (RFC 8200). */
 final class IpLayer {
 
     private final Frames frames;
-    private final IpTextCache addresses = new IpTextCache();
+    private final Interner addresses = Interner.ofAddresses();
 
     IpLayer(Frames frames) {
         this.frames = frames;
@@ -37,8 +37,8 @@ final class IpLayer {
         int stop = total < header ? end : Math.min(end, at + total); // 0: cut by the network card
         int missing = total < header ? 0 : at + total - stop;
         int protocol = bytes[at + 9] & 0xff;
-        String source = addresses.v4(bytes, at + 12);
-        String destination = addresses.v4(bytes, at + 16);
+        String source = addresses.of(bytes, at + 12, at + 16);
+        String destination = addresses.of(bytes, at + 16, at + 20);
         int fragment = Octets.u16(bytes, at + 6);
         boolean more = (fragment & 0x2000) != 0;
         int offset = 8 * (fragment & 0x1fff);
@@ -88,7 +88,7 @@ final class IpLayer {
                 Octets.u32(bytes, at) == 0
                         && Octets.u32(bytes, at + 4) == 0
                         && Octets.u32(bytes, at + 8) == 0xffff;
-        return mapped ? addresses.v4(bytes, at + 12) : addresses.v6(bytes, at);
+        return addresses.of(bytes, mapped ? at + 12 : at, at + 16);
     }
 
     private void fragment(

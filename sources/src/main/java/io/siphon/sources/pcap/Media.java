@@ -10,6 +10,7 @@ final class Media {
 
     private static final int HEADER = 12;
     private static final int LEAST_PORT = 1024;
+    private static final int PADDING = 0x20;
 
     /**
      * Version 2, a type from 200 to 207 first, and lengths of packets that add up (RFC 3550, A.2).
@@ -57,6 +58,27 @@ final class Media {
             header += 4 + 4 * Octets.u16(bytes, at + header + 2);
         }
         return header <= payload.wireLength() ? Math.min(header, payload.length()) : 0;
+    }
+
+    /**
+     * Octets of padding at the end of an RTP packet (RFC 3550, 5.1): they carry no medium. 0 when
+     * the end of the packet was not captured, and when it says more than there is behind the
+     * header.
+     */
+    static int rtpPadding(WirePayload payload, int header) {
+        boolean padded = (payload.bytes()[payload.offset()] & PADDING) != 0;
+        if (!padded || payload.length() < payload.wireLength()) {
+            return 0;
+        }
+        int padding = payload.bytes()[payload.end() - 1] & 0xff;
+        return padding <= payload.length() - header ? padding : 0;
+    }
+
+    /** Of a header that is kept without its padding. */
+    static void clearPadding(byte[] header, int padding) {
+        if (padding > 0) {
+            header[0] &= ~PADDING;
+        }
     }
 
     private static boolean isVersion2(byte first) {

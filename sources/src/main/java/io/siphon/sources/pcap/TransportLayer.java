@@ -26,8 +26,7 @@ final class TransportLayer {
         int stop = length < 8 ? end : Math.min(end, at + length); // what follows is padding
         int port = Octets.u16(bytes, at + 2);
         int body = at + 8;
-        if (TunnelLayer.isVxlan(port, bytes, body, stop)) {
-            frames.tunnel.vxlan(bytes, body, stop);
+        if (frames.udpTunnels.read(port, bytes, body, stop)) {
             return;
         }
         sink.udp(

@@ -3,14 +3,13 @@ package io.siphon.sources.pcap;
 import io.siphon.sources.hep.Octets;
 
 /**
- * Packets within packets, as switches mirror them: GRE (RFC 2784, 2890), ERSPAN types I, II and III
- * (draft-foschiano-erspan), VXLAN (RFC 7348).
+ * Packets within packets, as switches mirror them: GRE (RFC 2784, 2890) and ERSPAN types I, II and
+ * III (draft-foschiano-erspan). Those within UDP are {@link UdpTunnels}.
  */
 final class TunnelLayer {
 
     private static final int ERSPAN = 0x88be;
     private static final int ERSPAN_3 = 0x22eb;
-    private static final int VXLAN_HEADER = 8;
 
     private final Frames frames;
 
@@ -41,19 +40,8 @@ final class TunnelLayer {
         }
     }
 
-    /** Whether a UDP payload is VXLAN's: of its port, flag I alone, reserved octets 0. */
-    static boolean isVxlan(int port, byte[] bytes, int at, int end) {
-        return (port == 4789 || port == 8472) // IANA's, and what Linux took before
-                && end - at > VXLAN_HEADER
-                && Octets.u32(bytes, at) == 0x08000000L
-                && bytes[at + 7] == 0;
-    }
-
-    void vxlan(byte[] bytes, int at, int end) {
-        bridged(bytes, at + VXLAN_HEADER, end);
-    }
-
-    private void bridged(byte[] bytes, int at, int end) {
+    /** An Ethernet frame within another packet. */
+    void bridged(byte[] bytes, int at, int end) {
         if (at >= end) {
             frames.passOver();
         } else if (frames.deeper()) {

@@ -19,7 +19,7 @@ public final class WireCounts {
     /** HEP packets, and plain SIP duplicates with trace headers. */
     public long hep;
 
-    /** Candidates for RTP: what they are, their stream tells. */
+    /** Candidates for RTP: their stream shows whether they are. */
     public long rtp;
 
     /** Compound packets of binary RTCP. */

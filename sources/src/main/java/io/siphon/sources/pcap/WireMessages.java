@@ -10,18 +10,18 @@ import io.siphon.sources.hep.HepPeer;
 import io.siphon.sources.hep.HepProtocol;
 import io.siphon.sources.hep.HepWireLength;
 import io.siphon.sources.hep.SipStartLine;
+import io.siphon.sources.hep.SipStartSearch;
 
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
  * Makes packets of captured frames, by content and not by port: SIP (RFC 3261) on UDP, TCP, SCTP
- * and WebSocket; HEP on UDP and TCP, unpacked as a listener would; RTP candidates; RTCP. All else
- * is passed over, and counted.
+ * and WebSocket, also behind the rest of another message's body; HEP on UDP and TCP, unpacked as a
+ * listener would; RTP candidates; RTCP. All else is passed over, and counted.
  *
  * <p>One instance reads one capture, or several of the same place in order of time: TCP streams and
  * fragments go on from file to file. {@link #save} and {@link #restore} carry what is unfinished
@@ -112,7 +112,7 @@ public final class WireMessages {
             } else if (Media.isRtcp(payload)) {
                 rtcp(payload);
             } else {
-                rtp(payload, Media.rtpHeader(payload));
+                rtpOrTail(payload);
             }
         }
 
@@ -121,7 +121,7 @@ public final class WireMessages {
             if (SipStartLine.at(payload.bytes(), payload.offset(), payload.end())) {
                 sip(payload);
             } else {
-                counts.passedOver++;
+                tail(payload);
             }
         }
 
@@ -136,7 +136,7 @@ public final class WireMessages {
         @Override
         public void sip(TcpFlow flow, long time, int transport, byte[] bytes, int from, int end) {
             counts.sip++;
-            emit(
+            WirePayload message =
                     new WirePayload(
                             time,
                             transport,
@@ -147,10 +147,8 @@ public final class WireMessages {
                             bytes,
                             from,
                             end - from,
-                            end - from),
-                    HepProtocol.SIP,
-                    end - from,
-                    null);
+                            end - from);
+            emit(message, HepProtocol.SIP, message.octets(message.length()), null);
         }
 
         @Override
@@ -198,7 +196,7 @@ public final class WireMessages {
             return;
         }
         counts.sip++;
-        emit(payload, HepProtocol.SIP, payload.length(), null);
+        emit(payload, HepProtocol.SIP, payload.octets(payload.length()), null);
     }
 
     private void hep(long time, HepPeer peer, byte[] bytes, int from, int end) {
@@ -227,24 +225,44 @@ public final class WireMessages {
     private void rtcp(WirePayload payload) {
         counts.rtcp++;
         if (settings.media()) {
-            emit(payload, HepProtocol.RTCP, payload.length(), null);
+            emit(payload, HepProtocol.RTCP, payload.octets(payload.length()), null);
+        }
+    }
+
+    private void rtpOrTail(WirePayload payload) {
+        int header = Media.rtpHeader(payload);
+        if (header == 0) {
+            tail(payload);
+        } else {
+            rtp(payload, header);
+        }
+    }
+
+    /** Perhaps the rest of a body, and a message behind it: what reads SIP keeps both. */
+    private void tail(WirePayload payload) {
+        if (SipStartSearch.findBehindText(payload.bytes(), payload.offset(), payload.end()) < 0) {
+            counts.passedOver++;
+        } else {
+            counts.sip++;
+            emit(payload, HepProtocol.SIP, payload.octets(payload.length()), null);
         }
     }
 
     private void rtp(WirePayload payload, int header) {
-        if (header == 0) {
-            counts.passedOver++;
-            return;
-        }
         counts.rtp++;
         if (settings.media()) {
-            byte[] chunk = HepWireLength.chunk(payload.wireLength());
-            emit(payload, HepProtocol.RTP, header, chunk);
+            int padding = Media.rtpPadding(payload, header);
+            byte[] octets = payload.octets(header);
+            Media.clearPadding(octets, padding);
+            emit(
+                    payload,
+                    HepProtocol.RTP,
+                    octets,
+                    HepWireLength.chunk(payload.wireLength() - padding));
         }
     }
 
-    private void emit(WirePayload payload, int protocol, int length, byte[] chunks) {
-        int from = payload.offset();
+    private void emit(WirePayload payload, int protocol, byte[] octets, byte[] chunks) {
         out.accept(
                 new HepPacket(
                         payload.timeMicros(),
@@ -260,7 +278,7 @@ public final class WireMessages {
                         protocol,
                         null,
                         null,
-                        Arrays.copyOfRange(payload.bytes(), from, from + length),
+                        octets,
                         chunks,
                         null));
     }

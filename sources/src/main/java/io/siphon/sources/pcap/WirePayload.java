@@ -28,14 +28,14 @@ record WirePayload(
         return offset + length;
     }
 
+    /** The first octets, in an array of their own. */
+    byte[] octets(int count) {
+        return Arrays.copyOfRange(bytes, offset, offset + count);
+    }
+
     /** In an array of its own. */
     Datagram datagram() {
         return new Datagram(
-                timeMicros,
-                sourceIp,
-                sourcePort,
-                destinationIp,
-                destinationPort,
-                Arrays.copyOfRange(bytes, offset, offset + length));
+                timeMicros, sourceIp, sourcePort, destinationIp, destinationPort, octets(length));
     }
 }

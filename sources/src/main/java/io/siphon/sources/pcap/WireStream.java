@@ -3,6 +3,7 @@ package io.siphon.sources.pcap;
 import io.siphon.sources.hep.HepException;
 import io.siphon.sources.hep.HepFramer;
 import io.siphon.sources.hep.SipStartLine;
+import io.siphon.sources.hep.SipStartSearch;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
@@ -12,8 +13,8 @@ import java.util.Arrays;
 
 /**
  * Cuts one direction of a TCP connection into messages: SIP, HEP 3, or SIP over WebSocket (RFC
- * 7118), by content. A segment that begins with none of them is passed over, and so is everything
- * until one does: that is how a connection that was joined in its middle, or has a hole, is read.
+ * 7118), by content. A segment that has none of them is passed over, and so is everything until one
+ * does: that is how a connection that was joined in its middle, or has a hole, is read.
  */
 final class WireStream implements TcpStreams.Receiver {
 
@@ -45,6 +46,10 @@ final class WireStream implements TcpStreams.Receiver {
     static final int WEB_SOCKET = 22; // as Kamailio has it
 
     private static final int LONGEST_HANDSHAKE = 1 << 16;
+
+    /** How often octets are searched for a beginning behind what was none. */
+    private static final int MOST_SEARCHES = 4;
+
     private static final byte[] NONE = {};
 
     private final TcpFlow flow;
@@ -125,6 +130,7 @@ final class WireStream implements TcpStreams.Receiver {
     /** Index behind all that is read; what follows waits for more. */
     private int read(long time, byte[] bytes, int from, int end) {
         boolean guessed = false;
+        int searches = 0;
         int at = from;
         while (at < end) {
             guessed |= mode == Mode.SEARCHING;
@@ -134,11 +140,16 @@ final class WireStream implements TcpStreams.Receiver {
             }
             if (next == SipFraming.NONE) {
                 lose();
-                if (guessed || at > from) {
-                    messages.foreign();
+                if (!guessed && at == from) {
+                    continue; // it may be something else from here on
+                }
+                messages.foreign();
+                int found = SipStartSearch.findBehindText(bytes, at, end);
+                if (found < 0 || ++searches > MOST_SEARCHES) {
                     return end;
                 }
-                continue; // it may be something else from here on
+                at = found; // behind the rest of another one's body
+                continue;
             }
             if (next > at && fragments.size() == 0) {
                 timeMicros = time;

@@ -86,7 +86,7 @@ final class SipTraceSourceReader implements SourceReader<HepPacket, SipTraceSpli
                 split = split.after(row.position());
             } else {
                 HepPacket packet = packets.of(row);
-                output.collect(packet, packet.timeMicros() / 1000);
+                output.collect(packet, packet.orderMicros() / 1000);
                 timeMicros = packet.timeMicros();
                 split = split.after(row.position(), packet);
             }

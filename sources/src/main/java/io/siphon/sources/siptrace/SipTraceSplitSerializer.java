@@ -1,9 +1,11 @@
 package io.siphon.sources.siptrace;
 
 import org.apache.flink.core.io.SimpleVersionedSerializer;
-import org.apache.flink.core.memory.DataInputDeserializer;
-import org.apache.flink.core.memory.DataOutputSerializer;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.LocalDateTime;
 
@@ -22,7 +24,8 @@ final class SipTraceSplitSerializer implements SimpleVersionedSerializer<SipTrac
 
     @Override
     public byte[] serialize(SipTraceSplit split) throws IOException {
-        DataOutputSerializer out = new DataOutputSerializer(80);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
         out.writeUTF(split.position().second().toString());
         out.writeInt(split.position().micros());
         out.writeLong(split.position().id());
@@ -31,7 +34,7 @@ final class SipTraceSplitSerializer implements SimpleVersionedSerializer<SipTrac
         out.writeLong(split.bytes());
         out.writeLong(split.repeats());
         out.writeLong(split.withoutMessage());
-        return out.getCopyOfBuffer();
+        return bytes.toByteArray();
     }
 
     @Override
@@ -39,7 +42,7 @@ final class SipTraceSplitSerializer implements SimpleVersionedSerializer<SipTrac
         if (version != CURRENT_VERSION) {
             throw new IOException("sip_trace split of version " + version + ", expected 1");
         }
-        DataInputDeserializer in = new DataInputDeserializer(serialized);
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(serialized));
         RowPosition position =
                 new RowPosition(LocalDateTime.parse(in.readUTF()), in.readInt(), in.readLong());
         return new SipTraceSplit(

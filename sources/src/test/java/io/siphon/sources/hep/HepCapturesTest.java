@@ -215,8 +215,8 @@ class HepCapturesTest {
     private static Map<String, Long> counts(JsonNode node, String field) {
         Map<String, Long> counts = new TreeMap<>();
         node.path(field)
-                .fields()
-                .forEachRemaining(entry -> counts.put(entry.getKey(), entry.getValue().asLong()));
+                .properties()
+                .forEach(entry -> counts.put(entry.getKey(), entry.getValue().asLong()));
         return counts;
     }
 

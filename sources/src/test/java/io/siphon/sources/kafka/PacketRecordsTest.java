@@ -139,6 +139,43 @@ class PacketRecordsTest {
     }
 
     @Test
+    void soDoesWhatIsKnownOfItsAgentsClock() {
+        byte[] datagram = Captures.datagrams("kam-hep3-basic").get(0).payload();
+        HepPacket packet =
+                decoder.decodeOrKeep(datagram, 0, datagram.length, PEER, RECEIVED)
+                        .withClock(-3_600_000_000L, 0);
+
+        assertThat(records.read(records.write(packet)).clockOffsetMicros())
+                .isEqualTo(-3_600_000_000L);
+    }
+
+    /** Whoever writes the topic cannot put a packet further back than its receipt. */
+    @Test
+    void aBacklogHasItsTurnAtItsReceiptAtTheLatest() {
+        byte[] datagram = Captures.datagrams("kam-hep3-basic").get(0).payload();
+        HepPacket packet =
+                decoder.decodeOrKeep(datagram, 0, datagram.length, PEER, RECEIVED)
+                        .withClock(0, 3_000_000_000_000_000L);
+        HepPacket read = records.read(records.write(packet));
+
+        assertThat(read.orderMicros())
+                .isEqualTo(Math.max(read.timeMicros(), read.receivedMicros()));
+    }
+
+    @Test
+    void aClockInATopicOfOtherToolsIsCorrectedByTheTimeOfTheRecord() {
+        Datagram datagram = Captures.datagrams("kam-hep3-basic").get(0);
+        HepPacket packet =
+                records.read(
+                        datagram.timeMicros() / 1000 + 3_600_000,
+                        null,
+                        datagram.payload(),
+                        new RecordHeaders());
+
+        assertThat(packet.clockOffsetMicros()).isBetween(-3_600_100_000L, -3_599_900_000L);
+    }
+
+    @Test
     void recordsOfOtherToolsNeedNoHeaders() {
         Datagram datagram = Captures.datagrams("kam-hep3-basic").get(0);
         HepPacket hep3 =
@@ -187,6 +224,12 @@ class PacketRecordsTest {
                 "received|9223372036854775807",
                 "received|soon",
                 "received|''",
+                "clock-offset|soon",
+                "clock-offset|--1",
+                "clock-offset|999999999999999999",
+                "clock-offset|-200000000000",
+                "late|-1",
+                "late|999999999999999999",
                 "version|99999999999999999999",
                 "version|4",
                 "direction|sideways",

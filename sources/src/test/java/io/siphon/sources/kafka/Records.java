@@ -88,7 +88,9 @@ final class Records {
                 p.direction(),
                 null,
                 null,
-                p.error());
+                p.error(),
+                p.clockOffsetMicros(),
+                p.lateMicros());
     }
 
     private static final class Context implements InitializationContext {

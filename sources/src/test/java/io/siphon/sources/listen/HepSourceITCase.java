@@ -1,7 +1,9 @@
 package io.siphon.sources.listen;
 
+import io.siphon.schema.EpochMicros;
 import io.siphon.sources.GracefulStop;
 import io.siphon.sources.LiveWatermarks;
+import io.siphon.sources.hep.HepEncoder;
 import io.siphon.sources.hep.HepPacket;
 import io.siphon.sources.hep.HepProtocol;
 import io.siphon.sources.journal.JournalLane;
@@ -52,7 +54,7 @@ import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Timeout(value = 600, unit = TimeUnit.SECONDS)
 class HepSourceITCase {
 
     @RegisterExtension
@@ -118,6 +120,75 @@ class HepSourceITCase {
         await(() -> !RECEIVED.isEmpty());
         assertThat(RECEIVED.remove().payload()).hasSize(65_507);
         job.cancel().get();
+    }
+
+    /** One gains 200 ms a second, one is set back by an hour, one is right. */
+    @Test
+    void clocksThatDriftOrStepAreFollowed() throws Exception {
+        int port = freePort();
+        JobClient job = start(port, 1, "none");
+        awaitSockets(port, 1);
+        long begun = EpochMicros.now();
+        try (DatagramSocket socket = new DatagramSocket()) {
+            await(
+                    () -> {
+                        long now = EpochMicros.now();
+                        long gone = now - begun;
+                        long step = gone < 2_000_000 ? 0 : 3_600_000_000L;
+                        send(socket, port, hep("drifts", now - 10_000_000 + gone / 5));
+                        send(socket, port, hep("steps", now - step));
+                        send(socket, port, hep("right", now));
+                        return gone > 6_000_000;
+                    });
+        }
+        await(() -> of("right").size() == of("drifts").size());
+        for (String node : List.of("drifts", "steps", "right")) {
+            List<HepPacket> packets = of(node);
+            List<HepPacket> last = packets.subList(packets.size() * 4 / 5, packets.size());
+            assertThat(medianError(last)).as(node).isLessThan(400_000);
+            assertThat(last)
+                    .as(node)
+                    .allMatch(p -> (p.clockOffsetMicros() == 0) == node.equals("right"));
+        }
+        assertThat(of("right")).allMatch(p -> p.clockOffsetMicros() == 0);
+        assertThat(of("steps")).first().extracting(HepPacket::clockOffsetMicros).isEqualTo(0L);
+        job.cancel().get();
+    }
+
+    private static long medianError(List<HepPacket> packets) {
+        return packets.stream()
+                .mapToLong(p -> Math.abs(p.correctedMicros() - p.receivedMicros()))
+                .sorted()
+                .skip(packets.size() / 2)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<HepPacket> of(String node) {
+        return RECEIVED.stream().filter(p -> p.node().equals(node)).toList();
+    }
+
+    private static byte[] hep(String node, long timeMicros) {
+        byte[] payload = "OPTIONS sip:a SIP/2.0\r\n\r\n".getBytes(StandardCharsets.UTF_8);
+        return new HepEncoder()
+                .encode(
+                        new HepPacket(
+                                timeMicros,
+                                timeMicros,
+                                3,
+                                17,
+                                "192.0.2.1",
+                                5060,
+                                "192.0.2.2",
+                                5060,
+                                "127.0.0.1",
+                                node,
+                                HepProtocol.SIP,
+                                null,
+                                null,
+                                payload,
+                                null,
+                                null));
     }
 
     @Test
@@ -378,7 +449,10 @@ class HepSourceITCase {
     }
 
     static void send(DatagramSocket socket, int port, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        send(socket, port, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void send(DatagramSocket socket, int port, byte[] bytes) {
         try {
             socket.send(
                     new DatagramPacket(

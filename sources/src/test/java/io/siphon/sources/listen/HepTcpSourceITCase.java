@@ -45,7 +45,7 @@ import static io.siphon.sources.listen.HepSourceITCase.received;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What the source takes over TCP: one port beside that of UDP. */
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Timeout(value = 600, unit = TimeUnit.SECONDS)
 class HepTcpSourceITCase {
 
     @RegisterExtension

@@ -107,6 +107,15 @@ class FramesTest {
                 + " 020000000001 020000000002 0800",
         "17, 0fa0 12b5 0000 0000 08000000 00000100 020000000001 020000000002 0800", // VXLAN
         "17, 0fa0 2118 0000 0000 08000000 00000100 020000000001 020000000002 0800", // old port
+        "17, 0fa0 17c1 0000 0000 00006558 00000100 020000000001 020000000002 0800", // Geneve
+        "17, 0fa0 17c1 0000 0000 00000800 00000100", // with IP in it
+        "17, 0fa0 17c1 0000 0000 02400800 00000100 0102800100000000", // with a critical option
+        "17, 0868 0868 0000 0000 30ff 0021 00000001", // GTP-U
+        "17, 0868 0868 0000 0000 32ff 0025 00000001 0001 00 00", // with sequence number
+        "17, 0868 0868 0000 0000 34ff 002d 00000001 0000 00 85 01 0900 85 01 0000 00", // extended
+        "17, 0fa0 9090 0000 0000 0100 0001 01 020000000001 020000000002 0800", // TZSP
+        "17, 0fa0 9090 0000 0000 0101 0001 00 0a01c9 00 01 020000000001 020000000002 0800",
+        "17, 0fa0 9090 0000 0000 0100 0001 01 020000000001 020000000002 8100 0064 0800",
     })
     void findsUdpBehindEveryTunnel(int protocol, String header) {
         String outer = "4500 0000 0001 0000 40 %02x 0000 0a000001 0a000002".formatted(protocol);
@@ -125,12 +134,59 @@ class FramesTest {
         assertThat(datagrams.get(0).payload()).asString().isEqualTo("SIP/2.0 200");
     }
 
+    /** The ports are those of media, too. */
+    @ParameterizedTest
+    @CsvSource({
+        "9090, 80006558 00000100 020000000001 020000000002 0800", // RTP
+        "9090, 01010001", // no field, no frame
+        "9090, 0100 0001 0aff", // a field longer than what there is
+        "9090, 0100 0001 00000000", // padding without end
+        "9090, 0100 0012 01 0800", // 802.11
+        "9090, 0104 0001 01", // keep-alive
+        "17c1, 01006558 00000101", // reserved bits
+        "17c1, 3f006558 00000100 0800", // options longer than what there is
+        "17c1, 00806558 00000100 0800", // control
+        "17c1, 000088cc 00000100 0800", // LLDP
+        "0868, 30ff0021 00000001", // nothing in it
+        "0868, 20ff0004 00000001 45000021", // GTP'
+        "0868, 3001000a 00000001 4500", // echo
+        "0868, 34ff0021 00000001 00000085 00000000", // an extension of no length
+        "0868, 34ff0021 00000001 00000085 ff000000", // longer than what there is
+        "0868, 30ff0004 00000001 80006558", // no IP
+    })
+    void takesAnotherPayloadOnThePortOfATunnelAsItIs(String port, String payload) {
+        accept(
+                LinkType.RAW,
+                "4500 0000 0001 0000 40 11 0000 0a000001 0a000002 0fa0 "
+                        + port
+                        + "0000 0000"
+                        + payload);
+        assertThat(datagrams).hasSize(1);
+        assertThat(datagrams.get(0).payload()).isEqualTo(hex(payload).array());
+    }
+
+    @Test
+    void findsUdpInTunnelsWithinTunnels() {
+        String tzsp =
+                "4500 0000 0001 0000 40 11 0000 0a000001 0a000002"
+                        + "0fa0 9090 0000 0000 0100 0001 01 020000000001 020000000002 0800";
+        String geneve =
+                "4500 0000 0001 0000 40 11 0000 0a000001 0a000002"
+                        + "0fa0 17c1 0000 0000 00006558 00000100 020000000001 020000000002 0800";
+        String gtp =
+                "4500 0000 0001 0000 40 11 0000 0a000001 0a000002"
+                        + "0868 0868 0000 0000 30ff 0021 00000001";
+        accept(LinkType.ETHERNET, ETHERNET + "0800" + tzsp + geneve + gtp + IPV4);
+        assertThat(datagrams).hasSize(1);
+        assertThat(datagrams.get(0).payload()).asString().isEqualTo("hello");
+    }
+
     @Test
     void doesNotGoDownForEver() {
         String tunnel = "4500 0000 0001 0000 40 04 0000 0a000001 0a000002";
-        accept(LinkType.RAW, tunnel.repeat(7) + IPV4);
+        accept(LinkType.RAW, tunnel.repeat(10) + IPV4);
         assertThat(datagrams).isEmpty();
-        accept(LinkType.RAW, tunnel.repeat(5) + IPV4);
+        accept(LinkType.RAW, tunnel.repeat(9) + IPV4);
         assertThat(datagrams).hasSize(1);
     }
 

@@ -1,5 +1,6 @@
 package io.siphon.sources.pcap;
 
+import io.siphon.sources.Bytes;
 import io.siphon.sources.Captures;
 import io.siphon.sources.Mutator;
 
@@ -8,8 +9,10 @@ import org.junit.jupiter.api.Test;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -17,6 +20,11 @@ import java.util.SplittableRandom;
 class PcapFuzzTest {
 
     private static final int CASES = Integer.getInteger("siphon.fuzz.cases", 200_000) / 4;
+    private static final List<String> TUNNELS =
+            List.of(
+                    "0fa0 9090 0000 0000 0100 0001 00 0a01c9 01",
+                    "0fa0 17c1 0000 0000 02406558 00000100 0102800100000000",
+                    "0868 0868 0000 0000 34ff 1000 00000001 0000 00 85 01 0900 00");
     private static final long SEED = Long.getLong("siphon.fuzz.seed", 20_260_101);
 
     @Test
@@ -38,6 +46,7 @@ class PcapFuzzTest {
 
     @Test
     void goesThroughAnyFrame() throws IOException {
+        SplittableRandom random = new SplittableRandom(SEED);
         List<PcapRecord> seeds = new ArrayList<>();
         List<String> names = new ArrayList<>();
         Captures.names().forEach(name -> names.add(name + ".hep.pcap"));
@@ -46,8 +55,8 @@ class PcapFuzzTest {
             List<PcapRecord> records = records(name);
             seeds.addAll(records.subList(0, Math.min(40, records.size())));
         }
+        List.copyOf(seeds).forEach(seed -> seeds.add(inTunnels(seed, random)));
         Mutator mutator = new Mutator(SEED);
-        SplittableRandom random = new SplittableRandom(SEED);
         WireMessages messages = new WireMessages(Wire.SETTINGS, packet -> {});
         for (int i = 0; i < 2 * CASES; i++) {
             PcapRecord seed = seeds.get(random.nextInt(seeds.size()));
@@ -63,6 +72,22 @@ class PcapFuzzTest {
                 throw new AssertionError("case " + i + ": " + Mutator.hex(data), e);
             }
         }
+    }
+
+    /** In TZSP, Geneve or GTP-U (of an Ethernet frame the packet in it), or in several. */
+    private static PcapRecord inTunnels(PcapRecord seed, SplittableRandom random) {
+        byte[] data = seed.data();
+        for (int depth = random.nextInt(1, 4); depth > 0; depth--) {
+            String header = TUNNELS.get(random.nextInt(TUNNELS.size()));
+            boolean bare = header.startsWith("0868") && data.length > 14;
+            ByteBuffer frame = ByteBuffer.allocate(14 + 20 + 40 + data.length);
+            frame.put(Bytes.hex("020000000001 020000000002 0800").array());
+            frame.put(Bytes.hex("4500 0000 0001 0000 40 11 0000 0a000001 0a000002").array());
+            frame.put(Bytes.hex(header).array());
+            frame.put(data, bare ? 14 : 0, data.length - (bare ? 14 : 0));
+            data = Arrays.copyOf(frame.array(), frame.position());
+        }
+        return new PcapRecord(seed.timeMicros(), seed.linkType(), data.length, data);
     }
 
     private static void read(PcapFile pcap) throws IOException {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 class WireMessagesTest {
 
@@ -39,7 +40,21 @@ class WireMessagesTest {
                                 + " sourceIp=127.0.0.1, sourcePort=40000,"
                                 + " destinationIp=127.0.0.2, destinationPort=40001, agent=,"
                                 + " node=wire, protocol=1, correlationId=null, direction=null,"
-                                + " error=null]");
+                                + " error=null, clockOffsetMicros=0, lateMicros=0]");
+    }
+
+    /** What decodes SIP keeps the rest as undecodable, and reads the message. */
+    @Test
+    void keepsTheRestOfABodyWithTheMessageBehindIt() {
+        String tail = "a=rtpmap:8 PCMA/8000\r\n" + OPTIONS;
+        udp(5060, 5060, tail.getBytes(StandardCharsets.US_ASCII));
+        udp(5060, 5060, ("more of a body" + OPTIONS).getBytes(StandardCharsets.US_ASCII));
+        udp(40_000, 514, ("<134>Nov 30 proxy: " + OPTIONS).getBytes(StandardCharsets.US_ASCII));
+        udp(40_000, 5432, ("Q\0\0\1INSERT ('" + OPTIONS).getBytes(StandardCharsets.US_ASCII));
+        assertThat(packets).extracting(HepPacket::protocol).containsOnly(HepProtocol.SIP);
+        assertThat(packets.get(0).payload()).asString().isEqualTo(tail);
+        assertThat(messages.counts().sip).isEqualTo(2);
+        assertThat(messages.counts().passedOver).isEqualTo(2);
     }
 
     @Test
@@ -72,6 +87,20 @@ class WireMessagesTest {
         assertThat(packet.protocol()).isEqualTo(HepProtocol.RTP);
         assertThat(packet.payload()).hasSize(12 + 8 + 8);
         assertThat(HepWireLength.of(packet)).isEqualTo(12 + 8 + 8 + 160);
+    }
+
+    @Test
+    void padsNoRtpPayload() {
+        String header = "00 0001 00000001 0000000a ";
+        udp(16_384, 16_385, Bytes.hex("a0" + header + "11223344 00000004").array());
+        udp(16_384, 16_385, Bytes.hex("a0" + header + "00000004").array()); // padding alone
+        udp(16_384, 16_385, Bytes.hex("a0" + header + "11223344 00000009").array()); // too much
+        assertThat(packets)
+                .extracting(HepWireLength::of, packet -> packet.payload().length)
+                .containsExactly(tuple(12 + 4, 12), tuple(12, 12), tuple(12 + 8, 12));
+        assertThat(packets)
+                .extracting(packet -> packet.payload()[0] & 0xff)
+                .containsExactly(0x80, 0x80, 0xa0);
     }
 
     @Test

@@ -100,6 +100,19 @@ class WireStreamTest {
         assertThat(foreign).isEqualTo(1);
     }
 
+    /** As where a capture begins within a large body. */
+    @Test
+    void findsAMessageBehindTheRestOfABody() {
+        feed(1, "a=rtpmap:8 PCMA/8000\r\n" + FIRST + SECOND.substring(0, 25));
+        feed(2, SECOND.substring(25));
+        feed(3, BARE);
+        assertThat(found).containsExactly("1/6 " + FIRST, "2/6 " + SECOND, "3/6 " + BARE);
+        assertThat(foreign).isEqualTo(1);
+        stream.hole();
+        feed(4, "no line end" + FIRST);
+        assertThat(found).endsWith("4/6 " + FIRST);
+    }
+
     @Test
     void goesOnBehindAHole() {
         feed(1, FIRST.substring(0, 30));

@@ -10,6 +10,7 @@ import java.util.List;
  *
  * @param detectors names of those that are on
  * @param windows length, lateness and most subjects
+ * @param lives how findings become alerts
  */
 public record AlertSettings(
         List<String> detectors,
@@ -19,4 +20,7 @@ public record AlertSettings(
         int registrationFailures,
         int inviteFlood,
         MediaThresholds media,
-        Duration captureGap) {}
+        Troubles troubles,
+        Duration captureGap,
+        Duration agentSkew,
+        LifeSettings lives) {}

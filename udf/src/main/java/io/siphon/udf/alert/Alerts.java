@@ -7,19 +7,26 @@ import io.siphon.schema.RtcpStreamSummary;
 import io.siphon.schema.RtpStream;
 import io.siphon.sources.CaptureGap;
 import io.siphon.sources.JournalGap;
+import io.siphon.udf.decode.ClockSkew;
+import io.siphon.udf.finding.Finding;
+import io.siphon.udf.order.Ceiling;
+import io.siphon.udf.order.InOrder;
 import io.siphon.udf.order.StateLimit;
 import io.siphon.udf.qos.Measured;
 import io.siphon.udf.qos.MetricPipeline;
+import io.siphon.udf.qos.QosSettings;
 import io.siphon.udf.rtcp.RtcpTracker;
 
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 import java.util.List;
 
 /**
  * All detectors, as one piece of the topology: for each type of event the two stages of windows
  * that metrics have, keyed by detector, node and subject, and a {@link DetectorFunction} behind
- * them. Only what trackers give is looked at, no message of its own.
+ * them; behind all, {@link AlertLives} makes alerts of their findings. Only what trackers give is
+ * looked at, no message of its own.
  */
 public final class Alerts {
 
@@ -29,20 +36,29 @@ public final class Alerts {
 
     /**
      * @param calls as for {@link MetricPipeline#attach}, with the others
+     * @param rtp RTP streams on the wire
      * @param gaps of the sources
      * @param journalGaps likewise
      * @param limits of the trackers, see {@link io.siphon.udf.order.InOrder#LIMITS}
+     * @param losses see {@link io.siphon.udf.suspect.Suspects#losses}
+     * @param suspects see {@link io.siphon.udf.suspect.Suspects}
+     * @param unusual see {@link io.siphon.udf.alert.baseline.Baselines}
+     * @param skews see {@link io.siphon.udf.decode.DecodePayloads#SKEWS}
      */
     public static DataStream<Alert> attach(
             DataStream<Call> calls,
             DataStream<Registration> registrations,
-            DataStream<RtpStream> media,
+            DataStream<RtpStream> rtp,
             DataStream<RtcpStreamSummary> reported,
             DataStream<CaptureGap> gaps,
             DataStream<JournalGap> journalGaps,
             DataStream<StateLimit> limits,
+            DataStream<Finding> losses,
+            DataStream<Finding> suspects,
+            DataStream<Finding> unusual,
+            DataStream<ClockSkew> skews,
             AlertSettings settings) {
-        DataStream<Alert> alerts =
+        DataStream<Finding> prompt =
                 detect("alert_call", calls, Call.class, MetricPipeline.TRACKER_LAG_MS, settings)
                         .union(
                                 detect(
@@ -51,66 +67,164 @@ public final class Alerts {
                                         Registration.class,
                                         MetricPipeline.TRACKER_LAG_MS,
                                         settings),
-                                detect(
-                                        "alert_rtp",
-                                        media,
-                                        RtpStream.class,
-                                        MetricPipeline.STREAM_LAG_MS,
-                                        settings),
+                                suspects);
+        DataStream<Finding> own = losses;
+        if (settings.detectors().contains(CaptureGaps.NAME)) {
+            own = own.union(gaps(gaps, settings));
+        }
+        if (settings.detectors().contains(JournalGaps.NAME)) {
+            own = own.union(journalGaps(journalGaps));
+        }
+        if (settings.detectors().contains(StateLimits.NAME)) {
+            own = own.union(stateLimits("alert_state_limit", limits));
+        }
+        if (settings.detectors().contains(AgentSkews.NAME)) {
+            own = own.union(skews(skews, settings));
+        }
+        DataStream<Finding> media =
+                detect("alert_rtp", rtp, RtpStream.class, MetricPipeline.STREAM_LAG_MS, settings)
+                        .union(
                                 detect(
                                         "alert_rtcp",
                                         reported,
                                         RtcpStreamSummary.class,
                                         REPORTED_LAG_MS,
-                                        settings));
-        if (settings.detectors().contains(CaptureGaps.NAME)) {
-            alerts = alerts.union(gaps(gaps, settings));
-        }
-        if (settings.detectors().contains(JournalGaps.NAME)) {
-            alerts = alerts.union(journalGaps(journalGaps));
-        }
-        return settings.detectors().contains(StateLimits.NAME)
-                ? alerts.union(stateLimits(limits))
-                : alerts;
+                                        settings),
+                                troubles(calls, settings),
+                                unusual);
+        return lives(own, prompt, media, settings);
     }
 
-    /** The operators stay when no detector is on: windows in a savepoint find them again. */
-    private static <T> DataStream<Alert> detect(
-            String uid, DataStream<T> events, Class<T> type, long lagMs, AlertSettings settings) {
-        List<Detector<T>> detectors = Detectors.of(type, settings);
-        Measured windows =
-                MetricPipeline.measure(uid, events, detectors, lagMs, settings.windows());
-        return windows.measurements()
-                .flatMap(new DetectorFunction(detectors))
-                .returns(Alert.class)
+    /**
+     * Media, and baselines, which have figures of media, are known a minute later than calls, whose
+     * alerts do not wait for them; those that explain theirs are there, too. What these have no
+     * room for are findings of the last, whose subjects are few.
+     *
+     * @param own see {@link AlertLives#aboutSiphon}
+     */
+    private static DataStream<Alert> lives(
+            DataStream<Finding> own,
+            DataStream<Finding> prompt,
+            DataStream<Finding> media,
+            AlertSettings settings) {
+        SingleOutputStreamOperator<Alert> ofOwn =
+                lives(
+                        "alert_own_lives",
+                        own,
+                        AlertLives.aboutSiphon(settings.lives()),
+                        AlertLives.ceiling("alerts of Siphon", settings));
+        SingleOutputStreamOperator<Alert> ofCalls =
+                lives(
+                        "alert_lives",
+                        prompt,
+                        new AlertLives(settings.lives()),
+                        AlertLives.ceiling("alerts", settings));
+        DataStream<Finding> causes =
+                prompt.filter(finding -> Dependencies.OF_CALLS.contains(finding.detector()))
+                        .uid("alert_causes")
+                        .name("alert causes")
+                        .setBufferTimeout(MetricPipeline.AT_ONCE);
+        SingleOutputStreamOperator<Alert> ofMedia =
+                lives(
+                        "alert_media_lives",
+                        media.union(causes),
+                        AlertLives.explainedBy(Dependencies.OF_CALLS, settings.lives()),
+                        AlertLives.ceiling("media alerts", settings));
+        DataStream<Alert> alerts = ofOwn.union(ofCalls, ofMedia);
+        if (!settings.detectors().contains(StateLimits.NAME)) {
+            return alerts;
+        }
+        DataStream<Finding> limits =
+                stateLimits(
+                        "alert_own_limit",
+                        ofOwn.getSideOutput(InOrder.LIMITS)
+                                .union(
+                                        ofCalls.getSideOutput(InOrder.LIMITS),
+                                        ofMedia.getSideOutput(InOrder.LIMITS)));
+        return alerts.union(
+                lives(
+                        "alert_limit_lives",
+                        limits,
+                        AlertLives.aboutSiphon(settings.lives()),
+                        Ceiling.NONE));
+    }
+
+    private static SingleOutputStreamOperator<Alert> lives(
+            String uid, DataStream<Finding> findings, AlertLives lives, Ceiling ceiling) {
+        return InOrder.process(findings.keyBy(Finding::key), lives, Alert.class, ceiling)
                 .uid(uid)
                 .name(uid.replace('_', ' '))
                 .setBufferTimeout(MetricPipeline.AT_ONCE);
     }
 
-    private static DataStream<Alert> gaps(DataStream<CaptureGap> gaps, AlertSettings settings) {
+    /** The operators stay when no detector is on: windows in a savepoint find them again. */
+    private static <T> DataStream<Finding> detect(
+            String uid, DataStream<T> events, Class<T> type, long lagMs, AlertSettings settings) {
+        return detect(
+                uid,
+                events,
+                Detectors.on(Detectors.all(settings), type, settings),
+                lagMs,
+                settings.windows());
+    }
+
+    private static <T> DataStream<Finding> detect(
+            String uid,
+            DataStream<T> events,
+            List<Detector<T>> detectors,
+            long lagMs,
+            QosSettings settings) {
+        Measured windows = MetricPipeline.measure(uid, events, detectors, lagMs, settings);
+        return windows.measurements()
+                .flatMap(new DetectorFunction(detectors))
+                .returns(Finding.class)
+                .uid(uid)
+                .name(uid.replace('_', ' '))
+                .setBufferTimeout(MetricPipeline.AT_ONCE);
+    }
+
+    /** Nobody waits for what is judged every ten minutes. */
+    private static DataStream<Finding> troubles(DataStream<Call> calls, AlertSettings settings) {
+        return detect(
+                "alert_trouble",
+                calls,
+                Detectors.on(Detectors.ofTrunks(settings), Call.class, settings),
+                MetricPipeline.TRACKER_LAG_MS,
+                settings.windows().withWindow(TroubledCalls.WINDOW));
+    }
+
+    private static DataStream<Finding> gaps(DataStream<CaptureGap> gaps, AlertSettings settings) {
         return gaps.flatMap(new CaptureGaps(settings.captureGap()))
-                .returns(Alert.class)
+                .returns(Finding.class)
                 .uid("alert_capture_gap")
                 .name("alert capture gap")
                 .setParallelism(gaps.getParallelism())
                 .setBufferTimeout(MetricPipeline.AT_ONCE);
     }
 
-    private static DataStream<Alert> journalGaps(DataStream<JournalGap> gaps) {
+    private static DataStream<Finding> journalGaps(DataStream<JournalGap> gaps) {
         return gaps.map(new JournalGaps())
-                .returns(Alert.class)
+                .returns(Finding.class)
                 .uid("alert_journal_gap")
                 .name("alert journal gap")
                 .setParallelism(gaps.getParallelism())
                 .setBufferTimeout(MetricPipeline.AT_ONCE);
     }
 
-    private static DataStream<Alert> stateLimits(DataStream<StateLimit> limits) {
+    private static DataStream<Finding> stateLimits(String uid, DataStream<StateLimit> limits) {
         return limits.map(new StateLimits())
-                .returns(Alert.class)
-                .uid("alert_state_limit")
-                .name("alert state limit")
+                .returns(Finding.class)
+                .uid(uid)
+                .name(uid.replace('_', ' '))
+                .setBufferTimeout(MetricPipeline.AT_ONCE);
+    }
+
+    private static DataStream<Finding> skews(DataStream<ClockSkew> skews, AlertSettings settings) {
+        return skews.flatMap(new AgentSkews(settings.agentSkew()))
+                .returns(Finding.class)
+                .uid("alert_agent_skew")
+                .name("alert agent skew")
+                .setParallelism(skews.getParallelism())
                 .setBufferTimeout(MetricPipeline.AT_ONCE);
     }
 

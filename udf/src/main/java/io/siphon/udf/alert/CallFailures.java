@@ -1,11 +1,11 @@
 package io.siphon.udf.alert;
 
-import io.siphon.schema.Alert;
 import io.siphon.schema.Call;
 import io.siphon.schema.CallChange;
 import io.siphon.schema.CallOutcome;
 import io.siphon.schema.Measurement;
 import io.siphon.schema.MetricKind;
+import io.siphon.udf.finding.Finding;
 import io.siphon.udf.qos.Samples;
 
 import java.util.Locale;
@@ -51,7 +51,7 @@ final class CallFailures extends Detector<Call> {
     }
 
     @Override
-    Alert judge(Measurement window) {
+    Finding judge(Measurement window) {
         double failedPct = window.fields().get("mean");
         return count(window) < minCalls || failedPct < thresholdPct
                 ? null

@@ -1,8 +1,8 @@
 package io.siphon.udf.alert;
 
-import io.siphon.schema.Alert;
 import io.siphon.schema.Severity;
 import io.siphon.sources.CaptureGap;
+import io.siphon.udf.finding.Finding;
 
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.util.Collector;
@@ -14,7 +14,7 @@ import java.util.Locale;
  * Times in which nobody listened on a socket: what agents sent then is missing. The window of such
  * an alert is that time.
  */
-final class CaptureGaps implements FlatMapFunction<CaptureGap, Alert> {
+final class CaptureGaps implements FlatMapFunction<CaptureGap, Finding> {
 
     private static final long serialVersionUID = 1L;
 
@@ -27,11 +27,11 @@ final class CaptureGaps implements FlatMapFunction<CaptureGap, Alert> {
     }
 
     @Override
-    public void flatMap(CaptureGap gap, Collector<Alert> out) {
+    public void flatMap(CaptureGap gap, Collector<Finding> out) {
         double seconds = (gap.toMicros() - gap.fromMicros()) / 1e6;
         if (seconds >= thresholdSeconds) {
             out.collect(
-                    new Alert(
+                    new Finding(
                             NAME,
                             Severity.of(seconds, thresholdSeconds),
                             "",

@@ -1,10 +1,10 @@
 package io.siphon.udf.alert;
 
-import io.siphon.schema.Alert;
 import io.siphon.schema.Measurement;
 import io.siphon.schema.MetricInfo;
 import io.siphon.schema.MetricKind;
 import io.siphon.schema.Severity;
+import io.siphon.udf.finding.Finding;
 import io.siphon.udf.qos.Metric;
 
 import javax.annotation.Nullable;
@@ -41,7 +41,7 @@ abstract class Detector<T> extends Metric<T> {
      * @return null when nothing is wrong
      */
     @Nullable
-    abstract Alert judge(Measurement window);
+    abstract Finding judge(Measurement window);
 
     static String subject(Measurement window) {
         return window.tags().getOrDefault(SUBJECT, "");
@@ -56,8 +56,8 @@ abstract class Detector<T> extends Metric<T> {
         return subject(window).isEmpty() ? "without a trunk" : "of trunk " + subject(window);
     }
 
-    Alert alert(Measurement window, double value, double threshold, String text) {
-        return new Alert(
+    Finding alert(Measurement window, double value, double threshold, String text) {
+        return new Finding(
                 name(),
                 Severity.of(value, threshold),
                 window.tags().getOrDefault(NODE, ""),

@@ -1,7 +1,7 @@
 package io.siphon.udf.alert;
 
-import io.siphon.schema.Alert;
 import io.siphon.schema.Measurement;
+import io.siphon.udf.finding.Finding;
 
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichFlatMapFunction;
@@ -11,8 +11,8 @@ import org.apache.flink.util.Collector;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Gives each window to its detector. Metric {@code alerts}: those raised, rewritten ones too. */
-final class DetectorFunction extends RichFlatMapFunction<Measurement, Alert> {
+/** Gives each window to its detector. Metric {@code alerts}: findings, rewritten ones too. */
+final class DetectorFunction extends RichFlatMapFunction<Measurement, Finding> {
 
     private static final long serialVersionUID = 1L;
 
@@ -30,12 +30,12 @@ final class DetectorFunction extends RichFlatMapFunction<Measurement, Alert> {
 
     /** Windows of a detector that was switched off since are nobody's. */
     @Override
-    public void flatMap(Measurement window, Collector<Alert> out) {
+    public void flatMap(Measurement window, Collector<Finding> out) {
         for (Detector<?> detector : detectors) {
-            Alert alert = detector.name().equals(window.name()) ? detector.judge(window) : null;
-            if (alert != null) {
+            Finding finding = detector.name().equals(window.name()) ? detector.judge(window) : null;
+            if (finding != null) {
                 alerts.inc();
-                out.collect(alert);
+                out.collect(finding);
             }
         }
     }

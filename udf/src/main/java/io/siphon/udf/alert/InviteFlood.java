@@ -1,10 +1,10 @@
 package io.siphon.udf.alert;
 
-import io.siphon.schema.Alert;
 import io.siphon.schema.Call;
 import io.siphon.schema.CallChange;
 import io.siphon.schema.Measurement;
 import io.siphon.schema.MetricKind;
+import io.siphon.udf.finding.Finding;
 import io.siphon.udf.payload.Endpoints;
 import io.siphon.udf.qos.Samples;
 
@@ -37,7 +37,7 @@ final class InviteFlood extends Detector<Call> {
     }
 
     @Override
-    Alert judge(Measurement window) {
+    Finding judge(Measurement window) {
         return count(window) < threshold
                 ? null
                 : alert(

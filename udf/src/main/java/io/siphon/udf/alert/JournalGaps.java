@@ -1,8 +1,8 @@
 package io.siphon.udf.alert;
 
-import io.siphon.schema.Alert;
 import io.siphon.schema.Severity;
 import io.siphon.sources.JournalGap;
+import io.siphon.udf.finding.Finding;
 
 import org.apache.flink.api.common.functions.MapFunction;
 
@@ -12,7 +12,7 @@ import java.util.Locale;
  * Times in which received messages could not be written to a socket's journal: they are lost if
  * Siphon fails. The window of such an alert is that time; it is written anew while it lasts.
  */
-final class JournalGaps implements MapFunction<JournalGap, Alert> {
+final class JournalGaps implements MapFunction<JournalGap, Finding> {
 
     private static final long serialVersionUID = 1L;
 
@@ -22,8 +22,8 @@ final class JournalGaps implements MapFunction<JournalGap, Alert> {
     private static final double THRESHOLD = 1;
 
     @Override
-    public Alert map(JournalGap gap) {
-        return new Alert(
+    public Finding map(JournalGap gap) {
+        return new Finding(
                 NAME,
                 Severity.of(gap.messages(), THRESHOLD),
                 "",

@@ -1,8 +1,8 @@
 package io.siphon.udf.alert;
 
-import io.siphon.schema.Alert;
 import io.siphon.schema.Measurement;
 import io.siphon.schema.MetricKind;
+import io.siphon.udf.finding.Finding;
 import io.siphon.udf.qos.Samples;
 
 import java.util.Locale;
@@ -45,7 +45,7 @@ abstract class PoorMedia<T> extends Detector<T> {
     }
 
     @Override
-    final Alert judge(Measurement window) {
+    final Finding judge(Measurement window) {
         double poorPct = window.fields().get("mean");
         return count(window) < thresholds.minStreams() || poorPct < thresholds.pct()
                 ? null

@@ -14,6 +14,9 @@ final class PoorRtcp extends PoorMedia<RtcpStreamSummary> {
 
     @Override
     public void observe(RtcpStreamSummary stream, Samples out) {
+        if (!stream.isOfRtcp()) {
+            return;
+        }
         observe(
                 stream.node(),
                 stream.trunk(),

@@ -1,11 +1,11 @@
 package io.siphon.udf.alert;
 
-import io.siphon.schema.Alert;
 import io.siphon.schema.Measurement;
 import io.siphon.schema.MetricKind;
 import io.siphon.schema.Registration;
 import io.siphon.schema.RegistrationChange;
 import io.siphon.schema.RegistrationOutcome;
+import io.siphon.udf.finding.Finding;
 import io.siphon.udf.payload.Endpoints;
 import io.siphon.udf.qos.Samples;
 
@@ -47,7 +47,7 @@ final class RegistrationFailures extends Detector<Registration> {
     }
 
     @Override
-    Alert judge(Measurement window) {
+    Finding judge(Measurement window) {
         return count(window) < threshold
                 ? null
                 : alert(

@@ -1,7 +1,7 @@
 package io.siphon.udf.alert;
 
-import io.siphon.schema.Alert;
 import io.siphon.schema.Severity;
+import io.siphon.udf.finding.Finding;
 import io.siphon.udf.order.StateLimit;
 
 import org.apache.flink.api.common.functions.MapFunction;
@@ -12,7 +12,7 @@ import java.util.Locale;
  * Times in which a bound on state was reached. The window of such an alert is that time, within a
  * minute; it is written anew while it lasts.
  */
-final class StateLimits implements MapFunction<StateLimit, Alert> {
+final class StateLimits implements MapFunction<StateLimit, Finding> {
 
     private static final long serialVersionUID = 1L;
 
@@ -22,8 +22,8 @@ final class StateLimits implements MapFunction<StateLimit, Alert> {
     private static final double THRESHOLD = 1;
 
     @Override
-    public Alert map(StateLimit limit) {
-        return new Alert(
+    public Finding map(StateLimit limit) {
+        return new Finding(
                 NAME,
                 Severity.of(limit.count(), THRESHOLD),
                 "",

@@ -4,17 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * State: the INVITE transactions of an attempt, at the hop nearest the caller that is seen. That
- * hop has the fewest Via values; what fails further on is the proxy's business, which may try
- * elsewhere. Usually it holds one transaction. It holds several where the hop nearest the caller is
- * one that leaves a forking proxy.
+ * State: the INVITE transactions of an attempt, at the observed hop nearest the caller, which has
+ * the fewest Via values. What fails beyond that hop does not count, because the proxy may try
+ * elsewhere. There is usually one transaction. There are several where that hop is the outgoing
+ * side of a forking proxy.
  */
 public class BranchesState {
 
     /** More branches than this are not told apart. */
     static final int LIMIT = 32;
 
-    /** How an initial INVITE relates to those before it. */
+    /** How an initial INVITE relates to earlier ones. */
     enum Sight {
         /** The same, nearer to the caller than any before. */
         NEARER,
@@ -89,7 +89,7 @@ public class BranchesState {
 
     /**
      * Whether a CANCEL is the caller's: it cancels the first transaction, or all that are open. A
-     * CANCEL has one Via at every hop (RFC 3261, 9.1), so the branch alone tells.
+     * CANCEL has one Via at every hop (RFC 3261, 9.1), so the branch alone identifies it.
      */
     boolean cancel(CallEvent cancel, String origin) {
         if (cancel.branch().isEmpty()) {
@@ -115,6 +115,11 @@ public class BranchesState {
         return numberOf(event) < cseq;
     }
 
+    /** Whether it is that of the INVITE that describes the call. */
+    boolean isFirst(String branch) {
+        return !branches.isEmpty() && !branch.isEmpty() && branches.get(0).id.equals(branch);
+    }
+
     boolean knows(String branch) {
         return branches.stream().anyMatch(b -> b.id.equals(branch));
     }
@@ -133,7 +138,7 @@ public class BranchesState {
             }
         }
         BranchState added = new BranchState(branch);
-        if (branches.size() < LIMIT && CallState.octets(branch) <= room) {
+        if (branches.size() < LIMIT && TextRoom.octets(branch) <= room) {
             branches.add(added);
         }
         return added;

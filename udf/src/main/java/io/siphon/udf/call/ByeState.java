@@ -1,18 +1,26 @@
 package io.siphon.udf.call;
 
 /**
- * State: one BYE of a call's own dialog. It is held until it is known whether the other side takes
- * it: see {@link CallRules}.
+ * State: one BYE of a call's own dialog, held until it is known whether the other side accepts it:
+ * see {@link CallRules}.
  */
 public class ByeState {
 
-    /** Epoch µs of the request, at the hop where it was seen first. */
+    /** Epoch µs of the request, at the hop nearest the caller where it was seen there. */
     public long at;
 
-    /** With the direction it tells a BYE from the next one; -1 when missing. */
+    /** Whether it was. */
+    public boolean atCaller;
+
+    /** With the direction it distinguishes a BYE from the next one; -1 when missing. */
     public long cseq;
 
+    /** Whether its From tag is the caller's. */
     public boolean byCaller;
+
+    /** Whether neither side sent it, see {@link ByeSender}. */
+    public boolean byNetwork;
+
     public int q850Cause;
 
     /** Status of the failure response; 0 while there is none. */

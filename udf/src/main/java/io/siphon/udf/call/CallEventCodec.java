@@ -4,7 +4,9 @@ import io.siphon.udf.edge.EdgeCodec;
 import io.siphon.udf.edge.EdgeType;
 import io.siphon.udf.edge.RecordBuffer;
 
-/** {@link CallEvent}s on their way to their {@link CallTracker}. */
+import java.util.function.BooleanSupplier;
+
+/** Serializes {@link CallEvent}s for the exchange before {@link CallTracker}. */
 public final class CallEventCodec implements EdgeCodec<CallEvent> {
 
     private static final long serialVersionUID = 1;
@@ -35,10 +37,21 @@ public final class CallEventCodec implements EdgeCodec<CallEvent> {
         to.text(e.direction());
         to.text(e.userAgent());
         to.text(e.correlationId());
+        to.number(e.clockOffset());
+        to.integer(e.hint());
     }
 
+    /** 0.1 wrote no offset, and those after it no hint. */
     @Override
     public CallEvent read(RecordBuffer from) {
+        return read(from, from::hasMore, from::hasMore);
+    }
+
+    /**
+     * @param withOffset whether one follows, when all before it is read
+     * @param withHint likewise
+     */
+    CallEvent read(RecordBuffer from, BooleanSupplier withOffset, BooleanSupplier withHint) {
         return new CallEvent(
                 from.text(),
                 from.number(),
@@ -60,6 +73,8 @@ public final class CallEventCodec implements EdgeCodec<CallEvent> {
                 from.recurring(),
                 from.recurring(),
                 from.recurring(),
-                from.text());
+                from.text(),
+                withOffset.getAsBoolean() ? from.number() : 0,
+                withHint.getAsBoolean() ? from.integer() : 0);
     }
 }

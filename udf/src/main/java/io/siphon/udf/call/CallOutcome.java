@@ -3,8 +3,8 @@ package io.siphon.udf.call;
 import java.util.Set;
 
 /**
- * State: what {@link io.siphon.schema.CallOutcome} says, under the name that savepoints have for
- * it, and the rule.
+ * State: the {@link io.siphon.schema.CallOutcome}, under the class name that savepoints contain,
+ * and the rule that decides it.
  */
 public enum CallOutcome {
     IN_PROGRESS,
@@ -40,7 +40,7 @@ public enum CallOutcome {
             return REDIRECTED;
         }
         if (status == 487 || status == 408 && cancelled) {
-            return cancelled ? CANCELLED : NO_ANSWER;
+            return CANCELLED; // 487 answers a CANCEL or BYE of the caller, seen or not: 21.4.25
         }
         if (status == 486 || status == 600) {
             return BUSY;

@@ -2,18 +2,24 @@ package io.siphon.udf.call;
 
 import io.siphon.schema.Call;
 import io.siphon.schema.CallChange;
+import io.siphon.schema.CallLeg;
+import io.siphon.schema.CallVerdict;
 import io.siphon.udf.order.InOrderFunction;
+import io.siphon.udf.session.AgreedCodecsState;
+import io.siphon.udf.verdict.Evidence;
+import io.siphon.udf.verdict.VerdictState;
+import io.siphon.udf.verdict.Verdicts;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /**
- * State: one call as far as it has been seen; {@link CallRules} change it. Times are epoch µs, 0
- * when it has not happened.
+ * State: one call as far as observed, changed by {@link CallRules}. Times are epoch µs, 0 when it
+ * has not happened.
  *
- * <p>Before the first initial INVITE it only keeps responses that overtook it by a little; after
- * the end {@link CallStateCodec} keeps the least of it.
+ * <p>Before the first initial INVITE it only keeps responses that overtook the INVITE. After the
+ * end {@link CallStateCodec} writes only what is still needed.
  */
 public class CallState {
 
@@ -28,14 +34,20 @@ public class CallState {
     static final long LINGER = 32_000_000;
 
     /**
+     * How long an ended call waits for what its media was like: as long as {@link
+     * io.siphon.udf.rtcp.RtcpTracker} waits for reports after it, and for its row to be known.
+     */
+    static final long MEDIA_LINGER = 75_000_000;
+
+    /**
      * T2 (RFC 3261, 17.1.2.2), the longest pause between two retransmissions of a BYE: a BYE that
      * is not refused for so long ends the call, also when its answer was not captured.
      */
     static final long HELD = 4_000_000;
 
     /**
-     * What a user agent does at once after a failure has been seen by then: twice T1, the round
-     * trip that RFC 3261 assumes (17.1.1.1).
+     * What a user agent does at once after a failure has been seen by then, and what has passed one
+     * hop has passed the next: twice T1, the round trip that RFC 3261 assumes (17.1.1.1).
      */
     static final long AT_ONCE = 1_000_000;
 
@@ -57,9 +69,6 @@ public class CallState {
     /** Octets of the texts of events that came before their INVITE. */
     private static final int EARLY_ROOM = 3_000;
 
-    /** Around each text, and beside it in its list. */
-    private static final int FRAME = 5;
-
     public String callId = "";
     public String caller = "";
     public String callee = "";
@@ -72,10 +81,15 @@ public class CallState {
     public String direction = "";
     public String userAgent = "";
     public String correlationId = "";
-    public String offered = "";
-    public String answered = "";
+
+    /** What both sides agreed on. */
+    public AgreedCodecsState codecs = new AgreedCodecsState();
 
     public long startedAt;
+
+    /** Of the agent that saw the first INVITE, see {@link Call#clockOffset}. */
+    public long clockOffset;
+
     public long ringingAt;
     public long answeredAt;
     public long endedAt;
@@ -97,6 +111,32 @@ public class CallState {
 
     /** First proof of a dialog whose 2xx was not seen: an ACK of its own, or a re-INVITE. */
     public long dialogAt;
+
+    /**
+     * First ringing that was seen beyond the hop nearest the caller only, see {@link CallSteps}.
+     */
+    public long heardRingingAt;
+
+    /** First 2xx, likewise. */
+    public long heardAnswerAt;
+
+    /** Source of the 2xx where it was seen furthest from the caller; empty while there is none. */
+    public String answerer = "";
+
+    /** Via values of that 2xx. */
+    public int answererHops;
+
+    /** Host of its Contact. */
+    public String answererHost = "";
+
+    /** Whether where the caller's INVITE went passed it on. */
+    public boolean proxied;
+
+    /** Source of the first BYE that its sender made; empty while there is none. */
+    public String byeFrom = "";
+
+    /** Whether that has the caller's tag for its From. */
+    public boolean byeFromCaller;
 
     /** The failure response to end with if nothing better comes; {@link #failedAt} 0: none. */
     public int failedStatus;
@@ -125,6 +165,15 @@ public class CallState {
 
     /** New INVITEs of the caller's after a failure: challenges answered, gateways tried next. */
     public int retries;
+
+    /** By {@link LegNote}s. */
+    public CallLeg leg = CallLeg.NONE;
+
+    /** By {@link MediaNote}s. */
+    public CallMediaState media = new CallMediaState();
+
+    /** Evidence of why it ends as it does. */
+    public VerdictState verdict = new VerdictState();
 
     /** Came before the INVITE. */
     public List<CallEvent> early = new ArrayList<>();
@@ -189,9 +238,10 @@ public class CallState {
             return early.get(0).timeMicros() + OVERTAKING;
         }
         if (closedAt > 0) {
-            return closedAt + LINGER;
+            return closedAt + (media.awaited ? MEDIA_LINGER : LINGER);
         }
         long deadline = activeAt + (answeredAt > 0 || dialogAt > 0 ? maxDuration : setupTimeout);
+        deadline = Math.min(deadline, heardUntil());
         for (ByeState bye : byes) {
             deadline = bye.ends ? Math.min(deadline, bye.deadline()) : deadline;
         }
@@ -199,12 +249,34 @@ public class CallState {
             return deadline;
         }
         if (settled) {
-            deadline = Math.min(deadline, failedAt + CallRules.retriedWithin(failedStatus));
+            deadline = Math.min(deadline, failedAt + InviteRules.retriedWithin(failedStatus));
         }
         if (cancelledAt > 0) {
             deadline = Math.min(deadline, cancelledAt + LINGER);
         }
         return deadline;
+    }
+
+    /** Until when what was heard beyond the caller's hop waits to be seen there; never: nothing. */
+    long heardUntil() {
+        long until = Long.MAX_VALUE;
+        if (heardRingingAt > 0 && ringingAt == 0) {
+            until = heardRingingAt + AT_ONCE;
+        }
+        if (heardAnswerAt > 0 && answeredAt == 0) {
+            until = Math.min(until, heardAnswerAt + AT_ONCE);
+        }
+        return until;
+    }
+
+    void forgetFailure() {
+        failedAt = 0;
+        failedStatus = 0;
+        failedReason = "";
+        failedCause = 0;
+        failedTag = "";
+        settled = false;
+        verdict.forgetFailure();
     }
 
     /** Whether the deadline ends a call that nothing is known of to have ended. */
@@ -248,58 +320,36 @@ public class CallState {
 
     /** Octets that texts in lists may still take. */
     int roomLeft() {
-        int taken = octets(otherTags) + octets(goneTags) + octets(refused);
+        int taken =
+                TextRoom.octets(otherTags) + TextRoom.octets(goneTags) + TextRoom.octets(refused);
         for (BranchState branch : branches.branches) {
-            taken += octets(branch.id);
+            taken += TextRoom.octets(branch.id);
         }
         return LISTS_ROOM - taken;
     }
 
     boolean hasRoomFor(String text) {
-        return octets(text) <= roomLeft();
+        return TextRoom.octets(text) <= roomLeft();
     }
 
     boolean hasRoomForEarly(CallEvent event) {
         int taken = 0;
         for (CallEvent other : early) {
-            taken += octets(other);
+            taken += other.octets();
         }
-        return taken + octets(event) <= EARLY_ROOM;
-    }
-
-    /** Of what a response or a CANCEL has. */
-    private static int octets(CallEvent event) {
-        return 40
-                + octets(event.callId())
-                + octets(event.branch())
-                + octets(event.source())
-                + octets(event.destination())
-                + octets(event.fromTag())
-                + octets(event.toTag())
-                + octets(event.codecs());
-    }
-
-    private static int octets(List<String> texts) {
-        int octets = 0;
-        for (String text : texts) {
-            octets += octets(text);
-        }
-        return octets;
-    }
-
-    /** Of UTF-8, and around it. */
-    static int octets(String text) {
-        int octets = FRAME;
-        for (int i = 0; i < text.length(); i++) {
-            octets += text.charAt(i) < 0x80 ? 1 : text.charAt(i) < 0x800 ? 2 : 3;
-        }
-        return octets;
+        return taken + event.octets() <= EARLY_ROOM;
     }
 
     /** The call as it is now, for a change that became known at {@code at}. */
     Call snapshot(CallChange change, long at) {
+        Call call = withoutVerdict(change, at);
+        return closedAt > 0 ? call.with(Verdicts.of(new Evidence(call, verdict))) : call;
+    }
+
+    private Call withoutVerdict(CallChange change, long at) {
         long pickedUp = ringingAt > 0 ? ringingAt : answeredAt;
         boolean over = endedAt > 0 && answeredAt > 0 && outcome == CallOutcome.ANSWERED;
+        boolean decided = outcome != CallOutcome.IN_PROGRESS; // an answer may only be heard of
         return new Call(
                 callId,
                 change,
@@ -321,14 +371,19 @@ public class CallState {
                 answeredAt > 0 ? millis(answeredAt - startedAt) : -1,
                 over ? millis(endedAt - answeredAt) : -1,
                 outcome.inRecord(),
-                finalStatus,
+                decided ? finalStatus : 0,
                 q850Cause,
                 releasedBy,
                 userAgent,
-                answered.isEmpty() ? offered : answered,
+                codecs.text(),
                 correlationId,
-                reason,
-                retries);
+                decided ? reason : "",
+                retries,
+                clockOffset,
+                leg,
+                media.media,
+                CallVerdict.NONE,
+                verdict.signalling());
     }
 
     /** Rounded half up. */

@@ -1,14 +1,23 @@
 package io.siphon.udf.call;
 
+import io.siphon.schema.CallLeg;
+import io.siphon.schema.CallMedia;
+import io.siphon.schema.MediaFigures;
 import io.siphon.udf.edge.EdgeCodec;
 import io.siphon.udf.edge.RecordBuffer;
+import io.siphon.udf.session.SessionCodecs;
+import io.siphon.udf.verdict.VerdictState;
+import io.siphon.udf.verdict.VerdictStateCodec;
 
 import java.util.List;
 
 /**
- * {@link CallState}s in state, without their Call-ID, which is the key. Of a call that has ended
- * what is asked of it still is kept, so that retransmissions do not begin a new one: most calls in
- * state are ended ones, since they linger for longer than the average call lasts.
+ * Serializes {@link CallState}s in state, without their Call-ID, which is the key. Of an ended call
+ * it keeps what recognizes retransmissions, so that they do not begin a new call, and its row,
+ * which a note may change. Most calls in state are ended ones, because they are kept for longer
+ * than the average call lasts.
+ *
+ * <p>Sections follow, each behind its number. 0.1, and 0.2 before them, wrote none.
  */
 final class CallStateCodec implements EdgeCodec<CallState> {
 
@@ -22,7 +31,22 @@ final class CallStateCodec implements EdgeCodec<CallState> {
     /** Components that are added later follow under another number. */
     private static final int ENDED = 2;
 
-    private static final int GOING_ON = 3;
+    /** Without what verdicts are made of. */
+    private static final int GOING_ON_UNJUDGED = 3;
+
+    private static final int GOING_ON = 4;
+
+    /** Behind the sections of a call that others follow. */
+    static final int END = 0;
+
+    /** Sections. Their numbers are in savepoints. */
+    private static final int ROW = 1;
+
+    private static final int LEG = 2;
+
+    private static final int VERDICT = 3;
+
+    private static final int MEDIA = 9;
 
     private final CallEventCodec events = new CallEventCodec();
 
@@ -43,12 +67,84 @@ final class CallStateCodec implements EdgeCodec<CallState> {
             to.integer(call.retries);
             to.text(call.reason);
             to.text(call.failedReason);
+            SessionCodecs.write(call.codecs, to);
+            writeHeard(call, to);
+            to.number(call.clockOffset);
+        }
+        writeSections(call, to, ended);
+    }
+
+    private static void writeSections(CallState call, RecordBuffer to, boolean ended) {
+        if (ended) {
+            to.integer(ROW);
+            writeRow(call, to);
+        }
+        if (!call.leg.equals(CallLeg.NONE)) {
+            to.integer(LEG);
+            to.text(call.leg.conversationId());
+            to.integer(call.leg.leg());
+        }
+        to.integer(VERDICT);
+        VerdictStateCodec.write(call.verdict, to);
+        if (!call.media.isNone()) {
+            to.integer(MEDIA);
+            to.flag(call.media.awaited);
+            to.text(call.media.media.verdict());
+            write(call.media.media.fromCaller(), to);
+            write(call.media.media.fromCallee(), to);
+        }
+    }
+
+    private static void write(MediaFigures figures, RecordBuffer to) {
+        to.text(figures.origin());
+        to.real(figures.mosMin());
+        to.real(figures.mosMean());
+        to.real(figures.lossMaxPct());
+        to.real(figures.lossMeanPct());
+        to.real(figures.jitterMaxMs());
+        to.real(figures.jitterMeanMs());
+    }
+
+    private static CallMediaState readMedia(RecordBuffer from) {
+        CallMediaState media = new CallMediaState();
+        media.awaited = from.flag();
+        media.media = new CallMedia(from.recurring(), readFigures(from), readFigures(from));
+        return media;
+    }
+
+    private static MediaFigures readFigures(RecordBuffer from) {
+        return new MediaFigures(
+                from.recurring(),
+                from.real(),
+                from.real(),
+                from.real(),
+                from.real(),
+                from.real(),
+                from.real());
+    }
+
+    private static void readSections(CallState call, RecordBuffer from) {
+        while (from.hasMore()) {
+            int section = from.integer();
+            switch (section) {
+                case ROW -> readRow(call, from);
+                case VERDICT -> VerdictStateCodec.read(call.verdict, from);
+                case MEDIA -> call.media = readMedia(from);
+                case LEG -> call.leg = new CallLeg(from.text(), from.integer());
+                case END -> {
+                    return;
+                }
+                default -> throw new IllegalStateException("calls of a later version: " + section);
+            }
         }
     }
 
     @Override
     public CallState read(RecordBuffer from) {
-        int kind = from.integer();
+        return read(from.integer(), from);
+    }
+
+    CallState read(int kind, RecordBuffer from) {
         if (kind < ENDED_0_1 || kind > GOING_ON) {
             throw new IllegalStateException("calls of a later version: " + kind);
         }
@@ -60,18 +156,71 @@ final class CallStateCodec implements EdgeCodec<CallState> {
         call.closedAt = from.time(call.startedAt);
         read(call.branches, from);
         if (kind == GOING_ON_0_1) {
-            readRest(call, from, true);
+            readRest(call, from, kind);
+            call.codecs.up = call.answeredAt > 0;
         } else if (kind != ENDED_0_1) {
             call.fromTag = from.text();
         }
-        if (kind == GOING_ON) {
-            readRest(call, from, false);
+        if (kind >= GOING_ON_UNJUDGED) {
+            readRest(call, from, kind);
             readByes(call, from);
             call.retries = from.integer();
             call.reason = from.recurring();
             call.failedReason = from.recurring();
+            SessionCodecs.read(call.codecs, from);
+            readHeard(call, from);
+            call.clockOffset = from.number();
         }
+        if (kind < GOING_ON) {
+            call.verdict.mark(VerdictState.RESPONDED); // silence is not claimed
+        }
+        readSections(call, from);
         return call;
+    }
+
+    /** What {@link CallState#snapshot} needs of an ended call, beside what is known of it. */
+    private static void writeRow(CallState call, RecordBuffer to) {
+        to.text(call.caller);
+        to.text(call.callee);
+        to.text(call.toTag);
+        to.text(call.destination);
+        to.text(call.node);
+        to.text(call.trunk);
+        to.text(call.direction);
+        to.text(call.userAgent);
+        to.text(call.correlationId);
+        to.text(call.codecs.text());
+        to.time(call.ringingAt, call.startedAt);
+        to.time(call.answeredAt, call.startedAt);
+        to.text(call.outcome.name());
+        to.integer(call.finalStatus);
+        to.text(call.reason);
+        to.integer(call.q850Cause);
+        to.text(call.releasedBy);
+        to.integer(call.retries);
+        to.number(call.clockOffset);
+    }
+
+    private static void readRow(CallState call, RecordBuffer from) {
+        call.caller = from.text();
+        call.callee = from.text();
+        call.toTag = from.text();
+        call.destination = from.recurring();
+        call.node = from.recurring();
+        call.trunk = from.recurring();
+        call.direction = from.recurring();
+        call.userAgent = from.recurring();
+        call.correlationId = from.text();
+        call.codecs.agreed = from.recurring();
+        call.ringingAt = from.time(call.startedAt);
+        call.answeredAt = from.time(call.startedAt);
+        call.outcome = CallOutcome.valueOf(from.recurring());
+        call.finalStatus = from.integer();
+        call.reason = from.recurring();
+        call.q850Cause = from.integer();
+        call.releasedBy = from.recurring();
+        call.retries = from.integer();
+        call.clockOffset = from.number();
     }
 
     private void writeRest(CallState call, RecordBuffer to) {
@@ -84,8 +233,8 @@ final class CallStateCodec implements EdgeCodec<CallState> {
         to.text(call.direction);
         to.text(call.userAgent);
         to.text(call.correlationId);
-        to.text(call.offered);
-        to.text(call.answered);
+        to.text(call.codecs.offered);
+        to.text(call.codecs.agreed);
         to.time(call.ringingAt, call.startedAt);
         to.time(call.answeredAt, call.startedAt);
         to.text(call.outcome.name());
@@ -107,10 +256,10 @@ final class CallStateCodec implements EdgeCodec<CallState> {
         call.early.forEach(event -> events.write(event, to));
     }
 
-    private void readRest(CallState call, RecordBuffer from, boolean withFromTag) {
+    private void readRest(CallState call, RecordBuffer from, int kind) {
         call.caller = from.text();
         call.callee = from.text();
-        call.fromTag = withFromTag ? from.text() : call.fromTag;
+        call.fromTag = kind == GOING_ON_0_1 ? from.text() : call.fromTag;
         call.toTag = from.text();
         call.destination = from.recurring();
         call.node = from.recurring();
@@ -118,8 +267,8 @@ final class CallStateCodec implements EdgeCodec<CallState> {
         call.direction = from.recurring();
         call.userAgent = from.recurring();
         call.correlationId = from.text();
-        call.offered = from.recurring();
-        call.answered = from.recurring();
+        call.codecs.offered = from.recurring();
+        call.codecs.agreed = from.recurring();
         call.ringingAt = from.time(call.startedAt);
         call.answeredAt = from.time(call.startedAt);
         call.outcome = CallOutcome.valueOf(from.recurring());
@@ -138,8 +287,30 @@ final class CallStateCodec implements EdgeCodec<CallState> {
         read(call.goneTags, from);
         read(call.refused, from);
         for (int i = from.integer(); i > 0; i--) {
-            call.early.add(events.read(from));
+            call.early.add(events.read(from, () -> kind > GOING_ON_0_1, () -> kind >= GOING_ON));
         }
+    }
+
+    private static void writeHeard(CallState call, RecordBuffer to) {
+        to.time(call.heardRingingAt, call.startedAt);
+        to.time(call.heardAnswerAt, call.startedAt);
+        to.text(call.answerer);
+        to.integer(call.answererHops);
+        to.text(call.answererHost);
+        to.flag(call.proxied);
+        to.text(call.byeFrom);
+        to.flag(call.byeFromCaller);
+    }
+
+    private static void readHeard(CallState call, RecordBuffer from) {
+        call.heardRingingAt = from.time(call.startedAt);
+        call.heardAnswerAt = from.time(call.startedAt);
+        call.answerer = from.recurring();
+        call.answererHops = from.integer();
+        call.answererHost = from.recurring();
+        call.proxied = from.flag();
+        call.byeFrom = from.recurring();
+        call.byeFromCaller = from.flag();
     }
 
     private static void writeByes(CallState call, RecordBuffer to) {
@@ -147,7 +318,9 @@ final class CallStateCodec implements EdgeCodec<CallState> {
         for (ByeState bye : call.byes) {
             to.time(bye.at, call.startedAt);
             to.number(bye.cseq);
+            to.flag(bye.atCaller);
             to.flag(bye.byCaller);
+            to.flag(bye.byNetwork);
             to.integer(bye.q850Cause);
             to.integer(bye.refused);
             to.flag(bye.ends);
@@ -159,7 +332,9 @@ final class CallStateCodec implements EdgeCodec<CallState> {
             ByeState bye = new ByeState();
             bye.at = from.time(call.startedAt);
             bye.cseq = from.number();
+            bye.atCaller = from.flag();
             bye.byCaller = from.flag();
+            bye.byNetwork = from.flag();
             bye.q850Cause = from.integer();
             bye.refused = from.integer();
             bye.ends = from.flag();

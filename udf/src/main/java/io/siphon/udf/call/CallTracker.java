@@ -23,40 +23,47 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Follows calls, keyed by Call-ID, and emits a {@link Call} at each {@link CallChange}. Give it the
- * messages that {@link CallEvent#concerns} names.
+ * Follows calls, keyed by Call-ID, and emits a {@link Call} at each {@link CallChange}. Its input
+ * are the messages that {@link CallEvent#concerns} selects.
  *
- * <p>{@link io.siphon.udf.order.InOrder} runs it, so that the rows are the same at any parallelism,
- * live or from a file. Emitted records carry a timestamp in the second of {@link
- * Call#changeMicros}: windows of whole seconds take both alike, and none of them late.
+ * <p>Legs of a B2BUA that keeps the Call-ID are calls of their own, see {@link CallIdState}.
  *
- * <p>At the end of input, calls that are up stay as they were last written: nothing is made up.
+ * <p>{@link io.siphon.udf.order.InOrder} runs it, so the rows are the same at any parallelism, live
+ * or from a file. The timestamp of an emitted record is in the second of {@link Call#changeMicros},
+ * so it falls into the same window and is never late.
  *
- * <p>Metrics: {@code callsUp}, calls started and not ended (right in the sum over subtasks, also
+ * <p>At the end of input, calls that are up stay as they were last written; no end is invented.
+ *
+ * <p>Metrics: {@code callsUp}, calls started and not ended (correct as the sum over subtasks, also
  * after rescaling); {@code unknownDialogs}, messages of calls whose INVITE was not seen, and BYEs
- * with tags of no dialog of their call.
+ * whose tags belong to no dialog of their call; {@code legsNotFollowed}, INVITEs of legs beyond
+ * {@value CallIdState#MOST} of one Call-ID.
  */
 public final class CallTracker extends InOrderFunction<String, CallEvent, Call>
         implements CheckpointedFunction {
 
     private final long setupTimeout;
     private final long maxDuration;
+    private final int mostOfCallId;
 
-    private transient PackedState<CallState> calls;
+    private transient PackedState<CallIdState> calls;
     private transient ListState<Long> callsUpState;
     private transient volatile long callsUp;
     private transient Counter callsSeen;
     private transient Counter unknownDialogs;
+    private transient Counter legsNotFollowed;
 
     /**
      * @param setupTimeout after the last INVITE or provisional response without a final one, a call
      *     has timed out
      * @param maxDuration after the answer or the last sign of life without a BYE, a call has timed
      *     out
+     * @param mostOfCallId calls of one Call-ID at a time, up to {@link CallIdState#MOST}
      */
-    public CallTracker(Duration setupTimeout, Duration maxDuration) {
+    public CallTracker(Duration setupTimeout, Duration maxDuration, int mostOfCallId) {
         this.setupTimeout = setupTimeout.toNanos() / 1000;
         this.maxDuration = maxDuration.toNanos() / 1000;
+        this.mostOfCallId = mostOfCallId;
     }
 
     @Override
@@ -76,18 +83,20 @@ public final class CallTracker extends InOrderFunction<String, CallEvent, Call>
 
     @Override
     public void open(OpenContext context) {
-        calls = new PackedState<>(getRuntimeContext(), state(), new CallStateCodec());
+        calls = new PackedState<>(getRuntimeContext(), state(), new CallIdStateCodec());
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
         metrics.gauge("callsUp", () -> callsUp);
         callsSeen = metrics.counter("callsSeen");
         unknownDialogs = metrics.counter("unknownDialogs");
+        legsNotFollowed = metrics.counter("legsNotFollowed");
     }
 
     @Override
     protected void migrate(StateMigration<CallEvent> state) throws Exception {
         state.events("events", CallEventCodec.TYPE);
-        state.values("call", CallState.class, calls::update);
-        state.values("ended", EndedCall.class, ended -> calls.update(ended.toCall()));
+        state.values("call", CallState.class, call -> calls.update(CallIdState.of(call)));
+        state.values(
+                "ended", EndedCall.class, ended -> calls.update(CallIdState.of(ended.toCall())));
     }
 
     @Override
@@ -97,8 +106,8 @@ public final class CallTracker extends InOrderFunction<String, CallEvent, Call>
 
     @Override
     protected long nextTimer() throws Exception {
-        CallState call = calls.value();
-        return call == null ? NEVER : call.timer;
+        CallIdState all = calls.value();
+        return all == null ? NEVER : all.timer();
     }
 
     @Override
@@ -116,11 +125,18 @@ public final class CallTracker extends InOrderFunction<String, CallEvent, Call>
         calls.recounted(places);
     }
 
-    /** What one packet can make goes before what takes an answer. */
+    /** What one packet can make goes before what takes an answer; of legs the best counts. */
     @Override
     protected Standing standing() throws Exception {
-        CallState call = calls.value();
+        List<CallState> all = calls.value().calls;
         int taken = calls.taken();
+        return all.stream()
+                .map(call -> standing(call, taken))
+                .max(Comparator.comparingInt(Standing::rank))
+                .orElseThrow();
+    }
+
+    private static Standing standing(CallState call, int taken) {
         if (call.closedAt > 0) {
             return new Standing(Standing.OVER, call.closedAt, "", taken);
         }
@@ -149,66 +165,106 @@ public final class CallTracker extends InOrderFunction<String, CallEvent, Call>
     public void processElement(CallEvent event, Context context, Collector<Call> out)
             throws Exception {
         String callId = context.getCurrentKey();
-        store(apply(event, known(callId), callId, out));
-    }
-
-    @Override
-    public void onTimer(long timestamp, OnTimerContext context, Collector<Call> out)
-            throws Exception {
-        CallState call = known(context.getCurrentKey());
-        if (isEvicted()) {
-            evict(call, timestamp * 1000, out);
+        CallIdState all = known(callId);
+        if (all == null) {
+            CallState call = CallState.of(callId);
+            apply(event, call, out);
+            if (call.isStarted() || !call.early.isEmpty()) {
+                store(CallIdState.of(call));
+            }
             return;
         }
-        call.timer = NEVER;
-        if (call.deadline(setupTimeout, maxDuration) <= timestamp * 1000) {
-            call = expire(call, timestamp * 1000, out);
-        }
-        store(call);
-    }
-
-    /** Null while there is none. */
-    private CallState known(String callId) throws Exception {
-        CallState call = calls.value();
-        if (call != null) {
-            call.callId = callId;
-        }
-        return call;
-    }
-
-    /** Returns the call after the event; null while there is none. */
-    private CallState apply(CallEvent event, CallState known, String callId, Collector<Call> out) {
-        CallState call = known;
-        if (call != null && call.isEndedBy(event)) {
-            new CallRules(call, out::collect).expire(event.timeMicros());
-            count(true, call);
-        }
+        legsNotFollowed.inc(all.hasNoRoomFor(event) ? 1 : 0);
+        CallState call = all.about(event, mostOfCallId);
         if (call == null) {
-            call = CallState.of(callId);
-        } else if (call.isFollowedBy(event)) {
-            call = CallState.of(callId).withTimer(known.timer);
+            add(event, callId, all, out);
+        } else {
+            follow(event, call, all, out);
         }
+        store(all);
+    }
+
+    /** Of a further leg of the same Call-ID, or a note that comes before its INVITE. */
+    private void add(CallEvent event, String callId, CallIdState all, Collector<Call> out) {
+        long timer = all.timer();
+        CallState leg = all.next(callId, event).withTimer(timer);
+        for (CallState other : all.calls) {
+            // only the trunk is of our own configuration
+            boolean tells = other.isStarted() && other.trunk.isEmpty();
+            other.trunk = tells ? event.trunk() : other.trunk;
+        }
+        apply(event, leg, out);
+        if (leg.isStarted() || !leg.early.isEmpty()) {
+            all.add(leg);
+        }
+    }
+
+    private void follow(CallEvent event, CallState known, CallIdState all, Collector<Call> out) {
+        if (known.isEndedBy(event)) {
+            new CallRules(known, out::collect).expire(event.timeMicros());
+            count(true, known);
+        }
+        CallState call = known;
+        if (call.isFollowedBy(event)) {
+            call = all.next(known.callId, event).withTimer(known.timer);
+            all.calls.remove(known);
+            all.add(call);
+        }
+        apply(event, call, out);
+    }
+
+    private void apply(CallEvent event, CallState call, Collector<Call> out) {
         boolean up = call.isUp();
         if (!new CallRules(call, out::collect).apply(event)) {
             unknownDialogs.inc();
         }
         count(up, call);
-        return call.isStarted() || !call.early.isEmpty() ? call : null;
     }
 
-    /** Returns the call after its deadline; null when it is to be forgotten. */
-    private CallState expire(CallState call, long now, Collector<Call> out) throws Exception {
+    @Override
+    public void onTimer(long timestamp, OnTimerContext context, Collector<Call> out)
+            throws Exception {
+        CallIdState all = known(context.getCurrentKey());
+        long now = timestamp * 1000;
+        if (isEvicted()) {
+            all.calls.forEach(call -> evict(call, now, out));
+            calls.clear();
+            return;
+        }
+        all.setTimer(NEVER);
+        all.calls.removeIf(
+                call ->
+                        call.deadline(setupTimeout, maxDuration) <= now
+                                && isForgottenAt(call, now, out));
+        store(all);
+    }
+
+    /** Null while there is none. */
+    private CallIdState known(String callId) throws Exception {
+        CallIdState all = calls.value();
+        if (all != null) {
+            all.calls.forEach(call -> call.callId = callId);
+        }
+        return all;
+    }
+
+    /** The deadline of a call has come: whether it is to be forgotten. */
+    private boolean isForgottenAt(CallState call, long now, Collector<Call> out) {
         if (!call.isUp()) {
             unknownDialogs.inc(call.early.size());
-            return forget();
+            return true;
+        }
+        CallRules rules = new CallRules(call, out::collect);
+        if (rules.conclude(now) && call.deadline(setupTimeout, maxDuration) > now) {
+            return false;
         }
         if (isOver() && call.isOpen()) {
             callsUp--;
-            return forget();
+            return true;
         }
-        new CallRules(call, out::collect).expire(now);
+        rules.expire(now);
         count(true, call);
-        return call;
+        return false;
     }
 
     private void evict(CallState call, long now, Collector<Call> out) {
@@ -218,12 +274,6 @@ public final class CallTracker extends InOrderFunction<String, CallEvent, Call>
         } else {
             unknownDialogs.inc(call.early.size());
         }
-        forget();
-    }
-
-    private CallState forget() {
-        calls.clear();
-        return null;
     }
 
     private void count(boolean wasUp, CallState call) {
@@ -233,11 +283,12 @@ public final class CallTracker extends InOrderFunction<String, CallEvent, Call>
         }
     }
 
-    private void store(CallState call) throws Exception {
-        if (call == null) {
+    private void store(CallIdState all) throws Exception {
+        if (all.calls.isEmpty()) {
+            calls.clear();
             return;
         }
-        call.timer = wake(call.timer, call.deadline(setupTimeout, maxDuration));
-        calls.update(call);
+        all.setTimer(wake(all.timer(), all.deadline(setupTimeout, maxDuration)));
+        calls.update(all);
     }
 }

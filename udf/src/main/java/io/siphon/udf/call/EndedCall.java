@@ -1,6 +1,6 @@
 package io.siphon.udf.call;
 
-/** A call that had ended, in savepoints of before {@link CallStateCodec}. */
+/** An ended call, in savepoints made before {@link CallStateCodec}. */
 public class EndedCall {
 
     public String source = "";

@@ -3,13 +3,13 @@ package io.siphon.udf.call;
 import io.siphon.udf.payload.Endpoints;
 
 /** Compares {@code proto:ip:port}, tolerating what agents report wrongly. */
-final class SocketName {
+public final class SocketName {
 
     /**
      * Whether two names may be the same socket: of streams, agents often do not know the port, or
      * give that of a listener for that of a connection; then the address alone counts.
      */
-    static boolean same(String a, String b) {
+    public static boolean same(String a, String b) {
         if (a.equals(b)) {
             return true;
         }

@@ -1,6 +1,11 @@
 package io.siphon.udf.call;
 
-/** Who is called, or calls, of a SIP or tel URI (RFC 3261, 19.1; RFC 3966). */
+import io.siphon.udf.sip.Escapes;
+
+/**
+ * Who is called, or calls, of a SIP or tel URI (RFC 3261, 19.1; RFC 3966), without escapes: {@code
+ * %2B4930} is the same user as {@code +4930} (19.1.4).
+ */
 final class UserPart {
 
     /** The user part of the first URI that is not empty; all of that URI when it has none. */
@@ -13,10 +18,10 @@ final class UserPart {
         int at = uri.indexOf('@', start);
         if (at > start) {
             String user = uri.substring(start, at);
-            return cut(cut(user, ';'), ':');
+            return Escapes.undo(cut(cut(user, ';'), ':'));
         }
         boolean tel = start > 1 && uri.regionMatches(true, 0, "tel:", 0, 4);
-        return tel ? cut(uri.substring(start), ';') : uri;
+        return tel ? Escapes.undo(cut(uri.substring(start), ';')) : uri;
     }
 
     private static String cut(String text, char end) {

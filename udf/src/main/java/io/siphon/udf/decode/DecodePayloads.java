@@ -37,6 +37,9 @@ public final class DecodePayloads extends ProcessFunction<HepPacket, Trace> {
     public static final OutputTag<Undecodable> NOT_KEPT =
             new OutputTag<>("undecodable_not_kept", TypeInformation.of(Undecodable.class));
 
+    public static final OutputTag<ClockSkew> SKEWS =
+            new OutputTag<>("clock_skews", TypeInformation.of(ClockSkew.class));
+
     private static final byte[] NO_BYTES = {};
 
     /** Said of a datagram that is an empty line to keep a NAT open: nothing to keep. */
@@ -48,6 +51,7 @@ public final class DecodePayloads extends ProcessFunction<HepPacket, Trace> {
     private transient Map<Integer, PayloadDecoder<?>> decoders;
     private transient Map<String, Counter> undecodable;
     private transient UndecodableRows rows;
+    private transient ClockSkews skews;
     private transient Counter greetings;
     private transient Counter notKept;
 
@@ -63,14 +67,20 @@ public final class DecodePayloads extends ProcessFunction<HepPacket, Trace> {
         greetings = getRuntimeContext().getMetricGroup().counter("greetings");
         notKept = getRuntimeContext().getMetricGroup().counter("undecodableNotKept");
         rows = new UndecodableRows(settings.maxUndecodableOfSource(), settings.maxUndecodable());
+        skews = new ClockSkews();
         decoders = new HashMap<>();
         for (PayloadDecoder<?> decoder : Payloads.all(settings)) {
+            decoder.open(getRuntimeContext().getMetricGroup());
             decoders.put(decoder.protocol(), decoder);
         }
     }
 
     @Override
     public void processElement(HepPacket packet, Context context, Collector<Trace> out) {
+        ClockSkew skew = skews.of(packet);
+        if (skew != null) {
+            context.output(SKEWS, skew);
+        }
         if (packet.error() != null) {
             refuse(packet, packet.error(), context);
             return;
@@ -111,7 +121,8 @@ public final class DecodePayloads extends ProcessFunction<HepPacket, Trace> {
                     });
         } catch (PayloadException e) {
             count(e.reason());
-            refuse(packet, e.getMessage(), context);
+            byte[] part = e.part();
+            refuse(part == null ? packet : packet.withPayload(part), e.getMessage(), context);
         }
     }
 

@@ -3,7 +3,9 @@ package io.siphon.udf.decode;
 import io.siphon.udf.gap.CaptureGapDecoder;
 import io.siphon.udf.gap.JournalGapDecoder;
 import io.siphon.udf.gap.KernelLossDecoder;
+import io.siphon.udf.log.LogDecoder;
 import io.siphon.udf.payload.PayloadDecoder;
+import io.siphon.udf.report.ReportDecoder;
 import io.siphon.udf.rtcp.RtcpBinaryDecoder;
 import io.siphon.udf.rtcp.RtcpDecoder;
 import io.siphon.udf.rtp.RtpDecoder;
@@ -27,6 +29,8 @@ final class Payloads {
                                 new CaptureGapDecoder(),
                                 new KernelLossDecoder(),
                                 new JournalGapDecoder()));
+        all.addAll(ReportDecoder.all());
+        all.addAll(LogDecoder.all());
         if (settings.offTheWire()) {
             all.add(new RtcpBinaryDecoder());
             all.add(new RtpDecoder());

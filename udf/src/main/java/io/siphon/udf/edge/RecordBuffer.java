@@ -1,6 +1,6 @@
 package io.siphon.udf.edge;
 
-import io.siphon.sources.RecurringTexts;
+import io.siphon.sources.Interner;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -38,7 +38,7 @@ public final class RecordBuffer {
 
     private static final int LONGEST_INTEGER = 5;
 
-    private final RecurringTexts recurring = new RecurringTexts();
+    private final Interner recurring = Interner.ofTexts();
     private byte[] bytes = new byte[1024];
     private int at;
     private int length;
@@ -95,6 +95,12 @@ public final class RecordBuffer {
     public void flag(boolean value) {
         room(1);
         bytes[at++] = (byte) (value ? 1 : 0);
+    }
+
+    /** One octet, 0 to 127; 0 and 1 are as {@link #flag(boolean)} has them. */
+    public void octet(int value) {
+        room(1);
+        bytes[at++] = (byte) value;
     }
 
     public void text(@Nullable String value) {
@@ -166,6 +172,10 @@ public final class RecordBuffer {
         return bytes[at++] != 0;
     }
 
+    public int octet() {
+        return bytes[at++];
+    }
+
     public @Nullable String text() {
         int length = integer();
         if (length <= 0) {
@@ -198,6 +208,7 @@ public final class RecordBuffer {
     /** To be read only. The first format has 0 here, of an integer. */
     void begin(byte[] octets) {
         bytes = octets;
+        length = octets.length;
         wide = octets[0] != ALONE;
         at = wide ? 0 : 1;
     }
@@ -216,6 +227,11 @@ public final class RecordBuffer {
         length = source.readInt();
         room(length);
         source.readFully(bytes, 0, length);
+    }
+
+    /** Whether the record that is read has more than what was taken from it. */
+    public boolean hasMore() {
+        return at < length;
     }
 
     /** Behind all that was read. */

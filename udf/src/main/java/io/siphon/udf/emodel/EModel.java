@@ -5,9 +5,11 @@ package io.siphon.udf.emodel;
  * the mean opinion score of a conversation as R predicts it.
  *
  * <p>{@code R = 93.2 - Id - Ie_eff}, where {@code Ie_eff = Ie + (95 - Ie) · Ppl / (Ppl / BurstR +
- * Bpl)} (7.2.5). For the delay impairment the fit of Cole and Rosenbluth (2001) stands in for the
- * formulas of 7.2.4: {@code Id = 0.024·d + 0.11·(d - 177.3)} from 177.3 ms on. Packets that come
- * too late for the receiver's jitter buffer are not known here, and not counted as lost.
+ * Bpl)} (7.2.5), with a BurstR of 1 to 2. Not of G.107 are: the delay impairment, for which the fit
+ * of Cole and Rosenbluth ("Voice over IP performance monitoring", 2001) stands in for the formulas
+ * of 7.2.4, {@code Id = 0.024·d + 0.11·(d - 177.3)} from 177.3 ms on; and the {@value
+ * #TERMINALS_MS} ms of the terminals. Packets that come too late for the receiver's jitter buffer
+ * are not known here, and not counted as lost.
  */
 public final class EModel {
 
@@ -16,7 +18,8 @@ public final class EModel {
 
     /**
      * A frame of 20 ms and a jitter buffer of 40 ms: what a talker waits for even without a network
-     * in between. The network's own delay is added if a round trip is known.
+     * in between. An assumption, of no recommendation. The network's own delay is added if a round
+     * trip is known.
      */
     static final double TERMINALS_MS = 60;
 
@@ -27,9 +30,9 @@ public final class EModel {
     /**
      * @param codec encoding name as in SDP, in either case
      * @param lossPct 0..100
-     * @param burstRatio 1 for random loss, more for bursts
+     * @param burstRatio 1 for random loss, more for bursts; over 2 it counts as 2
      * @param roundTripMs NaN when it is not known
-     * @return NaN for a codec that no impairment is known of: nothing is made up
+     * @return NaN for a codec without Ie and Bpl in G.113
      */
     public static double rFactor(
             String codec, double lossPct, double burstRatio, double roundTripMs) {

@@ -38,6 +38,16 @@ public record Ceiling(String kind, long places, long heldBytes, long placesPerUn
         return new Ceiling("calls", places, heldBytes, 300_000);
     }
 
+    /** A leg takes a fifth of a kB, and as much beside its state. */
+    public static Ceiling ofLegs(long places, long heldBytes) {
+        return new Ceiling("legs", places, heldBytes, 300_000);
+    }
+
+    /** Of an identifier of a leg likewise. A leg has its Call-ID, and a few more as it begins. */
+    public static Ceiling ofLegIdentifiers(long legs, long heldBytes) {
+        return new Ceiling("leg identifiers", 3 * legs, heldBytes, 900_000);
+    }
+
     /** A registration is objects on the heap, 2 kB of them. */
     public static Ceiling ofRegistrations(long places, long heldBytes) {
         return new Ceiling("registrations", places, heldBytes, 60_000);

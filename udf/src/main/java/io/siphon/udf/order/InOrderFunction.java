@@ -60,7 +60,7 @@ public abstract class InOrderFunction<K extends Comparable<? super K>, E, OUT>
     /**
      * Has {@link #onTimer} called for the current key at the first full second that is not before
      * the deadline; or at the one that was asked for before, when that is earlier: then it is to be
-     * asked for again there. The state of the key has to tell which one it is.
+     * asked for again there. The state of the key must contain it.
      *
      * @param second that was asked for before and is still to come, epoch ms, or {@link #NEVER}
      * @param deadlineMicros epoch µs
@@ -79,13 +79,20 @@ public abstract class InOrderFunction<K extends Comparable<? super K>, E, OUT>
     protected abstract ValueStateDescriptor<?> state();
 
     /**
-     * The second that the state of the current key tells, epoch ms; {@link #NEVER} when there is no
-     * state.
+     * The second in the state of the current key, epoch ms; {@link #NEVER} when there is no state.
      */
     protected abstract long nextTimer() throws Exception;
 
     /** When the event happened, epoch µs. */
     protected abstract long micros(E event);
+
+    /**
+     * Whether events do not wait for their turn: whatever their time is, they come in order from
+     * one place, as what Siphon reports about itself does.
+     */
+    protected boolean takesAtOnce() {
+        return false;
+    }
 
     /** Of the events of a second, those of turn 0 come before those of turn 1. */
     protected int turn(E event) {

@@ -40,6 +40,11 @@ public final class Room {
         return taken >= most;
     }
 
+    /** Whether half of it is taken: time to keep nothing that is only perhaps needed. */
+    public boolean isCrowded() {
+        return taken >= most / 2;
+    }
+
     /** Something new was refused. */
     public void turnAway() {
         notFollowed.inc();

@@ -10,7 +10,7 @@ package io.siphon.udf.order;
  */
 public record Standing(int rank, long since, String source, int places) {
 
-    /** Its row is written; it only tells retransmissions from news. */
+    /** Its row is written; it only distinguishes retransmissions from new messages. */
     public static final int OVER = 0;
 
     /** Nothing has come of it: one packet can make one. */

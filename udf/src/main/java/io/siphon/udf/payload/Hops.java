@@ -31,13 +31,14 @@ public final class Hops {
      */
     public Hop of(HepPacket packet, String viaTransport) {
         return new Hop(
-                packet.timeMicros(),
+                packet.correctedMicros(),
                 BoundedText.id(packet.node()),
                 endpoints.source(packet, viaTransport),
                 endpoints.destination(packet, viaTransport),
                 trunk(packet),
                 direction(packet),
-                BoundedText.id(packet.correlationId()));
+                BoundedText.id(packet.correlationId()),
+                packet.clockOffsetMicros());
     }
 
     private String trunk(HepPacket packet) {

@@ -3,6 +3,7 @@ package io.siphon.udf.payload;
 import io.siphon.schema.Trace;
 import io.siphon.sources.hep.HepPacket;
 
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.util.OutputTag;
 
 /**
@@ -12,6 +13,13 @@ import org.apache.flink.util.OutputTag;
  * @param <T> what a payload becomes
  */
 public interface PayloadDecoder<T> {
+
+    /**
+     * Before the first payload.
+     *
+     * @param metrics of {@code decode}
+     */
+    default void open(MetricGroup metrics) {}
 
     /** HEP protocol type of the payloads that this decoder takes. */
     int protocol();
@@ -23,8 +31,8 @@ public interface PayloadDecoder<T> {
      * Decodes one payload. Before or after, it gives each message in it to {@link Decoded#trace}:
      * what is not given there is stored nowhere.
      *
-     * @throws PayloadException when the payload is not what its type says; it is kept as {@link
-     *     Undecodable} then, unless it was given to {@code trace} already
+     * @throws PayloadException when the payload, or its {@link PayloadException#part}, is not what
+     *     its type says; it is kept as {@link Undecodable} then
      */
     void decode(HepPacket packet, Hops hops, Decoded<T> out) throws PayloadException;
 

@@ -50,6 +50,7 @@ public final class Traces {
                 fromTag,
                 toTag,
                 hop.direction(),
-                ordinal);
+                ordinal,
+                packet.clockOffsetMicros());
     }
 }

@@ -58,7 +58,7 @@ public final class Words {
         return true;
     }
 
-    /** By length and both ends: enough to tell some dozens of words apart. */
+    /** By length and both ends: enough to distinguish some dozens of words. */
     private int slot(byte[] from, int start, int end) {
         int length = end - start;
         int hash = length == 0 ? 0 : length * 31 + from[start] * 7 + from[end - 1] * 131;

@@ -53,8 +53,11 @@ public final class MetricPipeline {
      * @param messages with event timestamps and watermarks, as the others
      * @param streams those that are over, and any others
      * @param notKept of what could not be decoded
+     * @param extended each report once
      * @param calls each {@link io.siphon.schema.CallChange} of a call once
      * @param registrations each change of one once
+     * @param firstLegs whether later legs of a conversation are not counted; calls that are up are
+     *     counted leg by leg all the same, as licences and sockets are
      */
     public static Measured attach(
             DataStream<SipMessage> messages,
@@ -64,18 +67,21 @@ public final class MetricPipeline {
             DataStream<RtcpXr> extended,
             DataStream<RtpStream> streams,
             DataStream<Undecodable> notKept,
+            boolean firstLegs,
             QosSettings settings) {
         DataStream<Call> heldCalls = heldBack("qos_call", calls, TRACKER_LAG_MS);
         DataStream<Registration> heldRegistrations =
                 heldBack("qos_registration", registrations, TRACKER_LAG_MS);
         DataStream<RtcpQuality> heldQualities = heldBack("qos_rtcp", qualities, TRACKER_LAG_MS);
+        DataStream<RtcpXr> heldExtended = heldBack("qos_xr", extended, TRACKER_LAG_MS);
         DataStream<RtpStream> heldStreams = heldBack("qos_rtp", streams, STREAM_LAG_MS);
         Measured sip = measure("qos_sip", messages, SipMessage.class, settings);
-        Measured call = measure("qos_call", heldCalls, Call.class, settings);
+        DataStream<Call> counted = firstLegs ? firstLegs(heldCalls) : heldCalls;
+        Measured call = measure("qos_call", counted, Call.class, settings);
         Measured registration =
                 measure("qos_registration", heldRegistrations, Registration.class, settings);
         Measured rtcp = measure("qos_rtcp", heldQualities, RtcpQuality.class, settings);
-        Measured xr = measure("qos_xr", extended, RtcpXr.class, settings);
+        Measured xr = measure("qos_xr", heldExtended, RtcpXr.class, settings);
         Measured rtp = measure("qos_rtp", heldStreams, RtpStream.class, settings);
         Measured undecodable = measure("qos_undecodable", notKept, Undecodable.class, settings);
         return new Measured(
@@ -96,6 +102,11 @@ public final class MetricPipeline {
                                 xr.late(),
                                 rtp.late(),
                                 undecodable.late()));
+    }
+
+    private static DataStream<Call> firstLegs(DataStream<Call> calls) {
+        return besideInput(
+                calls, calls.filter(call -> call.leg().isFirst()).uid("qos_call_first_legs"));
     }
 
     /**
@@ -188,7 +199,12 @@ public final class MetricPipeline {
                 .setBufferTimeout(AT_ONCE);
     }
 
-    private static <T> DataStream<T> heldBack(String uid, DataStream<T> events, long lagMs) {
+    /**
+     * Lets the watermarks of events lag.
+     *
+     * @param lagMs how much older than the watermark before them events may be
+     */
+    public static <T> DataStream<T> heldBack(String uid, DataStream<T> events, long lagMs) {
         return besideInput(
                 events,
                 events.transform(

@@ -10,12 +10,14 @@ public final class Metrics {
 
     public static final List<Metric<?>> ALL =
             all(
-                    VoipMetricsXr.ALL,
+                    Stream.concat(ReportedFigure.ALL.stream(), VoipMetricsXr.ALL.stream()).toList(),
                     new SipRequests(),
                     new SipResponses(),
                     new CallAttempts(),
                     new CallAnswers(),
                     new CallEnds(),
+                    new CallCauses(),
+                    new CallAttestations(),
                     new CallDuration(),
                     new CallPostDialDelay(),
                     new CallSetupTime(),

@@ -47,8 +47,13 @@ public record QosSettings(Duration window, Duration allowedLateness, int maxSeri
         return new QosSettings(Duration.ofSeconds(60), Duration.ofSeconds(60), 10_000);
     }
 
+    /** The same with windows of another length. */
+    public QosSettings withWindow(Duration other) {
+        return new QosSettings(other, allowedLateness, maxSeries);
+    }
+
     /** How many series there may be in this JVM. */
-    int series() {
+    public int series() {
         return series(Runtime.getRuntime().maxMemory());
     }
 

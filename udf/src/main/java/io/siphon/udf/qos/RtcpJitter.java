@@ -14,6 +14,9 @@ final class RtcpJitter extends Metric<RtcpQuality> {
 
     @Override
     public void observe(RtcpQuality quality, Samples out) {
+        if (!quality.isOfRtcp()) {
+            return;
+        }
         out.tag(quality.node())
                 .tag(quality.trunk())
                 .tag(Vocabulary.CODECS.tag(quality.codec()))

@@ -1,7 +1,6 @@
 package io.siphon.udf.qos;
 
 import io.siphon.schema.MetricCatalogue;
-import io.siphon.udf.emodel.EModel;
 import io.siphon.udf.rtcp.RtcpQuality;
 
 /** Opinion score by what receivers report, by the E-model. */
@@ -15,9 +14,12 @@ final class RtcpMos extends Metric<RtcpQuality> {
 
     @Override
     public void observe(RtcpQuality quality, Samples out) {
+        if (!quality.isOfRtcp()) {
+            return;
+        }
         out.tag(quality.node())
                 .tag(quality.trunk())
                 .tag(Vocabulary.CODECS.tag(quality.codec()))
-                .value(quality.timeMicros(), EModel.mos(quality.rFactor()));
+                .value(quality.timeMicros(), quality.mos());
     }
 }

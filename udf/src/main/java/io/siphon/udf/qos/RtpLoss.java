@@ -18,7 +18,7 @@ final class RtpLoss extends Metric<RtpStream> {
         if (stream.ended() && !Codec.isCompanion(stream.codec())) {
             out.tag(stream.node())
                     .tag(stream.trunk())
-                    .tag(Vocabulary.CODECS.tag(stream.codec()))
+                    .tag(Vocabulary.CODECS.tag(stream.firstCodec()))
                     .value(stream.endedAt(), stream.lossPct());
         }
     }

@@ -17,7 +17,7 @@ final class RtpMos extends Metric<RtpStream> {
         if (stream.ended()) {
             out.tag(stream.node())
                     .tag(stream.trunk())
-                    .tag(Vocabulary.CODECS.tag(stream.codec()))
+                    .tag(Vocabulary.CODECS.tag(stream.firstCodec()))
                     .value(stream.endedAt(), stream.mos());
         }
     }

@@ -67,6 +67,18 @@ public class AttemptState {
     /** Until when the contact is registered by this; 0 when it is not, or by another. */
     public long boundUntil;
 
+    /** Of the agent that saw the first request, see {@link Registration#clockOffset}. */
+    public long clockOffset;
+
+    /** Whether one of its requests answered a challenge, see {@link RegistrationEvent}. */
+    public boolean credentials;
+
+    /** How often that was refused. */
+    public int refusals;
+
+    /** Branch of the last response that refused it, by hash: seen twice it counts once. */
+    public int refusedBranch;
+
     public AttemptState() {}
 
     static AttemptState of(RegistrationEvent e, RegistrationKind kind) {
@@ -87,6 +99,8 @@ public class AttemptState {
         attempt.cseq = e.cseq();
         attempt.hops = e.hops();
         attempt.activeAt = e.timeMicros();
+        attempt.clockOffset = e.clockOffset();
+        attempt.credentials = e.credentials();
         return attempt;
     }
 
@@ -142,6 +156,11 @@ public class AttemptState {
         return (boundUntil > 0 ? boundUntil : closedAt) + LINGER;
     }
 
+    /** Credentials of this attempt that were refused, at that time. */
+    RefusedLogin refusedLogin(int status, long at) {
+        return new RefusedLogin(aor, at, source, node, trunk, userAgent, status);
+    }
+
     /** The registration as it is now, for a change that became known at {@code at}. */
     Registration snapshot(RegistrationChange change, long at) {
         boolean accepted = outcome == RegistrationOutcome.ACCEPTED;
@@ -167,6 +186,7 @@ public class AttemptState {
                 requestedExpires,
                 expires,
                 outcome.inRecord(),
-                finalStatus);
+                finalStatus,
+                clockOffset);
     }
 }

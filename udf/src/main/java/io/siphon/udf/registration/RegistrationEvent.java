@@ -13,12 +13,16 @@ import java.util.Comparator;
  * BoundedText}.
  *
  * @param aor the key
- * @param timeMicros epoch µs
+ * @param timeMicros epoch µs, by a clock that is right
  * @param status 0 for a request
  * @param cseq -1 when missing
  * @param hops Via values: how far from the user agent the message was seen
  * @param bindings of a request, what it asks for; of a response, what the registrar knows
- * @param node like the components after it, of a request only
+ * @param node like the components after it but the last, of a request only
+ * @param clockOffset see {@link SipMessage#clockOffset}
+ * @param credentials see {@link SipMessage#credentials}
+ * @param branch hash of the branch of the topmost Via: tells transactions of one CSeq apart, as
+ *     those who guess passwords send them
  */
 public record RegistrationEvent(
         String aor,
@@ -33,7 +37,10 @@ public record RegistrationEvent(
         String node,
         String trunk,
         String direction,
-        String userAgent) {
+        String userAgent,
+        long clockOffset,
+        boolean credentials,
+        int branch) {
 
     private static final Comparator<Binding> BINDING =
             Comparator.comparing(Binding::contact).thenComparingLong(Binding::expires);
@@ -52,7 +59,9 @@ public record RegistrationEvent(
                     .thenComparing(RegistrationEvent::trunk)
                     .thenComparing(RegistrationEvent::direction)
                     .thenComparing(RegistrationEvent::userAgent)
-                    .thenComparing((a, b) -> Arrays.compare(a.bindings(), b.bindings(), BINDING));
+                    .thenComparing((a, b) -> Arrays.compare(a.bindings(), b.bindings(), BINDING))
+                    .thenComparing(RegistrationEvent::credentials)
+                    .thenComparingInt(RegistrationEvent::branch);
 
     /** Whether a message belongs to a registration and can be told to which. */
     public static boolean concerns(SipMessage message) {
@@ -76,7 +85,10 @@ public record RegistrationEvent(
                 request ? m.node() : "",
                 request ? m.trunk() : "",
                 request ? m.direction() : "",
-                request ? BoundedText.cut(m.userAgent(), BoundedText.ID) : "");
+                request ? BoundedText.cut(m.userAgent(), BoundedText.ID) : "",
+                m.clockOffset(),
+                m.credentials(),
+                m.branch().hashCode());
     }
 
     private static Binding[] bounded(Binding[] bindings) {

@@ -26,12 +26,18 @@ final class RegistrationRules {
 
     private static final String ALL = "*";
 
+    /** By which a registrar refuses credentials (RFC 3261, 21.4), or hides who is known. */
+    private static final Set<Integer> REFUSALS = Set.of(401, 403, 404, 407);
+
     private final AttemptsState state;
     private final Consumer<Registration> out;
+    private final Consumer<RefusedLogin> refused;
 
-    RegistrationRules(AttemptsState state, Consumer<Registration> out) {
+    RegistrationRules(
+            AttemptsState state, Consumer<Registration> out, Consumer<RefusedLogin> refused) {
         this.state = state;
         this.out = out;
+        this.refused = refused;
     }
 
     /** Takes the next event in order. */
@@ -43,10 +49,23 @@ final class RegistrationRules {
         if (attempt == null) {
             return Verdict.UNKNOWN;
         }
+        refuse(e, attempt);
         if (attempt.isOpen() && e.cseq() == attempt.cseq) {
             response(e, attempt);
         }
         return Verdict.TAKEN;
+    }
+
+    /** Counts what was refused although it carried credentials, whatever its CSeq. */
+    private void refuse(RegistrationEvent e, AttemptState attempt) {
+        if (REFUSALS.contains(e.status())
+                && e.branch() != attempt.refusedBranch
+                && e.hops() <= attempt.hops) {
+            attempt.refusedBranch = e.branch();
+            if (attempt.credentials && ++attempt.refusals > 1) {
+                refused.accept(attempt.refusedLogin(e.status(), e.timeMicros()));
+            }
+        }
     }
 
     private Verdict request(RegistrationEvent e, AttemptState attempt) {
@@ -61,6 +80,8 @@ final class RegistrationRules {
             state.attempts.add(started);
             out.accept(started.snapshot(RegistrationChange.STARTED, e.timeMicros()));
             return full ? Verdict.DISPLACING : Verdict.TAKEN;
+        } else {
+            attempt.credentials |= e.credentials();
         }
         return Verdict.TAKEN;
     }
@@ -89,6 +110,7 @@ final class RegistrationRules {
 
     /** Another view of a request, or the next one of the same attempt. */
     private static void again(RegistrationEvent e, AttemptState attempt) {
+        attempt.credentials |= e.credentials();
         if (e.cseq() < attempt.cseq) {
             return;
         }
@@ -132,6 +154,8 @@ final class RegistrationRules {
         attempt.closedAt = knownAt;
         if (attempt.outcome == RegistrationOutcome.ACCEPTED) {
             accept(attempt, granted);
+        } else if (attempt.refusals > 0) {
+            refused.accept(attempt.refusedLogin(status, knownAt));
         }
         out.accept(attempt.snapshot(RegistrationChange.ENDED, knownAt));
     }

@@ -13,6 +13,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 
 import java.util.Comparator;
 
@@ -31,6 +32,9 @@ public final class RegistrationTracker
         extends InOrderFunction<String, RegistrationEvent, Registration> {
 
     private static final long serialVersionUID = 1L;
+
+    public static final OutputTag<RefusedLogin> REFUSED =
+            new OutputTag<>("refused-logins", TypeInformation.of(RefusedLogin.class));
 
     private transient ValueState<AttemptsState> addresses;
     private transient long places;
@@ -116,7 +120,7 @@ public final class RegistrationTracker
             RegistrationEvent event, Context context, Collector<Registration> out)
             throws Exception {
         AttemptsState address = known();
-        apply(event, address, out);
+        apply(event, rules(address, context, out));
         store(address);
     }
 
@@ -125,7 +129,7 @@ public final class RegistrationTracker
             throws Exception {
         AttemptsState address = known();
         address.timer = NEVER;
-        RegistrationRules rules = new RegistrationRules(address, out::collect);
+        RegistrationRules rules = rules(address, context, out);
         if (isEvicted()) {
             rules.evict(timestamp * 1000);
         } else if (isOver()) {
@@ -136,9 +140,14 @@ public final class RegistrationTracker
         store(address);
     }
 
-    private void apply(
-            RegistrationEvent event, AttemptsState address, Collector<Registration> out) {
-        switch (new RegistrationRules(address, out::collect).apply(event)) {
+    private static RegistrationRules rules(
+            AttemptsState address, Context context, Collector<Registration> out) {
+        return new RegistrationRules(
+                address, out::collect, refused -> context.output(REFUSED, refused));
+    }
+
+    private void apply(RegistrationEvent event, RegistrationRules rules) {
+        switch (rules.apply(event)) {
             case TAKEN -> {}
             case UNKNOWN -> unknownResponses.inc();
             case DISPLACING -> displaced.inc();

@@ -1,17 +1,16 @@
 package io.siphon.udf.rtcp;
 
-import io.siphon.schema.BoundedText;
 import io.siphon.udf.sdp.Codec;
 import io.siphon.udf.sdp.Media;
+import io.siphon.udf.session.SessionEvent;
 import io.siphon.udf.sip.SipMessage;
 
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Set;
 
 /**
- * What RTCP needs of one {@link SipMessage}: where media goes, with which codec, and whether the
- * call is over.
+ * What 0.1 took of one {@link SipMessage} for RTCP: where media goes, with which codec, and whether
+ * the call is over. Its savepoints hold them; {@link SessionSignal} has come in its place.
  *
  * @param callId the key
  * @param timeMicros epoch µs
@@ -43,9 +42,6 @@ public record MediaEvent(
     public record Line(
             String ip, int port, int rtcpPort, boolean audio, String codec, int clockRate) {}
 
-    /** Methods that carry offers and answers of a call (RFC 3264; RFC 6337, 2.2). */
-    private static final Set<String> NEGOTIATING = Set.of("INVITE", "ACK", "PRACK", "UPDATE");
-
     public static final Comparator<MediaEvent> ORDER =
             Comparator.comparing(MediaEvent::answer)
                     .thenComparing(MediaEvent::failed)
@@ -53,53 +49,42 @@ public record MediaEvent(
                     .thenComparing(MediaEvent::branch)
                     .thenComparing(e -> Arrays.toString(e.lines));
 
-    /** Whether a message is about a call's media, or ends the call. */
-    public static boolean concerns(SipMessage m) {
-        return !m.callId().isEmpty()
-                && (m.sdp() != null && NEGOTIATING.contains(m.method())
-                        || m.method().equals("BYE")
-                        || isFailure(m));
+    /** In today's form, of a dialog that is not known. */
+    SessionEvent event() {
+        String method = bye ? "BYE" : "INVITE";
+        int status = failed ? 300 : up || answer ? 200 : 0;
+        Media[] media = new Media[lines.length];
+        for (int i = 0; i < media.length; i++) {
+            media[i] = media(lines[i]);
+        }
+        return new SessionEvent(
+                callId,
+                timeMicros,
+                method,
+                status,
+                -1,
+                branch,
+                0,
+                "",
+                "",
+                media.length == 0 ? null : media);
     }
 
-    public static MediaEvent of(SipMessage m) {
-        boolean invite = m.method().equals("INVITE");
-        return new MediaEvent(
-                m.callId(),
-                m.timeMicros(),
-                BoundedText.of(m.branch(), BoundedText.TAG),
-                !m.isRequest() || m.method().equals("ACK"),
-                invite && m.status() >= 200 && m.status() < 300,
-                isFailure(m),
-                m.method().equals("BYE") && m.status() < 300,
-                m.sdp() == null
-                        ? new Line[0]
-                        : Arrays.stream(m.sdp().media())
-                                .map(MediaEvent::line)
-                                .toArray(Line[]::new));
+    private static Media media(Line line) {
+        return new Media(
+                line.audio ? "audio" : "",
+                line.ip,
+                line.port,
+                line.rtcpPort,
+                "RTP/AVP",
+                "sendrecv",
+                line.codec.isEmpty()
+                        ? new Codec[0]
+                        : new Codec[] {new Codec(0, line.codec, line.clockRate)});
     }
 
     @Override
     public String key() {
         return callId;
-    }
-
-    private static boolean isFailure(SipMessage m) {
-        return m.method().equals("INVITE") && m.status() >= 300;
-    }
-
-    private static Line line(Media media) {
-        boolean audio = media.type().equals("audio");
-        for (Codec codec : media.codecs()) {
-            if (!Codec.isCompanion(codec.name())) {
-                return new Line(
-                        media.ip(),
-                        media.port(),
-                        media.rtcpPort(),
-                        audio,
-                        codec.name(),
-                        codec.clockRate());
-            }
-        }
-        return new Line(media.ip(), media.port(), media.rtcpPort(), audio, "", 0);
     }
 }

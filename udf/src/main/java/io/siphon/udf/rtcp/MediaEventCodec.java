@@ -4,7 +4,7 @@ import io.siphon.udf.edge.EdgeCodec;
 import io.siphon.udf.edge.EdgeType;
 import io.siphon.udf.edge.RecordBuffer;
 
-/** {@link MediaEvent}s on their way to their {@link RtcpTracker}. */
+/** Serializes {@link MediaEvent}s for the exchange before {@link RtcpTracker}. */
 public final class MediaEventCodec implements EdgeCodec<MediaEvent> {
 
     private static final long serialVersionUID = 1;

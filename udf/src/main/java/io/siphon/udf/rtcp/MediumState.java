@@ -1,6 +1,8 @@
 package io.siphon.udf.rtcp;
 
-/** State: one socket that SDP announced for media, and the codec that is sent to it. */
+/**
+ * State as 0.1 kept it: one socket that SDP announced, and its codec. Now: a medium to announce.
+ */
 public class MediumState {
 
     public String ip = "";
@@ -20,31 +22,10 @@ public class MediumState {
 
     public MediumState() {}
 
-    boolean isAt(MediaEvent.Line other) {
-        return port == other.port() && ip.equals(other.ip());
-    }
-
-    /** Where the RTP goes, or its RTCP: also to the next port, if multiplexing was refused. */
-    boolean takes(String address, String number) {
-        return ip.equals(address)
-                && (number.equals(Integer.toString(rtcpPort))
-                        || number.equals(Integer.toString(port))
-                        || number.equals(Integer.toString(port + 1)));
-    }
-
-    /** Characters of its identifiers. */
-    int size() {
-        return ip.length() + codec.length() + branch.length();
-    }
-
-    /** As {@link #size()}, of what it would become. */
-    static int size(MediaEvent.Line line, String branch) {
-        return line.ip().length() + line.codec().length() + branch.length();
-    }
-
-    void agree(MediaEvent.Line answer) {
-        codec = answer.codec();
-        clockRate = answer.clockRate();
-        agreed = true;
+    static MediumState of(String codec, int clockRate) {
+        MediumState medium = new MediumState();
+        medium.codec = codec;
+        medium.clockRate = clockRate;
+        return medium;
     }
 }

@@ -127,7 +127,8 @@ public final class RtcpBinary {
                                 hasBlock ? block.u32(8) : 0,
                                 hasBlock ? block.u32(12) : 0,
                                 hasBlock ? block.u32(16) : 0,
-                                hasBlock ? block.u32(20) : 0));
+                                hasBlock ? block.u32(20) : 0,
+                                hop.clockOffset()));
     }
 
     private static PayloadException bad(String detail, int at) {

@@ -7,13 +7,15 @@ import io.siphon.udf.payload.Hops;
 import io.siphon.udf.payload.PayloadDecoder;
 import io.siphon.udf.payload.PayloadException;
 import io.siphon.udf.payload.Traces;
+import io.siphon.udf.report.QualityReport;
+import io.siphon.udf.report.QualityReportCodec;
 
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.util.OutputTag;
 
 /**
- * RTCP off the wire. It has no correlation id: SDP assigns its reports to a call. What is said in
- * extended reports goes to {@link #EXTENDED} and {@link #STATISTICS}.
+ * Decodes RTCP from the wire. It has no correlation id: SDP assigns its reports to a call. Extended
+ * reports go to {@link #EXTENDED} and {@link #STATISTICS}.
  */
 public final class RtcpBinaryDecoder implements PayloadDecoder<RtcpReport> {
 
@@ -22,6 +24,10 @@ public final class RtcpBinaryDecoder implements PayloadDecoder<RtcpReport> {
 
     public static final OutputTag<RtcpXr> EXTENDED =
             new OutputTag<>("rtcp-xr", TypeInformation.of(RtcpXr.class));
+
+    /** Those of {@link #EXTENDED}, for their calls. */
+    public static final OutputTag<QualityReport> EXTENDED_REPORTS =
+            new OutputTag<>("rtcp-xr-reports", QualityReportCodec.TYPE);
 
     public static final OutputTag<RtcpStatistics> STATISTICS =
             new OutputTag<>("rtcp-xr-statistics", TypeInformation.of(RtcpStatistics.class));
@@ -43,7 +49,10 @@ public final class RtcpBinaryDecoder implements PayloadDecoder<RtcpReport> {
         RtcpContents contents = RtcpBinary.decode(packet.payload(), hop);
         out.trace(Traces.of(packet, hop));
         contents.reports().forEach(out::value);
-        contents.extended().forEach(xr -> out.value(EXTENDED, xr));
+        for (RtcpXr xr : contents.extended()) {
+            out.value(EXTENDED, xr);
+            out.value(EXTENDED_REPORTS, XrFigures.of(xr, hop.clockOffset()));
+        }
         contents.statistics().forEach(summary -> out.value(STATISTICS, summary));
     }
 }

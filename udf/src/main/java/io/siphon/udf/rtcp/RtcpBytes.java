@@ -1,8 +1,8 @@
 package io.siphon.udf.rtcp;
 
 /**
- * Numbers in network order in part of a byte array. Beyond its end all octets are 0: what is there
- * is asked before.
+ * Numbers in network order in part of a byte array. Bytes beyond its end read as 0, so callers
+ * check the length first.
  */
 record RtcpBytes(byte[] octets, int start, int end) {
 

@@ -7,10 +7,9 @@ import io.siphon.udf.payload.Hops;
 import io.siphon.udf.payload.PayloadDecoder;
 import io.siphon.udf.payload.PayloadException;
 import io.siphon.udf.payload.Traces;
+import io.siphon.udf.report.QualityReport;
 
 import org.apache.flink.util.OutputTag;
-
-import java.util.List;
 
 /** HEP type 5: RTCP as JSON. */
 public final class RtcpDecoder implements PayloadDecoder<RtcpReport> {
@@ -32,8 +31,12 @@ public final class RtcpDecoder implements PayloadDecoder<RtcpReport> {
     public void decode(HepPacket packet, Hops hops, Decoded<RtcpReport> out)
             throws PayloadException {
         Hop hop = hops.of(packet, "");
-        List<RtcpReport> reports = RtcpJson.decode(packet.payload(), hop);
+        RtcpJson json = RtcpJson.read(packet.payload());
         out.trace(Traces.of(packet, hop));
-        reports.forEach(out::value);
+        json.reports(hop).forEach(out::value);
+        QualityReport extended = json.extended(hop);
+        if (extended != null) {
+            out.value(QualityReport.REPORTS, extended);
+        }
     }
 }

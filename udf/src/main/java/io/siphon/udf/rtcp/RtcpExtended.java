@@ -4,8 +4,8 @@ import io.siphon.udf.payload.Hop;
 
 /**
  * Reads the blocks of an extended report (RFC 3611, 3): {@code BT(8) | specific(8) | length(16) in
- * words less one | …}. Of the seven types those about a call's quality are taken: statistics
- * summary (4.6) and VoIP metrics (4.7).
+ * words less one | …}. It uses two of the seven types: statistics summary (4.6) and VoIP metrics
+ * (4.7).
  */
 final class RtcpExtended {
 

@@ -3,18 +3,21 @@ package io.siphon.udf.rtcp;
 import io.siphon.udf.payload.Hop;
 import io.siphon.udf.payload.JsonPayload;
 import io.siphon.udf.payload.PayloadException;
+import io.siphon.udf.report.QualityReport;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+
+import javax.annotation.Nullable;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Decodes RTCP as HEP carries it (protocol type 5): one JSON object for one packet, in the dialects
- * of rtpengine, Asterisk, captagent, heplify and Kamailio. Keys may come in any order, numbers as
- * texts or signed; keys without a use here, extended reports among them, are skipped.
+ * Decodes RTCP in HEP (protocol type 5): one JSON object for each packet, in the dialects of
+ * rtpengine, Asterisk, captagent, heplify and Kamailio. Keys may come in any order, numbers may be
+ * text or signed. Unused keys are skipped.
  */
 public final class RtcpJson {
 
@@ -29,6 +32,7 @@ public final class RtcpJson {
 
     private final SenderInformation sender = new SenderInformation();
     private final List<RtcpBlock> blocks = new ArrayList<>(1);
+    private final XrFigures extended = new XrFigures();
     private long ssrc = ABSENT;
     private long type = ABSENT;
 
@@ -41,7 +45,18 @@ public final class RtcpJson {
      * @throws PayloadException {@code bad-json}
      */
     public static List<RtcpReport> decode(byte[] payload, Hop hop) throws PayloadException {
-        return JsonPayload.read(payload, parser -> new RtcpJson().readPacket(parser).reports(hop));
+        return read(payload).reports(hop);
+    }
+
+    /** Likewise. */
+    static RtcpJson read(byte[] payload) throws PayloadException {
+        return JsonPayload.read(payload, parser -> new RtcpJson().readPacket(parser));
+    }
+
+    /** Of the extended report in it; null when there is none. */
+    @Nullable
+    QualityReport extended(Hop hop) {
+        return extended.isPresent() ? extended.report(hop) : null;
     }
 
     private RtcpJson readPacket(JsonParser parser) throws IOException {
@@ -53,6 +68,8 @@ public final class RtcpJson {
                 case "type" -> type = RtcpNumber.read(parser, ABSENT);
                 case "sender_information" -> readObject(parser, sender::set);
                 case "report_blocks" -> readBlocks(parser);
+                case "Extended_report_information", "report_blocks_xr" ->
+                        readObject(parser, extended::set);
                 default -> parser.skipChildren();
             }
         }
@@ -94,7 +111,7 @@ public final class RtcpJson {
         }
     }
 
-    private List<RtcpReport> reports(Hop hop) {
+    List<RtcpReport> reports(Hop hop) {
         List<RtcpReport> reports = new ArrayList<>(Math.max(1, blocks.size()));
         for (RtcpBlock block : blocks) {
             reports.add(report(hop, block, true));
@@ -125,7 +142,8 @@ public final class RtcpJson {
                 block.highestSequence,
                 block.jitter,
                 block.lsr,
-                block.dlsr);
+                block.dlsr,
+                hop.clockOffset());
     }
 
     private int packetType() {

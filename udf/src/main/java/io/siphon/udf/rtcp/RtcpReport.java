@@ -26,6 +26,7 @@ import java.util.Comparator;
  * @param jitter interarrival jitter in units of the RTP clock
  * @param lsr last SR, middle 32 bits of an NTP time; 0 when none was received
  * @param dlsr delay since the last SR, in 1/65536 s
+ * @param clockOffset of who captured it, see {@link io.siphon.udf.payload.Hop#clockOffset}
  */
 public record RtcpReport(
         long timeMicros,
@@ -46,7 +47,8 @@ public record RtcpReport(
         long highestSequence,
         long jitter,
         long lsr,
-        long dlsr)
+        long dlsr,
+        long clockOffset)
         implements RtcpEvent {
 
     static final Comparator<RtcpReport> ORDER =
@@ -112,6 +114,7 @@ public record RtcpReport(
                 highestSequence,
                 jitter,
                 lsr,
-                dlsr);
+                dlsr,
+                clockOffset);
     }
 }

@@ -4,7 +4,7 @@ import io.siphon.udf.edge.EdgeCodec;
 import io.siphon.udf.edge.EdgeType;
 import io.siphon.udf.edge.RecordBuffer;
 
-/** {@link RtcpReport}s on their way to their {@link RtcpTracker}. */
+/** Serializes {@link RtcpReport}s for the exchange before {@link RtcpTracker}. */
 public final class RtcpReportCodec implements EdgeCodec<RtcpReport> {
 
     private static final long serialVersionUID = 1;
@@ -33,8 +33,10 @@ public final class RtcpReportCodec implements EdgeCodec<RtcpReport> {
         to.number(r.jitter());
         to.number(r.lsr());
         to.number(r.dlsr());
+        to.number(r.clockOffset());
     }
 
+    /** 0.1 wrote no offset. */
     @Override
     public RtcpReport read(RecordBuffer from) {
         return new RtcpReport(
@@ -56,6 +58,7 @@ public final class RtcpReportCodec implements EdgeCodec<RtcpReport> {
                 from.number(),
                 from.number(),
                 from.number(),
-                from.number());
+                from.number(),
+                from.hasMore() ? from.number() : 0);
     }
 }

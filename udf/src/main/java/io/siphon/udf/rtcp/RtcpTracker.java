@@ -1,10 +1,16 @@
 package io.siphon.udf.rtcp;
 
 import io.siphon.schema.RtcpStreamSummary;
+import io.siphon.udf.call.CallEvent;
+import io.siphon.udf.call.CallEventCodec;
+import io.siphon.udf.call.MediaNote;
 import io.siphon.udf.edge.PackedState;
+import io.siphon.udf.emodel.EModel;
 import io.siphon.udf.order.InOrderFunction;
 import io.siphon.udf.order.Standing;
 import io.siphon.udf.order.StateMigration;
+import io.siphon.udf.report.QualityReport;
+import io.siphon.udf.sdp.Codec;
 
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -18,41 +24,58 @@ import java.time.Duration;
 import java.util.Comparator;
 
 /**
- * Puts RTCP report blocks in people's units with the codec of the call's SDP, and computes round
- * trips.
+ * Converts RTCP report blocks to ms and percent with the clock rate of the call's codec, and
+ * computes round trips (RFC 3550, 6.4.1). Other reports of streams are taken as they are, see
+ * {@link RtcpQuality#origin}.
  *
- * <p>{@link io.siphon.udf.order.InOrder} runs it, signalling of a second before its reports.
- * Emitted records carry a timestamp in the second of {@link RtcpQuality#timeMicros}.
+ * <p>{@link io.siphon.udf.order.InOrder} runs it; signalling comes before reports of the same
+ * second. Emitted records carry a timestamp in the second of {@link RtcpQuality#timeMicros}.
  *
- * <p>A report that was captured twice within a second, on the wire and by an agent or by two
- * agents, is one: that of who saw it first.
+ * <p>A report that was captured twice counts once, with the node that saw it first: on the wire and
+ * by an agent, by two agents, or repeated later by a mirror.
  *
- * <p>State is forgotten 15 s after the last sign of life once the call has ended or failed, a
- * minute after it where no signalling is known, and {@link #REPORTED} told then; else after {@code
- * setupTimeout} or, when it was answered, {@code maxDuration}; every report is a sign of life.
- * Metrics: {@code unsummarizedReports}, of streams beyond {@value RtcpState#REPORTED_LIMIT} of a
- * call: measured, not in {@link #REPORTED}; {@code duplicateReports}.
+ * <p>The state of a call is deleted, and {@link #REPORTED} emitted, when nothing has been received
+ * of it for a time: 15 s when the call has ended or failed, a minute when no signalling is known,
+ * {@code setupTimeout} before an answer, {@code maxDuration} after it. Reports count as received.
+ *
+ * <p>Metrics: {@code unsummarizedReports}, of streams beyond {@value RtcpState#REPORTED_LIMIT} of a
+ * call, which are measured but not in {@link #REPORTED}; {@code duplicateReports}; {@code
+ * implausibleReports}, which are ignored; {@code displacedMedia}, media lines of a call that were
+ * replaced by others; {@code reportsWithoutCall}, streams of other reports without signalling.
  */
 public final class RtcpTracker extends InOrderFunction<String, RtcpEvent, RtcpQuality> {
 
-    /** How long after the last sign of life of a call that is over it is forgotten, µs. */
+    /** How long the state of a call that is over is kept after its last message or report, µs. */
     public static final long LINGER = RtcpState.LINGER;
 
-    /** A summary of each stream that was reported about, when its call is forgotten. */
+    /** A summary of each reported stream, when the state of its call is deleted. */
     public static final OutputTag<RtcpStreamSummary> REPORTED =
             new OutputTag<>("reported-streams", TypeInformation.of(RtcpStreamSummary.class));
+
+    /** Notes for calls: that they have media, and its quality. */
+    public static final OutputTag<CallEvent> NOTES =
+            new OutputTag<>("media-notes", CallEventCodec.TYPE);
 
     private static final int DEFAULT_CLOCK = 8000;
 
     private final long setupTimeout;
     private final long maxDuration;
+    private final long oneWayAfter;
 
     private transient PackedState<RtcpState> calls;
     private transient Counter unsummarizedReports;
     private transient Counter duplicateReports;
+    private transient Counter implausibleReports;
+    private transient Counter displacedMedia;
+    private transient Counter reportsWithoutCall;
 
-    /** Both as for {@link io.siphon.udf.call.CallTracker}. */
-    public RtcpTracker(Duration setupTimeout, Duration maxDuration) {
+    /**
+     * The first two are as for {@link io.siphon.udf.call.CallTracker}.
+     *
+     * @param oneWayAfter how long a side of a call may send nothing
+     */
+    public RtcpTracker(Duration setupTimeout, Duration maxDuration, Duration oneWayAfter) {
+        this.oneWayAfter = oneWayAfter.toNanos() / 1000;
         this.setupTimeout = setupTimeout.toNanos() / 1000;
         this.maxDuration = maxDuration.toNanos() / 1000;
     }
@@ -63,13 +86,16 @@ public final class RtcpTracker extends InOrderFunction<String, RtcpEvent, RtcpQu
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
         unsummarizedReports = metrics.counter("unsummarizedReports");
         duplicateReports = metrics.counter("duplicateReports");
+        implausibleReports = metrics.counter("implausibleReports");
+        displacedMedia = metrics.counter("displacedMedia");
+        reportsWithoutCall = metrics.counter("reportsWithoutCall");
     }
 
     @Override
     protected void migrate(StateMigration<RtcpEvent> state) throws Exception {
         state.events("events", MediaEventCodec.TYPE);
         state.events("reports", RtcpReportCodec.TYPE);
-        state.values("call", RtcpState.class, calls::update);
+        state.values("call", RtcpState.class, call -> calls.update(call.migrate()));
     }
 
     @Override
@@ -98,12 +124,12 @@ public final class RtcpTracker extends InOrderFunction<String, RtcpEvent, RtcpQu
         calls.recounted(places);
     }
 
-    /** State known from reports alone is evicted before that known from signalling. */
+    /** State from reports alone is evicted before state from signalling. */
     @Override
     protected Standing standing() throws Exception {
         RtcpState call = calls.value();
         int rank =
-                call.media.isEmpty()
+                call.session.isEmpty()
                         ? Standing.UNANSWERED
                         : call.ended || call.failed && !call.up
                                 ? Standing.OVER
@@ -118,7 +144,11 @@ public final class RtcpTracker extends InOrderFunction<String, RtcpEvent, RtcpQu
 
     @Override
     protected int turn(RtcpEvent event) {
-        return event instanceof MediaEvent ? 0 : 1;
+        return event instanceof RtcpReport
+                        || event instanceof ReportedQuality
+                        || event instanceof SeenStream
+                ? 1
+                : 0;
     }
 
     @Override
@@ -130,10 +160,28 @@ public final class RtcpTracker extends InOrderFunction<String, RtcpEvent, RtcpQu
     public void processElement(RtcpEvent event, Context context, Collector<RtcpQuality> out)
             throws Exception {
         RtcpState call = known();
-        if (event instanceof MediaEvent media) {
-            call.apply(media);
+        if (event instanceof RtcpReport report) {
+            apply(report, call, out);
+        } else if (event instanceof ReportedQuality quality) {
+            apply(quality.report(), call, out);
+        } else if (event instanceof SeenStream stream) {
+            call.activeAt = Math.max(call.activeAt, stream.timeMicros());
+            call.see(stream);
+        } else if (event instanceof IdentifiedStream stream) {
+            call.activeAt = Math.max(call.activeAt, stream.timeMicros());
+            call.session.identify(stream.ssrc(), stream.codec(), stream.clockRate());
         } else {
-            apply((RtcpReport) event, call, out);
+            call.apply(
+                    event instanceof SessionSignal signal
+                            ? signal.event()
+                            : ((MediaEvent) event).event());
+        }
+        displacedMedia.inc(call.session.displaced);
+        call.session.displaced = 0;
+        if (!call.told && call.hasMedia()) {
+            call.told = true;
+            context.output(
+                    NOTES, MediaNote.SEEN.toEvent(context.getCurrentKey(), event.timeMicros()));
         }
         store(call);
     }
@@ -145,7 +193,15 @@ public final class RtcpTracker extends InOrderFunction<String, RtcpEvent, RtcpQu
         call.timer = NEVER;
         if (isEvicted() || call.deadline(setupTimeout, maxDuration) <= timestamp * 1000) {
             for (ReportedState stream : call.reported) {
+                reportsWithoutCall.inc(call.session.isEmpty() && !stream.isOfRtcp() ? 1 : 0);
                 context.output(REPORTED, stream.result());
+            }
+            // the media of a call that is up when its capture ends is incomplete
+            if (call.told && !(isOver() && call.isOpen())) {
+                context.output(
+                        NOTES,
+                        CallMediaFacts.of(call, oneWayAfter)
+                                .toEvent(context.getCurrentKey(), timestamp * 1000));
             }
             calls.clear();
             return;
@@ -154,49 +210,114 @@ public final class RtcpTracker extends InOrderFunction<String, RtcpEvent, RtcpQu
     }
 
     private void apply(RtcpReport report, RtcpState call, Collector<RtcpQuality> out) {
+        MediumState medium = call.mediumOf(report);
+        boolean assumed = medium == null || medium.clockRate == 0;
+        int clockRate = assumed ? DEFAULT_CLOCK : medium.clockRate;
+        double jitterMs = report.jitter() * 1000.0 / clockRate;
+        if (report.hasBlock() && !Plausibility.isPossible(report, jitterMs)) {
+            implausibleReports.inc();
+            call.activeAt = Math.max(call.activeAt, report.timeMicros());
+            return;
+        }
+        call.hear(report);
         call.remember(report);
         if (!report.hasBlock()) {
             return;
         }
-        RtcpQuality quality = quality(report, call);
-        ReportedState stream = call.streamOf(quality);
+        ReportedState stream = call.streamOf(report);
+        if (stream != null && stream.isRepeated(report)) {
+            duplicateReports.inc();
+            if (!stream.node.equals(report.node())) {
+                roundTrip(
+                        report, call); // kept as one half: that node's next report gives the other
+            }
+            return;
+        }
+        RtcpQuality quality =
+                new RtcpQuality(
+                        report.timeMicros(),
+                        report.node(),
+                        report.trunk(),
+                        report.callId(),
+                        report.source(),
+                        report.destination(),
+                        report.sourceSsrc(),
+                        medium == null ? "" : medium.codec,
+                        clockRate,
+                        assumed,
+                        jitterMs,
+                        report.fractionLost() * 100.0 / 256,
+                        report.cumulativeLost(),
+                        roundTrip(report, call),
+                        RtcpStreamSummary.RTCP,
+                        Double.NaN);
         if (stream == null) {
             unsummarizedReports.inc();
-        } else if (!stream.add(quality, report.blockHash())) {
-            duplicateReports.inc();
-            return;
+        } else {
+            stream.add(quality, report);
+            stream.direction = call.directionOf(stream);
         }
         out.collect(quality);
     }
 
-    private static RtcpQuality quality(RtcpReport report, RtcpState call) {
-        MediumState medium = call.mediumOf(report);
-        boolean assumed = medium == null || medium.clockRate == 0;
-        int clockRate = assumed ? DEFAULT_CLOCK : medium.clockRate;
-        return new RtcpQuality(
-                report.timeMicros(),
-                report.node(),
-                report.trunk(),
-                report.callId(),
-                report.source(),
-                report.destination(),
-                report.sourceSsrc(),
-                medium == null ? "" : medium.codec,
-                clockRate,
-                assumed,
-                report.jitter() * 1000.0 / clockRate,
-                report.fractionLost() * 100.0 / 256,
-                report.cumulativeLost(),
-                roundTrip(report, call));
+    private void apply(QualityReport report, RtcpState call, Collector<RtcpQuality> out) {
+        call.activeAt = Math.max(call.activeAt, report.timeMicros());
+        if (!report.hasFigures()) {
+            return;
+        }
+        if (!Plausibility.isPossible(report)) {
+            implausibleReports.inc();
+            return;
+        }
+        ReportedState stream = call.streamOf(report);
+        if (stream != null && stream.isRepeated(report)) {
+            duplicateReports.inc();
+            return;
+        }
+        Codec codec = call.session.mediumOf(report.ssrc(), report.receiver(), report.sender());
+        String said = report.codec();
+        RtcpQuality quality =
+                new RtcpQuality(
+                        report.timeMicros(),
+                        report.node(),
+                        report.trunk(),
+                        report.callId(),
+                        report.receiver(),
+                        report.sender(),
+                        report.ssrc(),
+                        said.isEmpty() && codec != null ? codec.name() : said,
+                        codec == null ? DEFAULT_CLOCK : codec.clockRate(),
+                        codec == null,
+                        report.jitterMs(),
+                        report.lossPct(),
+                        report.lost(),
+                        report.rttMs(),
+                        report.origin(),
+                        Double.isNaN(report.mos()) ? EModel.mos(report.rFactor()) : report.mos());
+        if (stream == null) {
+            unsummarizedReports.inc();
+        } else {
+            stream.add(quality, report);
+            stream.direction = call.directionOf(stream);
+        }
+        out.collect(quality);
     }
 
+    /**
+     * The round trip from end to end. The block answers a sender report that this node saw pass:
+     * that gives the half between node and reporter, and the other half is added.
+     */
     private static double roundTrip(RtcpReport report, RtcpState call) {
         if (report.lsr() == 0) {
             return Double.NaN;
         }
-        SenderReportState sent = call.sent(report.node(), report.lsr());
-        double seen = sent == null ? Double.NaN : RoundTrip.since(sent.at, report);
-        return Double.isNaN(seen) ? RoundTrip.byClock(report) : seen;
+        SenderReportState sent = call.sent(report);
+        if (sent != null) {
+            return call.whole(report, RoundTrip.since(sent.at, report));
+        }
+        return call.hears(report.node(), report.sourceSsrc())
+                ? Double.NaN
+                : RoundTrip.byClock(report);
     }
 
     private RtcpState known() throws Exception {

@@ -61,4 +61,46 @@ public record RtcpXr(
         int adaptive,
         int bufferMs,
         int bufferMaxMs,
-        int bufferLimitMs) {}
+        int bufferLimitMs) {
+
+    /** How far apart two agents see one report, µs; two of a stream are seconds apart. */
+    private static final long SAME_TIME = 1_000_000;
+
+    /** Whether both are one report, captured twice. */
+    boolean isCopyOf(RtcpXr other) {
+        return Math.abs(timeMicros - other.timeMicros) <= SAME_TIME && said().equals(other.said());
+    }
+
+    /** Whoever captured it, and when. */
+    private RtcpXr said() {
+        return new RtcpXr(
+                0,
+                "",
+                source,
+                destination,
+                "",
+                senderSsrc,
+                sourceSsrc,
+                lossPct,
+                discardPct,
+                burstDensityPct,
+                gapDensityPct,
+                burstMs,
+                gapMs,
+                roundTripMs,
+                endSystemMs,
+                signalDbm,
+                noiseDbm,
+                echoReturnLossDb,
+                gmin,
+                rFactor,
+                externalR,
+                mosLq,
+                mosCq,
+                concealment,
+                adaptive,
+                bufferMs,
+                bufferMaxMs,
+                bufferLimitMs);
+    }
+}

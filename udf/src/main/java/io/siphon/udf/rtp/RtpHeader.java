@@ -48,7 +48,8 @@ public final class RtpHeader {
                 u16(octets, 2),
                 u32(octets, 4),
                 octets[1] < 0,
-                length - header - padding);
+                length - header - padding,
+                hop.clockOffset());
     }
 
     /** With the CSRCs and, as far as it was captured, the extension (5.3.1). */

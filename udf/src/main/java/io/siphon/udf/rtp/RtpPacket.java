@@ -13,6 +13,7 @@ package io.siphon.udf.rtp;
  * @param sequence 0..65535
  * @param timestamp 0..2^32-1, in units of the codec's clock
  * @param payloadBytes octets after the header and before padding
+ * @param clockOffset of who captured it, see {@link io.siphon.udf.payload.Hop#clockOffset}
  */
 public record RtpPacket(
         long timeMicros,
@@ -25,4 +26,5 @@ public record RtpPacket(
         int sequence,
         long timestamp,
         boolean marker,
-        int payloadBytes) {}
+        int payloadBytes,
+        long clockOffset) {}

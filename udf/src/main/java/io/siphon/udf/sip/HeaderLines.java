@@ -2,7 +2,7 @@ package io.siphon.udf.sip;
 
 import java.util.Arrays;
 
-/** Where the values of the headers of interest are, in their order. Reused from one to the next. */
+/** The positions of the values of headers of interest, in order. Reused for each message. */
 final class HeaderLines {
 
     /** More lines of interest than this are not looked at: no sane message has them. */

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Finds out which header a name is: the {@link SipHeader}s by their ordinal, then the configured
- * extra headers by the numbers after those. Case does not matter, compact forms count.
+ * Recognizes header names: a {@link SipHeader} by its ordinal, then the configured extra headers by
+ * the numbers after those. Case is ignored, compact forms are recognized.
  */
 final class HeaderNames {
 
@@ -21,7 +21,6 @@ final class HeaderNames {
                     Map.entry("accept-contact", "a"),
                     Map.entry("allow-events", "u"),
                     Map.entry("event", "o"),
-                    Map.entry("identity", "y"),
                     Map.entry("refer-to", "r"),
                     Map.entry("referred-by", "b"),
                     Map.entry("reject-contact", "j"),

@@ -2,7 +2,9 @@ package io.siphon.udf.sip;
 
 import io.siphon.udf.payload.Octets;
 
-/** Makes text of part of a header; a folded line becomes one with a space (RFC 3261, 7.3.1). */
+/**
+ * Makes text of part of a header. A folded line becomes one line with a space (RFC 3261, 7.3.1).
+ */
 final class HeaderText {
 
     private HeaderText() {}

@@ -1,9 +1,10 @@
 package io.siphon.udf.sip;
 
+import io.siphon.sources.hep.SipStartSearch;
 import io.siphon.udf.payload.Octets;
 import io.siphon.udf.payload.PayloadException;
 
-/** One pass over one message, which notes where its parts are and what is wrong with it. */
+/** One pass over a message that records the positions of its parts and its defects. */
 final class MessageScan {
 
     final StartLine start = new StartLine();
@@ -50,7 +51,8 @@ final class MessageScan {
             lineEnd = '\r';
             firstEnd = Octets.indexOf(octets, begin, limit, lineEnd);
         }
-        if (!start.read(octets, begin, firstEnd)) {
+        boolean fragment = firstEnd + 1 < limit && startsMessage(firstEnd + 1); // message/sipfrag
+        if (fragment || !start.read(octets, begin, firstEnd)) {
             throw new PayloadException(
                     "no-start-line",
                     "expected a SIP request or status line, got "
@@ -178,6 +180,8 @@ final class MessageScan {
                 end = next;
             } else if (next < limit) {
                 defects |= SipDefect.TRAILING.bit();
+                int found = SipStartSearch.find(octets, next, limit);
+                end = found < 0 ? limit : found;
             }
         }
     }

@@ -34,30 +34,49 @@ final class SessionBody {
      *
      * @param type see {@link #mediaType}
      * @param parameters where the parameters of Content-Type are
+     * @param leftOut see {@link SdpParser#parse}
      */
     @Nullable
-    static Sdp find(byte[] octets, String type, Slice parameters, int from, int to) {
-        return find(octets, type, parameters, from, to, MAX_DEPTH);
+    static Sdp find(
+            byte[] octets,
+            String type,
+            Slice parameters,
+            int from,
+            int to,
+            SdpParser.LeftOut leftOut) {
+        return find(octets, type, parameters, from, to, MAX_DEPTH, leftOut);
     }
 
     private static Sdp find(
-            byte[] octets, String type, Slice parameters, int from, int to, int depth) {
+            byte[] octets,
+            String type,
+            Slice parameters,
+            int from,
+            int to,
+            int depth,
+            SdpParser.LeftOut leftOut) {
         if (type.equals(SDP) || type.isEmpty() && Octets.startsWith(octets, from, to, "v=0")) {
-            return SdpParser.parse(octets, from, to);
+            return SdpParser.parse(octets, from, to, leftOut);
         }
         return type.startsWith("multipart/") && depth > 0
-                ? findPart(octets, parameters, from, to, depth - 1)
+                ? findPart(octets, parameters, from, to, depth - 1, leftOut)
                 : null;
     }
 
-    private static Sdp findPart(byte[] octets, Slice parameters, int from, int to, int depth) {
+    private static Sdp findPart(
+            byte[] octets,
+            Slice parameters,
+            int from,
+            int to,
+            int depth,
+            SdpParser.LeftOut leftOut) {
         Slice boundary = new Slice();
         Parameters.value(octets, parameters.start, parameters.end, "boundary", boundary);
         int part = nextPart(octets, boundary, from, to);
         for (int i = 0; i < MAX_PARTS && part < to; i++) {
             int start = afterLine(octets, part, to);
             int end = nextPart(octets, boundary, start, to);
-            Sdp sdp = inPart(octets, start, end, depth);
+            Sdp sdp = inPart(octets, start, end, depth, leftOut);
             if (sdp != null) {
                 return sdp;
             }
@@ -66,7 +85,8 @@ final class SessionBody {
         return null;
     }
 
-    private static Sdp inPart(byte[] octets, int from, int to, int depth) {
+    private static Sdp inPart(
+            byte[] octets, int from, int to, int depth, SdpParser.LeftOut leftOut) {
         String type = "";
         Slice parameters = new Slice();
         int line = from;
@@ -85,7 +105,7 @@ final class SessionBody {
             }
             line = next;
         }
-        return find(octets, type, parameters, afterLine(octets, line, to), to, depth);
+        return find(octets, type, parameters, afterLine(octets, line, to), to, depth, leftOut);
     }
 
     /** Where the next line that begins with the boundary is, else {@code to}. */

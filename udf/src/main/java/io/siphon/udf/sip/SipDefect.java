@@ -3,8 +3,8 @@ package io.siphon.udf.sip;
 import java.util.Locale;
 
 /**
- * What a message lacks or has damaged, as it stands in {@link SipMessage#missing}: {@code
- * call-id,truncated}. The words are stable: they are stored and counted by.
+ * A missing or damaged part of a message, as named in {@link SipMessage#missing}: {@code
+ * call-id,truncated}. The names are stable, because they are stored and used as tags.
  */
 public enum SipDefect {
     /** Another SIP version than 2.0 in the start line. */

@@ -15,7 +15,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * SIP inside JSON, {@code {"payload":"INVITE sip:..."}}: what OpenSIPS sends as SIP with {@code
+ * SIP inside JSON, {@code {"payload":"INVITE sip:..."}}, which OpenSIPS sends as SIP with {@code
  * homer5_on=0}.
  */
 public final class SipJson {

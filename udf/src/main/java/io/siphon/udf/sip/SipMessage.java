@@ -9,7 +9,7 @@ import javax.annotation.Nullable;
  * is empty, never null, unless a component says so; {@link #missing} names what a whole message
  * would have had.
  *
- * @param timeMicros when it was captured, epoch µs
+ * @param timeMicros when it was captured, epoch µs, by a clock that is right
  * @param node who captured it, see {@link io.siphon.sources.hep.HepPacket#node}
  * @param source {@code proto:ip:port}, IPv6 in brackets: {@code udp:[2001:db8::1]:5060}
  * @param destination {@code proto:ip:port}
@@ -34,6 +34,15 @@ import javax.annotation.Nullable;
  * @param sdp the session description; null when there is none
  * @param missing what is missing or damaged, words of {@link SipDefect}, comma separated; empty for
  *     a whole message
+ * @param clockOffset how far its agent's clock is ahead, µs, see {@link
+ *     io.siphon.sources.hep.HepPacket#clockOffsetMicros}
+ * @param explanation of a failure response, a BYE or a CANCEL: text of its first Warning (20.43),
+ *     else of its first Reason that has one; empty for all others
+ * @param sipCause of a BYE or a CANCEL: cause of a {@code Reason: SIP} header; 0 when there is none
+ * @param retryAfter of a failure response: Retry-After (20.33), s; -1 when there is none
+ * @param credentials whether a request answers a challenge: its Authorization or
+ *     Proxy-Authorization has a response (22.2). IMS phones send one without (TS 24.229, 5.1.1.2)
+ * @param attestation of a request, see {@link io.siphon.schema.CallSignalling#attestation}
  */
 public record SipMessage(
         long timeMicros,
@@ -63,7 +72,13 @@ public record SipMessage(
         String[] headers,
         String contentType,
         @Nullable Sdp sdp,
-        String missing) {
+        String missing,
+        long clockOffset,
+        String explanation,
+        int sipCause,
+        int retryAfter,
+        boolean credentials,
+        String attestation) {
 
     public boolean isRequest() {
         return status == 0;

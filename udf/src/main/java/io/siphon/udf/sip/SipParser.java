@@ -5,29 +5,32 @@ import io.siphon.udf.payload.Hop;
 import io.siphon.udf.payload.Octets;
 import io.siphon.udf.payload.PayloadException;
 import io.siphon.udf.sdp.Sdp;
+import io.siphon.udf.sdp.SdpParser;
 
 import javax.annotation.Nullable;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
 /**
- * Reads SIP messages (RFC 3261) tolerantly: it keeps what is there and names what is missing or
- * damaged ({@link SipDefect}); only a payload without a start line is refused.
+ * Reads SIP messages (RFC 3261) tolerantly. It keeps what is there and names what is missing or
+ * damaged ({@link SipDefect}); it refuses only payloads without a start line.
  *
- * <p>{@link #parse} goes over the octets once and notes where things are; text is made by the
- * accessors, when asked for. One instance serves one thread, and its accessors speak of the message
- * parsed last, whose octets must not change meanwhile; after an exception they mean nothing.
+ * <p>{@link #parse} scans the bytes once and records positions; the accessors make text on demand.
+ * One instance serves one thread. Its accessors describe the message parsed last, whose bytes must
+ * not change meanwhile; after an exception they are undefined.
  *
- * <p>Lines end with CRLF or LF, or with CR where there is no LF at all. Of a header that must be
- * there once the first one counts.
+ * <p>Lines end with CRLF or LF, or with CR where there is no LF at all. Of a header that must occur
+ * once, the first one counts.
  */
 public final class SipParser {
 
     private static final int MAX_CODE_LENGTH = 32;
     private static final int MAX_EXTRA_HEADERS = 64;
 
+    private final SdpParser.LeftOut leftOut = new SdpParser.LeftOut();
     private final HeaderNames names;
     private final MessageScan scan;
     private final HeaderLines lines;
@@ -35,7 +38,7 @@ public final class SipParser {
     private final NameAddress other = new NameAddress();
     private final ViaReader via = new ViaReader();
     private final BindingReader binding = new BindingReader();
-    private final ReasonHeader reasonHeader = new ReasonHeader();
+    private final Explanations explanations = new Explanations();
     private final Slice part = new Slice();
 
     private byte[] octets = new byte[0];
@@ -208,7 +211,10 @@ public final class SipParser {
         return uri(SipHeader.CONTACT);
     }
 
-    /** Every Contact of a REGISTER or of its response, at most 32; empty for all others. */
+    /**
+     * Every Contact of a REGISTER or of its response, at most 32; empty for all others. Of a
+     * response without any, but with Expires, one without a URI.
+     */
     public Binding[] bindings() {
         if (!method().equals("REGISTER")) {
             return BindingReader.NONE;
@@ -224,7 +230,21 @@ public final class SipParser {
                 binding.readAll(octets, lines.start(line), lines.end(line), byHeader, bindings);
             }
         }
+        if (bindings.isEmpty() && !isRequest() && byHeader >= 0) {
+            bindings.add(new Binding("", byHeader));
+        }
         return bindings.toArray(BindingReader.NONE);
+    }
+
+    /** See {@link SipMessage#credentials}. */
+    public boolean credentials() {
+        return isRequest()
+                && (answers(SipHeader.AUTHORIZATION) || answers(SipHeader.PROXY_AUTHORIZATION));
+    }
+
+    private boolean answers(SipHeader header) {
+        int line = lines.first(header);
+        return line >= 0 && Credentials.answer(octets, lines.start(line), lines.end(line));
     }
 
     /** URI of the first P-Asserted-Identity; empty when there is none. */
@@ -249,18 +269,23 @@ public final class SipParser {
 
     /** The first Q.850 cause among all Reason values, 1..127; 0 when there is none. */
     public int q850Cause() {
-        int cause = 0;
-        for (int line = 0; line < lines.size() && cause == 0; line++) {
-            if (lines.is(line, SipHeader.REASON)) {
-                cause = reasonHeader.q850Cause(octets, lines.start(line), lines.end(line));
-            }
-        }
-        return cause;
+        return explanations.q850Cause(octets, lines);
+    }
+
+    /** See {@link SipMessage#attestation}. */
+    public String attestation() {
+        return isRequest() ? Attestation.of(octets, lines) : "";
     }
 
     /** The other leg's Call-ID, as B2BUAs send it; empty when there is none. */
     public String xcid() {
         return first(SipHeader.X_CID);
+    }
+
+    /** X-RTP-Stat, else P-RTP-Stat, as phones put it into BYE and its 200; empty without. */
+    public String rtpStat() {
+        String value = first(SipHeader.X_RTP_STAT);
+        return value.isEmpty() ? first(SipHeader.P_RTP_STAT) : value;
     }
 
     private String first(SipHeader header) {
@@ -302,9 +327,15 @@ public final class SipParser {
         return scan.bodyEnd;
     }
 
+    /** A copy of the body. */
+    byte[] body() {
+        return Arrays.copyOfRange(octets, scan.bodyStart, scan.bodyEnd);
+    }
+
     /** The session description, also from inside a multipart body; null when there is none. */
     @Nullable
     public Sdp sdp() {
+        leftOut.clear();
         if (scan.bodyStart >= scan.bodyEnd || lines.first(SipHeader.CONTENT_ENCODING) >= 0) {
             return null;
         }
@@ -314,7 +345,12 @@ public final class SipParser {
             int stop = lines.end(line);
             part.set(Octets.indexOf(octets, lines.start(line), stop, ';'), stop);
         }
-        return SessionBody.find(octets, contentType(), part, scan.bodyStart, scan.bodyEnd);
+        return SessionBody.find(octets, contentType(), part, scan.bodyStart, scan.bodyEnd, leftOut);
+    }
+
+    /** What the last {@link #sdp()} had beyond what is kept. */
+    SdpParser.LeftOut leftOut() {
+        return leftOut;
     }
 
     /** Words of {@link SipDefect}, comma separated; empty for a whole message. */
@@ -352,6 +388,12 @@ public final class SipParser {
                 headers(),
                 contentType(),
                 sdp(),
-                missing());
+                missing(),
+                hop.clockOffset(),
+                explanations.text(octets, lines, method(), status()),
+                explanations.sipCause(octets, lines, method(), status()),
+                explanations.retryAfter(octets, lines, status()),
+                credentials(),
+                attestation());
     }
 }

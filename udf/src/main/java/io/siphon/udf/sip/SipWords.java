@@ -4,7 +4,7 @@ import io.siphon.udf.payload.Words;
 
 import java.util.stream.IntStream;
 
-/** Texts of start lines that most messages have. */
+/** Texts that occur in most start lines. */
 final class SipWords {
 
     static final Words METHODS =

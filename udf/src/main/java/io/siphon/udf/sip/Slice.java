@@ -1,6 +1,6 @@
 package io.siphon.udf.sip;
 
-/** A found part of the message; empty when it was not found. */
+/** A part of the message; empty when it was not found. */
 final class Slice {
 
     int start;

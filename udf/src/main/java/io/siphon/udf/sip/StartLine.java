@@ -1,10 +1,11 @@
 package io.siphon.udf.sip;
 
+import io.siphon.sources.hep.SipStartLine;
 import io.siphon.udf.payload.Octets;
 
 /**
- * Reads a Request-Line or Status-Line (RFC 3261, 7.1 and 7.2). Blanks around its parts are allowed,
- * and so is any version.
+ * Reads a Request-Line or Status-Line (RFC 3261, 7.1 and 7.2). Extra blanks and any version are
+ * accepted.
  */
 final class StartLine {
 
@@ -72,7 +73,8 @@ final class StartLine {
         while (version > methodEnd && !Octets.isBlank(octets[version - 1])) {
             version--;
         }
-        if (!checkVersion(octets, version, end)) {
+        if (!checkVersion(octets, version, end)
+                || SipStartLine.isBehindRest(octets, from, version)) {
             return false;
         }
         method.set(from, methodEnd);

@@ -5,7 +5,10 @@ import io.siphon.udf.payload.Words;
 
 import java.util.List;
 
-/** Reads the values of a Via header (RFC 3261, 20.42), blanks wherever the grammar lets them be. */
+/**
+ * Reads the values of a Via header (RFC 3261, 20.42), with blanks wherever the grammar permits
+ * them.
+ */
 final class ViaReader {
 
     /** More are not kept: Max-Forwards starts at 70. */

@@ -1,13 +1,26 @@
 package io.siphon.udf.stream;
 
+import io.siphon.udf.session.MediaSocket;
+
 import java.util.ArrayList;
 import java.util.List;
 
-/** State: the calls that announced one socket lately, in order of their first announcement. */
+/**
+ * State: the calls that recently announced one socket in SDP, in order of their first announcement.
+ *
+ * <p>The socket belongs to one of them: a call that has not ended before one that has, one whose
+ * own SDP names the socket before others, then the call that began last. The start of the call
+ * decides, not the time of the announcement. So both directions of media belong to one leg where a
+ * B2BUA passes SDP on unchanged: its legs announce the caller's socket in one order and the
+ * callee's in the other.
+ */
 public class AnnouncementsState {
 
-    /** Older ones are forgotten: media ports go round. */
+    /** Older ones are deleted: media ports are used again. */
     static final int LIMIT = 8;
+
+    /** After this long without a packet a socket may go to an older call, too; µs. */
+    private static final long IDLE = 5_000_000;
 
     public List<AnnouncedState> calls = new ArrayList<>();
 
@@ -16,7 +29,14 @@ public class AnnouncementsState {
     void add(MediaSocket socket) {
         AnnouncedState announced = of(socket.callId());
         if (announced == null) {
+            if (socket.over()) {
+                return;
+            }
             announced = AnnouncedState.of(socket);
+            AnnouncedState owner = at(socket.timeMicros());
+            if (owner != null && socket.timeMicros() - owner.activeAt > IDLE) {
+                announced.began = Math.max(announced.began, socket.timeMicros());
+            }
             int at = calls.size();
             while (at > 0 && calls.get(at - 1).since > announced.since) {
                 at--;
@@ -29,23 +49,25 @@ public class AnnouncementsState {
         announced.update(socket);
     }
 
-    /**
-     * The call that has the socket: the one that came last. A renegotiation of an older call does
-     * not take it back. Null when there is none.
-     */
+    /** The call that the socket belongs to now; null when there is none. */
     AnnouncedState newest() {
-        return calls.isEmpty() ? null : calls.get(calls.size() - 1);
+        return best(Long.MAX_VALUE, Long.MAX_VALUE);
     }
 
-    /** The call that had the socket at that time, else the first that had it later. */
+    /** The call that the socket belonged to at that time, else the first one later. */
     AnnouncedState at(long timeMicros) {
-        AnnouncedState found = null;
+        AnnouncedState found = best(timeMicros, timeMicros);
+        return found == null && !calls.isEmpty() ? calls.get(0) : found;
+    }
+
+    private AnnouncedState best(long until, long now) {
+        AnnouncedState best = null;
         for (AnnouncedState announced : calls) {
-            if (found == null || announced.since <= timeMicros) {
-                found = announced;
+            if (announced.since <= until && (best == null || announced.isBefore(best, now))) {
+                best = announced;
             }
         }
-        return found;
+        return best;
     }
 
     /** Null when the call is not known here. */

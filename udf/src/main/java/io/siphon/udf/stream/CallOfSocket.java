@@ -5,12 +5,18 @@ import io.siphon.udf.order.Ceiling;
 import io.siphon.udf.order.DeadlineTimer;
 import io.siphon.udf.order.EventBuffer;
 import io.siphon.udf.order.Room;
+import io.siphon.udf.report.QualityReport;
+import io.siphon.udf.rtcp.RtcpEvent;
+import io.siphon.udf.rtcp.RtcpEventCodec;
 import io.siphon.udf.rtcp.RtcpReport;
+import io.siphon.udf.session.MediaSocket;
+import io.siphon.udf.session.SessionTracker;
 
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.TimerService;
@@ -18,20 +24,22 @@ import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 
+import javax.annotation.Nullable;
+
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Comparator;
 
 /**
  * Assigns a call to events without a Call-ID: the call that had announced their socket by then.
- * Keyed by the socket: announcements by {@link MediaSocket#socket}. What belongs to no call goes on
- * as it came.
+ * Both inputs are keyed by the socket, announcements by {@link MediaSocket#socket}. An event that
+ * belongs to no call is emitted unchanged.
  *
  * <p>Both inputs wait until the watermark has passed their second, announcements first. An
- * announcement is forgotten {@code retention} after it, or after the last thing that asked for it.
- * Where there is no {@link Room}, further sockets are not known, and nothing waits.
+ * announcement is forgotten {@code retention} after it, or after the last lookup. Without {@link
+ * Room}, further sockets are not followed, and nothing is held.
  *
- * @param <T> RTCP off the wire, or a stream to a socket that no SDP announced
+ * @param <T> RTCP without a Call-ID, or a stream to a socket that no SDP announced
  */
 public final class CallOfSocket<T> extends KeyedCoProcessFunction<String, MediaSocket, T, T>
         implements CheckpointedFunction {
@@ -41,15 +49,25 @@ public final class CallOfSocket<T> extends KeyedCoProcessFunction<String, MediaS
     /** Most announcements, and most things, of a socket that are held for ordering. */
     private static final int HELD_LIMIT = 256;
 
-    /** Gives a thing the call that was found. */
+    /** How often a socket is notified again of who sends to it, µs. */
+    private static final long AGAIN = 10_000_000;
+
+    /** Sets the call that was found. */
     private interface Join<T> extends Serializable {
-        T apply(T thing, String callId, String announcer);
+        T apply(T thing, AnnouncedState announced);
     }
 
-    private final Class<T> type;
+    /** The notice that follows from an announcement that was added; null where there is none. */
+    private interface Again<T> extends Serializable {
+        @Nullable
+        T of(MediaSocket announced, AnnouncementsState known);
+    }
+
+    private final TypeInformation<T> type;
     private final EventBuffer.Time<T> known;
     private final EventBuffer.Time<T> began;
     private final Join<T> join;
+    private final Again<T> again;
     private final long retention;
     private final Ceiling ceiling;
 
@@ -58,18 +76,20 @@ public final class CallOfSocket<T> extends KeyedCoProcessFunction<String, MediaS
     /** Places of the current key. */
     private transient int taken;
 
-    private transient EventBuffer<MediaSocket> announcements;
+    private transient HeldSockets announcements;
     private transient EventBuffer<T> things;
     private transient ValueState<SocketCallsState> sockets;
 
     private CallOfSocket(
-            Class<T> type,
+            TypeInformation<T> type,
             EventBuffer.Time<T> known,
             EventBuffer.Time<T> began,
             Join<T> join,
+            Again<T> again,
             Duration retention,
             Ceiling ceiling) {
         this.ceiling = ceiling;
+        this.again = again;
         this.type = type;
         this.known = known;
         this.began = began;
@@ -77,37 +97,130 @@ public final class CallOfSocket<T> extends KeyedCoProcessFunction<String, MediaS
         this.retention = retention.toNanos() / 1000;
     }
 
-    /** For reports by one of their sockets, and sockets of {@link MediaSockets#ofRtcp}. */
+    /** For reports by one of their sockets, and the sockets of {@link SessionTracker#RTCP}. */
     public static CallOfSocket<RtcpReport> ofReports(Duration retention, Ceiling ceiling) {
         return new CallOfSocket<>(
-                RtcpReport.class,
+                TypeInformation.of(RtcpReport.class),
                 RtcpReport::timeMicros,
                 RtcpReport::timeMicros,
-                (report, callId, announcer) ->
-                        report.callId().isEmpty() ? report.of(callId) : report,
+                (report, announced) ->
+                        report.callId().isEmpty() ? report.of(announced.callId) : report,
+                (announced, known) -> null,
+                retention,
+                ceiling);
+    }
+
+    /** Likewise, for extended reports. */
+    public static CallOfSocket<QualityReport> ofQualities(Duration retention, Ceiling ceiling) {
+        return new CallOfSocket<>(
+                TypeInformation.of(QualityReport.class),
+                QualityReport::timeMicros,
+                QualityReport::timeMicros,
+                (report, announced) ->
+                        report.callId().isEmpty() ? report.of(announced.callId) : report,
+                (announced, known) -> null,
                 retention,
                 ceiling);
     }
 
     /**
-     * For streams by their source, and sockets of {@link MediaSockets#ofRtp}: a phone behind NAT is
-     * sent its media not where its SDP says, but whence its own came (RFC 4961). The sender's SDP
-     * tells then. It also tells the direction of a stream to a socket that a renegotiation
-     * announced first, whose side that does not tell. Those that have both already go on as they
-     * are, by the same way, so that the rows of a stream stay in order.
+     * For reports by both their sockets, and reports between them that have a Call-ID: those of
+     * other agents may come a second later.
      */
-    public static CallOfSocket<RtpStream> ofStreams(Duration retention, Ceiling ceiling) {
+    static CallOfSocket<RtcpEvent> ofUnnamed(Duration retention, Ceiling ceiling) {
         return new CallOfSocket<>(
-                RtpStream.class,
-                RtpStream::reportedMicros,
-                RtpStream::startedAt,
-                CallOfSocket::ofSender,
+                RtcpEventCodec.TYPE,
+                report -> report.timeMicros() + UnnamedReports.APART,
+                RtcpEvent::timeMicros,
+                (report, announced) -> UnnamedReports.of(report, announced.callId),
+                (announced, known) -> null,
                 retention,
                 ceiling);
     }
 
-    private static RtpStream ofSender(RtpStream stream, String callId, String announcer) {
-        String direction = StreamState.directionFrom(announcer);
+    /**
+     * For streams by their source, and the sockets of RTP: a phone behind NAT is sent its media not
+     * where its SDP says, but whence its own came (RFC 4961). The sender's SDP tells then. It also
+     * tells the direction of a stream to a socket that a renegotiation announced first, whose side
+     * that does not tell. Those that have both already go on as they are, by the same way, so that
+     * the rows of a stream stay in order.
+     */
+    public static CallOfSocket<RtpStream> ofStreams(Duration retention, Ceiling ceiling) {
+        return new CallOfSocket<>(
+                TypeInformation.of(RtpStream.class),
+                RtpStream::reportedMicros,
+                RtpStream::startedAt,
+                CallOfSocket::ofSender,
+                (announced, known) -> null,
+                retention,
+                ceiling);
+    }
+
+    /**
+     * For questions of {@link SendersOfPackets} by the socket that sends: whose that is, and what
+     * it sends. One that nothing new is to be said to keeps its empty Call-ID.
+     */
+    public static CallOfSocket<MediaSocket> ofSenders(Duration retention, Ceiling ceiling) {
+        return new CallOfSocket<>(
+                TypeInformation.of(MediaSocket.class),
+                MediaSocket::timeMicros,
+                MediaSocket::timeMicros,
+                CallOfSocket::latched,
+                CallOfSocket::again,
+                retention,
+                ceiling);
+    }
+
+    /** A new announcement or an end holds for the socket that was notified of it, too. */
+    @Nullable
+    private static MediaSocket again(MediaSocket announced, AnnouncementsState known) {
+        AnnouncedState call = known.of(announced.callId());
+        return call == null || call.toldSocket.isEmpty()
+                ? null
+                : new MediaSocket(
+                        announced.timeMicros(),
+                        call.callId,
+                        call.toldSocket,
+                        other(call.announcer),
+                        call.sends,
+                        call.codecs,
+                        announced.socket(),
+                        call.began,
+                        announced.over());
+    }
+
+    private static MediaSocket latched(MediaSocket asked, AnnouncedState announced) {
+        int to = asked.socket().hashCode();
+        boolean told = to == announced.toldTo && asked.timeMicros() - announced.toldAt < AGAIN;
+        if (told && announced.toldAt > 0 || announced.isOver(asked.timeMicros())) {
+            return asked;
+        }
+        announced.toldSocket = asked.socket();
+        announced.toldTo = to;
+        announced.toldAt = asked.timeMicros();
+        return new MediaSocket(
+                Math.max(SendersOfPackets.second(asked.timeMicros()), announced.since),
+                announced.callId,
+                asked.socket(),
+                other(announced.announcer),
+                announced.sends,
+                announced.codecs,
+                asked.sender(),
+                announced.began,
+                false);
+    }
+
+    private static String other(String announcer) {
+        return switch (announcer) {
+            case MediaSocket.CALLER -> MediaSocket.CALLEE;
+            case MediaSocket.CALLEE -> MediaSocket.CALLER;
+            default -> "";
+        };
+    }
+
+    private static RtpStream ofSender(RtpStream stream, AnnouncedState announced) {
+        String callId = announced.callId;
+        String direction = StreamState.directionFrom(announced.announcer);
         if (stream.callId().isEmpty()) {
             return stream.of(callId, direction);
         }
@@ -127,16 +240,7 @@ public final class CallOfSocket<T> extends KeyedCoProcessFunction<String, MediaS
 
     @Override
     public void open(OpenContext context) {
-        announcements =
-                new EventBuffer<>(
-                        getRuntimeContext()
-                                .getListState(
-                                        new ListStateDescriptor<>(
-                                                "announcements", MediaSocket.class)),
-                        MediaSocket::timeMicros,
-                        StreamTracker.ORDER,
-                        HELD_LIMIT,
-                        room);
+        announcements = new HeldSockets(getRuntimeContext(), HELD_LIMIT, room);
         things =
                 new EventBuffer<>(
                         getRuntimeContext().getListState(new ListStateDescriptor<>("things", type)),
@@ -157,7 +261,7 @@ public final class CallOfSocket<T> extends KeyedCoProcessFunction<String, MediaS
         } else if (announcements.offer(announced, context.timerService())
                 == EventBuffer.Admission.LATE) {
             SocketCallsState socket = known();
-            socket.announcements.add(announced);
+            add(announced, socket, out);
             store(socket, context.timerService());
         }
     }
@@ -176,7 +280,7 @@ public final class CallOfSocket<T> extends KeyedCoProcessFunction<String, MediaS
     public void onTimer(long timestamp, OnTimerContext context, Collector<T> out) throws Exception {
         SocketCallsState socket = known();
         for (MediaSocket announced : announcements.release(timestamp)) {
-            socket.announcements.add(announced);
+            add(announced, socket, out);
         }
         for (T thing : things.release(timestamp)) {
             out.collect(joined(thing, socket));
@@ -188,13 +292,21 @@ public final class CallOfSocket<T> extends KeyedCoProcessFunction<String, MediaS
         store(socket, context.timerService());
     }
 
+    private void add(MediaSocket announced, SocketCallsState socket, Collector<T> out) {
+        socket.announcements.add(announced);
+        T told = again.of(announced, socket.announcements);
+        if (told != null) {
+            out.collect(told);
+        }
+    }
+
     private T joined(T thing, SocketCallsState socket) {
         AnnouncedState announced = socket.announcements.at(began.applyAsLong(thing));
         if (announced == null) {
             return thing;
         }
         announced.activeAt = Math.max(announced.activeAt, known.applyAsLong(thing));
-        return join.apply(thing, announced.callId, announced.announcer);
+        return join.apply(thing, announced);
     }
 
     private SocketCallsState known() throws Exception {

@@ -1,6 +1,6 @@
 package io.siphon.udf.stream;
 
-/** State: how many packets wait, and the last timer that was set for one. */
+/** State: the number of held packets, and the last timer set for one. */
 public class HeldState {
 
     public int packets;

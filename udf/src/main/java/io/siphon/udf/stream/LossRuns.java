@@ -3,19 +3,11 @@ package io.siphon.udf.stream;
 /**
  * Runs of consecutive losses.
  *
- * @param missing packets that never came
- * @param runs how many unbroken runs they make
- * @param inRun whether the last one looked at is missing
+ * @param missing packets that never arrived
+ * @param runs number of unbroken runs of them
+ * @param inRun whether the last packet examined is missing
  */
-record LossRuns(long missing, long runs, boolean inRun) {
-
-    /** With one packet more. */
-    LossRuns then(boolean came) {
-        if (came) {
-            return inRun ? new LossRuns(missing, runs, false) : this;
-        }
-        return new LossRuns(missing + 1, inRun ? runs : runs + 1, true);
-    }
+record LossRuns(long missing, long runs) {
 
     /**
      * Burst ratio (ITU-T G.107, 3.5): how long runs of loss are, against how long they would be if

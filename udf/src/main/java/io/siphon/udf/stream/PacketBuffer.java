@@ -14,11 +14,11 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Holds the packets to one socket until the watermark has passed their second: an {@link
- * io.siphon.udf.order.EventBuffer} for a hundred events a second. A packet is appended, and the
- * socket's state is read and written once a second instead of once a packet, so that holding costs
- * less than applying each at once would. It needs no more memory than the packets of a second and
- * of the out-of-orderness, some 70 bytes each.
+ * Holds the packets to one socket until the watermark has passed their second; an {@link
+ * io.siphon.udf.order.EventBuffer} for a hundred events a second. Packets are appended, and the
+ * socket's state is read and written once a second instead of once a packet. So holding packets
+ * costs less than applying each at once. Memory: the packets of a second and of the
+ * out-of-orderness, some 70 bytes each.
  */
 final class PacketBuffer {
 

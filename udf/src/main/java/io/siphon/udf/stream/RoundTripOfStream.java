@@ -23,11 +23,11 @@ import org.apache.flink.util.Collector;
 import java.util.Comparator;
 
 /**
- * Gives a stream the network's delay: the mean round trip between its sender and its receiver, as
- * the reports about its SSRC in its call had it by then. Both are keyed by SSRC, so that what is
- * told of a stream stays in order; a stream without such reports goes on as it came.
+ * Adds the network's delay to a stream: the mean round trip between its sender and its receiver,
+ * from the reports about its SSRC in its call so far. Both inputs are keyed by SSRC, so the rows of
+ * a stream stay in order. A stream without such reports is emitted unchanged.
  *
- * <p>Both wait until the watermark has passed their second, reports first. Round trips are
+ * <p>Both inputs wait until the watermark has passed their second, reports first. Round trips are
  * forgotten {@link #RETENTION} after the last report of their call.
  */
 public final class RoundTripOfStream
@@ -78,7 +78,7 @@ public final class RoundTripOfStream
     }
 
     static boolean concerns(RtcpQuality quality) {
-        return !Double.isNaN(quality.rttMs()) && !quality.callId().isEmpty();
+        return quality.isOfRtcp() && !Double.isNaN(quality.rttMs()) && !quality.callId().isEmpty();
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.siphon.udf.stream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** State: the round trips that were reported about one SSRC, by the call. */
+/** State: the reported round trips of one SSRC, by call. */
 public class RoundTripsState {
 
     /**
@@ -11,7 +11,7 @@ public class RoundTripsState {
      */
     static final int LIMIT = 64;
 
-    /** Those of one call. */
+    /** The round trips of one call. */
     public static class OfCall {
 
         public String callId = "";

@@ -1,37 +1,29 @@
 package io.siphon.udf.stream;
 
+import io.siphon.sources.Interner;
 import io.siphon.udf.rtp.RtpPacket;
 
 /**
- * Makes packets that are held share their texts: each came off the network with its own, which
- * would make it four times as large. The texts seen last are kept, {@value #SLOTS} at most.
+ * Makes held packets share their texts. Each packet came over the network with texts of its own,
+ * which make it four times as large.
  */
 final class SharedTexts {
 
-    private static final int SLOTS = 4096;
-
-    private final String[] texts = new String[SLOTS];
+    private final Interner texts = Interner.ofTexts();
 
     RtpPacket in(RtpPacket packet) {
         return new RtpPacket(
                 packet.timeMicros(),
-                shared(packet.node()),
-                shared(packet.trunk()),
-                shared(packet.source()),
-                shared(packet.destination()),
+                texts.of(packet.node()),
+                texts.of(packet.trunk()),
+                texts.of(packet.source()),
+                texts.of(packet.destination()),
                 packet.ssrc(),
                 packet.payloadType(),
                 packet.sequence(),
                 packet.timestamp(),
                 packet.marker(),
-                packet.payloadBytes());
-    }
-
-    private String shared(String text) {
-        int slot = text.hashCode() * 0x9E3779B1 >>> 20;
-        if (!text.equals(texts[slot])) {
-            texts[slot] = text;
-        }
-        return texts[slot];
+                packet.payloadBytes(),
+                packet.clockOffset());
     }
 }

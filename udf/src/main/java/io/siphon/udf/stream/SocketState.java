@@ -1,7 +1,11 @@
 package io.siphon.udf.stream;
 
 import io.siphon.schema.RtpStream;
+import io.siphon.udf.rtcp.IdentifiedStream;
 import io.siphon.udf.rtp.RtpPacket;
+import io.siphon.udf.session.MediaSocket;
+
+import javax.annotation.Nullable;
 
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -11,7 +15,7 @@ import java.util.function.Consumer;
 /** State: one socket that receives RTP: the calls that announced it and the streams to it. */
 public class SocketState {
 
-    /** Streams to one socket at a time; one that is not yet believed makes place for a new one. */
+    /** Streams to one socket at a time; one that is over, or not yet believed, makes place. */
     static final int LIMIT = 64;
 
     public AnnouncementsState announcements = new AnnouncementsState();
@@ -20,11 +24,15 @@ public class SocketState {
     /** The timer that is set, see {@link io.siphon.udf.order.DeadlineTimer}. */
     public long timer;
 
+    /** Of the last packet, if it told what its stream carries; else null. */
+    @Nullable transient IdentifiedStream identified;
+
     public SocketState() {}
 
     void apply(MediaSocket socket) {
         announcements.add(socket);
         streams.forEach(StreamState::forgetCodec);
+        streams.removeIf(stream -> stream.dormant && stream.isFinished(callOf(stream)));
     }
 
     /**
@@ -40,7 +48,9 @@ public class SocketState {
         StreamState stream = streamOf(packet);
         if (stream != null && !stream.goesOnWith(packet, owner)) {
             streams.remove(stream);
-            end(stream, packet.destination(), packet.timeMicros(), out);
+            if (!stream.dormant) {
+                end(stream, packet.destination(), packet.timeMicros(), out);
+            }
             stream = null;
         }
         if (stream == null) {
@@ -51,22 +61,41 @@ public class SocketState {
             streams.add(stream);
         }
         stream.apply(packet, announcements);
+        identified = stream.identified(packet.timeMicros());
         if (stream.isCredible() && stream.isDue(packet.timeMicros())) {
             out.accept(stream.report(packet.destination(), false, packet.timeMicros()));
         }
         return true;
     }
 
-    /** Ends what has been silent for long enough. */
-    void expire(String socket, long now, long retention, Consumer<RtpStream> out) {
+    /**
+     * Ends what has been silent for long enough.
+     *
+     * @param crowded whether there is no room to wait for what may go on
+     */
+    void expire(String socket, long now, long retention, boolean crowded, Consumer<RtpStream> out) {
+        announcements.forget(now - retention);
         for (Iterator<StreamState> all = streams.iterator(); all.hasNext(); ) {
             StreamState stream = all.next();
-            if (stream.lastAt + StreamTracker.SILENCE <= now) {
-                all.remove();
+            AnnouncedState call = callOf(stream);
+            if (stream.silentAt(call) > now) {
+                continue;
+            }
+            if (!stream.dormant) {
                 end(stream, socket, now, out);
             }
+            boolean over = crowded || !stream.isCredible() || stream.isFinished(call);
+            if (stream.dormant || over) {
+                all.remove();
+            } else {
+                stream.dormant = true;
+            }
         }
-        announcements.forget(now - retention);
+    }
+
+    @Nullable
+    private AnnouncedState callOf(StreamState stream) {
+        return stream.callId.isEmpty() ? null : announcements.of(stream.callId);
     }
 
     /** See {@link io.siphon.udf.order.Room}. */
@@ -83,7 +112,7 @@ public class SocketState {
         long deadline =
                 announcements.isEmpty() ? Long.MAX_VALUE : announcements.oldest() + retention;
         for (StreamState stream : streams) {
-            deadline = Math.min(deadline, stream.lastAt + StreamTracker.SILENCE);
+            deadline = Math.min(deadline, stream.silentAt(callOf(stream)));
         }
         return deadline;
     }
@@ -102,7 +131,7 @@ public class SocketState {
             return true;
         }
         for (StreamState stream : streams) {
-            if (!stream.isCredible()) {
+            if (stream.dormant || !stream.isCredible()) {
                 streams.remove(stream);
                 return true;
             }

@@ -2,13 +2,15 @@ package io.siphon.udf.stream;
 
 import io.siphon.schema.RtpStream;
 import io.siphon.udf.emodel.EModel;
+import io.siphon.udf.rtcp.IdentifiedStream;
 import io.siphon.udf.rtp.RtpPacket;
 import io.siphon.udf.sdp.Codec;
 import io.siphon.udf.sdp.StaticCodecs;
+import io.siphon.udf.session.MediaSocket;
 
 import javax.annotation.Nullable;
 
-/** State: one stream while it goes on. */
+/** State: one stream that has not ended. */
 public class StreamState {
 
     /** Packets in sequence, with one payload type, that are believed to be RTP without an SDP. */
@@ -43,6 +45,7 @@ public class StreamState {
     /** Of the packet before; -1 when it is to be looked up anew. */
     public int lastPayloadType = -1;
 
+    public String lastCodec = "";
     public int lastClockRate;
     public boolean lastMedium;
 
@@ -52,11 +55,22 @@ public class StreamState {
     public long startedAt;
     public long lastAt;
 
+    /** Of {@link #node}, see {@link RtpStream#clockOffset}. */
+    public long clockOffset;
+
+    /** The last payload type of the medium that {@link #identified} told of; -1 before. */
+    public int toldPayloadType = -1;
+
     /** When it was last told of, epoch µs; 0 when never. */
     public long reportedAt;
 
     public long longestGap;
     public long octets;
+
+    /** Whether it was reported as ended, and may still go on. */
+    public boolean dormant;
+
+    public CodecSharesState codecs = new CodecSharesState();
     public SequenceState sequence = new SequenceState();
     public JitterState jitter = new JitterState();
 
@@ -70,13 +84,31 @@ public class StreamState {
         stream.ssrc = first.ssrc();
         stream.startedAt = first.timeMicros();
         stream.lastAt = first.timeMicros();
+        stream.clockOffset = first.clockOffset();
         return stream;
     }
 
     boolean isOf(RtpPacket packet) {
-        return ssrc == packet.ssrc()
-                && source.equals(packet.source())
-                && node.equals(packet.node());
+        return ssrc == packet.ssrc() && source.equals(packet.source());
+    }
+
+    /**
+     * When it is over if nothing more comes, or when it may no more go on, epoch µs.
+     *
+     * @param of the call that it is of, as this socket knows it; null when it does not
+     */
+    long silentAt(@Nullable AnnouncedState of) {
+        return lastAt + (dormant ? patience(of) : StreamTracker.SILENCE);
+    }
+
+    /** A call on hold, or one of no media while it is recorded elsewhere, may be silent long. */
+    private static long patience(@Nullable AnnouncedState of) {
+        return of != null ? StreamTracker.DORMANCY_IN_CALL : StreamTracker.DORMANCY;
+    }
+
+    /** Whether nothing is known, or likely, to follow: its call is over. */
+    boolean isFinished(@Nullable AnnouncedState of) {
+        return of != null && of.overAt > 0;
     }
 
     /** Whether it is taken for RTP: by SDP, or by its looks. */
@@ -86,36 +118,65 @@ public class StreamState {
 
     /**
      * Whether a packet is of this stream, and not of another that has the same sockets and SSRC:
-     * after a long silence, or when another call has got the socket, unless it goes on as if
-     * nothing had happened.
+     * not when another call has got the socket, unless it goes on as if nothing had happened.
+     * However long it was silent, it is the same while its call lives; without one, while its
+     * numbers go on.
      */
     boolean goesOnWith(RtpPacket packet, @Nullable AnnouncedState owner) {
         long pause = packet.timeMicros() - lastAt;
-        if (pause > StreamTracker.SILENCE) {
-            return false;
+        if (owner != null && owner.since != ownedSince && !owner.callId.equals(callId)) {
+            return pause <= SEAMLESS && isNear(packet);
         }
-        return owner == null
-                || owner.since == ownedSince
-                || pause <= SEAMLESS && sequence.isNear(packet.sequence());
+        return pause <= StreamTracker.SILENCE || owner != null || isNear(packet);
     }
 
+    private boolean isNear(RtpPacket packet) {
+        return sequence.isNear(
+                packet.sequence(), packet.timestamp(), packet.timeMicros(), lastClockRate);
+    }
+
+    /** A copy of a packet changes nothing but how many there were. */
     void apply(RtpPacket packet, AnnouncementsState announcements) {
+        migrate();
         join(announcements.newest());
+        octets += packet.payloadBytes();
+        if (lastPayloadType < 0) {
+            look(packet.payloadType(), announcements.of(callId));
+        }
+        int ahead =
+                sequence.accept(
+                        packet.sequence(), packet.timestamp(), packet.timeMicros(), lastClockRate);
+        if (ahead == SequenceState.DUPLICATE && medium) {
+            return;
+        }
+        dormant = false;
         longestGap = Math.max(longestGap, packet.timeMicros() - lastAt);
         lastAt = Math.max(lastAt, packet.timeMicros());
-        octets += packet.payloadBytes();
-        int ahead = sequence.accept(packet.sequence());
         if (!isCredible()) {
             streak = ahead == 1 && packet.payloadType() == lastPayloadType ? streak + 1 : 1;
         }
         if (packet.payloadType() != lastPayloadType) {
             look(packet.payloadType(), announcements.of(callId));
         }
+        codecs.count(packet.payloadBytes());
         if (ahead == SequenceState.ELSEWHERE && sequence.packets > 1) {
             jitter.interrupt();
         } else if (lastMedium && lastClockRate > 0) {
             jitter.accept(packet.timeMicros(), packet.timestamp(), lastClockRate);
         }
+    }
+
+    /** What it carries, if that is known and was not told; else null. */
+    @Nullable
+    IdentifiedStream identified(long timeMicros) {
+        boolean companion = !lastMedium && medium;
+        if (companion || lastPayloadType == toldPayloadType || callId.isEmpty()) {
+            return null;
+        }
+        toldPayloadType = lastPayloadType;
+        return lastClockRate == 0
+                ? null
+                : new IdentifiedStream(timeMicros, callId, ssrc, lastCodec, lastClockRate);
     }
 
     /** Lets the next packet look up its codec anew. */
@@ -129,15 +190,15 @@ public class StreamState {
     }
 
     RtpStream report(String destination, boolean ended, long reportedMicros) {
+        migrate();
         reportedAt = reportedMicros;
         long expected = sequence.expected();
         LossRuns losses = sequence.lossRuns();
+        // DTMF alone counts on with the speech of another SSRC, and repeats its last number itself
+        long lost = medium ? losses.missing() : expected - sequence.packets + sequence.strays;
+        double lossPct = Math.max(0, 100.0 * lost / expected);
         double burstRatio = losses.burstRatio(expected);
-        double missingPct = 100.0 * losses.missing() / expected;
-        double r =
-                sequence.packets < JUDGED
-                        ? Double.NaN
-                        : EModel.rFactor(codec, missingPct, burstRatio, Double.NaN);
+        double r = sequence.unique() < JUDGED ? Double.NaN : codecs.rFactor(lossPct, burstRatio);
         return new RtpStream(
                 callId,
                 ended,
@@ -148,7 +209,7 @@ public class StreamState {
                 destination,
                 ssrc,
                 payloadType,
-                codec,
+                codecs.isEmpty() ? codec : codecs.names(),
                 clockRate,
                 bySdp,
                 directionTo(announcer),
@@ -156,17 +217,18 @@ public class StreamState {
                 lastAt,
                 sequence.packets,
                 octets,
-                sequence.lost(),
+                lost,
                 sequence.outOfOrder,
                 sequence.duplicates,
-                Math.max(0, 100.0 * sequence.lost() / expected),
+                lossPct,
                 jitter.meanMs(),
                 jitter.maxMs(),
                 longestGap / 1000.0,
                 burstRatio,
                 r,
                 EModel.mos(r),
-                Double.NaN);
+                Double.NaN,
+                clockOffset);
     }
 
     /** Of what is sent from a socket that this side announced. */
@@ -187,6 +249,14 @@ public class StreamState {
         };
     }
 
+    /** From 0.1, which knew one codec of a stream. */
+    private void migrate() {
+        if (medium && codecs.isEmpty()) {
+            codecs.migrate(payloadType, codec, sequence.unique());
+            forgetCodec();
+        }
+    }
+
     private void join(@Nullable AnnouncedState owner) {
         if (owner == null || owner.since == ownedSince) {
             return;
@@ -203,11 +273,22 @@ public class StreamState {
     private void look(int type, @Nullable AnnouncedState announced) {
         Codec found = announced == null ? StaticCodecs.of(type) : announced.codec(type);
         lastPayloadType = type;
+        lastCodec = found.name();
         lastClockRate = found.clockRate();
-        lastMedium = !Codec.isCompanion(found.name());
+        Codec carried = Redundancy.primary(found, announced);
+        lastMedium = carried != null || !Codec.isCompanion(found.name());
+        String name = carried != null ? carried.name() : found.name();
+        if (found.clockRate() == 0) {
+            name = "";
+        }
+        if (lastMedium) {
+            codecs.look(type, name, carried != null);
+        } else {
+            codecs.none();
+        }
         if (payloadType < 0 || payloadType == type || lastMedium && !medium) {
             payloadType = type;
-            codec = found.clockRate() == 0 ? "" : found.name();
+            codec = name;
             clockRate = found.clockRate();
             medium = lastMedium;
         }

@@ -5,12 +5,15 @@ import io.siphon.udf.order.Ceiling;
 import io.siphon.udf.order.DeadlineTimer;
 import io.siphon.udf.order.EventBuffer;
 import io.siphon.udf.order.Room;
+import io.siphon.udf.rtcp.IdentifiedStream;
 import io.siphon.udf.rtp.RtpPacket;
+import io.siphon.udf.session.MediaSocket;
 
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
@@ -19,28 +22,36 @@ import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
 /**
  * Follows RTP streams and emits each as a {@link RtpStream} when it is over, and once a minute
  * before. Both inputs are keyed by the receiving socket: announcements by {@link
- * MediaSocket#socket}, packets by {@link RtpPacket#destination}. So SDP and RTP, which have nothing
- * else in common, meet without either being broadcast.
+ * MediaSocket#socket}, packets by {@link RtpPacket#destination}. The socket is all that SDP and RTP
+ * have in common, so neither has to be broadcast.
  *
  * <p>Both are applied in order of time once the watermark has passed their second, an announcement
- * before a packet of the same microsecond; what comes later still is applied at once, and counted
- * as {@code latePackets}. A stream ends after {@link #SILENCE}, or where another call has announced
- * the socket, unless it goes on over that without a break: an announcement of the other leg, or
- * media that came before its SDP. Without an announcement, what looks like RTP is accepted after
- * {@value StreamState#CONVINCING} packets in sequence.
+ * before a packet of the same microsecond. Packets that are later still are applied at once, and
+ * counted as {@code latePackets}. Packets captured by several nodes are one stream, with the node
+ * that saw it first. Without an announcement, packets that look like RTP become a stream after
+ * {@value StreamState#CONVINCING} in sequence.
  *
- * <p>An announcement is forgotten {@code retention} after it, or after the last packet to its
- * socket. Metrics: {@code latePackets}; {@code droppedPackets}, over {@value PacketBuffer#LIMIT} of
- * a socket within the out-of-orderness, or over {@value SocketState#LIMIT} streams to it; {@code
- * notFollowed}, announcements and packets of sockets that there is no {@link Room} for.
+ * <p>A stream ends after {@link #SILENCE}, or when another call announces the socket. In the latter
+ * case it goes on if its packets do not pause: then the announcement is the other leg's, or the
+ * media came before its SDP. A stream that ended by silence is resumed by a packet of its call
+ * while the call lives, else within {@link #DORMANCY} by a packet of its call or with its next
+ * sequence numbers. The numbers in between count as lost, and the stream is emitted again as a
+ * whole.
+ *
+ * <p>An announcement is deleted {@code retention} after it, or after the last packet to its socket.
+ * Metrics: {@code latePackets}; {@code droppedPackets}, over {@value PacketBuffer#LIMIT} of a
+ * socket within the out-of-orderness, or over {@value SocketState#LIMIT} streams to it; {@code
+ * notFollowed}, announcements and packets of sockets beyond the {@link Room}.
  */
 public final class StreamTracker
         extends KeyedCoProcessFunction<String, MediaSocket, RtpPacket, RtpStream>
@@ -51,6 +62,12 @@ public final class StreamTracker
     /** After this long without a packet a stream is over, µs. */
     public static final long SILENCE = 30_000_000;
 
+    /** For this long it may be resumed, while there is room for it, µs. */
+    static final long DORMANCY = 1_800_000_000;
+
+    /** Likewise, while its call is announced and not over: as long as calls last, µs. */
+    static final long DORMANCY_IN_CALL = 12 * 3_600_000_000L;
+
     /** How often an active stream is emitted, µs. */
     static final long PERIOD = 60_000_000;
 
@@ -60,17 +77,25 @@ public final class StreamTracker
     static final Comparator<MediaSocket> ORDER =
             Comparator.comparing(MediaSocket::callId)
                     .thenComparing(MediaSocket::announcer)
-                    .thenComparingInt(socket -> socket.codecs().length);
+                    .thenComparing(MediaSocket::sender)
+                    .thenComparing(MediaSocket::over)
+                    .thenComparingInt(socket -> socket.codecs().length)
+                    .thenComparingInt(socket -> socket.sends().length)
+                    .thenComparing(socket -> Arrays.toString(socket.codecs()));
+
+    /** The streams of the SSRCs of calls, when they are known and when they change. */
+    public static final OutputTag<IdentifiedStream> IDENTIFIED =
+            new OutputTag<>("identified-streams", TypeInformation.of(IdentifiedStream.class));
 
     private final long retention;
     private final Ceiling ceiling;
 
     private transient Room room;
 
-    /** Places of the current key. */
+    /** The current key's share of {@link Room}. */
     private transient int taken;
 
-    private transient EventBuffer<MediaSocket> announcements;
+    private transient HeldSockets announcements;
     private transient PacketBuffer packets;
     private transient ValueState<SocketState> sockets;
     private transient Counter latePackets;
@@ -98,16 +123,7 @@ public final class StreamTracker
 
     @Override
     public void open(OpenContext context) {
-        announcements =
-                new EventBuffer<>(
-                        getRuntimeContext()
-                                .getListState(
-                                        new ListStateDescriptor<>(
-                                                "announcements", MediaSocket.class)),
-                        MediaSocket::timeMicros,
-                        ORDER,
-                        HELD_LIMIT,
-                        room);
+        announcements = new HeldSockets(getRuntimeContext(), HELD_LIMIT, room);
         packets =
                 new PacketBuffer(
                         getRuntimeContext()
@@ -150,7 +166,7 @@ public final class StreamTracker
             case LATE -> {
                 latePackets.inc();
                 SocketState socket = known();
-                apply(packet, socket, out);
+                apply(packet, socket, context, out);
                 store(socket, context.timerService());
             }
         }
@@ -160,16 +176,22 @@ public final class StreamTracker
     public void onTimer(long timestamp, OnTimerContext context, Collector<RtpStream> out)
             throws Exception {
         SocketState socket = known();
-        release(timestamp, socket, out);
+        release(timestamp, socket, context, out);
         if (socket.timer == timestamp) {
             socket.timer = DeadlineTimer.NONE;
-            socket.expire(context.getCurrentKey(), timestamp * 1000, retention, out::collect);
+            socket.expire(
+                    context.getCurrentKey(),
+                    timestamp * 1000,
+                    retention,
+                    room.isCrowded(),
+                    out::collect);
         }
         store(socket, context.timerService());
     }
 
     /** Applies what is due of both inputs, as if they were one. */
-    private void release(long timestamp, SocketState socket, Collector<RtpStream> out)
+    private void release(
+            long timestamp, SocketState socket, Context context, Collector<RtpStream> out)
             throws Exception {
         List<MediaSocket> announced = announcements.release(timestamp);
         int next = 0;
@@ -178,16 +200,20 @@ public final class StreamTracker
                     && announced.get(next).timeMicros() <= packet.timeMicros()) {
                 socket.apply(announced.get(next++));
             }
-            apply(packet, socket, out);
+            apply(packet, socket, context, out);
         }
         while (next < announced.size()) {
             socket.apply(announced.get(next++));
         }
     }
 
-    private void apply(RtpPacket packet, SocketState socket, Collector<RtpStream> out) {
+    private void apply(
+            RtpPacket packet, SocketState socket, Context context, Collector<RtpStream> out) {
         if (!socket.apply(packet, room.isFull(), out::collect)) {
             droppedPackets.inc();
+        } else if (socket.identified != null) {
+            context.output(IDENTIFIED, socket.identified);
+            socket.identified = null;
         }
     }
 
@@ -197,7 +223,7 @@ public final class StreamTracker
         return socket == null ? new SocketState() : socket;
     }
 
-    /** Places of all keys, see {@link Room}. */
+    /** What all keys have taken of {@link Room}. */
     long places() {
         return room.taken();
     }

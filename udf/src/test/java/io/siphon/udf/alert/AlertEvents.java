@@ -2,7 +2,11 @@ package io.siphon.udf.alert;
 
 import io.siphon.schema.Call;
 import io.siphon.schema.CallChange;
+import io.siphon.schema.CallLeg;
+import io.siphon.schema.CallMedia;
 import io.siphon.schema.CallOutcome;
+import io.siphon.schema.CallSignalling;
+import io.siphon.schema.CallVerdict;
 import io.siphon.schema.Registration;
 import io.siphon.schema.RegistrationChange;
 import io.siphon.schema.RegistrationKind;
@@ -31,7 +35,14 @@ final class AlertEvents {
                     3,
                     6,
                     new MediaThresholds(3.6, 10, 5, Duration.ofSeconds(10)),
-                    Duration.ofSeconds(5));
+                    new Troubles(
+                            new Trouble(3, 2),
+                            new Trouble(5, 5),
+                            new Trouble(5, 5),
+                            new Trouble(10, 10)),
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(2),
+                    new LifeSettings(Duration.ofMinutes(3), Duration.ofMinutes(15), true, null, 0));
 
     static long at(double seconds) {
         return BEGINNING + Math.round(seconds * 1e6);
@@ -64,6 +75,31 @@ final class AlertEvents {
             double seconds,
             boolean answered,
             CallOutcome outcome) {
+        return call(
+                trunk,
+                source,
+                change,
+                seconds,
+                answered,
+                outcome,
+                -1,
+                CallMedia.NONE,
+                CallVerdict.NONE,
+                CallSignalling.NONE);
+    }
+
+    static Call call(
+            String trunk,
+            String source,
+            CallChange change,
+            double seconds,
+            boolean answered,
+            CallOutcome outcome,
+            long durationMs,
+            CallMedia media,
+            CallVerdict verdict,
+            CallSignalling signalling) {
+        boolean over = change == CallChange.ENDED || change == CallChange.NOTED;
         return new Call(
                 "a84b4c76e66710",
                 change,
@@ -80,10 +116,10 @@ final class AlertEvents {
                 BEGINNING,
                 0,
                 answered ? BEGINNING + 1 : 0,
-                change == CallChange.ENDED ? at(seconds) : 0,
+                over ? at(seconds) : 0,
                 -1,
                 -1,
-                -1,
+                durationMs,
                 outcome,
                 0,
                 0,
@@ -92,7 +128,12 @@ final class AlertEvents {
                 "",
                 "",
                 "",
-                0);
+                0,
+                0,
+                CallLeg.NONE,
+                media,
+                verdict,
+                signalling);
     }
 
     static Registration registration(
@@ -121,7 +162,8 @@ final class AlertEvents {
                 300,
                 300,
                 outcome,
-                status);
+                status,
+                0);
     }
 
     static RtpStream stream(double from, double to, boolean ended, double mos) {
@@ -153,7 +195,8 @@ final class AlertEvents {
                 1,
                 mos * 20,
                 mos,
-                Double.NaN);
+                Double.NaN,
+                0);
     }
 
     static RtcpStreamSummary reported(double from, double to, double mos) {
@@ -178,7 +221,10 @@ final class AlertEvents {
                 mos,
                 mos,
                 0,
-                4);
+                4,
+                RtcpStreamSummary.RTCP,
+                "",
+                0);
     }
 
     private AlertEvents() {}

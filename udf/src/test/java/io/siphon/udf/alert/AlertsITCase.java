@@ -2,13 +2,21 @@ package io.siphon.udf.alert;
 
 import io.siphon.schema.Alert;
 import io.siphon.schema.Call;
+import io.siphon.schema.CallChange;
+import io.siphon.schema.CallMedia;
 import io.siphon.schema.CallOutcome;
+import io.siphon.schema.CallSignalling;
+import io.siphon.schema.CallVerdict;
+import io.siphon.schema.MediaFigures;
 import io.siphon.schema.Registration;
 import io.siphon.schema.RegistrationOutcome;
 import io.siphon.schema.RtcpStreamSummary;
 import io.siphon.schema.RtpStream;
+import io.siphon.schema.Severity;
 import io.siphon.sources.CaptureGap;
 import io.siphon.sources.JournalGap;
+import io.siphon.udf.decode.ClockSkew;
+import io.siphon.udf.finding.Finding;
 import io.siphon.udf.order.StateLimit;
 import io.siphon.udf.rtcp.RtcpTracker;
 
@@ -37,6 +45,7 @@ import java.util.Map;
 import static io.siphon.udf.alert.AlertEvents.BEGINNING;
 import static io.siphon.udf.alert.AlertEvents.answered;
 import static io.siphon.udf.alert.AlertEvents.at;
+import static io.siphon.udf.alert.AlertEvents.call;
 import static io.siphon.udf.alert.AlertEvents.ended;
 import static io.siphon.udf.alert.AlertEvents.registration;
 import static io.siphon.udf.alert.AlertEvents.reported;
@@ -45,7 +54,7 @@ import static io.siphon.udf.alert.AlertEvents.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** All of detecting in a cluster, counted by hand, at any parallelism. */
-@Timeout(120)
+@Timeout(600)
 @SuppressWarnings("try") // results close with Exception
 class AlertsITCase {
 
@@ -62,25 +71,29 @@ class AlertsITCase {
     void findsWhatIsWrongAndNothingElse(int parallelism) throws Exception {
         assertThat(run(parallelism, Detectors.NAMES))
                 .containsExactlyInAnyOrder(
-                        "+0 warning 30.0 % of 10 calls of trunk carrier-a failed in the network",
-                        "+60 critical 50.0 % of 12 calls of trunk carrier-a failed in the network",
-                        "+0 warning 192.0.2.66 began 7 calls",
-                        "+0 critical 6 registrations from 198.51.100.9 were refused",
-                        "+0 warning 16.7 % of 6 RTP streams of trunk carrier-a had a MOS under"
+                        "+0 open warning 30.0 % of 10 calls of trunk carrier-a failed in the network",
+                        "+0 worse critical 50.0 % of 12 calls of trunk carrier-a failed in the network",
+                        "+0 open warning 192.0.2.66 began 7 calls",
+                        "+0 open critical 6 registrations from 198.51.100.9 were refused",
+                        "+0 open warning 16.7 % of 6 RTP streams of trunk carrier-a had a MOS under"
                                 + " 3.6, as seen on the wire",
-                        "+60 critical 40.0 % of 5 RTP streams without a trunk had a MOS under 3.6,"
+                        "+60 open critical 40.0 % of 5 RTP streams without a trunk had a MOS under 3.6,"
                                 + " as RTCP tells",
-                        "+10 critical nobody listened on 0.0.0.0:9060 for 12.0 s",
-                        "+50 critical the journal of 0.0.0.0:9060 could not be written for 10.0 s:"
+                        "+10 open critical nobody listened on 0.0.0.0:9060 for 12.0 s",
+                        "+50 open critical the journal of 0.0.0.0:9060 could not be written for 10.0 s:"
                                 + " 7 messages are not in it",
-                        "+70 critical no room for all calls/0: 3 were closed or put in order too"
+                        "+70 open critical no room for all calls/0: 3 were closed or put in order too"
                                 + " early",
-                        "+70 critical no room for all calls/0: 4000 were closed or put in order"
-                                + " too early");
+                        "+70 open critical no room for all calls/0: 4000 were closed or put in order"
+                                + " too early",
+                        "+0 open warning traffic of trunk carrier-a dropped",
+                        "+0 open critical 3 of 3 calls of trunk carrier-c were answered without any"
+                                + " media from the answering side",
+                        "+60 open critical the clock of agent 192.0.2.1 is 3600.0 s behind");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"capture_gap", "journal_gap", "invite_flood"})
+    @ValueSource(strings = {"capture_gap", "journal_gap", "agent_skew", "invite_flood"})
     void aDetectorAloneFindsItsOwn(String only) throws Exception {
         assertThat(run(1, List.of(only)))
                 .singleElement()
@@ -89,6 +102,7 @@ class AlertsITCase {
                         Map.of(
                                         "capture_gap", "nobody listened",
                                         "journal_gap", "could not be written",
+                                        "agent_skew", "192.0.2.1 is 3600.0 s behind",
                                         "invite_flood", "began 7 calls")
                                 .get(only));
     }
@@ -106,7 +120,12 @@ class AlertsITCase {
                         AlertEvents.SETTINGS.registrationFailures(),
                         AlertEvents.SETTINGS.inviteFlood(),
                         AlertEvents.SETTINGS.media(),
-                        AlertEvents.SETTINGS.captureGap());
+                        AlertEvents.SETTINGS.troubles(),
+                        AlertEvents.SETTINGS.captureGap(),
+                        AlertEvents.SETTINGS.agentSkew(),
+                        AlertEvents.SETTINGS.lives());
+        DataStream<Finding> findings =
+                source(env, Finding.class, unusual(), (f, t) -> f.endMicros() / 1_000);
         DataStream<Alert> alerts =
                 Alerts.attach(
                         source(env, Call.class, calls(), (c, t) -> c.changeMicros() / 1_000),
@@ -138,19 +157,46 @@ class AlertsITCase {
                                         new StateLimit("calls/0", at(70), at(71), 3),
                                         new StateLimit("calls/0", at(70), at(75), 4_000)),
                                 (l, t) -> l.toMicros() / 1_000),
+                        findings.filter(f -> false).uid("Finding_no_loss"),
+                        findings.filter(f -> false).uid("Finding_none"),
+                        findings.filter(f -> detectors.contains(f.detector())).uid("Finding_on"),
+                        source(
+                                env,
+                                ClockSkew.class,
+                                List.of(
+                                        new ClockSkew("2002", "192.0.2.2", at(80), -1_900_000, 0),
+                                        new ClockSkew(
+                                                "2001", "192.0.2.1", at(80), -3_600_000_000L, 0)),
+                                (s, t) -> s.timeMicros() / 1_000),
                         settings);
         List<String> found = new ArrayList<>();
         try (CloseableIterator<Alert> all = alerts.executeAndCollect()) {
             all.forEachRemaining(
                     alert ->
                             found.add(
-                                    "+%d %s %s"
+                                    "+%d %s %s %s"
                                             .formatted(
-                                                    (alert.startMicros() - BEGINNING) / 1_000_000,
+                                                    (alert.openedAt() - BEGINNING) / 1_000_000,
+                                                    alert.state().tag(),
                                                     alert.severity().tag(),
                                                     alert.text())));
         }
         return found;
+    }
+
+    private static List<Finding> unusual() {
+        return List.of(
+                new Finding(
+                        "traffic_level",
+                        Severity.WARNING,
+                        "2001",
+                        "carrier-a",
+                        at(0),
+                        at(300),
+                        7,
+                        6,
+                        10,
+                        "traffic of trunk carrier-a dropped"));
     }
 
     private static List<Call> calls() {
@@ -177,6 +223,21 @@ class AlertsITCase {
                             "carrier-a",
                             false,
                             i % 2 == 0 ? CallOutcome.TIMED_OUT : CallOutcome.BUSY));
+        }
+        for (int i = 0; i < 3; i++) { // three of three
+            calls.add(
+                    call(
+                            "carrier-c",
+                            "udp:192.0.2.68:5060",
+                            CallChange.NOTED,
+                            80 + i,
+                            true,
+                            CallOutcome.ANSWERED,
+                            9_000,
+                            new CallMedia(
+                                    CallMedia.FALSE_ANSWER, MediaFigures.NONE, MediaFigures.NONE),
+                            CallVerdict.NONE,
+                            CallSignalling.NONE));
         }
         return calls;
     }
@@ -236,9 +297,9 @@ class AlertsITCase {
             List<T> events,
             SerializableTimestampAssigner<T> time) {
         String name = type.getSimpleName();
-        return env.fromData(events, TypeInformation.of(type))
-                .uid(name + "_source")
-                .rebalance()
+        DataStream<T> all = env.fromData(events, TypeInformation.of(type)).uid(name + "_source");
+        // those of one subtask come from there, in order
+        return (type == StateLimit.class ? all.global() : all.rebalance())
                 .assignTimestampsAndWatermarks(
                         WatermarkStrategy.<T>forBoundedOutOfOrderness(Duration.ofMinutes(3))
                                 .withTimestampAssigner(time))

@@ -1,11 +1,11 @@
 package io.siphon.udf.alert;
 
-import io.siphon.schema.Alert;
 import io.siphon.schema.CallOutcome;
 import io.siphon.schema.Measurement;
 import io.siphon.schema.RegistrationOutcome;
 import io.siphon.schema.Severity;
 import io.siphon.sources.CaptureGap;
+import io.siphon.udf.finding.Finding;
 import io.siphon.udf.qos.RecordedSamples;
 
 import org.apache.flink.api.common.functions.util.ListCollector;
@@ -37,9 +37,18 @@ class DetectorsTest {
     void namesAreThoseOfTheDetectors() {
         assertThat(
                         Stream.concat(
-                                Detectors.all(SETTINGS).stream().map(Detector::name),
-                                Stream.of(CaptureGaps.NAME, JournalGaps.NAME, StateLimits.NAME)))
-                .containsExactlyElementsOf(Detectors.NAMES);
+                                Stream.concat(
+                                                Detectors.all(SETTINGS).stream(),
+                                                Detectors.ofTrunks(SETTINGS).stream())
+                                        .map(Detector::name),
+                                Stream.of(
+                                        CaptureGaps.NAME,
+                                        JournalGaps.NAME,
+                                        StateLimits.NAME,
+                                        Detectors.STORE_SIZE,
+                                        Detectors.NOTIFY_FAILED,
+                                        AgentSkews.NAME)))
+                .containsExactlyElementsOf(Detectors.OF_WINDOWS);
     }
 
     @Test
@@ -73,7 +82,7 @@ class DetectorsTest {
     void twiceTheThresholdIsCritical() {
         assertThat(failures.judge(share("carrier-a", 10, 20)))
                 .isEqualTo(
-                        new Alert(
+                        new Finding(
                                 "call_failures",
                                 Severity.WARNING,
                                 "proxy1",
@@ -84,7 +93,7 @@ class DetectorsTest {
                                 20,
                                 10,
                                 "20.0 % of 10 calls of trunk carrier-a failed in the network"));
-        Alert half = failures.judge(share("", 150, 50.04));
+        Finding half = failures.judge(share("", 150, 50.04));
         assertThat(half.severity()).isEqualTo(Severity.CRITICAL);
         assertThat(half.subject()).isEmpty();
         assertThat(half.text())
@@ -129,7 +138,7 @@ class DetectorsTest {
                 .containsExactly("node=proxy1 subject=192.0.2.66 +1.0s");
         assertThat(flood.judge(count("192.0.2.66", 5))).isNull();
         assertThat(flood.judge(count("192.0.2.66", 12)))
-                .extracting(Alert::severity, Alert::value, Alert::text)
+                .extracting(Finding::severity, Finding::value, Finding::text)
                 .containsExactly(Severity.CRITICAL, 12.0, "192.0.2.66 began 12 calls");
     }
 
@@ -161,14 +170,14 @@ class DetectorsTest {
 
     @Test
     void aGapIsAnAlertOfItsOwnTime() {
-        List<Alert> alerts = new ArrayList<>();
+        List<Finding> alerts = new ArrayList<>();
         CaptureGaps gaps = new CaptureGaps(SETTINGS.captureGap());
-        ListCollector<Alert> out = new ListCollector<>(alerts);
+        ListCollector<Finding> out = new ListCollector<>(alerts);
         gaps.flatMap(new CaptureGap(BEGINNING, BEGINNING + 4_999_999, "0.0.0.0:9060"), out);
         gaps.flatMap(new CaptureGap(BEGINNING, BEGINNING + 7_250_000, "0.0.0.0:9060"), out);
         assertThat(alerts)
                 .containsExactly(
-                        new Alert(
+                        new Finding(
                                 "capture_gap",
                                 Severity.WARNING,
                                 "",

@@ -56,10 +56,25 @@ final class CallHarness implements AutoCloseable {
     }
 
     CallHarness(Ceiling ceiling, OperatorSubtaskState restored) throws Exception {
-        this(ceiling, restored, 1, 0);
+        this(ceiling, restored, 1, 0, 1);
+    }
+
+    /** Where legs of a Call-ID are told by tag. */
+    static CallHarness ofLegs(OperatorSubtaskState restored) throws Exception {
+        return new CallHarness(Ceiling.NONE, restored, 1, 0, CallIdState.MOST);
     }
 
     CallHarness(Ceiling ceiling, OperatorSubtaskState whole, int parallelism, int subtask)
+            throws Exception {
+        this(ceiling, whole, parallelism, subtask, 1);
+    }
+
+    private CallHarness(
+            Ceiling ceiling,
+            OperatorSubtaskState whole,
+            int parallelism,
+            int subtask,
+            int mostOfCallId)
             throws Exception {
         OperatorSubtaskState restored =
                 whole == null
@@ -69,7 +84,7 @@ final class CallHarness implements AutoCloseable {
         harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
                         new InOrder<>(
-                                new CallTracker(SETUP_TIMEOUT, MAX_DURATION),
+                                new CallTracker(SETUP_TIMEOUT, MAX_DURATION, mostOfCallId),
                                 CallEventCodec.TYPE.createSerializer(new SerializerConfigImpl()),
                                 ceiling),
                         CallEvent::callId,
@@ -119,6 +134,17 @@ final class CallHarness implements AutoCloseable {
         return this;
     }
 
+    CallHarness push(CallEvent note) throws Exception {
+        harness.processElement(note, note.timeMicros() / 1000);
+        return this;
+    }
+
+    /** As it comes from another operator that has its events in order: of the end of its second. */
+    CallHarness pushLate(CallEvent note) throws Exception {
+        harness.processElement(note, note.timeMicros() / 1_000_000 * 1000 + 999);
+        return this;
+    }
+
     /** The watermark comes to that time after {@link CallScript#BEGINNING}. */
     CallHarness at(Duration sinceBeginning) throws Exception {
         harness.processWatermark(CallScript.micros(sinceBeginning) / 1000);
@@ -137,6 +163,14 @@ final class CallHarness implements AutoCloseable {
     Call row() {
         List<Call> rows = rows();
         return rows.get(rows.size() - 1);
+    }
+
+    /** The last one with that From tag. */
+    Call row(String fromTag) {
+        return rows().stream()
+                .filter(row -> row.fromTag().equals(fromTag))
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
     }
 
     List<CallChange> changes() {

@@ -258,11 +258,17 @@ final class CallScript {
         f.toTag = m.toTag();
         f.cseq = m.cseq();
         f.vias = m.vias().clone();
+        f.contact = m.contact();
         f.assertedIdentity = m.assertedIdentity();
         f.userAgent = m.userAgent();
         f.q850Cause = m.q850Cause();
         f.xcid = m.xcid();
         f.sdp = m.sdp();
+        f.explanation = m.explanation();
+        f.sipCause = m.sipCause();
+        f.retryAfter = m.retryAfter();
+        f.credentials = m.credentials();
+        f.attestation = m.attestation();
         change.accept(f);
         return f.build();
     }

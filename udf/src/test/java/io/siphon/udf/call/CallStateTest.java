@@ -45,7 +45,8 @@ class CallStateTest {
         "486, true,  false, BUSY",
         "486, true,  true,  BUSY",
         "487, true,  true,  CANCELLED",
-        "487, true,  false, NO_ANSWER",
+        "487, true,  false, CANCELLED",
+        "487, false, false, CANCELLED",
         "503, false, false, FAILED",
         "600, false, false, BUSY",
         "603, true,  false, REJECTED",
@@ -65,6 +66,20 @@ class CallStateTest {
         "tel:+49-30-1234;phone-context=example.org, +49-30-1234",
         "SIP:alice@[2001:db8::1]:5060, alice",
         "nonsense, nonsense",
+        "sip:%2B4930111@example.org, +4930111",
+        "sip:%2b4930111;npdi@example.org, +4930111",
+        "tel:%2B4930111;phone-context=x, +4930111",
+        "sip:%61lice@example.org, alice",
+        "sip:alice%40corp%3Bx@example.org, alice@corp;x",
+        "sip:J%C3%BCrgen@example.org, Jürgen",
+        "sip:100%@example.org, 100%",
+        "sip:%4@example.org, %4",
+        "sip:%G1x@example.org, %G1x",
+        "sip:%252B49@example.org, %2B49",
+        "sip:a%00b@example.org, a%00b", // no control characters
+        "sip:a%0D%0Ab@example.org, a%0D%0Ab",
+        "sip:%E2%80%AEevil@example.org, %E2%80%AEevil", // no marks of direction
+        "sip:%FF%FE@example.org, %FF%FE", // no UTF-8
     })
     void takesTheUserPart(String uri, String user) {
         assertThat(UserPart.of("", uri)).isEqualTo(user);

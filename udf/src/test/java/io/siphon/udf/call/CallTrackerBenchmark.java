@@ -57,7 +57,8 @@ public class CallTrackerBenchmark {
         harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
                         new InOrder<>(
-                                new CallTracker(CallHarness.SETUP_TIMEOUT, Duration.ofDays(10_000)),
+                                new CallTracker(
+                                        CallHarness.SETUP_TIMEOUT, Duration.ofDays(10_000), 1),
                                 CallEventCodec.TYPE.createSerializer(new SerializerConfigImpl())),
                         CallEvent::callId,
                         Types.STRING);
@@ -121,7 +122,9 @@ public class CallTrackerBenchmark {
                         e.trunk(),
                         e.direction(),
                         e.userAgent(),
-                        e.correlationId()),
+                        e.correlationId(),
+                        e.clockOffset(),
+                        e.hint()),
                 micros / 1000);
     }
 

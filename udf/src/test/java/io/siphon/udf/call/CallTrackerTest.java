@@ -38,6 +38,44 @@ class CallTrackerTest {
         tracker.close();
     }
 
+    /**
+     * RFC 3578, 3: digit by digit, each INVITE with all so far, whether 484 comes before or after.
+     */
+    @Test
+    void overlapDiallingIsOneCallToTheWholeNumber() throws Exception {
+        after(
+                call().next(m -> m.requestUri = "sip:030@example.org")
+                        .invite()
+                        .response(ms(100), 484)
+                        .next(m -> m.requestUri = "sip:03022@example.org")
+                        .cseq(2)
+                        .invite(s(4))
+                        .next(m -> m.requestUri = "sip:0302255@example.org")
+                        .cseq(3)
+                        .invite(s(7))
+                        .cseq(2)
+                        .response(s(7.01), 484)
+                        .cseq(3)
+                        .ringing(s(8))
+                        .answered(s(9)),
+                s(60));
+
+        assertThat(tracker.rows()).extracting(Call::startedAt).containsOnly(BEGINNING);
+        Call call = tracker.row();
+        assertThat(call.outcome()).isEqualTo(CallOutcome.ANSWERED);
+        assertThat(call.callee()).isEqualTo("0302255");
+        assertThat(call.pddMs()).isEqualTo(8000);
+    }
+
+    @Test
+    void anIncompleteNumberThatNothingFollowsIsRejected() throws Exception {
+        after(call().invite().response(ms(100), 484), s(60));
+
+        Call call = tracker.row();
+        assertThat(call.outcome()).isEqualTo(CallOutcome.REJECTED);
+        assertThat(call.endedAt()).isEqualTo(micros(ms(100)));
+    }
+
     @Test
     void writesEachStepOfAnAnsweredCallOnce() throws Exception {
         after(
@@ -130,7 +168,9 @@ class CallTrackerTest {
 
         assertThat(tracker.changes()).containsExactly(STARTED, RINGING, ANSWERED, ENDED);
         assertThat(tracker.row().source()).isEqualTo(CallScript.ALICE);
-        assertThat(tracker.row().answeredAt()).isEqualTo(micros(s(4)) - 2000);
+        assertThat(tracker.row().ringingAt()).isEqualTo(micros(s(1)));
+        assertThat(tracker.row().answeredAt()).isEqualTo(micros(s(4)));
+        assertThat(tracker.row().endedAt()).isEqualTo(micros(s(9)));
     }
 
     @Test
@@ -487,7 +527,7 @@ class CallTrackerTest {
                             .secondHop());
             tracker.at(s(at + 20));
             assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.ANSWERED);
-            assertThat(tracker.row().setupMs()).isEqualTo(2998);
+            assertThat(tracker.row().setupMs()).isEqualTo(3000);
         }
         assertThat(tracker.changes())
                 .containsExactly(
@@ -624,7 +664,7 @@ class CallTrackerTest {
         assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.TIMED_OUT);
         assertThat(tracker.row().endedAt())
                 .isEqualTo(wholeSecondAfter(SETUP_TIMEOUT.plusSeconds(10)));
-        assertThat(tracker.row().releasedBy()).isEmpty();
+        assertThat(tracker.row().releasedBy()).isEqualTo("network");
     }
 
     @Test

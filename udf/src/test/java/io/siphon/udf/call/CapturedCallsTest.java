@@ -93,7 +93,7 @@ class CapturedCallsTest {
         return finals;
     }
 
-    private static List<Call> rows(String capture) throws Exception {
+    static List<Call> rows(String capture) throws Exception {
         try (CallHarness tracker = new CallHarness()) {
             tracker.live(messages(capture));
             tracker.at(Duration.ofDays(36_500));

@@ -33,11 +33,18 @@ public final class SipFixture {
     public long cseq = 1;
     public Via[] vias = {};
     public Binding[] bindings = {};
+    public String contact = "";
     public String assertedIdentity = "";
     public String userAgent = "";
     public int q850Cause;
     public String xcid = "";
+    public String[] headers = {};
     public @Nullable Sdp sdp;
+    public String explanation = "";
+    public int sipCause;
+    public int retryAfter = -1;
+    public boolean credentials;
+    public String attestation = "";
 
     public SipMessage build() {
         return new SipMessage(
@@ -59,16 +66,22 @@ public final class SipFixture {
                 toTag,
                 cseq,
                 vias,
-                bindings.length == 0 ? "" : bindings[0].contact(),
+                bindings.length == 0 ? contact : bindings[0].contact(),
                 bindings,
                 assertedIdentity,
                 userAgent,
                 q850Cause,
                 xcid,
-                new String[0],
+                headers,
                 sdp == null ? "" : "application/sdp",
                 sdp,
-                "");
+                "",
+                0,
+                explanation,
+                sipCause,
+                retryAfter,
+                credentials,
+                attestation);
     }
 
     public SipFixture vias(String... branches) {

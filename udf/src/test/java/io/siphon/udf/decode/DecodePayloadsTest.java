@@ -6,6 +6,7 @@ import io.siphon.sources.hep.HepChunk;
 import io.siphon.sources.hep.HepPacket;
 import io.siphon.sources.hep.HepProtocol;
 import io.siphon.udf.payload.Trunks;
+import io.siphon.udf.report.QualityReport;
 import io.siphon.udf.rtcp.RtcpDecoder;
 import io.siphon.udf.rtcp.RtcpReport;
 import io.siphon.udf.sip.SipDecoder;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -95,6 +97,62 @@ class DecodePayloadsTest {
     }
 
     @Test
+    void aDescriptionWithMoreThanIsKeptIsStoredAndTold() throws Exception {
+        String sdp = "v=0\r\n" + "m=audio 4000 RTP/AVP 0\r\n".repeat(40);
+        String invite =
+                OPTIONS.replace("OPTIONS", "INVITE")
+                        .replace(
+                                "Content-Length: 0\r\n\r\n",
+                                "Content-Type: application/sdp\r\nContent-Length: "
+                                        + sdp.length()
+                                        + "\r\n\r\n"
+                                        + sdp);
+        process(HepProtocol.SIP, invite + OK);
+
+        assertThat(traces()).extracting(Trace::method).containsExactly("INVITE", "OPTIONS");
+        assertThat(side(SipDecoder.MESSAGES).get(0).sdp().media()).hasSize(32);
+        Undecodable told = side(DecodePayloads.UNDECODABLE).get(0);
+        assertThat(told.reason()).isEqualTo("sdp-too-long");
+        assertThat(told.detail()).isEqualTo("got 40 m= lines, expected up to 32");
+        assertThat(new String(told.bytes(), StandardCharsets.UTF_8)).isEqualTo(invite);
+    }
+
+    /** Where an agent's copy of a TCP stream begins in the middle. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ate>\n</dialog>\n</dialog-info>\n",
+                "ate></dialog-info>", // no line end
+                "=rtpmap:8 PCMA/8000\r\n\r\n",
+                "P/2.0/UDP 192.0.2.1;branch=z9hG4bK0\r\nCall-ID: c0\r\n\r\n",
+                "SIP/2.0 100 Trying\r\n", // message/sipfrag
+                "INVITE sip:x@example.org SIP/2.0\r\n",
+                "\u0000\u0001 ",
+            })
+    void aMessageBehindTheRestOfABodyIsFound(String rest) throws Exception {
+        for (String message : List.of(OPTIONS, OK)) {
+            process(HepProtocol.SIP, rest + message + OK);
+        }
+        assertThat(traces())
+                .extracting(trace -> new String(trace.payload(), StandardCharsets.UTF_8))
+                .filteredOn(text -> text.startsWith("OPTIONS") || text.startsWith("SIP/2.0 200"))
+                .containsExactly(OPTIONS, OK, OK, OK);
+        assertThat(side(DecodePayloads.UNDECODABLE))
+                .allSatisfy(row -> assertThat(row.bytes()).asString().isEqualTo(rest));
+    }
+
+    @Test
+    void aMessageBehindOctetsThatAreNoneIsFound() throws Exception {
+        process(HepProtocol.SIP, OK + "ate>\n</dialog-info>" + OPTIONS);
+
+        assertThat(traces()).extracting(Trace::status).containsExactly("200", "");
+        assertThat(traces().get(1).payload()).asString().isEqualTo(OPTIONS);
+        assertThat(side(SipDecoder.MESSAGES))
+                .extracting(SipMessage::missing)
+                .containsExactly("trailing", "");
+    }
+
+    @Test
     void sipInsideJsonIsStoredAsSip() throws Exception {
         process(
                 HepProtocol.SIP,
@@ -127,8 +185,10 @@ class DecodePayloadsTest {
     @ParameterizedTest
     @CsvSource({
         "8, '\1\0\1'", // M2UA, binary
-        "34, {\"MOS\":4.032}",
+        "34, {\"NAME\":4.032}",
+        "35, d1:x1:ye", // none of its meanings
         "38, {\"NAME\":\"x\"}",
+        "99, {\"NAME\":\"x\"}",
         "54, {\"cic\":qoi1z1gw2}", // of hepgen, no JSON
         "96, ''",
         "100, NOTICE:text",
@@ -139,6 +199,83 @@ class DecodePayloadsTest {
         assertThat(traces()).extracting(Trace::callId).containsExactly("corr");
         assertThat(traces().get(0).payload()).asString().isEqualTo(payload);
         assertThat(side(DecodePayloads.UNDECODABLE)).isEmpty();
+    }
+
+    /** As an agent writes it, the message's own Call-ID in the correlation id. */
+    @Test
+    void aReportIsOfTheCallThatItsBodyNames() throws Exception {
+        String body =
+                "VQSessionReport: CallTerm\r\nCallID: call-9\r\nLocalMetrics:\r\n"
+                        + "QualityEst:MOSLQ=4.1 MOSCQ=4.0\r\n";
+        String publish =
+                "PUBLISH sip:collector@example.org SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK1\r\n"
+                        + "From: <sip:a@example.org>;tag=f\r\nTo: <sip:c@example.org>\r\nCall-ID: p1\r\n"
+                        + "CSeq: 1 PUBLISH\r\nEvent: vq-rtcpxr\r\nContent-Type: application/vq-rtcpxr\r\n"
+                        + "Content-Length: "
+                        + body.length()
+                        + "\r\n\r\n"
+                        + body;
+        process(HepProtocol.SIP, OK + publish); // not alone in its payload
+        process(HepProtocol.SHORT_REPORT, body);
+        process(HepProtocol.REPORT, publish);
+        assertThat(side(QualityReport.REPORTS))
+                .hasSize(3)
+                .allMatch(report -> report.callId().equals("call-9") && report.mos() == 4.1);
+        assertThat(traces())
+                .extracting(Trace::callId)
+                .containsExactly("c1", "p1", "call-9", "call-9");
+        assertThat(side(DecodePayloads.UNDECODABLE)).isEmpty();
+    }
+
+    @Test
+    void ofAReportThatIsNoneTheMessageIsStoredAndTheBodyKept() throws Exception {
+        process(
+                HepProtocol.SIP,
+                "NOTIFY sip:c@example.org SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK1\r\n"
+                        + "From: <sip:a@example.org>;tag=f\r\nTo: <sip:c@example.org>;tag=t\r\n"
+                        + "Call-ID: n1\r\nCSeq: 1 NOTIFY\r\nc: application/vq-rtcpxr\r\nl: 3\r\n\r\nBOO");
+        assertThat(traces()).extracting(Trace::method).containsExactly("NOTIFY");
+        assertThat(side(SipDecoder.MESSAGES)).hasSize(1);
+        Undecodable kept = side(DecodePayloads.UNDECODABLE).get(0);
+        assertThat(kept.reason()).isEqualTo("bad-vq-report");
+        assertThat(kept.bytes()).asString().isEqualTo("BOO");
+    }
+
+    @Test
+    void theHeaderOfAByeIsAReportOfItsSender() throws Exception {
+        process(
+                HepProtocol.SIP,
+                "BYE sip:b@example.org SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK1\r\n"
+                        + "From: <sip:a@example.org>;tag=f\r\nTo: <sip:b@example.org>;tag=t\r\n"
+                        + "Call-ID: c1\r\nCSeq: 2 BYE\r\n"
+                        + "X-RTP-Stat: EX=BareSip;CS=0;CD=14;PR=658;PS=700;PL=32,0;PD=0,0;JI=15.0,10.0;"
+                        + "IP=0.0.0.0:17074,127.0.0.13:19220;EN=PCMA/8000;DE=PCMA/8000\r\n"
+                        + "Content-Length: 0\r\n\r\n");
+        QualityReport received = side(QualityReport.REPORTS).get(0);
+        assertThat(received.receiver()).isEqualTo("udp:192.0.2.1:17074");
+        assertThat(received.receiverTag()).isEqualTo("f");
+        assertThat(received.lost()).isEqualTo(32);
+        assertThat(side(QualityReport.REPORTS)).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "100, call 3848276298220188511@atlanta.example.com has failed, 3848276298220188511@atlanta.example.com",
+        "86, NOTICE:callid=1-2@192.0.2.1, 1-2@192.0.2.1",
+        "100, no call, ''",
+    })
+    void aLogLineBelongsToTheCallThatItNames(int protocol, String line, String callId)
+            throws Exception {
+        harness.processElement(packet(1, protocol, line, null, null, null), 0);
+        assertThat(traces()).extracting(Trace::callId).containsExactly(callId);
+        assertThat(side(DecodePayloads.UNDECODABLE)).isEmpty();
+    }
+
+    @Test
+    void aLogLineOfOpensipsBelongsToTheCallOfItsExtraCorrelation() throws Exception {
+        byte[] chunks = HepChunk.EXTRA_CORRELATION.encode("{\"rest\":\"r\",\"sip\":\"1-2@3\"}");
+        harness.processElement(packet(1, 86, "{\"Event\":\"NOTICE\"}", chunks, null, null), 0);
+        assertThat(traces()).extracting(Trace::callId).containsExactly("1-2@3");
     }
 
     @Test
@@ -244,6 +381,16 @@ class DecodePayloadsTest {
 
     private static HepPacket packet(
             long time, int protocol, String payload, byte[] chunks, String error) {
+        return packet(time, protocol, payload, chunks, error, "corr");
+    }
+
+    private static HepPacket packet(
+            long time,
+            int protocol,
+            String payload,
+            byte[] chunks,
+            String error,
+            String correlationId) {
         return new HepPacket(
                 time,
                 time,
@@ -256,7 +403,7 @@ class DecodePayloadsTest {
                 "10.0.0.1",
                 "n",
                 protocol,
-                "corr",
+                correlationId,
                 "in",
                 payload.getBytes(StandardCharsets.UTF_8),
                 chunks,

@@ -1,12 +1,20 @@
 package io.siphon.udf.edge;
 
 import io.siphon.udf.call.CallEventCodec;
+import io.siphon.udf.report.QualityReport;
+import io.siphon.udf.report.QualityReportCodec;
+import io.siphon.udf.rtcp.IdentifiedStream;
 import io.siphon.udf.rtcp.MediaEvent;
 import io.siphon.udf.rtcp.MediaEventCodec;
+import io.siphon.udf.rtcp.ReportedQuality;
 import io.siphon.udf.rtcp.RtcpEvent;
 import io.siphon.udf.rtcp.RtcpEventCodec;
 import io.siphon.udf.rtcp.RtcpReport;
 import io.siphon.udf.rtcp.RtcpReportCodec;
+import io.siphon.udf.rtcp.SeenStream;
+import io.siphon.udf.rtcp.SessionSignal;
+import io.siphon.udf.session.SessionEvent;
+import io.siphon.udf.session.SessionEventCodec;
 
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -37,7 +45,12 @@ class EdgeCodecsTest {
     };
 
     private static Stream<EdgeType<?>> types() {
-        return Stream.of(CallEventCodec.TYPE, MediaEventCodec.TYPE, RtcpReportCodec.TYPE);
+        return Stream.of(
+                CallEventCodec.TYPE,
+                MediaEventCodec.TYPE,
+                RtcpReportCodec.TYPE,
+                SessionEventCodec.TYPE,
+                QualityReportCodec.TYPE);
     }
 
     @ParameterizedTest
@@ -56,11 +69,50 @@ class EdgeCodecsTest {
         Random random = new Random(1);
         for (int i = 0; i < 200; i++) {
             RtcpEvent event =
-                    i % 2 == 0
-                            ? record(MediaEvent.class, random)
-                            : record(RtcpReport.class, random);
+                    switch (i % 6) {
+                        case 0 -> record(MediaEvent.class, random);
+                        case 1 -> record(RtcpReport.class, random);
+                        case 2 -> record(IdentifiedStream.class, random);
+                        case 3 -> new ReportedQuality(record(QualityReport.class, random));
+                        case 4 -> record(SeenStream.class, random);
+                        default -> new SessionSignal(record(SessionEvent.class, random));
+                    };
             same(RandomState.through(new RtcpEventCodec(), RtcpEvent.class, event), event);
         }
+    }
+
+    /** Reports that a savepoint of before holds, which had no offset of a clock. */
+    @Test
+    void reportsOfBeforeAreOfAClockThatIsRight() throws Exception {
+        Random random = new Random(2);
+        for (int i = 0; i < 50; i++) {
+            RtcpReport report = record(RtcpReport.class, random);
+            RtcpReport read = withoutLast(RtcpReportCodec.TYPE, report, report.clockOffset());
+            assertThat(read)
+                    .usingRecursiveComparison()
+                    .ignoringFields("clockOffset")
+                    .isEqualTo(report);
+            assertThat(read.clockOffset()).isZero();
+            QualityReport quality = record(QualityReport.class, random);
+            assertThat(withoutLast(QualityReportCodec.TYPE, quality, quality.clockOffset()))
+                    .usingRecursiveComparison()
+                    .ignoringFields("clockOffset")
+                    .isEqualTo(quality);
+        }
+    }
+
+    /** As it is read when its last number was not written. */
+    private static <T> T withoutLast(EdgeType<T> type, T record, long last) throws Exception {
+        TypeSerializer<T> serializer = type.createSerializer(new SerializerConfigImpl());
+        DataOutputSerializer written = new DataOutputSerializer(16);
+        serializer.serialize(record, written);
+        RecordBuffer number = new RecordBuffer();
+        number.number(last);
+        int length = written.length() - Integer.BYTES - number.written().length;
+        DataOutputSerializer cut = new DataOutputSerializer(16);
+        cut.writeInt(length);
+        cut.write(written.getSharedBuffer(), Integer.BYTES, length);
+        return serializer.deserialize(new DataInputDeserializer(cut.getCopyOfBuffer()));
     }
 
     private static <T> void survives(EdgeType<T> type, Random random) throws Exception {
@@ -83,7 +135,7 @@ class EdgeCodecsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2})
+    @ValueSource(ints = {0, 1, 2, 3, 4})
     void stateTellsWhichCodecWroteIt(int index) throws Exception {
         restoresItself(types().toList().get(index));
     }
@@ -149,6 +201,10 @@ class EdgeCodecsTest {
             return random.nextInt();
         } else if (type == boolean.class) {
             return random.nextBoolean();
+        } else if (type == double.class) {
+            return random.nextDouble();
+        } else if (type.isRecord()) {
+            return record(type, random);
         }
         Object array = Array.newInstance(type.componentType(), random.nextInt(4));
         for (int i = 0; i < Array.getLength(array); i++) {

@@ -20,7 +20,7 @@ public final class RandomState {
     public static <T> T of(Class<T> type, Random random) throws Exception {
         T state = type.getDeclaredConstructor().newInstance();
         for (Field field : type.getFields()) {
-            if (!Modifier.isStatic(field.getModifiers())) {
+            if ((field.getModifiers() & (Modifier.STATIC | Modifier.TRANSIENT)) == 0) {
                 field.set(state, value(field, random));
             }
         }
@@ -43,9 +43,9 @@ public final class RandomState {
     private static Object value(Class<?> type, Random random) throws Exception {
         if (type == String.class) {
             return random.nextInt(5) == 0 ? "" : "text " + random.nextInt();
-        } else if (type == long.class) {
+        } else if (type == long.class || type == Long.class) {
             return random.nextLong();
-        } else if (type == int.class) {
+        } else if (type == int.class || type == Integer.class) {
             return random.nextInt();
         } else if (type == double.class) {
             return random.nextDouble();
@@ -61,10 +61,21 @@ public final class RandomState {
 
     /** Written and read by a codec. */
     public static <T> T through(EdgeCodec<T> codec, Class<T> type, T state) throws Exception {
-        TypeSerializer<T> serializer =
-                EdgeType.of(type, codec).createSerializer(new SerializerConfigImpl());
+        return read(codec, type, written(codec, type, state));
+    }
+
+    /** Its octets on an edge: four of their number first. */
+    public static <T> byte[] written(EdgeCodec<T> codec, Class<T> type, T state) throws Exception {
         DataOutputSerializer written = new DataOutputSerializer(16);
-        serializer.serialize(state, written);
-        return serializer.deserialize(new DataInputDeserializer(written.getCopyOfBuffer()));
+        serializer(codec, type).serialize(state, written);
+        return written.getCopyOfBuffer();
+    }
+
+    public static <T> T read(EdgeCodec<T> codec, Class<T> type, byte[] octets) throws Exception {
+        return serializer(codec, type).deserialize(new DataInputDeserializer(octets));
+    }
+
+    private static <T> TypeSerializer<T> serializer(EdgeCodec<T> codec, Class<T> type) {
+        return EdgeType.of(type, codec).createSerializer(new SerializerConfigImpl());
     }
 }

@@ -63,19 +63,29 @@ class EModelTest {
         assertThat(EModel.rFactor("PCMA", 5, 1, NaN))
                 .isCloseTo(best - 95 * 5 / (5 + 25.1), within(1e-9));
         assertThat(EModel.rFactor("G729", 5, 1, NaN))
+                .isCloseTo(best - (10 + 85 * 5 / (5 + 19.0)), within(1e-9));
+        assertThat(EModel.rFactor("G729B", 5, 1, NaN))
                 .isCloseTo(best - (11 + 84 * 5 / (5 + 19.0)), within(1e-9));
-        assertThat(EModel.rFactor("iLBC", 0, 1, NaN)).isCloseTo(best - 11, within(1e-9));
     }
 
     @Test
     void countsBurstsWorseThanRandomLoss() {
-        assertThat(EModel.rFactor("PCMA", 5, 3, NaN))
-                .isCloseTo(93.2 - 0.024 * 60 - 95 * 5 / (5 / 3.0 + 25.1), within(1e-9))
+        assertThat(EModel.rFactor("PCMA", 5, 1.5, NaN))
+                .isCloseTo(93.2 - 0.024 * 60 - 95 * 5 / (5 / 1.5 + 25.1), within(1e-9))
                 .isLessThan(EModel.rFactor("PCMA", 5, 1, NaN));
     }
 
+    /** G.107, table 2: 1 to 2. */
+    @Test
+    void staysInTheRangeOfBurstRatios() {
+        double two = EModel.rFactor("PCMA", 5, 2, NaN);
+        assertThat(EModel.rFactor("PCMA", 5, 446, NaN)).isEqualTo(two);
+        assertThat(EModel.rFactor("PCMA", 5, 0.5, NaN))
+                .isEqualTo(EModel.rFactor("PCMA", 5, 1, NaN));
+    }
+
     @ParameterizedTest
-    @CsvSource({"opus", "EVS", "AMR-WB", "telephone-event", "''", "H264"})
+    @CsvSource({"opus", "EVS", "AMR-WB", "G722", "iLBC", "GSM", "telephone-event", "''", "H264"})
     void makesUpNothingForACodecWithoutFigures(String codec) {
         assertThat(EModel.rFactor(codec, 0, 1, NaN)).isNaN();
         assertThat(EModel.mos(NaN)).isNaN();

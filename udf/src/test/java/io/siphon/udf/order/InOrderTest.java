@@ -402,6 +402,101 @@ class InOrderTest {
         }
     }
 
+    @Test
+    void aBacklogHasItsTurnWhenItIsReceivedInOrderOfItsTimes() throws Exception {
+        try (var in = open(null, 1, 0)) {
+            in.processWatermark(599_999);
+            pushLate(in, "a", 20 * SECOND, 600_010, "second");
+            pushLate(in, "a", 4 * SECOND, 600_020, "first");
+            push(in, "a", 600 * SECOND, "in time");
+            pushLate(in, "a", 300 * SECOND, 601_000, "third");
+            assertThat(in.extractOutputValues()).isEmpty();
+
+            in.processWatermark(600_999);
+            assertThat(in.extractOutputValues())
+                    .containsExactly("a first", "a second", "a in time");
+            in.processWatermark(Long.MAX_VALUE);
+            assertThat(in.extractOutputValues()).endsWith("a third");
+            assertNothingLeft(in);
+        }
+    }
+
+    @Test
+    void deadlinesOfABacklogFallAsMuchLater() throws Exception {
+        try (var in = open(null, 1, 0)) {
+            in.processWatermark(599_999);
+            pushLate(in, "a", 2 * SECOND, 600_000, "after 30");
+            in.processWatermark(629_999);
+            assertThat(in.extractOutputValues()).containsExactly("a after 30");
+
+            in.processWatermark(630_000);
+            assertThat(in.extractOutputValues()).containsExactly("a after 30", "a due 32000");
+            in.processWatermark(700_000);
+            assertNothingLeft(in);
+        }
+    }
+
+    @Test
+    void aDeadlineFallsWhereTheBacklogHasComePastIt() throws Exception {
+        try (var in = open(null, 1, 0)) {
+            in.processWatermark(599_999);
+            pushLate(in, "a", 2 * SECOND, 600_000, "after 30");
+            pushLate(in, "b", 31 * SECOND, 600_500, "not yet");
+            in.processWatermark(600_999);
+            assertThat(in.extractOutputValues())
+                    .containsExactlyInAnyOrder("a after 30", "b not yet");
+
+            pushLate(in, "b", 33 * SECOND, 601_500, "past");
+            in.processWatermark(601_999);
+            assertThat(in.extractOutputValues()).endsWith("b past", "a due 32000");
+            in.processWatermark(700_000);
+            assertThat(in.extractOutputValues()).hasSize(4);
+            assertNothingLeft(in);
+        }
+    }
+
+    @Test
+    void aBacklogThatIsTooLateHasItsDeadlinesAsMuchLaterAllTheSame() throws Exception {
+        try (var in = open(null, 1, 0)) {
+            in.processWatermark(605_000);
+            pushLate(in, "a", 2 * SECOND, 600_000, "after 30");
+            in.processWatermark(629_999);
+            assertThat(in.extractOutputValues()).containsExactly("a after 30");
+
+            in.processWatermark(630_000);
+            assertThat(in.extractOutputValues()).containsExactly("a after 30", "a due 32000");
+            assertNothingLeft(in);
+        }
+    }
+
+    @Test
+    void aBacklogIsOneAfterARestoreAtAnotherParallelism() throws Exception {
+        OperatorSubtaskState one;
+        try (var in = open(null, 1, 0)) {
+            in.processWatermark(599_999);
+            pushLate(in, "a", 2 * SECOND, 600_000, "after 30");
+            pushLate(in, "b", 3 * SECOND, 600_000, "held");
+            push(in, "c", 600 * SECOND, "in time");
+            in.processWatermark(600_999);
+            pushLate(in, "a", 4 * SECOND, 601_500, "held");
+            pushLate(in, "b", 5 * SECOND, 601_500, "after 10");
+            one = in.snapshot(1, 1);
+        }
+        List<String> told = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            try (var in = open(part(one, 1, 2, i), 2, i)) {
+                in.processWatermark(601_000);
+                assertThat(in.extractOutputValues()).isEmpty();
+                in.processWatermark(608_999);
+                assertThat(in.extractOutputValues()).doesNotContain("b due 15000");
+                in.processWatermark(Long.MAX_VALUE);
+                told.addAll(in.extractOutputValues());
+                assertNothingLeft(in);
+            }
+        }
+        assertThat(told).containsExactlyInAnyOrder("a held", "a over", "b after 10", "b over");
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void givesTheSameInAnyOrderOfArrivalAlsoAfterRestoresAtOtherParallelism(long seed)
@@ -517,5 +612,16 @@ class InOrderTest {
             KeyedOneInputStreamOperatorTestHarness<String, Event, String> in, Event event)
             throws Exception {
         in.processElement(event, event.micros() / 1000);
+    }
+
+    /** Of a backlog: its turn comes later than its time. */
+    private static void pushLate(
+            KeyedOneInputStreamOperatorTestHarness<String, Event, String> in,
+            String key,
+            long micros,
+            long turnMs,
+            String name)
+            throws Exception {
+        in.processElement(new Event(key, micros, false, name), turnMs);
     }
 }

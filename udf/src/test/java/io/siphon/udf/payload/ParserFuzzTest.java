@@ -1,5 +1,11 @@
 package io.siphon.udf.payload;
 
+import io.siphon.schema.Trace;
+import io.siphon.sources.hep.HepPacket;
+import io.siphon.udf.report.QualityReport;
+import io.siphon.udf.report.ReportDecoder;
+import io.siphon.udf.report.RtpStatHeader;
+import io.siphon.udf.report.VqReport;
 import io.siphon.udf.rtcp.RtcpJson;
 import io.siphon.udf.rtcp.RtcpReport;
 import io.siphon.udf.sdp.Media;
@@ -7,12 +13,16 @@ import io.siphon.udf.sip.SipJson;
 import io.siphon.udf.sip.SipMessage;
 import io.siphon.udf.sip.SipParser;
 
+import org.apache.flink.util.OutputTag;
+
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -58,6 +68,29 @@ class ParserFuzzTest {
         "{\"ssrc\":4004392414,\"type\":\"200\",\"sender_information\":{\"ntp_timestamp_sec\":\"1795403614\","
                 + "\"ntp_timestamp_usec\":\"698244\"},\"report_blocks\":{\"source_ssrc\":-1,\"lsr\":\"-5\",\"dlsr\":1e9}}",
         "{\n\t\"payload\":\t\"INVITE sip:a SIP/2.0\\r\\nCall-ID: \\u0031\\r\\n\\r\\n\"\n}",
+    };
+
+    private static final String[] VQ = {
+        "VQSessionReport: CallTerm\r\nLocalMetrics:\r\nTimestamps:START=2016-09-23T14:49:51Z STOP=2016-09-23T14:50:03Z\r\n"
+                + "SessionDesc:PT=0 PD=PCMU PPS=50 PLC=3 SSUP=off\r\nCallID:ID-in-body\r\n"
+                + "LocalAddr:IP=192.0.2.10 PORT=11780 SSRC=0x1234abcd\r\nRemoteAddr:IP=2001:db8::1 PORT=30012 SSRC=5\r\n"
+                + "PacketLoss:NLR=0.5 JDR=0.0\r\nDelay:RTD=20 ESD=97 SOWD=48 IAJ=3 MAJ=0\r\n"
+                + "QualityEst:RLQ= RCQ=92 EXTRI=127 MOSLQ=4.1 MOSCQ=4.1\r\nRemoteMetrics:\r\nDelay:IAJ=2\r\n"
+                + "DialogID:ID-in-body;to-tag=t2;from-tag=t1\r\n",
+        "VQIntervalReport\nCallID : a\nLocalMetrics:\nDelay: RTD=0\nVQAlertReport: Type=NLR\nCallID:b\n",
+    };
+
+    private static final String[] REPORTS = {
+        "{\"CORRELATION_ID\":\"c\",\"JITTER\":0.017,\"TOTAL_PK\":1512,\"EXPECTED_PK\":1512,\"PACKET_LOSS\":3,"
+                + "\"MOS\":4.032,\"SRC_IP\":\"192.0.2.1\",\"SRC_PORT\":26072,\"DST_IP\":\"::1\",\"DST_PORT\":\"5\","
+                + "\"SSRC\":\"0x6687F353\",\"CODEC_NAME\":\"g722\",\"TYPE\":\"PERIODIC\",\"X\":[{\"MOS\":1}]}",
+        "{\"INC_ID\":\"c\",\"INC_MOS\":420,\"INC_RVAL\":8500,\"INC_RTP_PK\":5000,\"INC_RTP_PK_LOSS\":12,"
+                + "\"INC_RTP_AVG_JITTER\":8,\"OUT_MOS\":\"4.1\",\"CALLEE_SRC_IP\":null}",
+    };
+
+    private static final String[] STATS = {
+        "EX=BareSip;CS=0;CD=14;PR=658;PS=700;PL=32,0;PD=0,0;JI=15.0,10.0;IP=0.0.0.0:17074,[::1]:19220;EN=PCMA/8000;DE=PCMA/8000",
+        "PS=207,OS=49680,PR=314,OR=50240,PL=0,JI=600,LA=40,DU=6,EN=G711u,DE=G711u",
     };
 
     private static final String[] WORDS = {
@@ -139,6 +172,83 @@ class ParserFuzzTest {
             }
         }
         assertThat(decoded).isGreaterThan(CASES / 100);
+    }
+
+    @Test
+    void readsDamagedReports() {
+        int decoded = 0;
+        for (int i = 0; i < CASES / 4; i++) {
+            byte[] body = damaged(VQ[random.nextInt(VQ.length)]);
+            byte[] json = damaged(REPORTS[random.nextInt(REPORTS.length)]);
+            String header = new String(damaged(STATS[random.nextInt(STATS.length)]), ISO_8859_1);
+            List<QualityReport> reports =
+                    new ArrayList<>(RtpStatHeader.read(header, HOP, "c", "t", "u"));
+            try {
+                reports.addAll(VqReport.read(body, 0, body.length, HOP));
+            } catch (PayloadException e) {
+                assertThat(e.reason()).isEqualTo("bad-vq-report");
+            }
+            for (PayloadDecoder<?> decoder : ReportDecoder.all()) {
+                HepPacket packet = packet(decoder.protocol(), i % 2 == 0 ? json : body);
+                try {
+                    decode(decoder, packet, reports);
+                } catch (PayloadException e) {
+                    assertThat(e.reason()).isIn("bad-json", "bad-vq-report");
+                }
+            }
+            for (QualityReport report : reports) {
+                assertThat(report.ssrc()).isBetween(-1L, 0xFFFFFFFFL);
+                assertThat(report.callId().length()).isLessThanOrEqualTo(255);
+                assertThat(report.receiver().length()).isLessThanOrEqualTo(64);
+                assertThat(report.codec().length()).isLessThanOrEqualTo(64);
+            }
+            decoded += reports.size();
+        }
+        assertThat(decoded).isGreaterThan(CASES / 4);
+    }
+
+    private static HepPacket packet(int protocol, byte[] payload) {
+        return new HepPacket(
+                1,
+                1,
+                3,
+                17,
+                "192.0.2.1",
+                1,
+                "192.0.2.2",
+                2,
+                "a",
+                "n",
+                protocol,
+                "c",
+                "in",
+                payload,
+                null,
+                null);
+    }
+
+    private <T> void decode(
+            PayloadDecoder<T> decoder, HepPacket packet, List<QualityReport> reports)
+            throws PayloadException {
+        decoder.decode(
+                packet,
+                new Hops(Trunks.of(Map.of()), Set.of()),
+                new PayloadDecoder.Decoded<>() {
+                    @Override
+                    public void value(T value) {
+                        reports.add((QualityReport) value);
+                    }
+
+                    @Override
+                    public <U> void value(OutputTag<U> output, U value) {
+                        throw new AssertionError(output);
+                    }
+
+                    @Override
+                    public void trace(Trace trace) {
+                        assertThat(trace.callId().length()).isLessThanOrEqualTo(255);
+                    }
+                });
     }
 
     /** All fields of all messages of a payload, which lies between octets of another kind. */

@@ -4,6 +4,7 @@ import io.siphon.schema.Measurement;
 import io.siphon.sources.CaptureGap;
 import io.siphon.sources.JournalGap;
 import io.siphon.sources.KernelLoss;
+import io.siphon.udf.decode.ClockSkew;
 
 import org.apache.flink.types.PojoTestUtils;
 
@@ -21,6 +22,7 @@ class EdgeTypesTest {
                 CaptureGap.class,
                 KernelLoss.class,
                 JournalGap.class,
+                ClockSkew.class,
                 LateState.class,
                 MeasureAccumulator.class,
                 LevelState.class

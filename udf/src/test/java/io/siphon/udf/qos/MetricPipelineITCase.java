@@ -45,7 +45,7 @@ import java.util.TreeMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The whole of measuring in a cluster: the same results however it is run. */
-@Timeout(120)
+@Timeout(600)
 @SuppressWarnings("try") // results close with Exception
 class MetricPipelineITCase {
 
@@ -83,7 +83,8 @@ class MetricPipelineITCase {
         assertThat(total(series, "sip_requests") + total(series, "sip_responses"))
                 .isEqualTo(messages().size());
         assertThat(total(series, "registration_attempts")).isEqualTo(300);
-        assertThat(total(series, "rtcp_jitter_ms")).isEqualTo(qualities().size());
+        assertThat(total(series, "rtcp_jitter_ms")).isEqualTo(4_000);
+        assertThat(total(series, "reported_jitter_ms")).isEqualTo(400);
         assertThat(total(series, "undecodable_not_kept")).isEqualTo(500);
         assertThat(total(series, "rtp_jitter_ms"))
                 .isEqualTo(streams().stream().filter(RtpStream::ended).count());
@@ -134,6 +135,7 @@ class MetricPipelineITCase {
                                 Undecodable.class,
                                 notKept(),
                                 (u, t) -> u.receivedMicros() / 1_000),
+                        false,
                         new QosSettings(Duration.ofSeconds(60), Duration.ofSeconds(60), 1_000));
         DataStream<Measurement> late =
                 measured.late()
@@ -230,7 +232,7 @@ class MetricPipelineITCase {
     private static Call call(
             String node, String trunk, CallChange change, long at, long ringing, long answered) {
         CallOutcome outcome = answered > 0 ? CallOutcome.ANSWERED : CallOutcome.NO_ANSWER;
-        return QosEvents.call(node, trunk, change, at, ringing, answered, outcome);
+        return QosEvents.call(node, trunk, change, at, ringing, answered, outcome, "A");
     }
 
     private static List<Registration> registrations() {
@@ -258,6 +260,9 @@ class MetricPipelineITCase {
                             Math.exp(random.nextGaussian() * 2),
                             random.nextInt(4) == 0 ? random.nextDouble() * 100 : 0,
                             random.nextInt(3) == 0 ? Double.NaN : random.nextDouble() * 300));
+            if (i % 10 == 0) {
+                reports.add(QosEvents.ofPhone(time(random, i, 4_000), i % 9, i % 3, 20, 4.1));
+            }
         }
         return reports;
     }

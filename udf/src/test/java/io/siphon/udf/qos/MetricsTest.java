@@ -1,7 +1,9 @@
 package io.siphon.udf.qos;
 
 import io.siphon.schema.Call;
+import io.siphon.schema.CallCause;
 import io.siphon.schema.CallOutcome;
+import io.siphon.schema.CallVerdict;
 import io.siphon.schema.MetricCatalogue;
 import io.siphon.schema.MetricInfo;
 import io.siphon.schema.Registration;
@@ -99,6 +101,17 @@ class MetricsTest {
     }
 
     @Test
+    void countsCausesOfEnds() {
+        CallVerdict busy = new CallVerdict(CallCause.BUSY, "192.0.2.2 answered 486.");
+        assertThat(
+                        RecordedSamples.of(
+                                new CallCauses(),
+                                ended(0, 9, CallOutcome.BUSY).with(busy),
+                                started(10).with(busy)))
+                .containsExactly(CALL + " cause=busy +9.0s");
+    }
+
+    @Test
     void measuresDurationOfAnsweredCallsOnly() {
         assertThat(
                         RecordedSamples.of(
@@ -155,6 +168,29 @@ class MetricsTest {
         assertThat(RecordedSamples.of(new RtcpJitter(), report)).containsExactly(tags + "3.5");
         assertThat(RecordedSamples.of(new RtcpLoss(), report)).containsExactly(tags + "1.25");
         assertThat(RecordedSamples.of(new RtcpRoundTrip(), report)).containsExactly(tags + "42.0");
+    }
+
+    @Test
+    void whatAPhoneReportsIsApartFromRtcp() {
+        RtcpQuality said = QosEvents.ofPhone(at(4), 8, 0.5, Double.NaN, 3.9);
+        RtcpQuality silent = QosEvents.ofPhone(at(5), 8, 0, Double.NaN, Double.NaN);
+
+        assertThat(RecordedSamples.of(new RtcpJitter(), said)).isEmpty();
+        assertThat(RecordedSamples.of(new RtcpMos(), said)).isEmpty();
+        String tags = "node=proxy1 trunk=carrier-a origin=vq ";
+        assertThat(
+                        ReportedFigure.ALL.stream()
+                                .map(ReportedFigure.class::cast)
+                                .flatMap(metric -> RecordedSamples.of(metric, said).stream()))
+                .containsExactly(
+                        tags + "+4.0s 8.0",
+                        tags + "+4.0s 0.5",
+                        tags + "+4.0s NaN",
+                        tags + "+4.0s 3.9");
+        assertThat(RecordedSamples.of((ReportedFigure) ReportedFigure.ALL.get(3), silent))
+                .singleElement()
+                .asString()
+                .startsWith(tags + "+5.0s 4.3");
     }
 
     @Test

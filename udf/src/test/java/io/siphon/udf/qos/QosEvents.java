@@ -2,12 +2,17 @@ package io.siphon.udf.qos;
 
 import io.siphon.schema.Call;
 import io.siphon.schema.CallChange;
+import io.siphon.schema.CallLeg;
+import io.siphon.schema.CallMedia;
 import io.siphon.schema.CallOutcome;
+import io.siphon.schema.CallSignalling;
+import io.siphon.schema.CallVerdict;
 import io.siphon.schema.Distribution;
 import io.siphon.schema.Registration;
 import io.siphon.schema.RegistrationChange;
 import io.siphon.schema.RegistrationKind;
 import io.siphon.schema.RegistrationOutcome;
+import io.siphon.schema.RtcpStreamSummary;
 import io.siphon.schema.RtpStream;
 import io.siphon.udf.rtcp.RtcpQuality;
 import io.siphon.udf.rtcp.RtcpXr;
@@ -67,6 +72,12 @@ final class QosEvents {
                 new String[0],
                 "",
                 null,
+                "",
+                0,
+                "",
+                0,
+                -1,
+                false,
                 "");
     }
 
@@ -117,6 +128,19 @@ final class QosEvents {
             long ringingAt,
             long answeredAt,
             CallOutcome outcome) {
+        return call(node, trunk, change, changeMicros, ringingAt, answeredAt, outcome, "");
+    }
+
+    /** Likewise, attested as {@code A}, {@code B} or {@code C}. */
+    static Call call(
+            String node,
+            String trunk,
+            CallChange change,
+            long changeMicros,
+            long ringingAt,
+            long answeredAt,
+            CallOutcome outcome,
+            String attestation) {
         boolean ended = change == CallChange.ENDED;
         long first = ringingAt > 0 ? ringingAt : answeredAt;
         return new Call(
@@ -147,7 +171,12 @@ final class QosEvents {
                 "",
                 "",
                 "",
-                0);
+                0,
+                0,
+                CallLeg.NONE,
+                CallMedia.NONE,
+                CallVerdict.NONE,
+                new CallSignalling(0, attestation));
     }
 
     /** A registration that was challenged; accepted in 42 ms if it was. */
@@ -176,7 +205,8 @@ final class QosEvents {
                 300,
                 300,
                 outcome,
-                status);
+                status,
+                0);
     }
 
     static RtcpQuality quality(
@@ -195,7 +225,31 @@ final class QosEvents {
                 jitterMs,
                 lossPct,
                 0,
-                rttMs);
+                rttMs,
+                RtcpStreamSummary.RTCP,
+                Double.NaN);
+    }
+
+    /** What a phone says in a body of vq-rtcpxr. */
+    static RtcpQuality ofPhone(
+            long micros, double jitterMs, double lossPct, double rttMs, double mos) {
+        return new RtcpQuality(
+                micros,
+                "proxy1",
+                "carrier-a",
+                "a84b4c76e66710",
+                "udp:192.0.2.1:30000",
+                "udp:192.0.2.2:30000",
+                0xCAFEL,
+                "PCMA",
+                8000,
+                false,
+                jitterMs,
+                lossPct,
+                0,
+                rttMs,
+                RtcpStreamSummary.VQ,
+                mos);
     }
 
     /**
@@ -269,7 +323,8 @@ final class QosEvents {
                 1,
                 mos * 20,
                 mos,
-                Double.NaN);
+                Double.NaN,
+                0);
     }
 
     private QosEvents() {}

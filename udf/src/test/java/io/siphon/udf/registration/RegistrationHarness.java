@@ -159,6 +159,18 @@ final class RegistrationHarness implements AutoCloseable {
         return last.get(0);
     }
 
+    /** {@code +seconds status} of each. */
+    List<String> refusedLogins() {
+        Queue<StreamRecord<RefusedLogin>> refused =
+                harness.getSideOutput(RegistrationTracker.REFUSED);
+        return refused == null
+                ? List.of()
+                : refused.stream()
+                        .map(StreamRecord::getValue)
+                        .map(r -> "+" + (r.timeMicros() - BEGINNING) / 1_000_000 + " " + r.status())
+                        .toList();
+    }
+
     List<StateLimit> limits() {
         Queue<StreamRecord<StateLimit>> told = harness.getSideOutput(InOrder.LIMITS);
         return told == null ? List.of() : told.stream().map(StreamRecord::getValue).toList();

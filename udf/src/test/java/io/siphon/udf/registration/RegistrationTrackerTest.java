@@ -69,6 +69,36 @@ class RegistrationTrackerTest {
     }
 
     @Test
+    void isGrantedWhatExpiresSaysWhereNoContactComesBack() throws Exception {
+        tracker.register(0, 1, 3600)
+                .response(0.05, 1, 200, m -> m.bindings = bound("", 200))
+                .live()
+                .at(300);
+
+        assertThat(tracker.row().requestedExpires()).isEqualTo(3600);
+        assertThat(tracker.row().expires()).isEqualTo(200);
+        assertThat(tracker.row().lapsedAt()).isEqualTo(micros(200.05));
+    }
+
+    @Test
+    void isOneAddressHoweverItsUserIsEscaped() throws Exception {
+        tracker.register(0, 1, m -> m.bindings = bound(CONTACT, 60)).live();
+        tracker.register(
+                        1,
+                        2,
+                        m -> {
+                            m.toUri = "sip:%61lice@example.org";
+                            m.bindings = bound(CONTACT.replace("alice", "%61lice"), 60);
+                        })
+                .live()
+                .at(10);
+
+        assertThat(tracker.rows())
+                .extracting(Registration::aor)
+                .containsOnly(RegistrationHarness.ALICE);
+    }
+
+    @Test
     void endsAChallengeThatNothingFollows() throws Exception {
         tracker.register(0, 1, 60).response(0.01, 1, 401).live().at(32.7);
         assertThat(tracker.row().outcome()).isEqualTo(RegistrationOutcome.IN_PROGRESS);

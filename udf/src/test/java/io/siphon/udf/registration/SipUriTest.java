@@ -14,6 +14,11 @@ class SipUriTest {
         "sips:[2001:DB8::1]:5061;lr, sips:[2001:db8::1]:5061",
         "sip:Example.org, sip:example.org",
         "tel:+49301234;phone-context=x, tel:+49301234",
+        "sip:%2B4930@Example.org, sip:+4930@example.org",
+        "sip:%2b4930@example.org, sip:+4930@example.org",
+        "sip:alice%40corp%3aX@example.org, sip:alice%40corp%3AX@example.org",
+        "sip:J%c3%bcrgen@example.org, sip:J%C3%BCrgen@example.org",
+        "sip:a%00%zz%4@example.org, sip:a%00%zz%4@example.org",
         "*, *",
         "'', ''"
     })

@@ -64,7 +64,8 @@ class RtcpBinaryTest {
                                 0x1ebaa,
                                 0x37,
                                 0x1e0a4bc5L,
-                                0x4feb8));
+                                0x4feb8,
+                                0));
         assertThat(contents.reports().get(1).sourceSsrc()).isEqualTo(0x3003);
     }
 

@@ -5,6 +5,7 @@ import io.siphon.sources.hep.HepProtocol;
 import io.siphon.udf.CapturedPackets;
 import io.siphon.udf.payload.Hop;
 import io.siphon.udf.payload.PayloadException;
+import io.siphon.udf.report.QualityReport;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,26 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** What rtpengine, captagent, heplify and Asterisk wrote in our own captures, and their traps. */
 class RtcpJsonTest {
+
+    /** As captagent's module rtcpxr writes it: octets as on the wire. */
+    @Test
+    void readsTheExtendedReportOfCaptagent() throws Exception {
+        String json =
+                "{\"Extended_report_information\":{\"identifier\":305441741,\"loss_rate\":64,\"discard_rate\":0,"
+                        + "\"round_trip_delay\":40,\"end_sys_delay\":60,\"signal_lev\":127,\"R_fact\":82,\"ext_R_fact\":127,"
+                        + "\"MOS_LQ\":41,\"MOS_CQ\":127,\"RX_conf\":[{\"PLC\":3}],\"JB_nom\":40},\"ssrc\":1,\"type\":207}";
+        QualityReport report = RtcpJson.read(json.getBytes(UTF_8)).extended(HOP);
+
+        assertThat(report.origin()).isEqualTo("xr");
+        assertThat(report.ssrc()).isEqualTo(305441741);
+        assertThat(report.lossPct()).isEqualTo(25);
+        assertThat(report.rttMs()).isEqualTo(40);
+        assertThat(report.mos()).isEqualTo(4.1);
+        assertThat(report.rFactor()).isEqualTo(82);
+        assertThat(report.jitterMs()).isNaN();
+        String zeros = "{\"report_blocks_xr\":{\"type\":0,\"id\":0,\"fraction_lost\":0}}";
+        assertThat(RtcpJson.read(zeros.getBytes(UTF_8)).extended(HOP)).isNull();
+    }
 
     private static final Hop HOP =
             new Hop(7, "2001", "udp:127.0.0.1:4001", "udp:127.0.0.2:4003", "carrier", "", "call-1");
@@ -56,7 +77,8 @@ class RtcpJsonTest {
                                 2278,
                                 8,
                                 503949045,
-                                327352));
+                                327352,
+                                0));
     }
 
     @Test

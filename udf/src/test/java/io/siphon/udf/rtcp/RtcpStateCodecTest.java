@@ -1,9 +1,16 @@
 package io.siphon.udf.rtcp;
 
+import io.siphon.udf.edge.EdgeCodec;
 import io.siphon.udf.edge.RandomState;
+import io.siphon.udf.edge.RecordBuffer;
+import io.siphon.udf.session.SessionState;
+import io.siphon.udf.session.SessionStateCodec;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.ArrayList;
 import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,9 +22,114 @@ class RtcpStateCodecTest {
         Random random = new Random(1);
         for (int i = 0; i < 200; i++) {
             RtcpState state = RandomState.of(RtcpState.class, random);
+            state.media = new ArrayList<>(); // only read
             assertThat(RandomState.through(new RtcpStateCodec(), RtcpState.class, state))
                     .usingRecursiveComparison()
                     .isEqualTo(state);
+        }
+    }
+
+    /**
+     * As 0.1 wrote it, and what came between: without halves, one block a stream; no origin; no
+     * offset of a clock.
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3})
+    void readsEarlierVersions(int version) throws Exception {
+        RtcpState state =
+                RandomState.through(new Earlier(version), RtcpState.class, new RtcpState());
+        assertThat(state.reports.get(0).ssrc).isEqualTo(-1);
+        assertThat(state.reports.get(0).at).isEqualTo(800_000);
+        ReportedState stream = state.reported.get(0);
+        assertThat(stream.reports).isEqualTo(3);
+        assertThat(stream.lost).isEqualTo(5);
+        assertThat(stream.mosMin).isEqualTo(4);
+        assertThat(stream.seen).hasSize(1);
+        assertThat(stream.seen.get(0).hash).isEqualTo(123_456_789);
+        assertThat(stream.seen.get(0).at).isEqualTo(800_000);
+        assertThat(state.halves).isEmpty();
+        assertThat(stream.origin).isEqualTo("rtcp");
+        assertThat(stream.clockOffset).isZero();
+        assertThat(stream.result().lossMeanPct()).isZero();
+        assertThat(stream.result().jitterMeanMs()).isEqualTo(2 / 3.0);
+    }
+
+    private record Earlier(int version) implements EdgeCodec<RtcpState> {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public void write(RtcpState state, RecordBuffer to) {
+            to.integer(version);
+            to.number(1_000); // timer
+            to.number(900_000); // last event
+            to.flag(true);
+            to.flag(false);
+            to.flag(false);
+            if (version > 0) {
+                to.time(0, 900_000);
+            }
+            if (version > 1) {
+                new SessionStateCodec().write(new SessionState(), to);
+            } else {
+                to.integer(0); // media
+            }
+            to.integer(1); // sender report
+            to.text("tap");
+            to.number(4711);
+            if (version > 1) {
+                to.number(-1); // SSRC
+                to.integer(0); // hop
+            }
+            to.time(800_000, 900_000);
+            to.integer(1); // stream
+            for (String text : new String[] {"call-1", "udp:a:1", "udp:b:1", "tap", "", "PCMA"}) {
+                to.text(text);
+            }
+            to.number(7); // SSRC
+            to.number(700_000);
+            to.time(800_000, 700_000);
+            to.integer(3);
+            to.integer(5);
+            for (int i = 0; i < 4; i++) {
+                to.real(i);
+            }
+            to.integer(0); // round trips
+            to.real(0);
+            to.real(0);
+            to.integer(3); // scores
+            to.real(12);
+            to.real(4);
+            if (version < 2) {
+                to.number(123_456_789);
+                return;
+            }
+            to.integer(1); // blocks
+            to.number(123_456_789);
+            to.time(800_000, 700_000);
+            if (version == 3) {
+                to.text("rtcp");
+                to.text(""); // direction
+                to.text(""); // tag
+                to.flag(false);
+                to.integer(3); // losses
+                to.integer(3); // jitters
+            }
+            to.integer(0); // halves
+            if (version == 3) {
+                to.integer(0); // streams on the wire
+                for (int way = 0; way < 2; way++) {
+                    to.flag(false);
+                    to.integer(0);
+                }
+                to.number(0); // held
+                to.flag(true); // told
+            }
+        }
+
+        @Override
+        public RtcpState read(RecordBuffer from) {
+            return new RtcpStateCodec().read(from);
         }
     }
 }

@@ -1,11 +1,17 @@
 package io.siphon.udf.rtcp;
 
+import io.siphon.schema.MediaFigures;
 import io.siphon.schema.RtcpStreamSummary;
+import io.siphon.udf.call.CallEvent;
+import io.siphon.udf.call.MediaNote;
 import io.siphon.udf.call.SipFixture;
 import io.siphon.udf.edge.PackedState;
 import io.siphon.udf.order.Ceiling;
 import io.siphon.udf.order.InOrder;
+import io.siphon.udf.report.QualityReport;
 import io.siphon.udf.sdp.Sdp;
+import io.siphon.udf.session.SessionEvent;
+import io.siphon.udf.session.SessionScript;
 
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -45,6 +51,8 @@ class RtcpTrackerTest {
 
     private static final String ALICE = "udp:192.0.2.1:4001";
     private static final String RELAY_A = "udp:192.0.2.10:30001";
+    private static final String PHONE = "udp:192.0.2.1:4000";
+    private static final String RELAY_PHONE = "udp:192.0.2.10:30000";
     private static final String BOB = "udp:192.0.2.2:5001";
     private static final String RELAY_B = "udp:192.0.2.10:30003";
 
@@ -281,6 +289,53 @@ class RtcpTrackerTest {
         assertThat(rows()).extracting(RtcpQuality::jitterMs).containsExactly(10.0, 10.0);
     }
 
+    /** RFC 9143: audio and video on one socket; the report tells the SSRC alone. */
+    @Test
+    void tellsTheMediaOfABundleApartByTheirSsrcs() throws Exception {
+        Sdp bundle =
+                SessionScript.sdp(
+                        "c=IN IP4 192.0.2.1",
+                        "a=group:BUNDLE 0 1",
+                        "m=audio 4001 RTP/SAVPF 111",
+                        "a=rtcp-mux",
+                        "a=mid:0",
+                        "a=rtpmap:111 opus/48000/2",
+                        "m=video 4001 RTP/SAVPF 96",
+                        "a=rtcp-mux",
+                        "a=mid:1",
+                        "a=rtpmap:96 VP8/90000",
+                        "a=ssrc:2 cname:x");
+        sip(s(0), 0, "a", bundle);
+        tracker.processElement(new IdentifiedStream(micros(s(9)), "call-1", 3, "opus", 48_000), 0);
+        report(s(10), ALICE, RELAY_A, r -> r.jitter = 900);
+        report(
+                s(11),
+                ALICE,
+                RELAY_A,
+                r -> {
+                    r.sourceSsrc = 3;
+                    r.jitter = 480;
+                });
+        at(s(20));
+
+        assertThat(rows()).extracting(RtcpQuality::codec).containsExactly("VP8", "opus");
+        assertThat(rows()).extracting(RtcpQuality::jitterMs).containsExactly(10.0, 10.0);
+    }
+
+    @Test
+    void theCodecChangesWithTheAnswerToARenegotiation() throws Exception {
+        relayedCall("PCMA/8000", "PCMA/8000");
+        sip(s(20), 0, "re", SipFixture.audio("192.0.2.1", 4000, "opus/48000"));
+        report(s(20.5), ALICE, RELAY_A, r -> r.jitter = 80);
+        sip(s(21), 200, "re", SipFixture.audio("192.0.2.10", 30000, "opus/48000"));
+        report(s(22), ALICE, RELAY_A, r -> r.jitter = 480);
+        report(s(23), RELAY_A, ALICE, r -> r.jitter = 480);
+        at(s(30));
+
+        assertThat(rows()).extracting(RtcpQuality::codec).containsExactly("PCMA", "opus", "opus");
+        assertThat(rows()).extracting(RtcpQuality::jitterMs).containsOnly(10.0);
+    }
+
     @Test
     void takesTheOtherSidesMediumBehindANat() throws Exception {
         relayedCall("opus/48000", "PCMA/8000");
@@ -377,6 +432,136 @@ class RtcpTrackerTest {
 
         assertThat(rows()).hasSize(1);
         assertThat(rows().get(0).rttMs()).isCloseTo(50, within(0.001));
+    }
+
+    /**
+     * Alice is 10 ms, and the other end 40 ms, from the node; each holds what came for a second.
+     */
+    @Test
+    void addsBothHalvesOfARoundTrip() throws Exception {
+        exchange(ALICE, RELAY_A, 1);
+        at(s(60));
+
+        assertThat(rows()).hasSize(9);
+        assertThat(rows().get(0).rttMs()).isNaN(); // the other half is not known yet
+        assertThat(rows().subList(1, 9))
+                .allSatisfy(row -> assertThat(row.rttMs()).isCloseTo(100, within(0.02)));
+        at(Duration.ofDays(1));
+        assertThat(reported())
+                .allSatisfy(row -> assertThat(row.rttMeanMs()).isCloseTo(100, within(0.02)));
+        assertThat(reported()).extracting(RtcpStreamSummary::roundTrips).containsExactly(4L, 4L);
+    }
+
+    /** A mirror repeats all of it, 2.5 s later. */
+    @Test
+    void takesNoCopyForARoundTrip() throws Exception {
+        exchange(ALICE, RELAY_A, 2);
+        at(Duration.ofDays(1));
+
+        assertThat(rows()).hasSize(9);
+        assertThat(reported())
+                .allSatisfy(row -> assertThat(row.rttMeanMs()).isCloseTo(100, within(0.02)));
+    }
+
+    private void exchange(String a, String b, int copies) throws Exception {
+        for (int i = 0; i < 10; i++) {
+            boolean ofA = i % 2 == 0;
+            double seen = 10 + i * 2.5 + (ofA ? 0.010 : 0.040);
+            double heard = i == 0 ? 0 : 1.5 + 0.45; // 2.5 s from sending to sending, less 50 ms
+            int number = i;
+            for (int copy = 0; copy < copies; copy++) {
+                report(
+                        s(seen + copy * 2.4),
+                        ofA ? a : b,
+                        ofA ? b : a,
+                        r -> {
+                            r.senderSsrc = ofA ? 1 : 2;
+                            r.sourceSsrc = ofA ? 2 : 1;
+                            r.ntpMiddle = (number + 1) * 163_840L;
+                            r.hasBlock = number > 0;
+                            r.lsr = number * 163_840L;
+                            r.dlsr = Math.round((heard + 0.5) * 65536);
+                        });
+            }
+        }
+    }
+
+    /** Over the hops of a relay that passes reports on and tells only of those it receives. */
+    @Test
+    void addsHalvesOfTwoHops() throws Exception {
+        for (int i = 0; i < 6; i++) {
+            boolean ofA = i % 2 == 0;
+            int number = i;
+            report(
+                    s(10 + i * 2.5 + (ofA ? 0.010 : 0.040)),
+                    ofA ? ALICE : BOB,
+                    ofA ? RELAY_A : RELAY_B,
+                    r -> {
+                        r.senderSsrc = ofA ? 1 : 2;
+                        r.sourceSsrc = ofA ? 2 : 1;
+                        r.ntpMiddle = (number + 1) * 163_840L;
+                        r.lsr = number * 163_840L;
+                        r.dlsr = Math.round(2.45 * 65536);
+                    });
+        }
+        at(s(60));
+
+        assertThat(rows().subList(2, 6))
+                .allSatisfy(row -> assertThat(row.rttMs()).isCloseTo(100, within(0.02)));
+    }
+
+    @Test
+    void leavesImpossibleReportsOut() throws Exception {
+        relayedCall("PCMA/8000", "PCMA/8000");
+        report(s(10), ALICE, RELAY_A, r -> r.jitter = 80);
+        report(s(15), ALICE, RELAY_A, r -> r.jitter = 3_815_682_506L);
+        report(s(20), ALICE, RELAY_A, r -> r.cumulativeLost = 8_293_549);
+        report(
+                s(25),
+                ALICE,
+                RELAY_A,
+                r -> {
+                    r.highestSequence = 3 << 16;
+                    r.cumulativeLost = 300_000; // of 262,144 at most
+                });
+        report(
+                s(30),
+                ALICE,
+                RELAY_A,
+                r -> {
+                    r.highestSequence = 5 << 16;
+                    r.cumulativeLost = 300_000;
+                });
+        at(Duration.ofDays(1));
+
+        assertThat(rows())
+                .extracting(RtcpQuality::timeMicros)
+                .containsExactly(micros(s(10)), micros(s(30)));
+        assertThat(reported().get(0).jitterMaxMs()).isEqualTo(10);
+        assertThat(reported().get(0).reports()).isEqualTo(2);
+    }
+
+    @Test
+    void countsOnceWhatTwoAgentsSendAtOtherTimes() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            int number = i;
+            for (String node : new String[] {"near", "far"}) {
+                report(
+                        s(10 + 5 * i + (node.equals("far") ? 7 : 0)),
+                        ALICE,
+                        RELAY_A,
+                        r -> {
+                            r.node = node;
+                            r.lsr = 1000 + number;
+                            r.dlsr = 3000 + number;
+                            r.cumulativeLost = number;
+                        });
+            }
+        }
+        at(Duration.ofDays(1));
+
+        assertThat(rows()).hasSize(5).extracting(RtcpQuality::node).containsOnly("near");
+        assertThat(reported().get(0).lost()).isEqualTo(4);
     }
 
     @Test
@@ -578,9 +763,17 @@ class RtcpTrackerTest {
     /** State as it was before events waited in {@link InOrder}: codec known, a report held. */
     @Test
     void takesOverWhatAnEarlierVersionHeld() throws Exception {
-        SipFixture offer = new SipFixture().vias("a");
-        offer.timeMicros = micros(s(0));
-        offer.sdp = SipFixture.audio("192.0.2.1", 4000, "opus/48000");
+        MediaEvent.Line line = new MediaEvent.Line("192.0.2.1", 4000, 4001, true, "opus", 48_000);
+        MediaEvent offer =
+                new MediaEvent(
+                        "call-1",
+                        micros(s(0)),
+                        "a",
+                        false,
+                        false,
+                        false,
+                        false,
+                        new MediaEvent.Line[] {line});
         Report report = new Report(micros(s(10)), ALICE, RELAY_A);
         report.jitter = 480;
         OperatorSubtaskState earlier;
@@ -588,7 +781,7 @@ class RtcpTrackerTest {
                 new KeyedOneInputStreamOperatorTestHarness<>(
                         new KeyedProcessOperator<>(new Earlier()), RtcpEvent::key, Types.STRING)) {
             before.open();
-            before.processElement(MediaEvent.of(offer.build()), 0);
+            before.processElement(offer, 0);
             before.processElement(report.build(), 0);
             earlier = before.snapshot(1, 1);
         }
@@ -610,7 +803,12 @@ class RtcpTrackerTest {
                 throws Exception {
             if (event instanceof MediaEvent media) {
                 RtcpState call = new RtcpState();
-                call.apply(media);
+                MediumState medium = MediumState.of("opus", 48_000);
+                medium.ip = media.lines()[0].ip();
+                medium.port = media.lines()[0].port();
+                medium.rtcpPort = media.lines()[0].rtcpPort();
+                call.media.add(medium);
+                call.activeAt = media.timeMicros();
                 getRuntimeContext()
                         .getState(new ValueStateDescriptor<>("call", RtcpState.class))
                         .update(call);
@@ -623,6 +821,252 @@ class RtcpTrackerTest {
     }
 
     /** Offer and answer on both sides of the relay. */
+    @Test
+    void whatAPhoneReportsIsAStreamOfItsOrigin() throws Exception {
+        relayedCall("PCMA/8000", "PCMA/8000");
+        report(s(6), ALICE, RELAY_A, r -> {});
+        bye(s(9));
+        for (double again : new double[] {9.1, 9.101, 9.6}) { // two hops, and sent once more
+            quality(s(again), PHONE, RELAY_PHONE, 1.5, 12, 4.1, true);
+        }
+        at(Duration.ofMinutes(3));
+
+        RtcpStreamSummary said = reported().get(1);
+        assertThat(reported()).extracting(RtcpStreamSummary::origin).containsExactly("rtcp", "vq");
+        assertThat(reported()).extracting(RtcpStreamSummary::direction).containsOnly("from_callee");
+        assertThat(said.codec()).isEqualTo("PCMA");
+        assertThat(said.reports()).isEqualTo(1);
+        assertThat(said.lossMeanPct()).isEqualTo(1.5);
+        assertThat(said.rttMeanMs()).isNaN();
+        assertThat(said.mosMin()).isEqualTo(4.1);
+        assertThat(rows()).extracting(RtcpQuality::origin).containsExactly("rtcp", "vq");
+    }
+
+    @Test
+    void aReportOfTheWholeSessionHasTheMeansAndAnIntervalTheWorst() throws Exception {
+        quality(s(20), PHONE, RELAY_PHONE, 8, 40, 3.0, false);
+        quality(s(40), PHONE, RELAY_PHONE, 0, 10, 4.2, false);
+        quality(s(60), PHONE, RELAY_PHONE, 2, 15, 4.0, true);
+        at(Duration.ofMinutes(3));
+
+        RtcpStreamSummary said = reported().get(0);
+        assertThat(said.reports()).isEqualTo(3);
+        assertThat(said.lossMeanPct()).isEqualTo(2);
+        assertThat(said.lossMaxPct()).isEqualTo(8);
+        assertThat(said.jitterMeanMs()).isEqualTo(15);
+        assertThat(said.mosMean()).isEqualTo(4);
+        assertThat(said.mosMin()).isEqualTo(3);
+        assertThat(said.direction()).isEmpty();
+    }
+
+    /** Of a call without faults all say the same. */
+    @Test
+    void extendedReportsThatSayTheSameAreSeveralUnlessTheyAreOfOneTime() throws Exception {
+        for (double at : new double[] {5, 5.0001, 10, 10.0001, 15, 15.0001}) {
+            ReportedQuality said = quality(s(at), PHONE, RELAY_PHONE, 0, 0, 4.2, true, "xr");
+            tracker.processElement(said, said.timeMicros() / 1000);
+        }
+        at(Duration.ofMinutes(3));
+        assertThat(reported()).extracting(RtcpStreamSummary::reports).containsExactly(3L);
+        assertThat(rows()).hasSize(3);
+    }
+
+    /** Whoever sees them: three of them mean that nothing comes. */
+    @Test
+    void senderReportsThatTellOfNothingReceivedCountOnce() throws Exception {
+        relayedCall("PCMA/8000", "PCMA/8000");
+        for (int i = 0; i < 2; i++) {
+            long ntp = 7 + i;
+            for (String node : new String[] {"relay", "tap"}) {
+                report(
+                        s(5 + 5 * i),
+                        ALICE,
+                        RELAY_A,
+                        r -> {
+                            r.sends(ntp);
+                            r.node = node;
+                        });
+            }
+        }
+        report(s(12), ALICE, RELAY_A, r -> r.highestSequence = 0);
+        bye(s(15));
+        at(Duration.ofMinutes(3));
+        assertThat(note().fromCallee().unheard()).isEqualTo(2);
+    }
+
+    @Test
+    void impossibleReportsAreLeftOut() throws Exception {
+        quality(s(1), PHONE, RELAY_PHONE, 101, 1, 4, true);
+        quality(s(2), PHONE, RELAY_PHONE, 1, Double.POSITIVE_INFINITY, 4, true);
+        quality(s(3), PHONE, RELAY_PHONE, 1, 1, 0.5, true);
+        quality(s(4), PHONE, RELAY_PHONE, -1, 1, 4, true);
+        quality(s(5), PHONE, RELAY_PHONE, Double.NaN, Double.NaN, Double.NaN, true);
+        quality(s(6), PHONE, RELAY_PHONE, 1, 2, Double.NaN, true);
+        at(Duration.ofMinutes(3));
+
+        assertThat(reported()).hasSize(1);
+        assertThat(reported().get(0).reports()).isEqualTo(1);
+        assertThat(rows()).extracting(RtcpQuality::jitterMs).containsExactly(2.0);
+    }
+
+    @Test
+    void reportsOfStrangersTakeNoPlaceOfReportBlocks() throws Exception {
+        relayedCall("PCMA/8000", "PCMA/8000");
+        for (int i = 0; i < 500; i++) {
+            quality(s(2 + i * 0.001), "udp:203.0.113.1:" + i, RELAY_PHONE, i % 9, 1, 4, true);
+        }
+        report(s(6), ALICE, RELAY_A, r -> {});
+        bye(s(9));
+        at(Duration.ofMinutes(3));
+
+        assertThat(reported())
+                .hasSize(RtcpState.OTHERS_LIMIT + 1)
+                .filteredOn(RtcpStreamSummary::isOfRtcp)
+                .hasSize(1);
+    }
+
+    @Test
+    void aCallIsToldThatItHasMediaAndThenWhatItWasLike() throws Exception {
+        relayedCall("PCMA/8000", "PCMA/8000");
+        quality(s(9), PHONE, RELAY_PHONE, 1.5, 12, 4.1, true);
+        report(
+                s(9.5),
+                ALICE,
+                RELAY_A,
+                r -> {
+                    r.jitter = 80;
+                    r.highestSequence = 100;
+                });
+        bye(s(10));
+        at(Duration.ofMinutes(3));
+
+        assertThat(notes()).extracting(CallEvent::callId).containsOnly("call-1");
+        assertThat(notes()).hasSize(2);
+        assertThat(notes().get(0).timeMicros()).isEqualTo(micros(s(9)));
+        MediaFigures figures = note().fromCallee().figures();
+        assertThat(figures.origin()).isEqualTo("rtcp"); // it measured more than the phone says
+        assertThat(figures.jitterMeanMs()).isEqualTo(10);
+        assertThat(note().fromCaller()).isEqualTo(MediaNote.Way.NONE);
+        assertThat(note().fromCallee().reported()).isTrue();
+        assertThat(note().unreachable()).isFalse();
+        assertThat(note().heldAt()).isZero();
+    }
+
+    @Test
+    void whatWasSeenOnTheWireGoesFirst() throws Exception {
+        relayedCall("PCMA/8000", "PCMA/8000");
+        report(s(5), ALICE, RELAY_A, r -> {});
+        seen(s(6), "from_callee", "udp:192.0.2.10:30000", "udp:192.0.2.1:4000", s(1.1), s(5), 4.2);
+        bye(s(10));
+        seen(
+                s(40),
+                "from_callee",
+                "udp:192.0.2.10:30000",
+                "udp:192.0.2.1:4000",
+                s(1.1),
+                s(9.9),
+                4.3);
+        seen(s(41), "from_callee", "udp:198.51.100.1:9", "udp:10.1.2.3:4000", s(1.2), s(9.8), 3.3);
+        at(Duration.ofMinutes(3));
+
+        MediaNote.Way way = note().fromCallee();
+        assertThat(way.figures().origin()).isEqualTo("rtp");
+        assertThat(way.figures().mosMin()).isEqualTo(3.3);
+        assertThat(way.figures().mosMean()).isCloseTo(3.8, within(1e-9));
+        assertThat(way.firstAt()).isEqualTo(micros(s(1.1)));
+        assertThat(way.lastAt()).isEqualTo(micros(s(9.9)));
+        assertThat(way.codecs()).isEqualTo("PCMA>PCMA");
+        assertThat(note().unreachable()).isTrue();
+    }
+
+    private void seen(
+            Duration at,
+            String direction,
+            String source,
+            String destination,
+            Duration first,
+            Duration last,
+            double mos)
+            throws Exception {
+        SeenStream stream =
+                new SeenStream(
+                        micros(at),
+                        "call-1",
+                        direction,
+                        source,
+                        destination,
+                        7,
+                        true,
+                        micros(first),
+                        micros(last),
+                        "PCMA",
+                        mos,
+                        0.5,
+                        3,
+                        9);
+        tracker.processElement(stream, stream.timeMicros() / 1000);
+    }
+
+    private List<CallEvent> notes() {
+        return tracker.getSideOutput(RtcpTracker.NOTES).stream()
+                .map(StreamRecord::getValue)
+                .toList();
+    }
+
+    /** The last. */
+    private MediaNote note() {
+        return MediaNote.of(notes().get(notes().size() - 1));
+    }
+
+    private void quality(
+            Duration at,
+            String receiver,
+            String sender,
+            double lossPct,
+            double jitterMs,
+            double mos,
+            boolean whole)
+            throws Exception {
+        ReportedQuality said = quality(at, receiver, sender, lossPct, jitterMs, mos, whole, "vq");
+        tracker.processElement(said, said.timeMicros() / 1000);
+    }
+
+    private static ReportedQuality quality(
+            Duration at,
+            String receiver,
+            String sender,
+            double lossPct,
+            double jitterMs,
+            double mos,
+            boolean whole,
+            String origin) {
+        return new ReportedQuality(
+                new QualityReport(
+                        micros(at),
+                        "relay",
+                        "",
+                        "call-1",
+                        origin,
+                        receiver,
+                        sender,
+                        "",
+                        "",
+                        true,
+                        7,
+                        "",
+                        lossPct,
+                        lossPct,
+                        -1,
+                        jitterMs,
+                        jitterMs,
+                        Double.NaN,
+                        mos,
+                        mos,
+                        Double.NaN,
+                        whole,
+                        0));
+    }
+
     private void relayedCall(String codecOfAlice, String codecOfBob) throws Exception {
         sip(s(0), 0, "a", SipFixture.audio("192.0.2.1", 4000, "PCMU/8000", codecOfAlice));
         sip(s(0.01), 0, "b", SipFixture.audio("192.0.2.10", 30002, "PCMU/8000", codecOfBob));
@@ -654,8 +1098,8 @@ class RtcpTrackerTest {
     }
 
     private void push(SipFixture m) throws Exception {
-        assertThat(MediaEvent.concerns(m.build())).isTrue();
-        tracker.processElement(MediaEvent.of(m.build()), m.timeMicros / 1000);
+        assertThat(SessionEvent.concerns(m.build())).isTrue();
+        tracker.processElement(SessionSignal.of(m.build()), m.timeMicros / 1000);
     }
 
     private void report(Duration at, String source, String destination, Consumer<Report> change)
@@ -695,7 +1139,7 @@ class RtcpTrackerTest {
         KeyedOneInputStreamOperatorTestHarness<String, RtcpEvent, RtcpQuality> harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
                         new InOrder<>(
-                                new RtcpTracker(SETUP_TIMEOUT, MAX_DURATION),
+                                new RtcpTracker(SETUP_TIMEOUT, MAX_DURATION, s(8)),
                                 RtcpEventCodec.TYPE.createSerializer(new SerializerConfigImpl()),
                                 ceiling),
                         RtcpEvent::key,
@@ -731,8 +1175,11 @@ class RtcpTrackerTest {
         final String destination;
         String node = "relay";
         String callId = "call-1";
+        long senderSsrc = 1;
+        long sourceSsrc = 2;
         long ntpMiddle;
         boolean hasBlock = true;
+        long highestSequence;
         int fractionLost;
         int cumulativeLost;
         long jitter;
@@ -747,6 +1194,7 @@ class RtcpTrackerTest {
 
         /** A sender report without blocks. */
         void sends(long ntp) {
+            senderSsrc = 2;
             ntpMiddle = ntp;
             hasBlock = false;
         }
@@ -760,18 +1208,19 @@ class RtcpTrackerTest {
                     "",
                     callId,
                     hasBlock ? 201 : 200,
-                    1,
+                    senderSsrc,
                     ntpMiddle,
                     -1,
                     -1,
                     hasBlock,
-                    2,
+                    sourceSsrc,
                     fractionLost,
                     cumulativeLost,
-                    0,
+                    highestSequence,
                     jitter,
                     lsr,
-                    dlsr);
+                    dlsr,
+                    0);
         }
     }
 }

@@ -35,7 +35,8 @@ class RtpHeaderTest {
                                 0xfffe,
                                 0xfffffff0L,
                                 true,
-                                160));
+                                160,
+                                0));
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.siphon.udf.sdp;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.Arrays;
+
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -73,6 +75,80 @@ class SdpParserTest {
     }
 
     @Test
+    void readsIceAndSources() {
+        Media audio =
+                parse(
+                                "v=0",
+                                "m=audio 9 UDP/TLS/RTP/SAVPF 111 63",
+                                "c=IN IP4 0.0.0.0",
+                                "a=rtpmap:63 red/48000/2",
+                                "a=fmtp:63 111/111",
+                                "a=candidate:1 1 UDP 21 198.51.100.1 4000 typ host",
+                                "a=candidate:1 1 udp 21 198.51.100.1 4000 typ host generation 0",
+                                "a=candidate:2 2 udp 20 2001:DB8::0:1 4001 typ srflx raddr 10.0.0.1 rport 9",
+                                "a=candidate:3 1 tcp 19 198.51.100.1 9 typ host",
+                                "a=candidate:4 1 udp 18 x.local 4002 typ host",
+                                "a=candidate:5 3 udp 17 198.51.100.1 4003 typ host",
+                                "a=candidate:6 1 udp 17 198.51.100.1 70000 typ host",
+                                "a=candidate:7 1 udp 17 198.51.100.1",
+                                "a=candidate:",
+                                "a=ssrc:4294967295 cname:x",
+                                "a=ssrc:4294967295 msid:y",
+                                "a=ssrc:4294967296 cname:x",
+                                "a=ssrc:x")
+                        .media()[0];
+
+        assertThat(audio.candidates())
+                .containsExactly(
+                        new Candidate("198.51.100.1", 4000, 1),
+                        new Candidate("2001:db8::1", 4001, 2));
+        assertThat(audio.ssrcs()).containsExactly(4294967295L);
+        assertThat(audio.codecs()[1]).isEqualTo(new Codec(63, "red", 48000, 111));
+    }
+
+    @Test
+    void aBundleOnlyMediumGoesWhereTheFirstOfItsGroupGoes() {
+        Sdp sdp =
+                parse(
+                        "v=0",
+                        "c=IN IP4 192.0.2.1",
+                        "a=group:LS 0 1",
+                        "a=group:BUNDLE 1 0 missing",
+                        "m=audio 4000 RTP/AVP 0",
+                        "a=mid:0",
+                        "m=audio 4002 RTP/AVP 8",
+                        "a=mid:1",
+                        "a=rtcp:4009 IN IP4 192.0.2.9",
+                        "m=video 0 RTP/AVP 31",
+                        "a=mid:2",
+                        "a=bundle-only");
+
+        assertThat(sdp.media()[0].bundle()).isEqualTo(1);
+        assertThat(sdp.media()[1].bundle()).isEqualTo(1);
+        assertThat(sdp.media()[1].rtcpIp()).isEqualTo("192.0.2.9");
+        assertThat(sdp.media()[2].bundle()).as("in no group").isEqualTo(-1);
+        assertThat(sdp.media()[2].isRefused()).isTrue();
+        Sdp offered =
+                parse(
+                        "v=0",
+                        "a=group:BUNDLE v a",
+                        "m=video 0 RTP/AVP 31",
+                        "a=bundle-only",
+                        "a=mid:v",
+                        "m=audio 4000 RTP/AVP 0",
+                        "a=rtcp-mux",
+                        "a=mid:a");
+        assertThat(offered.media()[0].port()).isEqualTo(4000);
+        assertThat(offered.media()[0].rtcpPort()).isEqualTo(4000);
+    }
+
+    @Test
+    void namesOfCodecsHaveNoSeparators() {
+        assertThat(parse("v=0", "m=audio 4 RTP/AVP 96", "a=rtpmap:96 a,b>c/8000").codecNames())
+                .isEqualTo("a_b_c");
+    }
+
+    @Test
     void inheritsDirectionOfTheSession() {
         Sdp sdp =
                 parse(
@@ -138,7 +214,7 @@ class SdpParserTest {
             byte[] octets =
                     String.join(lineEnd, "v=0", "c=IN IP4 192.0.2.1", "m=audio 2 RTP/AVP 0")
                             .getBytes(UTF_8);
-            Sdp sdp = SdpParser.parse(octets, 0, octets.length);
+            Sdp sdp = SdpParser.parse(octets, 0, octets.length, new SdpParser.LeftOut());
             assertThat(sdp.connection()).isEqualTo("192.0.2.1");
             assertThat(sdp.media()).hasSize(1);
         }
@@ -149,11 +225,37 @@ class SdpParserTest {
         StringBuilder text = new StringBuilder("v=0\r\n");
         for (int i = 0; i < 1000; i++) {
             text.append("m=audio 4000 RTP/AVP").append(" 0".repeat(200)).append("\r\n");
+            text.append("a=candidate:1 1 udp 1 192.0.2.1 ").append(i + 1).append("\r\n");
+            text.append("a=group:BUNDLE ").append("x ".repeat(200)).append("\r\n");
         }
-        Sdp sdp = parse(text.toString());
+        text.insert(5, "a=group:BUNDLE a\r\n".repeat(20));
+        byte[] octets = text.toString().getBytes(UTF_8);
+        SdpParser.LeftOut leftOut = new SdpParser.LeftOut();
+        Sdp sdp = SdpParser.parse(octets, 0, octets.length, leftOut);
 
+        assertThat(leftOut)
+                .hasToString(
+                        "got 1000 m= lines, expected up to 32 and 20 groups, expected up to 8");
         assertThat(sdp.media()).hasSize(SdpParser.MAX_MEDIA);
         assertThat(sdp.media()[0].codecs()).hasSize(64);
+        assertThat(Arrays.stream(sdp.media()).mapToInt(m -> m.candidates().length).sum())
+                .isEqualTo(SdpParser.MAX_MEDIA);
+    }
+
+    @Test
+    void countsCandidatesThatItDoesNotKeep() {
+        StringBuilder text = new StringBuilder("v=0\r\nm=audio 4000 RTP/AVP 0\r\n");
+        for (int i = 0; i < 150; i++) {
+            text.append("a=candidate:1 1 udp 1 192.0.2.1 ").append(i + 1).append("\r\n");
+        }
+        byte[] octets = text.toString().getBytes(UTF_8);
+        SdpParser.LeftOut leftOut = new SdpParser.LeftOut();
+        Sdp sdp = SdpParser.parse(octets, 0, octets.length, leftOut);
+
+        assertThat(sdp.media()[0].candidates()).hasSize(SdpParser.MAX_CANDIDATES);
+        assertThat(leftOut).hasToString("got 150 candidates, expected up to 128");
+        SdpParser.parse(octets, 0, 40, leftOut);
+        assertThat(leftOut).hasToString("got 150 candidates, expected up to 128");
     }
 
     @Test
@@ -164,6 +266,6 @@ class SdpParserTest {
 
     private static Sdp parse(String... lines) {
         byte[] octets = (String.join("\r\n", lines) + "\r\n").getBytes(UTF_8);
-        return SdpParser.parse(octets, 0, octets.length);
+        return SdpParser.parse(octets, 0, octets.length, new SdpParser.LeftOut());
     }
 }

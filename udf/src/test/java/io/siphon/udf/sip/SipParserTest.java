@@ -1,11 +1,15 @@
 package io.siphon.udf.sip;
 
+import io.siphon.schema.CallSignalling;
 import io.siphon.udf.payload.Hop;
 import io.siphon.udf.payload.PayloadException;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
@@ -42,6 +46,68 @@ class SipParserTest {
     };
 
     private final SipParser parser = new SipParser();
+
+    /** TS 24.229, 5.1.1.2: the first REGISTER of an IMS phone has an empty response. */
+    @Test
+    void credentialsAreAResponseThatIsNotEmpty() throws Exception {
+        assertThat(carries("Authorization: Digest username=\"a,b\", response=\"0f\"")).isTrue();
+        assertThat(carries("Proxy-Authorization: Digest realm=\"x\",Response = 0f")).isTrue();
+        assertThat(carries("Authorization: Digest username=\"a\", nonce=\"\", response=\"\""))
+                .isFalse();
+        assertThat(carries("Authorization: Digest username=\"response=1\"")).isFalse();
+        assertThat(carries("Authorization: Digest response=")).isFalse();
+        assertThat(carries("Authorization:")).isFalse();
+        assertThat(carries("Subject: none")).isFalse();
+    }
+
+    private boolean carries(String header) throws Exception {
+        parser.parse(octets("REGISTER sip:example.org SIP/2.0", "CSeq: 2 REGISTER", header, ""));
+        return parser.credentials();
+    }
+
+    /** RFC 8588, 4: the payload is {@code {"attest":"B","dest":{"tn":["12155551213"]}}}. */
+    @Test
+    void anAttestationIsThatOfTheFirstPassportThatHasOne() throws Exception {
+        assertThat(attestation(identity("{\"attest\":\"B\",\"dest\":{\"tn\":[\"12155551213\"]}}")))
+                .isEqualTo("B");
+        assertThat(attestation("y: e30.eyJhdHRlc3QiOiJBIn0.c2ln;info=<https://c.example>"))
+                .isEqualTo("A");
+        assertThat(
+                        attestation(
+                                identity("{\"div\":{\"tn\":\"1\"}}"),
+                                identity("{\"attest\" : \"C\"}")))
+                .isEqualTo("C");
+        assertThat(attestation("Subject: none")).isEmpty();
+    }
+
+    @Test
+    void whatHasNoAttestationIsUnknown() throws Exception {
+        String unknown = CallSignalling.UNREADABLE;
+        assertThat(attestation("Identity: ..c2ln;info=<https://c.example>")).isEqualTo(unknown);
+        assertThat(attestation("Identity:")).isEqualTo(unknown);
+        assertThat(attestation("Identity: .")).isEqualTo(unknown);
+        assertThat(attestation("Identity: e30.&&&.c2ln")).isEqualTo(unknown);
+        assertThat(attestation("Identity: e30.eyJhdHRlc3QiOiJBIn0")).isEqualTo(unknown);
+        assertThat(attestation(identity("{\"attest\":\"D\"}"))).isEqualTo(unknown);
+        assertThat(attestation(identity("{\"attest\""))).isEqualTo(unknown);
+        String room = " ".repeat(2000);
+        assertThat(attestation(identity("{" + room + "\"attest\":\"A\"}"))).isEqualTo(unknown);
+    }
+
+    private static String identity(String payload) {
+        Base64.Encoder encoder = Base64.getUrlEncoder().withoutPadding();
+        return "Identity: e30."
+                + encoder.encodeToString(payload.getBytes(UTF_8))
+                + ".c2ln;info=<https://c.example>;alg=ES256;ppt=\"shaken\"";
+    }
+
+    private String attestation(String... headers) throws Exception {
+        List<String> lines = new ArrayList<>(List.of("INVITE sip:b SIP/2.0", "CSeq: 1 INVITE"));
+        lines.addAll(List.of(headers));
+        lines.add("");
+        parser.parse(octets(lines.toArray(String[]::new)));
+        return parser.attestation();
+    }
 
     @Test
     void readsTheBindingsOfARegister() throws Exception {
@@ -193,6 +259,72 @@ class SipParserTest {
                         "");
 
         assertThat(message.q850Cause()).isEqualTo(31);
+    }
+
+    @Test
+    void readsWhyARequestIsRefused() throws Exception {
+        SipMessage message =
+                message(
+                        "SIP/2.0 503 Service Unavailable",
+                        "CSeq: 1 INVITE",
+                        "Warning: 399 gw.example.org \"All \\\"lines\\\" busy\", 300 x \"b\"",
+                        "Reason: Q.850;cause=34;text=\"not this\"",
+                        "Retry-After: 120 (maintenance);duration=3600",
+                        "Authorization: Digest",
+                        "",
+                        "");
+
+        assertThat(message.explanation()).isEqualTo("All \"lines\" busy");
+        assertThat(message.retryAfter()).isEqualTo(120);
+        assertThat(message.credentials()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Retry-After: 99999999999999999999999, 86400",
+        "Retry-After: soon, -1",
+        "Retry-After:, -1",
+        "Retry-After: -5, -1",
+        "Retry-After: 0, 0"
+    })
+    void boundsRetryAfter(String header, int seconds) throws Exception {
+        assertThat(message("SIP/2.0 503 Busy", header, "", "").retryAfter()).isEqualTo(seconds);
+    }
+
+    @Test
+    void readsWhyACallIsReleased() throws Exception {
+        SipMessage message =
+                message(
+                        "CANCEL sip:a SIP/2.0",
+                        "Reason: SIP;cause=200;text=\"Call completed elsewhere\"",
+                        "Proxy-Authorization: Digest username=\"a\", response=\"6629fae4\"",
+                        "",
+                        "");
+
+        assertThat(message.sipCause()).isEqualTo(200);
+        assertThat(message.explanation()).isEqualTo("Call completed elsewhere");
+        assertThat(message.retryAfter()).isEqualTo(-1);
+        assertThat(message.credentials()).isTrue();
+    }
+
+    @Test
+    void explainsNothingElse() throws Exception {
+        SipMessage message =
+                message(
+                        "SIP/2.0 180 Ringing",
+                        "CSeq: 1 INVITE",
+                        "Warning: 399 x \"y\"",
+                        "Retry-After: 3",
+                        "",
+                        "");
+
+        assertThat(message.explanation()).isEmpty();
+        assertThat(message.sipCause()).isZero();
+        assertThat(message.retryAfter()).isEqualTo(-1);
+        assertThat(
+                        message("BYE sip:a SIP/2.0", "Warning: 399 \"never closed", "", "")
+                                .explanation())
+                .isEqualTo("never closed");
     }
 
     @Test

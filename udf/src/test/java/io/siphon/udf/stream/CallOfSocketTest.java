@@ -9,7 +9,8 @@ import io.siphon.udf.payload.Trunks;
 import io.siphon.udf.rtcp.RtcpBinary;
 import io.siphon.udf.rtcp.RtcpReport;
 import io.siphon.udf.sdp.Codec;
-import io.siphon.udf.sip.SipMessage;
+import io.siphon.udf.session.MediaSocket;
+import io.siphon.udf.session.SessionHarness;
 
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -52,6 +53,46 @@ class CallOfSocketTest {
             assertThat(stream.callId()).isEqualTo("call-1");
             assertThat(stream.direction()).isEqualTo(RtpStream.FROM_CALLEE);
             assertThat(stream.bySdp()).isTrue();
+            end(join);
+        }
+    }
+
+    /** So that the media of a phone behind NAT lives as long as its call, and no longer. */
+    @Test
+    void tellsTheSocketOfAPhoneBehindNatThatItsCallGoesOnAndIsOver() throws Exception {
+        try (KeyedTwoInputStreamOperatorTestHarness<String, MediaSocket, MediaSocket, MediaSocket>
+                join =
+                        harness(
+                                CallOfSocket.ofSenders(RETENTION, Ceiling.NONE),
+                                MediaSocket::sender,
+                                MediaSocket.class)) {
+            join.processElement1(announced(10, RELAY, MediaSocket.CALLEE), 10_000);
+            join.processElement2(MediaSocket.latched(12_000_000, PHONE, RELAY), 12_000);
+            join.processElement1(announced(200, RELAY, MediaSocket.CALLEE), 200_000);
+            MediaSocket end = announced(300, RELAY, MediaSocket.CALLEE);
+            join.processElement1(
+                    new MediaSocket(
+                            end.timeMicros(),
+                            end.callId(),
+                            end.socket(),
+                            end.announcer(),
+                            end.codecs(),
+                            end.sends(),
+                            "",
+                            end.began(),
+                            true),
+                    300_000);
+            join.processBothWatermarks(new Watermark(300_999));
+
+            assertThat(join.extractOutputValues())
+                    .extracting(s -> s.socket() + " " + s.sender() + " " + s.over())
+                    .containsExactly(
+                            PHONE + " " + RELAY + " false",
+                            PHONE + " " + RELAY + " false",
+                            PHONE + " " + RELAY + " true");
+            assertThat(join.extractOutputValues())
+                    .extracting(MediaSocket::announcer)
+                    .containsOnly(MediaSocket.CALLER);
             end(join);
         }
     }
@@ -119,11 +160,9 @@ class CallOfSocketTest {
                                 RtcpReport::destination,
                                 RtcpReport.class)) {
             Set<String> calls = new HashSet<>();
-            for (SipMessage message : capture.messages) {
-                for (MediaSocket s : StreamHarness.announced(MediaSockets.ofRtcp(), message)) {
-                    join.processElement1(s, s.timeMicros() / 1000);
-                    calls.add(s.callId());
-                }
+            for (MediaSocket s : SessionHarness.rtcp(capture.messages)) {
+                join.processElement1(s, s.timeMicros() / 1000);
+                calls.add(s.callId());
             }
             Hops hops = new Hops(Trunks.of(Map.of()), Set.of());
             for (HepPacket packet : capture.rtcp) {
@@ -250,6 +289,7 @@ class CallOfSocketTest {
                 1,
                 90,
                 4.3,
-                Double.NaN);
+                Double.NaN,
+                0);
     }
 }

@@ -119,7 +119,9 @@ class RoundTripOfStreamTest {
                 1,
                 0,
                 0,
-                rttMs);
+                rttMs,
+                null,
+                Double.NaN);
     }
 
     private static RtpStream stream(String callId, long second) {

@@ -2,7 +2,10 @@ package io.siphon.udf.stream;
 
 import io.siphon.schema.RtpStream;
 import io.siphon.udf.order.Ceiling;
+import io.siphon.udf.rtcp.IdentifiedStream;
 import io.siphon.udf.rtp.RtpPacket;
+import io.siphon.udf.session.MediaSocket;
+import io.siphon.udf.session.SessionHarness;
 import io.siphon.udf.sip.SipMessage;
 
 import org.apache.flink.api.common.typeinfo.Types;
@@ -10,7 +13,6 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
-import org.apache.flink.util.Collector;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,27 +52,11 @@ final class StreamHarness implements AutoCloseable {
         harness.open();
     }
 
-    StreamHarness sip(SipMessage message) throws Exception {
-        for (MediaSocket socket : announced(MediaSockets.ofRtp(), message)) {
+    StreamHarness sip(Iterable<SipMessage> messages) throws Exception {
+        for (MediaSocket socket : SessionHarness.rtp(messages)) {
             push(socket);
         }
         return this;
-    }
-
-    static List<MediaSocket> announced(MediaSockets finder, SipMessage message) {
-        List<MediaSocket> sockets = new ArrayList<>();
-        finder.flatMap(
-                message,
-                new Collector<>() {
-                    @Override
-                    public void collect(MediaSocket socket) {
-                        sockets.add(socket);
-                    }
-
-                    @Override
-                    public void close() {}
-                });
-        return sockets;
     }
 
     StreamHarness push(MediaSocket socket) throws Exception {
@@ -95,6 +81,13 @@ final class StreamHarness implements AutoCloseable {
 
     List<RtpStream> rows() {
         return new ArrayList<>(harness.extractOutputValues());
+    }
+
+    List<IdentifiedStream> identified() {
+        List<IdentifiedStream> identified = new ArrayList<>();
+        harness.getSideOutput(StreamTracker.IDENTIFIED)
+                .forEach(record -> identified.add(record.getValue()));
+        return identified;
     }
 
     int entries() {

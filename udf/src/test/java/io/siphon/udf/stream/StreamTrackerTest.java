@@ -1,15 +1,20 @@
 package io.siphon.udf.stream;
 
 import io.siphon.schema.RtpStream;
+import io.siphon.udf.emodel.EModel;
 import io.siphon.udf.order.Ceiling;
 import io.siphon.udf.rtp.RtpPacket;
 import io.siphon.udf.sdp.Codec;
+import io.siphon.udf.session.MediaSocket;
 
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.util.OperatorSnapshotUtil;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,15 +23,20 @@ import java.util.List;
 import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 /** Bob receives at 192.0.2.2:5000 what Alice sends from 192.0.2.1:4000, 50 packets a second. */
 class StreamTrackerTest {
+
+    /** How far the clocks of other nodes than {@code tap} are ahead, µs. */
+    private static final long OTHERS_OFFSET = 7_000;
 
     private static final long BEGINNING = 1_700_000_000_250_000L;
     private static final String ALICE = "udp:192.0.2.1:4000";
     private static final String CAROL = "udp:192.0.2.3:6000";
     private static final String BOB = "udp:192.0.2.2:5000";
     private static final Codec PCMA = new Codec(8, "PCMA", 8000);
+    private static final Codec G729 = new Codec(18, "G729", 8000);
     private static final Codec OPUS = new Codec(96, "opus", 48_000);
 
     private StreamHarness tracker;
@@ -38,7 +48,7 @@ class StreamTrackerTest {
 
     @AfterEach
     void leavesNothingBehind() throws Exception {
-        at(3600);
+        at(7200);
         tracker.assertNothingLeft();
         tracker.close();
     }
@@ -218,31 +228,327 @@ class StreamTrackerTest {
         assertThat(tracker.rows()).extracting(RtpStream::packets).containsExactly(100L);
     }
 
+    /** The legs announce Bob's socket in the other order: both directions are at one leg still. */
     @Test
-    void startsAnewAfterALongSilence() throws Exception {
-        announce(0, "call-1", PCMA);
-        send(1, 50, ALICE, 7, 1000);
-        send(33, 50, ALICE, 7, 1050);
-        at(120);
+    void isOfTheLegThatBeganLastWhereABackToBackAgentLeavesSdpAsItIs() throws Exception {
+        announce(3, "leg-b", 0.01, false, PCMA);
+        announce(3.01, "leg-a", 0, false, PCMA);
+        send(3.02, 100, ALICE, 7, 1000);
+        at(60);
 
-        assertThat(tracker.rows()).extracting(RtpStream::packets).containsExactly(50L, 50L);
-        assertThat(tracker.rows()).extracting(RtpStream::callId).containsOnly("call-1");
+        assertThat(tracker.rows()).extracting(RtpStream::callId).containsExactly("leg-b");
     }
 
     @Test
-    void keepsSsrcsSourcesAndNodesApart() throws Exception {
+    void isOfACallThatGoesOnRatherThanOfOneThatIsOver() throws Exception {
+        announce(0, "call-2", 0, false, PCMA);
+        announce(5, "call-2", 0, true, PCMA);
+        announce(6, "call-1", -20, false, PCMA);
+        send(7, 100, ALICE, 7, 1000);
+        announce(10, "call-1", -20, true, PCMA);
+        send(10.01, 10, CAROL, 8, 1000);
+        at(60);
+
+        assertThat(tracker.rows()).extracting(RtpStream::callId).containsOnly("call-1");
+    }
+
+    /** Its 200 comes late: what the other call had is idle, though it began later. */
+    @Test
+    void isOfTheCallThatTakesAnIdleSocket() throws Exception {
+        announce(0, "call-2", -1, false, PCMA);
+        send(0.1, 100, ALICE, 7, 1000);
+        announce(20, "call-1", -30, false, PCMA);
+        send(20.1, 100, CAROL, 9, 1000);
+        at(90);
+
+        assertThat(tracker.rows())
+                .extracting(RtpStream::callId)
+                .containsExactly("call-2", "call-1");
+    }
+
+    @Test
+    void isOfTheCallWhoseSocketSendsToOneThatNobodyAnnounced() throws Exception {
+        push(
+                new MediaSocket(
+                        micros(1),
+                        "call-1",
+                        BOB,
+                        MediaSocket.CALLER,
+                        new Codec[] {OPUS},
+                        new Codec[0],
+                        ALICE,
+                        micros(0),
+                        false));
+        for (int i = 0; i < 100; i++) {
+            push(packet(1 + i * 0.02, ALICE, 7, i, i * 960L, 96));
+        }
+        at(60);
+
+        RtpStream stream = tracker.rows().get(0);
+        assertThat(stream.callId()).isEqualTo("call-1");
+        assertThat(stream.codec()).isEqualTo("opus");
+        assertThat(stream.direction()).isEqualTo(RtpStream.FROM_CALLEE);
+        assertThat(stream.jitterMaxMs()).isLessThan(0.001);
+    }
+
+    @Test
+    void saysWhatASsrcOfACallCarriesAndWhatFollows() throws Exception {
+        announce(0, "call-1", PCMA, OPUS);
+        send(1, 10, ALICE, 7, 1000);
+        for (int i = 10; i < 20; i++) {
+            push(packet(1 + i * 0.02, ALICE, 7, 1000 + i, i * 960L, 96));
+        }
+        send(1, 10, CAROL, 8, 1000);
+        at(60);
+
+        assertThat(tracker.identified())
+                .extracting(s -> s.ssrc() + " " + s.codec() + " " + s.clockRate())
+                .containsExactlyInAnyOrder("7 PCMA 8000", "7 opus 48000", "8 PCMA 8000");
+    }
+
+    @Test
+    void goesOnAfterALongSilenceWhileItsCallLives() throws Exception {
+        announce(0, "call-1", PCMA);
+        send(1, 50, ALICE, 7, 1000);
+        send(33, 50, ALICE, 7, 1050); // nothing was sent in between
+        at(120);
+
+        assertThat(tracker.rows()).extracting(RtpStream::packets).containsExactly(50L, 100L);
+        assertThat(tracker.rows()).extracting(RtpStream::startedAt).containsOnly(micros(1));
+        assertThat(tracker.rows()).extracting(RtpStream::ended).containsOnly(true);
+        assertThat(tracker.rows()).extracting(RtpStream::callId).containsOnly("call-1");
+        assertThat(tracker.rows().get(1).lost()).isZero();
+    }
+
+    @Test
+    void goesOnAfterHoursOnHoldWhileItsCallIsAnnounced() throws Exception {
+        announce(0, "call-1", PCMA);
+        send(1, 50, ALICE, 7, 1000);
+        for (int minutes = 4; minutes < 300; minutes += 4) {
+            announce(minutes * 60, "call-1", PCMA);
+            at(minutes * 60);
+        }
+        send(17_990, 50, ALICE, 7, 1050);
+        announce(17_992, "call-1", 0, true, PCMA);
+        at(18_000);
+        at(18_030);
+
+        assertThat(tracker.rows())
+                .filteredOn(RtpStream::ended)
+                .extracting(RtpStream::packets)
+                .containsExactly(50L, 100L);
+        assertThat(tracker.rows()).extracting(RtpStream::startedAt).containsOnly(micros(1));
+        at(18_400); // the announcement is forgotten, and nothing waits for more
+        tracker.assertNothingLeft();
+    }
+
+    @Test
+    void waitsForNothingMoreOnceItsCallIsOver() throws Exception {
+        announce(0, "call-1", PCMA);
+        send(1, 50, ALICE, 7, 1000);
+        at(40);
+        announce(41, "call-1", 0, true, PCMA);
+        at(345);
+
+        tracker.assertNothingLeft();
+        assertThat(tracker.rows()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void losesWhatAnOutageSwallowsAndScoresNoBetterForALongerOne(boolean sdp) throws Exception {
+        double before = 5;
+        for (int seconds : new int[] {0, 1, 24, 29, 31, 35, 59, 61, 120, 240, 290, 600, 1200}) {
+            try (StreamHarness harness = new StreamHarness()) {
+                if (sdp) {
+                    harness.push(socket(0, "call-1", PCMA));
+                }
+                for (int i = 0; i < 600; i++) {
+                    int number = i < 300 ? i : i + 50 * seconds;
+                    harness.push(packet(1 + number * 0.02, ALICE, 7, number, number * 160L, 8));
+                    if (i == 299) {
+                        harness.watermark(micros(number * 0.02 + seconds));
+                    }
+                }
+                List<RtpStream> rows = harness.watermark(micros(7200)).rows();
+                RtpStream stream = rows.get(rows.size() - 1);
+                assertThat(stream.startedAt()).isEqualTo(micros(1));
+                assertThat(stream.packets()).as("%s s", seconds).isEqualTo(600);
+                assertThat(stream.lost()).as("%s s", seconds).isEqualTo(50L * seconds);
+                assertThat(stream.mos()).as("%s s", seconds).isLessThanOrEqualTo(before);
+                before = stream.mos();
+                harness.assertNothingLeft();
+            }
+        }
+    }
+
+    @Test
+    void isAnotherStreamAfterALongSilenceWithoutACall() throws Exception {
+        send(1, 50, ALICE, 7, 1000);
+        send(33, 50, ALICE, 7, 20_000);
+        at(120);
+
+        assertThat(tracker.rows()).extracting(RtpStream::packets).containsExactly(50L, 50L);
+        assertThat(tracker.rows()).extracting(RtpStream::lost).containsExactly(0L, 0L);
+    }
+
+    @Test
+    void scoresEachCodecByItsShare() throws Exception {
+        announce(0, "call-1", G729, PCMA);
+        for (int i = 0; i < 350; i++) {
+            push(packet(1 + i * 0.02, ALICE, 7, i, i * 160L, i < 50 ? 18 : 8));
+        }
+        at(60);
+
+        RtpStream stream = tracker.rows().get(0);
+        double best = 93.2 - 0.024 * 60;
+        assertThat(stream.codec()).isEqualTo("G729>PCMA");
+        assertThat(stream.firstCodec()).isEqualTo("G729");
+        assertThat(stream.payloadType()).isEqualTo(18);
+        assertThat(stream.rFactor()).isCloseTo((50 * (best - 10) + 300 * best) / 350, within(1e-9));
+    }
+
+    @Test
+    void scoresNoStreamOfWhichACodecHasNoFigures() throws Exception {
+        announce(0, "call-1", PCMA, new Codec(9, "G722", 8000));
+        for (int i = 0; i < 350; i++) {
+            push(packet(1 + i * 0.02, ALICE, 7, i, i * 160L, i < 50 ? 9 : 8));
+        }
+        at(60);
+
+        assertThat(tracker.rows().get(0).codec()).isEqualTo("G722>PCMA");
+        assertThat(tracker.rows().get(0).mos()).isNaN();
+    }
+
+    @Test
+    void takesAnotherPayloadTypeOfAFewPacketsForDamage() throws Exception {
+        announce(0, "call-1", PCMA, G729);
+        for (int i = 0; i < 350; i++) {
+            push(packet(1 + i * 0.02, ALICE, 7, i, i * 160L, i % 100 == 50 ? 18 : 8));
+        }
+        at(60);
+
+        assertThat(tracker.rows().get(0).codec()).isEqualTo("PCMA");
+    }
+
+    @Test
+    void knowsG729WithVoiceActivityDetectionByItsSilence() throws Exception {
+        announce(0, "call-1", G729);
+        for (int i = 0; i < 100; i++) {
+            RtpPacket p = packet(1 + i * 0.02, ALICE, 7, i, i * 160L, 18);
+            push(sized(p, i == 50 ? 2 : 20));
+        }
+        at(60);
+
+        assertThat(tracker.rows().get(0).codec()).isEqualTo("G729");
+        assertThat(tracker.rows().get(0).rFactor()).isCloseTo(93.2 - 0.024 * 60 - 11, within(1e-9));
+    }
+
+    /** G.113 has figures for G.723.1 at 6.3 kbit/s, and for AMR at 12.2. */
+    @Test
+    void scoresNoBitRateThatHasNoFigures() throws Exception {
+        Codec g723 = new Codec(4, "G723", 8000);
+        Codec amr = new Codec(98, "AMR", 8000);
+        assertThat(rFactorOf(g723, 24, 4)).isCloseTo(93.2 - 0.024 * 60 - 15, within(1e-9));
+        assertThat(rFactorOf(g723, 20, 4)).isNaN();
+        assertThat(rFactorOf(amr, 32, 7)).isCloseTo(93.2 - 0.024 * 60 - 5, within(1e-9));
+        assertThat(rFactorOf(amr, 33, 7)).isCloseTo(93.2 - 0.024 * 60 - 5, within(1e-9));
+        assertThat(rFactorOf(amr, 22, 7)).isNaN(); // 7.95 kbit/s
+    }
+
+    /** Of speech in packets of so many octets, with some that describe silence. */
+    private double rFactorOf(Codec codec, int speech, int silence) throws Exception {
+        leavesNothingBehind();
+        open();
+        announce(0, "call-1", codec);
+        for (int i = 0; i < 100; i++) {
+            RtpPacket p = packet(1 + i * 0.02, ALICE, 7, i, i * 160L, codec.payloadType());
+            push(sized(p, i % 10 == 9 ? silence : speech));
+        }
+        at(60);
+        return tracker.rows().get(0).rFactor();
+    }
+
+    /** RFC 2198: the header is that of the primary coding. */
+    @Test
+    void measuresTheJitterOfAMediumWithRedundancy() throws Exception {
+        announce(0, "call-1", new Codec(63, "red", 48_000), OPUS);
+        for (int i = 0; i < 100; i++) {
+            push(packet(1 + i * 0.02 + i % 2 * 0.005, ALICE, 7, i, i * 960L, 63));
+        }
+        at(60);
+
+        RtpStream stream = tracker.rows().get(0);
+        assertThat(stream.codec()).isEqualTo("opus");
+        assertThat(stream.clockRate()).isEqualTo(48_000);
+        assertThat(stream.jitterMaxMs()).isBetween(4.5, 5.0);
+        assertThat(stream.mos()).isNaN();
+    }
+
+    @Test
+    void comparesNoTimestampsOfTwoClocks() throws Exception {
+        announce(0, "call-1", PCMA, OPUS);
+        for (int i = 0; i < 400; i++) {
+            boolean wide = i / 100 % 2 == 1;
+            push(packet(1 + i * 0.02, ALICE, 7, i, i * (wide ? 960L : 160L), wide ? 96 : 8));
+        }
+        at(60);
+
+        assertThat(tracker.rows().get(0).jitterMaxMs()).isLessThan(0.001);
+        assertThat(tracker.rows().get(0).codec()).isEqualTo("PCMA>opus");
+    }
+
+    @Test
+    void keepsSsrcsAndSourcesApart() throws Exception {
         announce(0, "call-1", PCMA);
         send(1, 50, ALICE, 7, 1000);
         send(1, 51, ALICE, 8, 1000);
         send(1, 52, CAROL, 7, 1000);
-        for (int i = 0; i < 53; i++) {
-            push(at("other-tap", packet(1 + i * 0.02, ALICE, 7, i, i * 160L, 8)));
-        }
         at(60);
 
         assertThat(tracker.rows())
                 .extracting(RtpStream::packets)
-                .containsExactlyInAnyOrder(50L, 51L, 52L, 53L);
+                .containsExactlyInAnyOrder(50L, 51L, 52L);
+    }
+
+    /** Each node misses packets of its own; five of 200 come to neither. */
+    @Test
+    void whatTwoNodesCaptureIsOneStream() throws Exception {
+        announce(0, "call-1", PCMA);
+        for (int i = 0; i < 200; i++) {
+            RtpPacket packet = packet(1 + i * 0.02, ALICE, 7, 1000 + i, i * 160L, 8);
+            boolean lost = i % 40 == 20;
+            if (!lost && i % 10 != 5) {
+                push(packet);
+            }
+            if (!lost && i % 10 != 7) {
+                push(at("other-tap", packet(1.003 + i * 0.02, ALICE, 7, 1000 + i, i * 160L, 8)));
+            }
+        }
+        at(60);
+
+        assertThat(tracker.rows()).hasSize(1);
+        RtpStream stream = tracker.rows().get(0);
+        assertThat(stream.node()).isEqualTo("tap");
+        assertThat(stream.lost()).isEqualTo(5);
+        assertThat(stream.packets() - stream.duplicates()).isEqualTo(195);
+        assertThat(stream.lossPct()).isEqualTo(2.5);
+        assertThat(stream.clockOffset()).isZero();
+    }
+
+    /** Its row has that clock's times. */
+    @Test
+    void hasTheOffsetOfTheClockThatSawItsFirstPacket() throws Exception {
+        announce(0, "call-1", PCMA);
+        for (int i = 0; i < 10; i++) {
+            RtpPacket packet = packet(1 + i * 0.02, ALICE, 7, 1000 + i, i * 160L, 8);
+            push(i < 5 ? at("other-tap", packet) : packet);
+        }
+        at(60);
+        assertThat(tracker.rows())
+                .extracting(RtpStream::clockOffset)
+                .containsExactly(OTHERS_OFFSET);
+        assertThat(tracker.rows()).extracting(RtpStream::startedAt).containsExactly(micros(1));
     }
 
     @Test
@@ -282,6 +588,7 @@ class StreamTrackerTest {
         assertThat(stream.lost()).isEqualTo(20);
         assertThat(stream.lossPct()).isEqualTo(2);
         assertThat(stream.burstRatio()).isEqualTo(20 * 0.98);
+        assertThat(stream.rFactor()).isEqualTo(EModel.rFactor("PCMA", 2, 2, Double.NaN));
         assertThat(stream.mos()).isBetween(3.5, 4.3);
     }
 
@@ -330,7 +637,35 @@ class StreamTrackerTest {
             restored.watermark(micros(60));
 
             assertThat(restored.rows()).extracting(RtpStream::packets).containsExactly(150L);
-            restored.watermark(micros(3600)).assertNothingLeft();
+            restored.watermark(micros(7200)).assertNothingLeft();
+        }
+    }
+
+    /**
+     * The first 175 of 200 packets, of which each 20th is lost, as 0.1 left them: with 64 numbers
+     * known one by one, and one codec.
+     */
+    @Test
+    void goesOnFromAnEarlierVersion() throws Exception {
+        OperatorSubtaskState earlier =
+                OperatorSnapshotUtil.readStateHandle(
+                        "src/test/resources/upgrade/streams-0.1.snapshot");
+        try (StreamHarness restored = new StreamHarness(earlier)) {
+            for (int i = 200; i < 300; i++) {
+                restored.push(packet(1 + i * 0.02, ALICE, 7, 65_500 + i, i * 160L, 8));
+            }
+            restored.watermark(micros(60));
+
+            assertThat(restored.rows()).hasSize(1);
+            RtpStream stream = restored.rows().get(0);
+            assertThat(stream.callId()).isEqualTo("call-1");
+            assertThat(stream.packets()).isEqualTo(290);
+            assertThat(stream.lost()).isEqualTo(10);
+            assertThat(stream.codec()).isEqualTo("PCMA");
+            assertThat(stream.jitterMaxMs()).isZero();
+            assertThat(stream.rFactor())
+                    .isEqualTo(EModel.rFactor("PCMA", 100 * 10 / 300.0, 1, Double.NaN));
+            restored.watermark(micros(7200)).assertNothingLeft();
         }
     }
 
@@ -365,6 +700,26 @@ class StreamTrackerTest {
         tracker.push(socket(seconds, callId, codecs));
     }
 
+    private void announce(
+            double seconds, String callId, double began, boolean over, Codec... codecs)
+            throws Exception {
+        push(
+                new MediaSocket(
+                        micros(seconds),
+                        callId,
+                        BOB,
+                        MediaSocket.CALLEE,
+                        codecs,
+                        new Codec[0],
+                        "",
+                        micros(began),
+                        over));
+    }
+
+    private void push(MediaSocket socket) throws Exception {
+        tracker.push(socket);
+    }
+
     private static MediaSocket socket(double seconds, String callId, Codec... codecs) {
         return new MediaSocket(micros(seconds), callId, BOB, MediaSocket.CALLEE, codecs);
     }
@@ -393,7 +748,24 @@ class StreamTrackerTest {
                 sequence & 0xffff,
                 timestamp,
                 false,
-                160);
+                160,
+                0);
+    }
+
+    private static RtpPacket sized(RtpPacket p, int payloadBytes) {
+        return new RtpPacket(
+                p.timeMicros(),
+                p.node(),
+                p.trunk(),
+                p.source(),
+                p.destination(),
+                p.ssrc(),
+                p.payloadType(),
+                p.sequence(),
+                p.timestamp(),
+                p.marker(),
+                payloadBytes,
+                0);
     }
 
     private static RtpPacket at(String node, RtpPacket p) {
@@ -412,7 +784,8 @@ class StreamTrackerTest {
                 p.sequence(),
                 p.timestamp(),
                 p.marker(),
-                p.payloadBytes());
+                p.payloadBytes(),
+                OTHERS_OFFSET);
     }
 
     private void at(double seconds) throws Exception {

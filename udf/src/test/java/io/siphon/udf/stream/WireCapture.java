@@ -1,6 +1,7 @@
 package io.siphon.udf.stream;
 
 import io.siphon.schema.Trace;
+import io.siphon.sources.Captures;
 import io.siphon.sources.hep.ClockWindow;
 import io.siphon.sources.hep.HepPacket;
 import io.siphon.sources.hep.HepProtocol;
@@ -21,6 +22,8 @@ import org.apache.flink.util.OutputTag;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,9 +52,22 @@ final class WireCapture {
     private WireCapture() {}
 
     static WireCapture of(String name) {
-        WireCapture capture = new WireCapture();
         String resource = "/rtp/" + name + ".pcap.gz";
-        try (InputStream in = WireCapture.class.getResourceAsStream(resource);
+        return read(name, WireCapture.class.getResourceAsStream(resource));
+    }
+
+    /** SIP traffic of the lab. */
+    static WireCapture raw(String name) {
+        return read(name, Captures.open(name + ".raw.pcap.zst"));
+    }
+
+    static WireCapture read(Path pcap) throws IOException {
+        return read(pcap.toString(), Files.newInputStream(pcap));
+    }
+
+    private static WireCapture read(String name, InputStream stream) {
+        WireCapture capture = new WireCapture();
+        try (InputStream in = stream;
                 PcapFile file = PcapFile.read(in)) {
             WireMessages messages =
                     new WireMessages(

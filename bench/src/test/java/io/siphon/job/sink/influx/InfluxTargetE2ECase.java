@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Against a real InfluxDB 1.x, read back by InfluxQL. */
-@Timeout(180)
+@Timeout(600)
 class InfluxTargetE2ECase {
 
     private static final Uids UIDS = Uids.of("a secret");

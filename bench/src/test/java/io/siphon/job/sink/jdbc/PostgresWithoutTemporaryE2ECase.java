@@ -12,7 +12,7 @@ import java.sql.SQLException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The contract as a user who may not make temporary tables: by statements, without COPY. */
-@Timeout(180)
+@Timeout(600)
 class PostgresWithoutTemporaryE2ECase implements JdbcContract {
 
     private static PostgresServer server;

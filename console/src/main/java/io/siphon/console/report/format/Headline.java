@@ -22,6 +22,9 @@ final class Headline {
     static final String REGISTRATION_RESPONSES = "Final responses to registrations";
     static final String REGISTRATION_OUTCOMES = "Outcomes of registrations";
     static final String REGISTRATIONS = "Answers to REGISTER (messages as captured, one a hop)";
+    static final String CAUSES = "Why calls failed";
+    static final String MEDIA_VERDICTS = "Media of calls";
+    static final String HOPS = "What B2BUAs added and changed";
     static final String WORST_STREAMS =
             "Worst RTP streams by MOS: seen on the wire, else as RTCP reports them";
 
@@ -95,6 +98,9 @@ final class Headline {
         if (!report.completeness().notListening().isEmpty()) {
             lines.add(notListening());
         }
+        if (report.completeness().openCalls() > 0) {
+            lines.add(openCalls(report.completeness().openCalls()));
+        }
         losses(lines);
         return lines;
     }
@@ -157,6 +163,13 @@ final class Headline {
                         times.size() > GAPS_SHOWN ? " …" : "");
     }
 
+    private static String openCalls(long calls) {
+        return calls == 1
+                ? "1 call has no end: it is still up, or the capture ended before it did."
+                : calls
+                        + " calls have no end: they are still up, or the capture ended before they did.";
+    }
+
     private void losses(List<String> lines) {
         Completeness completeness = report.completeness();
         List<String> none = new ArrayList<>();
@@ -208,6 +221,15 @@ final class Headline {
     }
 
     /** How a call ended: {@code timed out}, {@code failed 503}. */
+    /** {@code 12.5 %}. */
+    static String millis(double number) {
+        return String.format(Locale.ROOT, "%.1f", number);
+    }
+
+    static String percent(double share) {
+        return number(100 * share, 1) + " %";
+    }
+
     static String end(WorstCall call) {
         String outcome = call.outcome().replace('_', ' ');
         return call.finalStatus() == 0 ? outcome : outcome + " " + call.finalStatus();

@@ -79,6 +79,10 @@ final class HtmlReport {
         page.put("slices", tables(Part.ofSlices(report, slice -> clock.show(slice.span().from()))));
         page.put("everyAsked", report.everyAsked());
         page.put("breakdowns", breakdowns());
+        page.put("causesTitle", Headline.CAUSES);
+        page.put("causes", causes());
+        page.put("hopsTitle", Headline.HOPS);
+        page.put("hops", hops());
         page.put("worst", worst());
         page.put("worstStreamsTitle", Headline.WORST_STREAMS);
         page.put("worstStreams", worstStreams());
@@ -200,6 +204,7 @@ final class HtmlReport {
         List<Map<String, Object>> tables = new ArrayList<>();
         breakdown(tables, "Final responses", "calls", report.responses());
         breakdown(tables, "Outcomes", "calls", report.outcomes());
+        breakdown(tables, Headline.MEDIA_VERDICTS, "calls", report.mediaVerdicts());
         breakdown(tables, "Durations of answered calls", "calls", report.durations());
         breakdown(
                 tables,
@@ -237,6 +242,41 @@ final class HtmlReport {
 
     private static String percent(double number) {
         return String.format(Locale.ROOT, "%.1f", number);
+    }
+
+    private List<Map<String, Object>> causes() {
+        return report.causes().stream()
+                .map(
+                        cause ->
+                                Map.<String, Object>of(
+                                        "key", cause.key(),
+                                        "meaning", cause.meaning(),
+                                        "count", cause.count(),
+                                        "percent", percent(100 * cause.share()),
+                                        "callId", cause.callId(),
+                                        "sentence", cause.sentence()))
+                .toList();
+    }
+
+    private List<Map<String, Object>> hops() {
+        return report.hops().stream()
+                .map(
+                        hop ->
+                                Map.<String, Object>of(
+                                        "address", hop.address(),
+                                        "legs", hop.legs(),
+                                        "added", Headline.millis(hop.addedMs()),
+                                        "addedMax", Headline.millis(hop.addedMaxMs()),
+                                        "answer",
+                                                hop.answerAddedMs() == null
+                                                        ? Column.NOT_KNOWN
+                                                        : Headline.millis(hop.answerAddedMs()),
+                                        "codecs", hop.codecs(),
+                                        "numbers", hop.numbers(),
+                                        "status", hop.status(),
+                                        "beyond", hop.lostBeyond(),
+                                        "here", hop.lostHere()))
+                .toList();
     }
 
     private List<Map<String, Object>> worst() {

@@ -4,7 +4,9 @@ import io.siphon.console.report.Column;
 import io.siphon.console.report.Completeness;
 import io.siphon.console.report.Figures;
 import io.siphon.console.report.Report;
+import io.siphon.console.report.Report.FailureCause;
 import io.siphon.console.report.Report.Group;
+import io.siphon.console.report.Report.Hop;
 import io.siphon.console.report.Report.Incident;
 import io.siphon.console.report.Report.Share;
 import io.siphon.console.report.Report.Slice;
@@ -54,6 +56,9 @@ final class JsonReport {
         root.set("slices", slices(report.slices(), report));
         root.set("responses", shares(report.responses()));
         root.set("outcomes", shares(report.outcomes()));
+        root.set("media_verdicts", shares(report.mediaVerdicts()));
+        root.set("causes", list(report.causes(), JsonReport::cause));
+        root.set("hops", list(report.hops(), JsonReport::hop));
         root.set("durations", shares(report.durations()));
         root.set("registration_responses", shares(report.registrationResponses()));
         root.set("registration_outcomes", shares(report.registrationOutcomes()));
@@ -94,6 +99,7 @@ final class JsonReport {
         node.put("refused_rows", completeness.refused());
         node.put("kernel_drops", completeness.kernelDrops());
         node.set("late_samples", shares(completeness.late()));
+        node.put("calls_without_end", completeness.openCalls());
         ArrayNode notRecorded = node.putArray("not_recorded");
         Completeness.NOT_RECORDED.forEach(notRecorded::add);
         return node;
@@ -146,6 +152,28 @@ final class JsonReport {
                 .put("observed", incident.observed())
                 .put("threshold", incident.threshold())
                 .put("message", incident.message());
+    }
+
+    private static void cause(ObjectNode node, FailureCause cause) {
+        node.put("key", cause.key())
+                .put("meaning", cause.meaning())
+                .put("count", cause.count())
+                .put("share", cause.share())
+                .put("call_id", cause.callId())
+                .put("text", cause.sentence());
+    }
+
+    private static void hop(ObjectNode node, Hop hop) {
+        node.put("address", hop.address())
+                .put("legs", hop.legs())
+                .put("added_ms", hop.addedMs())
+                .put("added_max_ms", hop.addedMaxMs())
+                .put("answer_added_ms", hop.answerAddedMs())
+                .put("codecs_changed", hop.codecs())
+                .put("numbers_changed", hop.numbers())
+                .put("status_changed", hop.status())
+                .put("lost_beyond", hop.lostBeyond())
+                .put("lost_here", hop.lostHere());
     }
 
     private static void call(ObjectNode node, WorstCall call) {

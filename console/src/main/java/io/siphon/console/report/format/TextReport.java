@@ -4,6 +4,8 @@ import io.siphon.console.report.Clock;
 import io.siphon.console.report.Column;
 import io.siphon.console.report.MediaMetric;
 import io.siphon.console.report.Report;
+import io.siphon.console.report.Report.FailureCause;
+import io.siphon.console.report.Report.Hop;
 import io.siphon.console.report.Report.Incident;
 import io.siphon.console.report.Report.Share;
 import io.siphon.console.report.Report.WorstCall;
@@ -60,6 +62,9 @@ final class TextReport {
         }
         shares("Final responses", report.responses());
         shares("Outcomes", report.outcomes());
+        causes();
+        hops();
+        shares(Headline.MEDIA_VERDICTS, report.mediaVerdicts());
         shares("Durations of answered calls", report.durations());
         shares(Headline.REGISTRATION_RESPONSES, report.registrationResponses());
         shares(Headline.REGISTRATION_OUTCOMES, report.registrationOutcomes());
@@ -215,6 +220,60 @@ final class TextReport {
                     String.format(
                             "%-" + BAR + "s",
                             "█".repeat((int) Math.ceil((double) BAR * share.count() / most))));
+        }
+        text.append(table);
+    }
+
+    private void causes() {
+        if (report.causes().isEmpty()) {
+            return;
+        }
+        section(Headline.CAUSES);
+        TextTable table = new TextTable(2).row("cause", "meaning", "calls", "share");
+        TextTable examples = new TextTable(3).row("the last", "Call-ID", "why it failed");
+        for (FailureCause cause : report.causes()) {
+            table.row(
+                    cause.key(),
+                    cause.meaning(),
+                    String.valueOf(cause.count()),
+                    Headline.percent(cause.share()));
+            examples.row(cause.key(), cause.callId(), cause.sentence());
+        }
+        text.append(table).append('\n').append(examples);
+    }
+
+    private void hops() {
+        if (report.hops().isEmpty()) {
+            return;
+        }
+        section(Headline.HOPS);
+        TextTable table =
+                new TextTable(1)
+                        .row(
+                                "B2BUA",
+                                "legs",
+                                "INVITE ms",
+                                "most",
+                                "answer ms",
+                                "codecs",
+                                "numbers",
+                                "status",
+                                "lost beyond",
+                                "lost here");
+        for (Hop hop : report.hops()) {
+            table.row(
+                    hop.address(),
+                    String.valueOf(hop.legs()),
+                    Headline.millis(hop.addedMs()),
+                    Headline.millis(hop.addedMaxMs()),
+                    hop.answerAddedMs() == null
+                            ? Column.NOT_KNOWN
+                            : Headline.millis(hop.answerAddedMs()),
+                    String.valueOf(hop.codecs()),
+                    String.valueOf(hop.numbers()),
+                    String.valueOf(hop.status()),
+                    String.valueOf(hop.lostBeyond()),
+                    String.valueOf(hop.lostHere()));
         }
         text.append(table);
     }

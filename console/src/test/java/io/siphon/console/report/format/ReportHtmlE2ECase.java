@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A real browser opens the page, runs its scripts, and the numbers are read from what it shows. */
-@Timeout(120)
+@Timeout(600)
 class ReportHtmlE2ECase {
 
     private static final String CHROMIUM = "chromium";

@@ -8,7 +8,9 @@ import io.siphon.console.report.Media;
 import io.siphon.console.report.MediaMetric;
 import io.siphon.console.report.RegistrationFigures;
 import io.siphon.console.report.Report;
+import io.siphon.console.report.Report.FailureCause;
 import io.siphon.console.report.Report.Group;
+import io.siphon.console.report.Report.Hop;
 import io.siphon.console.report.Report.Incident;
 import io.siphon.console.report.Report.Share;
 import io.siphon.console.report.Report.Slice;
@@ -58,7 +60,8 @@ final class SampleReport {
                         0,
                         1200,
                         Span.of(FROM.plusSeconds(705), FROM.plusSeconds(715)),
-                        List.of(new Share("rtcp_loss_pct", "rtcp_loss_pct", 8, 1))),
+                        List.of(new Share("rtcp_loss_pct", "rtcp_loss_pct", 8, 1)),
+                        3),
                 21,
                 List.of(
                         new Incident(
@@ -84,6 +87,16 @@ final class SampleReport {
                         new Share("200", "200 OK", 30, 0.75),
                         new Share("486", "486 Busy Here", 10, 0.25)),
                 List.of(new Share("answered", "answered", 30, 0.75)),
+                List.of(new Share("one_way", "one way", 2, 1)),
+                List.of(
+                        new FailureCause(
+                                "busy",
+                                "the callee is busy",
+                                10,
+                                1,
+                                "d4@host",
+                                "192.0.2.2 answered 486 " + HOSTILE + ": the callee is busy.")),
+                List.of(new Hop("192.0.2.10", 30, 5.25, 31, 8.5, 30, 2, 1, 9, 1)),
                 List.of(new Share("30", "30–60 s", 30, 1)),
                 List.of(
                         new WorstCall(

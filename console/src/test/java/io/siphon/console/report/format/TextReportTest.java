@@ -28,6 +28,7 @@ class TextReportTest {
                           1 stretch without any SIP request, 3 min in all: no traffic, or not captured.
                           Gap 2026-11-01 11:10 – 11:13 (3 min); a window beside it has 12 SIP requests.
                           Siphon did not listen once, 12 s in all; what was sent then is missing: 2026-11-01 11:11 – 11:11:12 (12 s).
+                          3 calls have no end: they are still up, or the capture ended before they did.
                           The kernel dropped 1200 datagrams before Siphon could read them, 2026-11-01 11:11:45 – 11:11:55: they are missing.
                           3 messages could not be decoded: bad magic 3.
                           8 samples came too late to be measured: rtcp_loss_pct 8. Calls and registrations are counted.

@@ -33,7 +33,7 @@ public final class InfluxOutput implements Output {
 
     @Override
     public boolean enabled(JobConfig config) {
-        return config.storeInfluxUrl() != null;
+        return config.influx().url() != null;
     }
 
     @Override
@@ -91,7 +91,7 @@ public final class InfluxOutput implements Output {
 
     private static <T> void attach(DataStream<T> rows, Table<T> table, JobConfig config) {
         InfluxStore store = InfluxStore.of(config);
-        int maxAgents = config.hepAgentsMax();
+        int maxAgents = config.hep().agentsMax();
         Table<T> known = table.with(config.uids());
         attach(
                 rows,
@@ -104,10 +104,10 @@ public final class InfluxOutput implements Output {
             DataStream<T> rows, Table<T> table, BatchTarget.Factory<T> targets, JobConfig config) {
         BatchOptions options =
                 new BatchOptions(
-                        config.storeInfluxBatchPoints(),
+                        config.influx().batchPoints(),
                         MAX_BYTES,
-                        config.storeInfluxBatchInterval(),
-                        config.storeRetryMaxDelay());
+                        config.influx().batchInterval(),
+                        config.store().retryMaxDelay());
         rows.sinkTo(
                         new BatchSink<>(
                                 table.name() + " in " + InfluxStore.of(config), options, targets))

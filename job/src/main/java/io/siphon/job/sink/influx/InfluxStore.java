@@ -16,7 +16,7 @@ record InfluxStore(
      * @throws ConfigurationException when the URL is no {@code http(s)://host:port}
      */
     static InfluxStore of(JobConfig config) {
-        String url = config.storeInfluxUrl();
+        String url = config.influx().url();
         if (!url.matches("https?://[^\\s/@]+(/\\S*)?") || !isUri(url)) {
             throw new ConfigurationException(
                     "store.influx.url: expected http://host:8086, got "
@@ -24,10 +24,10 @@ record InfluxStore(
         }
         return new InfluxStore(
                 url,
-                config.storeInfluxDatabase(),
-                config.storeInfluxRetentionPolicy(),
-                config.storeInfluxUser(),
-                config.influxSecret());
+                config.influx().database(),
+                config.influx().retentionPolicy(),
+                config.influx().user(),
+                config.influx().secret());
     }
 
     /** {@code InfluxDB at http://influx.example:8086, database siphon}. */

@@ -32,7 +32,7 @@ final class BatchedInserts<T> implements RowWriter<RowList<T>> {
         return 0;
     }
 
-    /** Returns how many rows each statement changed, as its driver tells it. */
+    /** Returns how many rows each statement changed, as its driver reports it. */
     int[] insert(List<T> rows) throws SQLException {
         for (T row : table.lastOfEach(rows)) {
             binder.bind(table, row);

@@ -17,7 +17,7 @@ import java.util.Set;
  * Rows as PostgreSQL's COPY takes them, encoded as they come: the caches still have them then, and
  * nothing of them is left for the garbage collector to carry around until the batch is sent.
  */
-final class CopyRows<T> implements Batch<T> {
+class CopyRows<T> implements Batch<T> {
 
     private final Table<T> table;
     private final CopyBuffer buffer = new CopyBuffer();

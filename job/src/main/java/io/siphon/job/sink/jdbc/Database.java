@@ -26,12 +26,12 @@ record Database(Dialect dialect, String url, String user, Secret password, Uids 
      * @throws io.siphon.job.config.ConfigurationException when the URL is none that we know
      */
     static Database of(JobConfig config) {
-        Dialect dialect = Dialect.of(config.storeJdbcUrl());
+        Dialect dialect = Dialect.of(config.jdbc().url());
         return new Database(
                 dialect,
-                dialect.driverUrl(config.storeJdbcUrl()),
-                config.storeJdbcUser(),
-                config.jdbcSecret(),
+                dialect.driverUrl(config.jdbc().url()),
+                config.jdbc().user(),
+                config.jdbc().secret(),
                 config.uids());
     }
 

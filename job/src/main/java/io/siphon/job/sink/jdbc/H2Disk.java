@@ -15,7 +15,7 @@ final class H2Disk {
 
     private H2Disk() {}
 
-    /** Why not to write now; null when there is room, or nobody can tell. */
+    /** Why not to write now; null when there is room, or that is not known. */
     @Nullable
     static String noRoom(String url) {
         File folder = folder(url);

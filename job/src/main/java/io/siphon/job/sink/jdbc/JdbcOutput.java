@@ -45,18 +45,18 @@ public final class JdbcOutput implements Output {
 
     @Override
     public boolean enabled(JobConfig config) {
-        return config.storeJdbcUrl() != null && !config.storeJdbcUrl().equals(NONE);
+        return config.jdbc().url() != null && !config.jdbc().url().equals(NONE);
     }
 
     @Override
     public void prepare(JobConfig config) {
-        H2Server.createFolder(config.storeJdbcUrl());
+        H2Server.createFolder(config.jdbc().url());
         Schema.migrate(Database.of(config));
     }
 
     @Override
     public Optional<String> uidSecret(JobConfig config) {
-        return Optional.of(StoreMeta.uidSecret(Database.of(config), config.storeUidSecret()));
+        return Optional.of(StoreMeta.uidSecret(Database.of(config), config.store().uidSecret()));
     }
 
     @Override
@@ -64,6 +64,7 @@ public final class JdbcOutput implements Output {
         attach(ofSip(streams.traces(), true), Tables.SIP_TRACE, config);
         attach(ofSip(streams.traces(), false), Tables.HEP_TRACE, config);
         attach(streams.calls(), Tables.CALLS, config);
+        attach(streams.links(), Tables.CALL_LINKS, config);
         attach(streams.registrations(), Tables.REGISTRATIONS, config);
         attach(streams.media(), Tables.STREAMS, config);
         attach(streams.reported(), Tables.REPORTED_STREAMS, config);
@@ -78,15 +79,16 @@ public final class JdbcOutput implements Output {
         BatchTarget.Factory<T> targets = () -> database.dialect().target(database, table);
         BatchOptions options =
                 new BatchOptions(
-                        config.storeJdbcBatchRows(),
-                        config.storeJdbcBatchBytes().getBytes(),
-                        config.storeJdbcBatchInterval(),
-                        config.storeRetryMaxDelay());
+                        config.jdbc().batchRows(),
+                        config.jdbc().batchBytes().getBytes(),
+                        config.jdbc().batchInterval(),
+                        config.store().retryMaxDelay());
         Sink<T> sink = new BatchSink<>(table.name() + " in " + database, options, targets);
         // beside the table with the fewest rows, the whole database is pruned
         rows.sinkTo(
                         table == Tables.UNDECODABLE
-                                ? new RetentionSink<>(sink, database, config.retention())
+                                ? new RetentionSink<>(
+                                        sink, database, config.retention().settings(config.alert()))
                                 : sink)
                 .setParallelism(rows.getParallelism())
                 .name("jdbc " + table.name())

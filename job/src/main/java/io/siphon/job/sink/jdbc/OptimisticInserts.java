@@ -35,7 +35,11 @@ final class OptimisticInserts<T> implements RowWriter<RowList<T>> {
         this.table = table;
         abortsTransactions = database.dialect() == Dialect.POSTGRESQL;
         hopeful =
-                new BatchedInserts<>(connection, table, database.dialect(), Dialect.insert(table));
+                new BatchedInserts<>(
+                        connection,
+                        table,
+                        database.dialect(),
+                        database.dialect().statements().insert(table));
         careful = new BatchedInserts<>(connection, table, database.dialect());
         others = new OtherRows(connection, table, database);
     }

@@ -67,7 +67,7 @@ final class OtherRows {
     private void read(List<List<Object>> rows, Map<UUID, List<Object>> into) throws SQLException {
         // Where messages are by day: a uid begins with their time, other days need not be looked
         // into.
-        boolean byDay = PostgresPartitions.has(table);
+        boolean byDay = dialect.storage().byDay(table);
         String sql =
                 "SELECT uid, %1$s FROM %2$s WHERE uid IN (%3$s)"
                         .formatted(

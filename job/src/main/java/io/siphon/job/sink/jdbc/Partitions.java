@@ -1,11 +1,14 @@
 package io.siphon.job.sink.jdbc;
 
 import io.siphon.schema.Table;
+import io.siphon.schema.Tables;
 
 import javax.annotation.Nullable;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -19,12 +22,35 @@ import java.util.TreeMap;
 record Partitions(
         SortedMap<LocalDate, String> days, @Nullable String rest, @Nullable LocalDate restEnd) {
 
+    /** The tables that are partitioned by day where that can be done. */
+    static final List<Table<?>> WANTED = List.of(Tables.SIP_TRACE, Tables.HEP_TRACE);
+
+    /** Whether a table is one of those. */
+    static boolean wanted(Table<?> table) {
+        return WANTED.stream().anyMatch(one -> one.name().equals(table.name()));
+    }
+
     Partitions {
         days = Collections.unmodifiableSortedMap(new TreeMap<>(days));
     }
 
+    /** All of them, the rest first. */
+    List<String> parts() {
+        List<String> parts = new ArrayList<>();
+        if (rest != null) {
+            parts.add(rest);
+        }
+        parts.addAll(days.values());
+        return parts;
+    }
+
     /** A table that has all its rows itself. */
     static Partitions none(Table<?> table) {
-        return new Partitions(new TreeMap<>(), table.name(), null);
+        return none(table.name());
+    }
+
+    /** One that has all rows itself. */
+    static Partitions none(String relation) {
+        return new Partitions(new TreeMap<>(), relation, null);
     }
 }

@@ -34,12 +34,18 @@ final class PostgresCopy<T> implements RowWriter<CopyRows<T>> {
     private final OtherRows others;
     private boolean direct;
 
-    /** Makes the temporary table, in a transaction of its own. */
-    PostgresCopy(Connection connection, Table<T> table, Database database) throws SQLException {
+    /**
+     * Makes the temporary table, in a transaction of its own.
+     *
+     * @param table with the columns that are copied
+     * @param whole with those that are read
+     */
+    PostgresCopy(Connection connection, Table<T> table, Table<T> whole, Database database)
+            throws SQLException {
         this.connection = connection;
         this.table = table;
-        others = new OtherRows(connection, table, database);
-        copyDirectly = copyInto(table.name());
+        others = new OtherRows(connection, whole, database);
+        copyDirectly = copyInto(PostgresStatements.relationOf(table));
         copyIncoming = copyInto(incoming());
         try (Statement create = connection.createStatement()) {
             create.execute(
@@ -51,7 +57,7 @@ final class PostgresCopy<T> implements RowWriter<CopyRows<T>> {
                                             ", ")));
         }
         connection.commit();
-        insert = connection.prepareStatement(Dialect.insertFrom(table, incoming()));
+        insert = connection.prepareStatement(PostgresStatements.insertFrom(table, incoming()));
         direct = !table.replaces();
     }
 

@@ -1,7 +1,6 @@
 package io.siphon.job.sink.jdbc;
 
 import io.siphon.schema.Table;
-import io.siphon.schema.Tables;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,11 +33,6 @@ import java.util.regex.Pattern;
  */
 final class PostgresPartitions {
 
-    static final List<Table<?>> TABLES = List.of(Tables.SIP_TRACE, Tables.HEP_TRACE);
-
-    /** Of a table that is taken over while Siphon starts; a larger one is in the background. */
-    static final long SMALL = 256L << 20;
-
     /** {@code FOR VALUES FROM ('2026-03-01 00:00:00') TO ('2026-03-02 00:00:00')}. */
     private static final Pattern BOUNDS =
             Pattern.compile(
@@ -50,6 +44,7 @@ final class PostgresPartitions {
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final int TRIES = 20;
+    private static final long SHORT_MS = 500;
 
     /** The oldest whose ATTACH lets writers go on. */
     private static final int OLDEST_VERSION = 12;
@@ -61,7 +56,14 @@ final class PostgresPartitions {
 
     private final Connection connection;
     private final Table<?> table;
+
+    /** What has the rows: for {@code sip_trace}, a view, it is {@code sip_message}. */
     private final String name;
+
+    /** What names of partitions begin with. */
+    private final String prefix;
+
+    private long lockTimeoutMs = SHORT_MS;
 
     /**
      * @param connection each statement is a transaction
@@ -69,30 +71,26 @@ final class PostgresPartitions {
     PostgresPartitions(Connection connection, Table<?> table) {
         this.connection = connection;
         this.table = table;
-        name = table.name();
-    }
-
-    /** Whether a table is one of those. */
-    static boolean has(Table<?> table) {
-        return TABLES.stream().anyMatch(one -> one.name().equals(table.name()));
+        name = PostgresStatements.relationOf(table);
+        prefix = table.name();
     }
 
     private String before() {
-        return name + "_before";
+        return prefix + "_before";
     }
 
     private String of(LocalDate day) {
-        return name + "_" + day.format(DateTimeFormatter.BASIC_ISO_DATE);
+        return prefix + "_" + day.format(DateTimeFormatter.BASIC_ISO_DATE);
     }
 
     /** Whether the table is partitioned. */
     boolean there() throws SQLException {
-        return "p"
-                .equals(
-                        text(
-                                "SELECT relkind FROM pg_class WHERE oid = to_regclass('"
-                                        + name
-                                        + "')"));
+        return "p".equals(kind());
+    }
+
+    @Nullable
+    private String kind() throws SQLException {
+        return text("SELECT relkind FROM pg_class WHERE oid = to_regclass('" + name + "')");
     }
 
     Partitions partitions() throws SQLException {
@@ -169,14 +167,17 @@ final class PostgresPartitions {
         return options == null ? "" : " WITH (" + options + ")";
     }
 
-    /** Drops a partition; a writer waits for half a second at most. */
+    /**
+     * Drops a partition; a writer waits for half a second at most, or a second more where an
+     * autovacuum is in the way.
+     */
     void drop(String partition) throws SQLException, InterruptedException {
         patiently(
                 () ->
                         transaction(
                                 () ->
                                         execute(
-                                                "SET LOCAL lock_timeout = '500ms'",
+                                                "SET LOCAL lock_timeout = " + lockTimeoutMs,
                                                 "DROP TABLE IF EXISTS " + partition)));
     }
 
@@ -189,31 +190,26 @@ final class PostgresPartitions {
      */
     void takeOver(LocalDate today, long atMost) throws SQLException, InterruptedException {
         if (connection.getMetaData().getDatabaseMajorVersion() < OLDEST_VERSION
-                || !"r"
-                        .equals(
-                                text(
-                                        "SELECT relkind FROM pg_class WHERE oid = to_regclass('"
-                                                + name
-                                                + "')"))
+                || !"r".equals(kind())
                 || Long.parseLong(text("SELECT pg_table_size('" + name + "')")) > atMost) {
             return;
         }
         if ("t"
                 .equals(
                         text(
-                                "SELECT EXISTS (SELECT 1 FROM pg_depend WHERE refobjid = '%s'::regclass AND classid = 'pg_rewrite'::regclass)"
-                                        .formatted(name)))) {
+                                "SELECT EXISTS (SELECT 1 FROM pg_depend d JOIN pg_rewrite r ON r.oid = d.objid WHERE d.refobjid = '%s'::regclass AND d.classid = 'pg_rewrite'::regclass AND r.ev_class <> '%s'::regclass)"
+                                        .formatted(name, prefix)))) {
             LOG.warn(
                     "{} stays one table: a view depends on it. Drop the view, and make it again when"
                             + " {} is partitioned, an hour later or after the next start",
-                    name,
-                    name);
+                    prefix,
+                    prefix);
             return;
         }
         LocalDate end = hasRows() ? checkedEnd(today) : null;
         patiently(() -> transaction(() -> swap(end)));
         if (there()) {
-            LOG.info("{} is partitioned by day", name);
+            LOG.info("{} is partitioned by day", prefix);
         }
     }
 
@@ -234,7 +230,13 @@ final class PostgresPartitions {
             String add =
                     "ALTER TABLE %s ADD CONSTRAINT %s CHECK (%s < '%s') NOT VALID"
                             .formatted(name, before(), table.time(), end);
-            patiently(() -> transaction(() -> execute("SET LOCAL lock_timeout = '500ms'", add)));
+            patiently(
+                    () ->
+                            transaction(
+                                    () ->
+                                            execute(
+                                                    "SET LOCAL lock_timeout = " + lockTimeoutMs,
+                                                    add)));
         } else {
             Matcher date = BEFORE.matcher(has);
             if (!date.find()) {
@@ -258,7 +260,7 @@ final class PostgresPartitions {
     private void swap(@Nullable LocalDate end) throws SQLException {
         alone();
         execute(
-                "SET LOCAL lock_timeout = '500ms'",
+                "SET LOCAL lock_timeout = " + lockTimeoutMs,
                 "LOCK TABLE " + name + " IN ACCESS EXCLUSIVE MODE");
         if (there() || (end == null && hasRows())) {
             return;
@@ -273,6 +275,10 @@ final class PostgresPartitions {
                         "SELECT indexrelid::regclass::text FROM pg_index WHERE indrelid = '%s'::regclass"
                                 .formatted(name));
         List<String> grants = grants();
+        String view =
+                name.equals(prefix)
+                        ? null
+                        : text("SELECT pg_get_viewdef('" + prefix + "'::regclass)");
         String old = before();
         execute("ALTER TABLE " + name + " RENAME TO " + old);
         for (String index : indexNames) {
@@ -284,17 +290,21 @@ final class PostgresPartitions {
                 connection.getMetaData().getDatabaseMajorVersion() >= WITH_COMPRESSION;
         execute(
                 "ALTER TABLE " + old + " ALTER id DROP IDENTITY",
-                "CREATE SEQUENCE %s_numbers START %s".formatted(name, next),
+                "CREATE SEQUENCE %s_numbers START %s".formatted(prefix, next),
                 "CREATE TABLE %s (LIKE %s INCLUDING DEFAULTS INCLUDING STORAGE INCLUDING COMMENTS%s) PARTITION BY RANGE (%s)"
                         .formatted(
                                 name,
                                 old,
                                 compression ? " INCLUDING COMPRESSION" : "",
                                 table.time()),
-                "ALTER TABLE %1$s ALTER id SET DEFAULT nextval('%1$s_numbers')".formatted(name),
-                "ALTER SEQUENCE %1$s_numbers OWNED BY %1$s.id".formatted(name));
+                "ALTER TABLE %s ALTER id SET DEFAULT nextval('%s_numbers')".formatted(name, prefix),
+                "ALTER SEQUENCE %s_numbers OWNED BY %s.id".formatted(prefix, name));
         execute(indexes.toArray(String[]::new));
         execute(grants.toArray(String[]::new));
+        if (view != null) {
+            // it would go on reading the old one
+            execute("CREATE OR REPLACE VIEW %s AS %s".formatted(prefix, view));
+        }
         execute(
                 end == null
                         ? "DROP TABLE " + old
@@ -310,7 +320,7 @@ final class PostgresPartitions {
 
     /** One process at a time changes what partitions there are. */
     private void alone() throws SQLException {
-        text("SELECT pg_advisory_xact_lock(hashtext('siphon " + name + "'))::text");
+        text("SELECT pg_advisory_xact_lock(hashtext('siphon " + prefix + "'))::text");
     }
 
     private boolean exists(String relation) throws SQLException {
@@ -334,9 +344,16 @@ final class PostgresPartitions {
         }
     }
 
-    /** Again where others have a lock for long: while one waits for it, all others do. */
-    private static void patiently(Work work) throws SQLException, InterruptedException {
+    /**
+     * Again where others have a lock for long: while one waits for it, all others do. In the end
+     * for as long as it takes PostgreSQL to see that an autovacuum is in the way, and to cancel it.
+     */
+    private void patiently(Work work) throws SQLException, InterruptedException {
         for (int tried = 1; ; tried++) {
+            lockTimeoutMs = SHORT_MS;
+            if (tried > TRIES / 2) {
+                lockTimeoutMs += deadlockTimeoutMs();
+            }
             try {
                 work.run();
                 return;
@@ -344,9 +361,14 @@ final class PostgresPartitions {
                 if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState()) || tried == TRIES) {
                     throw e;
                 }
-                Thread.sleep(500);
+                Thread.sleep(SHORT_MS);
             }
         }
+    }
+
+    private long deadlockTimeoutMs() throws SQLException {
+        return Long.parseLong(
+                text("SELECT setting FROM pg_settings WHERE name = 'deadlock_timeout'"));
     }
 
     private void execute(String... statements) throws SQLException {

@@ -1,8 +1,8 @@
 package io.siphon.job.sink.jdbc;
 
 import io.siphon.job.config.ConfigurationException;
+import io.siphon.job.config.JdbcSection;
 import io.siphon.job.config.JobConfig;
-import io.siphon.job.config.JobOptions;
 import io.siphon.job.config.Retention;
 import io.siphon.schema.Table;
 import io.siphon.schema.Tables;
@@ -21,7 +21,7 @@ import java.util.Locale;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 
-/** Prunes at once, and tells people of it, a line a table. */
+/** Prunes at once, and prints a line a table. */
 public record PruneByHand(Database database, Retention retention) {
 
     private static final int H2_LOCKED = 90020;
@@ -31,11 +31,11 @@ public record PruneByHand(Database database, Retention retention) {
      * @throws ConfigurationException when there is no SQL database
      */
     public static PruneByHand of(JobConfig config) {
-        if (JdbcOutput.NONE.equals(config.storeJdbcUrl())) {
+        if (JdbcOutput.NONE.equals(config.jdbc().url())) {
             throw new ConfigurationException(
-                    JobOptions.STORE_JDBC_URL.key() + " is none: there is nothing to prune");
+                    JdbcSection.URL.key() + " is none: there is nothing to prune");
         }
-        return new PruneByHand(Database.of(config), config.retention());
+        return new PruneByHand(Database.of(config), config.retention().settings(config.alert()));
     }
 
     /**
@@ -63,12 +63,43 @@ public record PruneByHand(Database database, Retention retention) {
                     prune(pruner, table, dryRun, out);
                 }
             }
+            if (retention.maxBytes() > 0) {
+                size(connection, now, dryRun, out);
+            }
         } catch (SQLException e) {
             throw new ConfigurationException(
                     "%s cannot be pruned as user %s: %s"
                             .formatted(database, database.user(), database.words(e)),
                     e);
         }
+    }
+
+    private void size(Connection connection, Instant now, boolean dryRun, PrintStream out)
+            throws SQLException, InterruptedException {
+        SizeGuard guard =
+                new SizeGuard(
+                        connection,
+                        database.dialect(),
+                        retention.maxBytes(),
+                        now,
+                        new CountDownLatch(1));
+        long bytes = guard.bytes();
+        SizeGuard.Excess excess = dryRun ? guard.look(bytes) : guard.free(bytes, rows -> {});
+        out.printf(
+                Locale.ROOT,
+                "%-17s%,d MB of %,d%s%n",
+                "store.max-size",
+                bytes >> 20,
+                retention.maxBytes() >> 20,
+                excess.first() == null
+                        ? ""
+                        : String.format(
+                                Locale.ROOT,
+                                ": %,d messages of %s to %s %s",
+                                excess.rows(),
+                                excess.first(),
+                                excess.last(),
+                                dryRun ? "would be deleted" : "deleted"));
     }
 
     private static void prune(Pruner pruner, Table<?> table, boolean dryRun, PrintStream out)

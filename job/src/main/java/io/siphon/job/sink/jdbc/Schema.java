@@ -34,6 +34,9 @@ final class Schema {
     /** {@code ErrorCode.DATABASE_ALREADY_OPEN_1}. */
     private static final int H2_FILE_LOCKED = 90020;
 
+    /** Bytes of a table that is partitioned while Siphon starts. */
+    private static final long SMALL = 256L << 20;
+
     private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
 
     private Schema() {}
@@ -45,7 +48,7 @@ final class Schema {
      */
     static void migrate(Database database) {
         flyway(database);
-        if (database.dialect() == Dialect.POSTGRESQL) {
+        if (database.dialect() != Dialect.H2) {
             partition(database);
         }
     }
@@ -56,10 +59,11 @@ final class Schema {
                 new SimpleJdbcConnectionProvider(database.connectionOptions());
         try {
             database.dialect()
+                    .storage()
                     .partition(
                             connections.getOrEstablishConnection(),
                             LocalDate.now(ZoneOffset.UTC),
-                            PostgresPartitions.SMALL);
+                            SMALL);
         } catch (SQLException e) {
             LOG.warn("{}: not partitioned: {}", database, database.words(e));
         } catch (InterruptedException e) {
@@ -96,7 +100,7 @@ final class Schema {
         }
     }
 
-    /** Returns the name of the collation that tells texts apart by every octet; else empty. */
+    /** Returns the name of the collation that compares texts octet by octet; else empty. */
     private static String reach(Database database) {
         SimpleJdbcConnectionProvider connections =
                 new SimpleJdbcConnectionProvider(database.connectionOptions());

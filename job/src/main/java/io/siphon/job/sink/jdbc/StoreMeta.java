@@ -1,7 +1,7 @@
 package io.siphon.job.sink.jdbc;
 
 import io.siphon.job.config.ConfigurationException;
-import io.siphon.job.config.JobOptions;
+import io.siphon.job.config.StoreSection;
 import io.siphon.job.config.UidSecret;
 import io.siphon.schema.EpochMicros;
 import io.siphon.schema.Uids;
@@ -57,7 +57,7 @@ final class StoreMeta {
             }
             if (wanted != null && !wanted.equals(kept) && !kept.startsWith(wanted + '@')) {
                 throw new ConfigurationException(
-                        JobOptions.STORE_UID_SECRET.key()
+                        StoreSection.UID_SECRET.key()
                                 + ": "
                                 + database
                                 + " has another already, in siphon_meta; leave it out, and that one"

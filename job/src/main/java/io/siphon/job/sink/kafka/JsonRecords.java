@@ -1,5 +1,6 @@
 package io.siphon.job.sink.kafka;
 
+import io.siphon.job.sink.JsonRows;
 import io.siphon.schema.Table;
 
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;

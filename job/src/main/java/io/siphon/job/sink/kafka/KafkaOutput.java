@@ -31,6 +31,7 @@ public final class KafkaOutput implements Output {
     private static final List<Table<?>> ALL =
             List.of(
                     Tables.CALLS,
+                    Tables.CALL_LINKS,
                     Tables.REGISTRATIONS,
                     Tables.STREAMS,
                     Tables.REPORTED_STREAMS,
@@ -44,7 +45,7 @@ public final class KafkaOutput implements Output {
 
     @Override
     public boolean enabled(JobConfig config) {
-        return config.storeKafkaBootstrapServers() != null;
+        return config.kafkaStore().bootstrapServers() != null;
     }
 
     @Override
@@ -57,7 +58,7 @@ public final class KafkaOutput implements Output {
                         "store.kafka.bootstrap-servers: topic %s at %s cannot be used: %s"
                                 .formatted(
                                         topic(table, config),
-                                        config.storeKafkaBootstrapServers(),
+                                        config.kafkaStore().bootstrapServers(),
                                         ErrorText.root(e)),
                         e);
             } catch (InterruptedException e) {
@@ -70,6 +71,7 @@ public final class KafkaOutput implements Output {
     @Override
     public void attach(JobStreams streams, JobConfig config) {
         attach(streams.calls(), Tables.CALLS, call -> call.callId(), config);
+        attach(streams.links(), Tables.CALL_LINKS, link -> link.firstCallId(), config);
         attach(
                 streams.registrations(),
                 Tables.REGISTRATIONS,
@@ -115,14 +117,16 @@ public final class KafkaOutput implements Output {
     @Override
     public String describe(JobConfig config) {
         return "calls, measurements and alerts in topics %s… of Kafka at %s"
-                .formatted(config.storeKafkaTopicPrefix(), config.storeKafkaBootstrapServers());
+                .formatted(
+                        config.kafkaStore().topicPrefix(), config.kafkaStore().bootstrapServers());
     }
 
     private static String topic(Table<?> table, JobConfig config) {
-        return config.storeKafkaTopicPrefix() + table.name();
+        return config.kafkaStore().topicPrefix() + table.name();
     }
 
     private static KafkaCluster cluster(JobConfig config) {
-        return new KafkaCluster(config.storeKafkaBootstrapServers(), config.storeKafkaProperties());
+        return new KafkaCluster(
+                config.kafkaStore().bootstrapServers(), config.kafkaStore().properties());
     }
 }

@@ -1,8 +1,8 @@
 package io.siphon.job.sink.influx;
 
 import io.siphon.job.config.ConfigurationException;
+import io.siphon.job.config.InfluxSection;
 import io.siphon.job.config.JobConfig;
-import io.siphon.job.config.JobOptions;
 
 import org.apache.flink.configuration.Configuration;
 
@@ -49,7 +49,7 @@ class InfluxOutputTest {
 
     private static JobConfig config(String url) {
         Configuration configuration = new Configuration();
-        configuration.set(JobOptions.STORE_INFLUX_URL, url);
+        configuration.set(InfluxSection.URL, url);
         return JobConfig.from(configuration);
     }
 }

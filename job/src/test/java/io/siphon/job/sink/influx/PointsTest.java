@@ -2,6 +2,7 @@ package io.siphon.job.sink.influx;
 
 import io.siphon.job.sink.Samples;
 import io.siphon.schema.Alert;
+import io.siphon.schema.AlertState;
 import io.siphon.schema.CallChange;
 import io.siphon.schema.Measurement;
 import io.siphon.schema.RegistrationChange;
@@ -68,7 +69,7 @@ class PointsTest {
 
         assertThat(line)
                 .startsWith(
-                        "calls,direction=in,final_status=200,node=proxy-1,outcome=answered,trunk=carrier-a ")
+                        "calls,cause=normal,direction=in,final_status=200,node=proxy-1,outcome=answered,trunk=carrier-a ")
                 .contains("call_id=\"a1\"", "duration_ms=30000i", "q850_cause=16i")
                 .containsPattern(" 1772366432123457\\d{3}$");
         assertThat(nanos(Tables.CALLS, Samples.call("a2", CallChange.ENDED)))
@@ -76,7 +77,7 @@ class PointsTest {
     }
 
     @Test
-    void anAlertIsAPointAtItsWindowsStart() {
+    void anAlertIsAPointAtItsStart() {
         String line =
                 new TablePoints<>(Tables.ALERTS.with(UIDS), 10)
                         .of(Samples.alert("carrier-a", Severity.CRITICAL))
@@ -119,7 +120,8 @@ class PointsTest {
                         .lineProtocol();
 
         assertThat(line)
-                .startsWith("reported_streams,codec=PCMA,node=tap-1,trunk=carrier-a ")
+                .startsWith(
+                        "reported_streams,codec=PCMA,direction=from_caller,node=tap-1,origin=rtcp,trunk=carrier-a ")
                 .contains("reports=2i", "lost=-1i", "loss_max_pct=2.0", "mos_min=4.0", "scores=2i")
                 .contains(" 1772366405123456")
                 .doesNotContain("rtt_");
@@ -162,7 +164,24 @@ class PointsTest {
     }
 
     private static Alert alertOf(String node) {
-        return new Alert("flood", Severity.WARNING, node, "s", 1, 2, 3, 4, 5, "text");
+        return new Alert(
+                "flood",
+                Severity.WARNING,
+                node,
+                "s",
+                AlertState.OPEN,
+                1,
+                2,
+                1,
+                0,
+                3,
+                4,
+                1,
+                0,
+                5,
+                "",
+                "text",
+                true);
     }
 
     private static <T> long nanos(Table<T> table, T row) {

@@ -7,6 +7,7 @@ import io.siphon.schema.Call;
 import io.siphon.schema.CallChange;
 import io.siphon.schema.Column;
 import io.siphon.schema.ColumnType;
+import io.siphon.schema.LinkState;
 import io.siphon.schema.RegistrationChange;
 import io.siphon.schema.Severity;
 import io.siphon.schema.Table;
@@ -32,6 +33,7 @@ import static io.siphon.job.sink.Samples.alert;
 import static io.siphon.job.sink.Samples.call;
 import static io.siphon.job.sink.Samples.invite;
 import static io.siphon.job.sink.Samples.later;
+import static io.siphon.job.sink.Samples.link;
 import static io.siphon.job.sink.Samples.measurement;
 import static io.siphon.job.sink.Samples.micros;
 import static io.siphon.job.sink.Samples.registration;
@@ -66,20 +68,35 @@ interface JdbcContract {
                             column.get(1).toLowerCase(Locale.ROOT),
                             StoredType.of(column.get(2), column.get(3), column.get(4)));
         }
-        made.keySet().removeAll(List.of(Schema.HISTORY, "siphon_meta"));
+        made.keySet()
+                .removeAll(
+                        List.of(
+                                Schema.HISTORY,
+                                "siphon_meta",
+                                "console_audit",
+                                "sip_template",
+                                "alert_acks",
+                                "alert_deliveries"));
 
         Map<String, Map<String, String>> said = new TreeMap<>();
+        Dialect dialect = database().database().dialect();
         for (Table<?> table : Tables.ALL) {
-            Map<String, String> columns = new TreeMap<>();
-            if (table.numbered()) {
-                columns.put("id", "bigint");
-            }
-            Dialect dialect = database().database().dialect();
-            table.columns()
-                    .forEach(column -> columns.put(column.name(), StoredType.of(column, dialect)));
-            said.put(table.name(), columns);
+            said.put(table.name(), columns(table, dialect));
+        }
+        if (dialect == Dialect.POSTGRESQL) {
+            said.put(database().messages(), columns(MessageRows.stored(), dialect));
         }
         assertThat(made).isEqualTo(said);
+    }
+
+    private static Map<String, String> columns(Table<?> table, Dialect dialect) {
+        Map<String, String> columns = new TreeMap<>();
+        if (table.numbered()) {
+            columns.put("id", "bigint");
+        }
+        table.columns()
+                .forEach(column -> columns.put(column.name(), StoredType.of(column, dialect)));
+        return columns;
     }
 
     @Test
@@ -244,6 +261,31 @@ interface JdbcContract {
     }
 
     @Test
+    default void linksTwoCallsOnceAndTellsItAnew() throws Exception {
+        database().write(Tables.CALL_LINKS, link(1, LinkState.PROVISIONAL));
+        database().write(Tables.CALL_LINKS, link(2, LinkState.CONFIRMED));
+        database().write(Tables.CALL_LINKS, link(1, LinkState.REJECTED));
+
+        assertThat(
+                        database()
+                                .rows(
+                                        "SELECT first_call_id, second_call_id, reason, state, first_started_at FROM call_links ORDER BY first_call_id"))
+                .containsExactly(
+                        List.of(
+                                "call-1",
+                                "leg-1",
+                                "header",
+                                "rejected",
+                                "2026-03-01T12:00:00.123456"),
+                        List.of(
+                                "call-2",
+                                "leg-2",
+                                "header",
+                                "confirmed",
+                                "2026-03-01T12:00:00.123456"));
+    }
+
+    @Test
     default void raisesAnAlertOnceAndTellsItAnew() throws Exception {
         database()
                 .write(
@@ -255,7 +297,7 @@ interface JdbcContract {
         assertThat(
                         database()
                                 .rows(
-                                        "SELECT detector, severity, subject, window_start, window_end, observed, threshold, count FROM alerts ORDER BY subject"))
+                                        "SELECT detector, severity, subject, opened_at, last_at, peak, threshold, count FROM alerts ORDER BY subject"))
                 .containsExactly(
                         List.of(
                                 "call_failures",
@@ -484,6 +526,72 @@ interface JdbcContract {
         String secret = StoreMeta.uidSecret(database().database(), null);
         assertThat(secret).matches("[0-9a-f]{64}@[0-9]{16}");
         assertThat(StoreMeta.uidSecret(database().database(), null)).isEqualTo(secret);
+    }
+
+    /** An alert of 0.1 was one window, and is over. */
+    @Test
+    default void takesOverTheAlertsOfVersion01() throws Exception {
+        database().recreateAsOfVersion01();
+        database()
+                .execute(
+                        "INSERT INTO alerts (detector, severity, node, subject, window_start,"
+                                + " window_end, observed, threshold, count, message, uid) VALUES"
+                                + " ('call_failures', 'critical', 'proxy-1', 'old', TIMESTAMP"
+                                + " '2026-02-01 12:00:00', TIMESTAMP '2026-02-01 12:01:00', 42.5,"
+                                + " 20, 100, 'text', %s)"
+                                        .formatted(
+                                                database().database().dialect() == Dialect.MARIADB
+                                                        ? "X'00000000000000000000000000000001'"
+                                                        : "'00000000-0000-0000-0000-000000000001'"));
+        database().migrate();
+        database().write(Tables.ALERTS, alert("carrier-a", Severity.WARNING));
+
+        assertThat(
+                        database()
+                                .rows(
+                                        "SELECT subject, state, opened_at, last_at, changed_at, closed_at, peak, windows, reopened, suppressed_by FROM alerts ORDER BY opened_at"))
+                .containsExactly(
+                        List.of(
+                                "old",
+                                "closed",
+                                "2026-02-01T12:00",
+                                "2026-02-01T12:01",
+                                "2026-02-01T12:01",
+                                "2026-02-01T12:01",
+                                "42.5",
+                                "1",
+                                "0",
+                                ""),
+                        List.of(
+                                "carrier-a",
+                                "open",
+                                "2026-03-01T12:00",
+                                "2026-03-01T12:01",
+                                "2026-03-01T12:00",
+                                "-",
+                                "42",
+                                "1",
+                                "0",
+                                ""));
+    }
+
+    @Test
+    default void remembersWhatReceiversHaveTaken() throws Exception {
+        DeliveryTable deliveries = new DeliveryTable(database().database());
+        deliveries.add("a/open/0", "webhook");
+        database()
+                .execute(
+                        "INSERT INTO alert_deliveries (notification, receiver, at) VALUES"
+                                + " ('old/open/0', 'webhook', TIMESTAMP '2020-01-01 00:00:00')");
+        database().write(Tables.ALERTS, alert("carrier-a", Severity.WARNING));
+        deliveries.begin("call_failures");
+
+        assertThat(deliveries.has("a/open/0", "webhook")).isTrue();
+        assertThat(deliveries.has("a/open/0", "mail")).isFalse();
+        assertThat(deliveries.has("old/open/0", "webhook")).isFalse();
+        assertThat(database().row("SELECT state FROM alerts")).containsExactly("closed");
+        assertThatThrownBy(() -> deliveries.add("a/open/0", "webhook"))
+                .isInstanceOf(java.io.IOException.class);
     }
 
     @Test
@@ -732,7 +840,11 @@ interface JdbcContract {
 
     @Test
     default void refusesABatchWithABadRowAndStoresNothingOfIt() throws Exception {
-        database().execute("ALTER TABLE sip_trace ADD CONSTRAINT no_bad CHECK (callid <> 'bad')");
+        database()
+                .execute(
+                        "ALTER TABLE "
+                                + database().messages()
+                                + " ADD CONSTRAINT no_bad CHECK (callid <> 'bad')");
         try (DirectWrites<Trace> target = database().target(Tables.SIP_TRACE)) {
             assertThatThrownBy(
                             () ->

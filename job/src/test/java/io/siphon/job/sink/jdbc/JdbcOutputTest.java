@@ -1,8 +1,8 @@
 package io.siphon.job.sink.jdbc;
 
 import io.siphon.job.config.ConfigurationException;
+import io.siphon.job.config.JdbcSection;
 import io.siphon.job.config.JobConfig;
-import io.siphon.job.config.JobOptions;
 
 import org.apache.flink.configuration.Configuration;
 
@@ -82,9 +82,9 @@ class JdbcOutputTest {
     private static JobConfig config(String url, String password) {
         Configuration configuration = new Configuration();
         if (url != null) {
-            configuration.set(JobOptions.STORE_JDBC_URL, url);
+            configuration.set(JdbcSection.URL, url);
         }
-        configuration.set(JobOptions.STORE_JDBC_PASSWORD, password);
+        configuration.set(JdbcSection.PASSWORD, password);
         return JobConfig.from(configuration);
     }
 }

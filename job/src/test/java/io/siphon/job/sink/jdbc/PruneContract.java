@@ -3,6 +3,7 @@ package io.siphon.job.sink.jdbc;
 import io.siphon.job.config.Retention;
 import io.siphon.job.sink.DirectWrites;
 import io.siphon.schema.CallChange;
+import io.siphon.schema.LinkState;
 import io.siphon.schema.RegistrationChange;
 import io.siphon.schema.Severity;
 import io.siphon.schema.Table;
@@ -32,6 +33,7 @@ import static io.siphon.job.sink.Samples.NOON;
 import static io.siphon.job.sink.Samples.alert;
 import static io.siphon.job.sink.Samples.call;
 import static io.siphon.job.sink.Samples.invite;
+import static io.siphon.job.sink.Samples.link;
 import static io.siphon.job.sink.Samples.measurement;
 import static io.siphon.job.sink.Samples.micros;
 import static io.siphon.job.sink.Samples.registration;
@@ -56,7 +58,7 @@ interface PruneContract {
     default void deletesADayWhenItWasKeptLongEnough() throws Exception {
         prune("2026-03-01T13:00:00Z");
         List<Trace> traces = new ArrayList<>();
-        for (int i = 0; i < Pruner.BATCH_ROWS + 10; i++) {
+        for (int i = 0; i < DayRows.BATCH_ROWS + 10; i++) {
             traces.add(invite("a1", i));
         }
         traces.add(sip("first", micros("2026-03-01T00:00:00"), new byte[] {1}));
@@ -127,12 +129,23 @@ interface PruneContract {
         database().write(Tables.SIP_TRACE, invite("a1", 0), invite("a1", 1));
         database().write(Tables.HEP_TRACE, trace(5, "a1", NOON, new byte[] {1}));
         database().write(Tables.CALLS, call("a1", CallChange.ENDED));
+        database().write(Tables.CALL_LINKS, link(1, LinkState.CONFIRMED));
         database().write(Tables.REGISTRATIONS, registration("a1", RegistrationChange.ENDED));
         database().write(Tables.STREAMS, stream(1, true));
         database().write(Tables.REPORTED_STREAMS, reported(1));
         database().write(Tables.MEASUREMENTS, measurement(Map.of("sum", 1.0)));
         database().write(Tables.ALERTS, alert("t1", Severity.CRITICAL));
         database().write(Tables.UNDECODABLE, undecodable(new byte[] {1}));
+
+        database()
+                .execute(
+                        "INSERT INTO alert_acks (alert, at, account, note) SELECT uid,"
+                                + " TIMESTAMP '2026-03-02 00:00:00', 'kim', '' FROM alerts");
+        database()
+                .execute(
+                        "INSERT INTO alert_deliveries (notification, receiver, at) VALUES"
+                                + " ('a', 'mail', TIMESTAMP '2026-05-01 23:00:00'),"
+                                + " ('b', 'mail', TIMESTAMP '2026-05-02 00:00:00')");
 
         assertThat(byHand(true, false))
                 .startsWith(
@@ -147,6 +160,7 @@ interface PruneContract {
                         sip_trace        2 rows of before 2026-05-02 would be deleted
                         hep_trace        1 rows of before 2026-05-02 would be deleted
                         calls            1 rows of before 2026-05-02 would be deleted
+                        call_links       1 rows of before 2026-05-02 would be deleted
                         registrations    1 rows of before 2026-05-02 would be deleted
                         streams          1 rows of before 2026-05-02 would be deleted
                         reported_streams 1 rows of before 2026-05-02 would be deleted
@@ -157,6 +171,7 @@ interface PruneContract {
                         """);
         assertThat(database().rows("SELECT name FROM siphon_meta")).isEmpty();
         assertThat(database().count("sip_trace")).isEqualTo(2);
+        assertThat(database().count("alert_acks")).isEqualTo(1);
 
         assertThat(byHand(false, true))
                 .contains("sip_trace        2 rows of before 2026-05-02 deleted\n");
@@ -165,6 +180,9 @@ interface PruneContract {
                     .as(table.name())
                     .isEqualTo(table == Tables.MEASUREMENTS ? 1 : 0);
         }
+        assertThat(database().count("alert_acks")).isZero();
+        assertThat(database().rows("SELECT notification FROM alert_deliveries"))
+                .isEqualTo(List.of(List.of("b")));
     }
 
     private String byHand(boolean dryRun, boolean late) throws Exception {

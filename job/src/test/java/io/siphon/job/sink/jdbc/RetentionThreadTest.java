@@ -11,7 +11,9 @@ import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Clock;
@@ -24,7 +26,7 @@ import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@Timeout(60)
+@Timeout(180)
 class RetentionThreadTest {
 
     private static final Retention A_DAY =
@@ -75,6 +77,33 @@ class RetentionThreadTest {
         assertThat(database.count("sip_trace")).isEqualTo(1);
     }
 
+    /** 1 byte is less than any database takes. */
+    @Test
+    void deletesMessagesOfADatabaseThatIsTooLargeAndRaisesOneAlert(@TempDir Path folder)
+            throws Exception {
+        TestDatabase file = TestDatabase.at(JdbcOutput.embeddedUrl(folder.toString()), "sa", "");
+        Schema.migrate(file.database());
+        file.write(Tables.SIP_TRACE, Samples.invite("a1", 0), Samples.invite("a1", 1));
+        try (Connection open = file.connect();
+                RetentionThread thread = start(file, new Retention(Map.of(), 1, true))) {
+            await("rowsOverMaxSize");
+            // and looks again
+            Await.until(
+                    "count",
+                    Duration.ofSeconds(60),
+                    () -> file.count("alerts"),
+                    count -> count > 0);
+            assertThat(open.isClosed()).isFalse();
+        }
+        assertThat(file.count("sip_trace")).isZero();
+        assertThat(counters.get("rowsOverMaxSize").getCount()).isEqualTo(2);
+        assertThat(file.row("SELECT detector, severity, subject, count FROM alerts"))
+                .containsExactly("store_size", "warning", "messages", "2");
+        assertThat(file.row("SELECT message FROM alerts").get(0))
+                .startsWith("the database takes 0.00 GB of 0.00: ")
+                .contains("2 messages of 2026-03-01 to 2026-03-01 were deleted");
+    }
+
     private static Set<String> threads() {
         Set<String> names = new java.util.TreeSet<>();
         Thread.getAllStackTraces().keySet().stream()
@@ -85,9 +114,13 @@ class RetentionThreadTest {
     }
 
     private RetentionThread start() {
+        return start(database, A_DAY);
+    }
+
+    private RetentionThread start(TestDatabase of, Retention retention) {
         return new RetentionThread(
-                database.database(),
-                A_DAY,
+                of.database(),
+                retention,
                 new UnregisteredMetricsGroup() {
                     @Override
                     public Counter counter(String name) {
@@ -105,7 +138,7 @@ class RetentionThreadTest {
     private void await(String counter) throws Exception {
         Await.until(
                 counter,
-                Duration.ofSeconds(30),
+                Duration.ofSeconds(60),
                 () -> counters.get(counter).getCount(),
                 count -> count > 0);
     }

@@ -2,7 +2,10 @@ package io.siphon.job.sink.jdbc;
 
 import io.siphon.job.sink.DirectWrites;
 import io.siphon.job.sink.RowRefusedException;
+import io.siphon.schema.Column;
 import io.siphon.schema.Table;
+import io.siphon.schema.Tables;
+import io.siphon.schema.Trace;
 import io.siphon.sources.Secret;
 
 import org.flywaydb.core.Flyway;
@@ -50,6 +53,10 @@ record TestDatabase(Database database) {
     void recreateAsOfVersion01() throws SQLException {
         String version = database.dialect() == Dialect.POSTGRESQL ? "8" : "7";
         clear();
+        flyway(version);
+    }
+
+    private void flyway(String version) {
         Flyway.configure(getClass().getClassLoader())
                 .dataSource(database.url(), database.user(), database.password().read())
                 .locations("classpath:db/migration/" + database.dialect().folder())
@@ -76,10 +83,43 @@ record TestDatabase(Database database) {
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs")
     final <T> void write(Table<T> table, T... rows) throws Exception {
         try (DirectWrites<T> target = target(table)) {
             target.write(List.of(rows));
         }
+    }
+
+    /** Makes all tables, and partitions none. */
+    void migrateWithoutPartitions() {
+        flyway("latest");
+    }
+
+    /** What has the rows of messages: in PostgreSQL {@code sip_trace} is a view. */
+    String messages() {
+        return database.dialect().statements().relation(Tables.SIP_TRACE);
+    }
+
+    /** Writes messages into the tables of version 0.1, which have no offsets of clocks. */
+    void writeAsVersion01(Trace... messages) throws Exception {
+        execute("ALTER TABLE sip_trace ADD COLUMN clock_offset_ms INTEGER");
+        if (database.dialect() == Dialect.POSTGRESQL) {
+            Table<Trace> table = Tables.SIP_TRACE.with(database.uids());
+            try (Connection connection = connect()) {
+                new BatchedInserts<>(
+                                connection,
+                                table,
+                                database.dialect(),
+                                "INSERT INTO sip_trace (%s) VALUES (%s)"
+                                        .formatted(
+                                                table.names(Column::name, ", "),
+                                                table.names(c -> "?", ", ")))
+                        .insert(List.of(messages));
+            }
+        } else {
+            write(Tables.SIP_TRACE, messages);
+        }
+        execute("ALTER TABLE sip_trace DROP COLUMN clock_offset_ms");
     }
 
     <T> void quarantine(Table<T> table, T row, String why) throws Exception {

@@ -1,14 +1,10 @@
 package io.siphon.sources.archive.enumerator;
 
 import io.siphon.sources.archive.ArchiveListing;
-import io.siphon.sources.archive.PcapSource;
 import io.siphon.sources.archive.split.PcapSplit;
-import io.siphon.sources.pcap.PcapFile;
-import io.siphon.sources.pcap.PcapRecord;
 
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
-import org.apache.flink.core.fs.Path;
 import org.apache.flink.util.FlinkRuntimeException;
 
 import javax.annotation.Nullable;
@@ -19,16 +15,19 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Finds the files, sorts them by the time of their first packet, and deals them out to the readers
- * one by one, all at once and for good: a reader that knows all its files can merge them by time.
+ * Finds the files and their {@link OrderedParts}, sorts them by the time of their first packet, and
+ * assigns them to readers in turn, all at once. A reader that knows all its files can merge them by
+ * time. Metric: {@code unorderedFiles}, of which a part is read as it comes.
  */
 public final class PcapEnumerator implements SplitEnumerator<PcapSplit, PcapEnumeratorState> {
 
     private final SplitEnumeratorContext<PcapSplit> context;
     private final List<String> paths;
     private final Map<Integer, List<PcapSplit>> unassigned = new HashMap<>();
+    private final LongAdder unordered = new LongAdder();
     private boolean listed;
 
     public PcapEnumerator(
@@ -39,6 +38,7 @@ public final class PcapEnumerator implements SplitEnumerator<PcapSplit, PcapEnum
         this.paths = paths;
         this.listed = state.listed();
         state.unassigned().forEach(this::keep);
+        context.metricGroup().gauge("unorderedFiles", unordered::sum);
     }
 
     @Override
@@ -49,26 +49,13 @@ public final class PcapEnumerator implements SplitEnumerator<PcapSplit, PcapEnum
     }
 
     private List<PcapSplit> find() throws IOException {
-        List<PcapSplit> splits = new ArrayList<>();
-        for (ArchiveListing.ArchiveFile file : ArchiveListing.list(paths)) {
-            splits.add(PcapSplit.file(file.path(), firstMicros(file.path())));
-        }
-        splits.sort(Comparator.comparingLong(PcapSplit::firstMicros));
-        return splits;
-    }
-
-    /** A file that cannot be read is for a reader to report. */
-    private static long firstMicros(String path) {
-        if (path.equals(PcapSource.STANDARD_INPUT)) {
-            return Long.MIN_VALUE;
-        }
-        Path file = new Path(path);
-        try (PcapFile pcap = PcapFile.read(file.getFileSystem().open(file))) {
-            PcapRecord first = pcap.next();
-            return first == null ? Long.MIN_VALUE : first.timeMicros();
-        } catch (IOException e) {
-            return Long.MIN_VALUE;
-        }
+        List<ArchiveListing.ArchiveFile> files = ArchiveListing.list(paths);
+        Map<String, Long> offsets = CaptureClocks.offsets(files);
+        return files.parallelStream()
+                .flatMap(file -> OrderedParts.of(file.path(), unordered).stream())
+                .map(part -> part.withClockOffset(offsets.getOrDefault(part.path(), 0L)))
+                .sorted(Comparator.comparingLong(PcapSplit::firstMicros))
+                .toList();
     }
 
     private void deal(@Nullable List<PcapSplit> splits, @Nullable Throwable error) {
@@ -82,7 +69,7 @@ public final class PcapEnumerator implements SplitEnumerator<PcapSplit, PcapEnum
         context.registeredReaders().keySet().forEach(this::assign);
     }
 
-    /** For a subtask; after a change of parallelism there may be fewer. */
+    /** Keeps splits for a subtask; after a change of parallelism there may be fewer subtasks. */
     private void keep(int subtask, List<PcapSplit> splits) {
         unassigned
                 .computeIfAbsent(subtask % context.currentParallelism(), any -> new ArrayList<>())
@@ -111,7 +98,7 @@ public final class PcapEnumerator implements SplitEnumerator<PcapSplit, PcapEnum
 
     @Override
     public void handleSplitRequest(int subtask, @Nullable String requesterHostname) {
-        // nobody asks: a reader has its files for good
+        // no requests: a reader keeps its files
     }
 
     @Override

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The splits that the enumerator has yet to assign.
+ * The splits that the enumerator has not assigned yet.
  *
- * @param listed whether the files were found and dealt out; if not, nothing is known yet
- * @param unassigned splits by the subtask that is to have them
+ * @param listed whether the files were found; false until then
+ * @param unassigned splits by subtask
  */
 public record PcapEnumeratorState(boolean listed, Map<Integer, List<PcapSplit>> unassigned) {
 

@@ -16,7 +16,10 @@ import javax.annotation.Nullable;
 import java.io.IOException;
 import java.util.function.Consumer;
 
-/** A file of the archive. An error ends reading it, and is reported as {@link Damage}. */
+/**
+ * A file of the archive, or a part of one. An error ends reading it, and is reported as {@link
+ * Damage}.
+ */
 final class CaptureFile implements RecordInput {
 
     private static final Logger LOG = LoggerFactory.getLogger(CaptureFile.class);
@@ -25,6 +28,7 @@ final class CaptureFile implements RecordInput {
     private final Consumer<Damage> damages;
     private CountedInput in;
     private PcapFile file;
+    private long before; // octets read to get to its start
     private long length;
     private PcapRecord next;
     private long position; // of next
@@ -39,7 +43,7 @@ final class CaptureFile implements RecordInput {
         firstCut = split.firstCut();
     }
 
-    /** Opens it where it is to go on. */
+    /** Opens the file at its position. */
     static CaptureFile open(PcapSplit split, Consumer<Damage> damages) {
         CaptureFile capture = new CaptureFile(split, damages);
         try {
@@ -57,7 +61,11 @@ final class CaptureFile implements RecordInput {
         length = system.getFileStatus(path).getLen();
         in = new CountedInput(system.open(path));
         file = PcapFile.read(in);
-        if (split.position() > 0) {
+        if (split.start() > 0) {
+            file.skipTo(split.start());
+            before = in.count();
+        }
+        if (split.position() > split.start()) {
             file.skipTo(split.position());
         }
     }
@@ -83,13 +91,30 @@ final class CaptureFile implements RecordInput {
 
     private void read() throws IOException {
         position = file.position();
-        next = file.next();
+        next = position < split.end() ? corrected(file.next()) : null;
         if (next == null && file.truncated()) {
             throw new IOException("the file ends within a record");
         }
         if (next == null) {
             reportCut();
         }
+    }
+
+    private @Nullable PcapRecord corrected(@Nullable PcapRecord record) {
+        return record == null || split.clockOffset() == 0
+                ? record
+                : new PcapRecord(
+                        record.timeMicros() - split.clockOffset(),
+                        record.linkType(),
+                        record.originalLength(),
+                        record.bytes(),
+                        record.offset(),
+                        record.length());
+    }
+
+    @Override
+    public long clockOffset() {
+        return split.clockOffset();
     }
 
     private void damage(long at, boolean usable, IOException error) {
@@ -123,7 +148,12 @@ final class CaptureFile implements RecordInput {
 
     @Override
     public long bytesRead() {
-        return in == null ? 0 : in.count();
+        return in == null ? 0 : in.count() - before;
+    }
+
+    @Override
+    public boolean endsFile() {
+        return split.endsFile();
     }
 
     @Override

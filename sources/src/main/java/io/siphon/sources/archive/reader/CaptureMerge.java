@@ -13,8 +13,8 @@ import java.util.PriorityQueue;
 import java.util.function.Consumer;
 
 /**
- * Several captures as one, in order of time. A file is opened when the time of its first packet has
- * come, and closed at its end, so that only those are open that overlap.
+ * Merges several captures in order of time. A file is opened when the time of its first packet is
+ * reached and closed at its end, so only overlapping files are open.
  */
 final class CaptureMerge {
 
@@ -72,7 +72,7 @@ final class CaptureMerge {
         }
     }
 
-    /** Goes past the record of what {@link #next} gave. */
+    /** Advances the input that {@link #next} returned. */
     void advance(RecordInput input) {
         if (input == piped) {
             piped.advance();
@@ -89,7 +89,7 @@ final class CaptureMerge {
 
     private void end(RecordInput input) {
         bytesRead += input.bytesRead();
-        filesRead++;
+        filesRead += input.endsFile() ? 1 : 0;
         input.close();
     }
 
@@ -97,7 +97,7 @@ final class CaptureMerge {
         return unopened.isEmpty() && open.isEmpty() && piped == null;
     }
 
-    /** Where to go on after a restart. */
+    /** Where to continue after a restart. */
     List<PcapSplit> splits() {
         List<PcapSplit> splits = new ArrayList<>(unopened);
         open.forEach(input -> splits.add(input.split()));
@@ -107,7 +107,7 @@ final class CaptureMerge {
         return splits;
     }
 
-    /** Files that are open now. */
+    /** The number of open files. */
     int open() {
         return open.size();
     }
@@ -120,7 +120,7 @@ final class CaptureMerge {
         return filesRead;
     }
 
-    /** Of files that are read or being read. */
+    /** Bytes of files that are read or being read. */
     long bytesRead() {
         long bytes = bytesRead + (piped == null ? 0 : piped.bytesRead());
         for (RecordInput input : open) {

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-/** Counts the octets that go through; another thread may ask how many. */
+/** Counts the bytes read; any thread may read the count. */
 final class CountedInput extends FilterInputStream {
 
     private volatile long count;

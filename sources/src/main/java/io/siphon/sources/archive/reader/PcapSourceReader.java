@@ -4,6 +4,7 @@ import io.siphon.sources.archive.ArchiveFigures;
 import io.siphon.sources.archive.ArchiveProgress;
 import io.siphon.sources.archive.Damage;
 import io.siphon.sources.archive.split.PcapSplit;
+import io.siphon.sources.clock.AgentClocks;
 import io.siphon.sources.hep.HepPacket;
 import io.siphon.sources.pcap.PcapRecord;
 import io.siphon.sources.pcap.WireCounts;
@@ -21,24 +22,28 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Reads on the task's own thread: a checkpoint finds files and unfinished streams as they are
- * behind a record and all its packets, so that after a failure none comes twice and none is
- * missing.
+ * Reads on the task's own thread. So a checkpoint sees files and unfinished streams after a record
+ * and all its packets: after a failure no packet is missing or emitted twice.
  */
 public final class PcapSourceReader implements SourceReader<HepPacket, PcapSplit> {
 
-    /** In one go, before anything else has its turn. */
+    /** Records read before the task does other work. */
     private static final int RECORDS_PER_POLL = 64;
+
+    /** Agents in captures of HEP whose clocks are followed. */
+    private static final int MAX_AGENTS = 10_000;
 
     private final SourceReaderContext context;
     private final int recordsPerPoll;
     private final List<Damage> damages = new CopyOnWriteArrayList<>();
     private final CaptureMerge captures;
     private final WireMessages messages;
+    private final AgentClocks clocks = new AgentClocks(MAX_AGENTS, this::emit);
     private ReaderOutput<HepPacket> output;
     private boolean allKnown;
     private boolean ended;
     private long timeMicros;
+    private long clockOffset; // of the file that is being read
     private volatile ArchiveFigures figures;
     private CompletableFuture<Void> available = new CompletableFuture<>();
 
@@ -51,7 +56,7 @@ public final class PcapSourceReader implements SourceReader<HepPacket, PcapSplit
         this.context = context;
         this.recordsPerPoll = recordsPerPoll;
         captures = new CaptureMerge(damages::add, this::arrived);
-        messages = new WireMessages(settings, this::emit);
+        messages = new WireMessages(settings, this::take);
     }
 
     @Override
@@ -74,7 +79,7 @@ public final class PcapSourceReader implements SourceReader<HepPacket, PcapSplit
 
     private void remember(PcapSplit split) {
         try {
-            ReaderMemory memory = ReaderMemory.read(split, messages);
+            ReaderMemory memory = ReaderMemory.read(split, messages, clocks);
             captures.restore(memory.filesRead(), memory.bytesRead());
             damages.addAll(memory.damages());
         } catch (IOException e) {
@@ -101,6 +106,7 @@ public final class PcapSourceReader implements SourceReader<HepPacket, PcapSplit
             }
             PcapRecord record = input.peek();
             timeMicros = record.timeMicros();
+            clockOffset = input.clockOffset();
             messages.accept(record);
             captures.advance(input);
         }
@@ -112,6 +118,7 @@ public final class PcapSourceReader implements SourceReader<HepPacket, PcapSplit
         if (!ended) {
             ended = true;
             messages.end();
+            clocks.end();
             publish();
         }
         return InputStatus.END_OF_INPUT;
@@ -124,14 +131,20 @@ public final class PcapSourceReader implements SourceReader<HepPacket, PcapSplit
                 available = new CompletableFuture<>();
             }
         }
-        // what came before the future was made would not complete it
+        // a record that arrived before the future was made would not complete it
         return captures.next() == null && !captures.isEmpty()
                 ? InputStatus.NOTHING_AVAILABLE
                 : InputStatus.MORE_AVAILABLE;
     }
 
-    private void emit(HepPacket packet) {
-        output.collect(packet, packet.timeMicros() / 1000);
+    /** What no agent sent is by the clock of its capture. */
+    private void take(HepPacket packet) {
+        boolean ofCapture = clockOffset != 0 && packet.timeMicros() == packet.receivedMicros();
+        clocks.accept(ofCapture ? packet.byClock(clockOffset) : packet, 0);
+    }
+
+    private void emit(HepPacket packet, int ignored) {
+        output.collect(packet, packet.orderMicros() / 1000);
     }
 
     private void publish() {
@@ -157,7 +170,7 @@ public final class PcapSourceReader implements SourceReader<HepPacket, PcapSplit
         try {
             splits.add(
                     new ReaderMemory(captures.filesRead(), captures.bytesOfClosed(), damages)
-                            .write(messages));
+                            .write(messages, clocks));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,23 +5,33 @@ import io.siphon.sources.pcap.PcapRecord;
 
 import javax.annotation.Nullable;
 
-/** The records of one capture, one ahead. */
+/** The records of one capture, with one read ahead. */
 interface RecordInput {
 
-    /** The next record, good until {@link #advance}; null when there is none, or none yet. */
+    /** The next record, valid until {@link #advance}; null when there is none, or none yet. */
     @Nullable
     PcapRecord peek();
 
-    /** Goes past {@link #peek}. */
+    /** Advances to the record after {@link #peek}. */
     void advance();
 
-    /** Whether nothing will come any more. */
+    /** Whether the input has ended. */
     boolean ended();
 
-    /** Where to go on after a restart. */
+    /** How far the clock that it was captured by is ahead, µs; its records have true times. */
+    default long clockOffset() {
+        return 0;
+    }
+
+    /** Where to continue after a restart. */
     PcapSplit split();
 
-    /** Octets of the file, as it lies there, that were read. */
+    /** Whether the file ends with this: a file may be read in parts. */
+    default boolean endsFile() {
+        return true;
+    }
+
+    /** Bytes read of the file as stored. */
     long bytesRead();
 
     void close();

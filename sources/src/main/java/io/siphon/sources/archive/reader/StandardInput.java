@@ -16,9 +16,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
 
 /**
- * A capture that comes through a pipe, maybe while it is made: a thread of its own waits for it, so
- * that the reader never does. There is one in a JVM, and it outlives a failure of the job: what was
- * taken from it is gone.
+ * A capture that comes through a pipe, possibly while it is made. Its own thread waits for it, so
+ * that the reader does not. A JVM has one, and it survives a failure of the job, because what was
+ * read from it cannot be read again.
  */
 final class StandardInput implements RecordInput {
 
@@ -38,7 +38,7 @@ final class StandardInput implements RecordInput {
     }
 
     /**
-     * @param arrival called by another thread when there may be something after a while of nothing
+     * @param arrival called by another thread when data may have arrived after a pause
      */
     static synchronized StandardInput open(Runnable arrival) {
         if (open == null) {
@@ -52,7 +52,7 @@ final class StandardInput implements RecordInput {
         return open;
     }
 
-    /** The next job has another. */
+    /** Forgets it; the next job opens another. */
     static synchronized void forget() {
         open = null;
     }
@@ -107,7 +107,7 @@ final class StandardInput implements RecordInput {
         return peek() == null && next == END;
     }
 
-    /** What was wrong with it, once it has ended. */
+    /** Reports damage, after the end. */
     void report(Consumer<Damage> damages) {
         if (damage != null) {
             damages.accept(damage);
@@ -128,7 +128,7 @@ final class StandardInput implements RecordInput {
         return in.count();
     }
 
-    /** After the end the next job may have another; before, this one goes on. */
+    /** After the end the next job opens another; before it, the next job continues this one. */
     @Override
     public void close() {
         if (ended()) {

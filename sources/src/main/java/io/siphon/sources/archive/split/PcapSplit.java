@@ -3,43 +3,81 @@ package io.siphon.sources.archive.split;
 import org.apache.flink.api.connector.source.SourceSplit;
 
 /**
- * One capture file and how far it was read; or, in checkpoints only, what a reader remembers beside
- * its files.
+ * One capture file, or a part of it whose packets are in order of time, and its position; or, in
+ * checkpoints only, the memory of a reader.
  *
  * @param path of the file; empty for a reader's memory
- * @param firstMicros time of the file's first packet, epoch µs; {@link Long#MIN_VALUE} when it
- *     could not be found
- * @param position of the next record in the unpacked file; 0 is its beginning
- * @param cut frames before it that the capture has cut short
+ * @param firstMicros true time of its first packet, epoch µs; {@link Long#MIN_VALUE} when it could
+ *     not be found
+ * @param start position of its first record in the unpacked file; 0 is the file's beginning
+ * @param end position behind its last record; {@link #FILE_END} for all that follows
+ * @param position of the next record
+ * @param cut frames before it that the capture has truncated
  * @param firstCut position of the first of these
- * @param memory of a reader: unfinished streams and figures; empty for a file
+ * @param memory of a reader: unfinished streams and counters; empty for a file
+ * @param clockOffset how far the clock that the file was captured by is ahead, µs, whole ms
  */
 public record PcapSplit(
-        String path, long firstMicros, long position, long cut, long firstCut, byte[] memory)
+        String path,
+        long firstMicros,
+        long start,
+        long end,
+        long position,
+        long cut,
+        long firstCut,
+        byte[] memory,
+        long clockOffset)
         implements SourceSplit {
+
+    public static final long FILE_END = Long.MAX_VALUE;
 
     private static final byte[] NONE = {};
 
-    /** A file of which nothing was read. */
+    /** A file that is unread. */
     public static PcapSplit file(String path, long firstMicros) {
-        return new PcapSplit(path, firstMicros, 0, 0, 0, NONE);
+        return part(path, firstMicros, 0, FILE_END);
+    }
+
+    /** A part of a file of which nothing was read. */
+    public static PcapSplit part(String path, long firstMicros, long start, long end) {
+        return new PcapSplit(path, firstMicros, start, end, start, 0, 0, NONE, 0);
     }
 
     public static PcapSplit memory(byte[] memory) {
-        return new PcapSplit("", Long.MIN_VALUE, 0, 0, 0, memory);
+        return new PcapSplit("", Long.MIN_VALUE, 0, FILE_END, 0, 0, 0, memory, 0);
     }
 
     public boolean isMemory() {
         return path.isEmpty();
     }
 
-    /** The same file, read up to here. */
+    /** Whether the file ends with it. */
+    public boolean endsFile() {
+        return end == FILE_END;
+    }
+
+    /** The same, read up to here. */
     public PcapSplit at(long otherPosition, long otherCut, long otherFirstCut) {
-        return new PcapSplit(path, firstMicros, otherPosition, otherCut, otherFirstCut, memory);
+        return new PcapSplit(
+                path,
+                firstMicros,
+                start,
+                end,
+                otherPosition,
+                otherCut,
+                otherFirstCut,
+                memory,
+                clockOffset);
+    }
+
+    /** The same file, of which nothing was read, by a clock that is so far ahead, µs. */
+    public PcapSplit withClockOffset(long offset) {
+        long first = firstMicros == Long.MIN_VALUE ? firstMicros : firstMicros - offset;
+        return new PcapSplit(path, first, start, end, position, cut, firstCut, memory, offset);
     }
 
     @Override
     public String splitId() {
-        return isMemory() ? "memory" : path;
+        return isMemory() ? "memory" : start == 0 ? path : path + "@" + start;
     }
 }

@@ -16,13 +16,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Gives each reader the one socket of its subtask once all readers are there, after a failover
- * again, together with the position in its journal.
+ * Assigns to each reader the one socket of its subtask, with the position in its journal, once all
+ * readers are registered; again after a failover.
  *
- * <p>Flink spreads the splits of a checkpoint over readers as it likes. So readers do not take
- * their own, but report them here: a restored split beside a new one would bind the port twice, and
- * a journal that another reader writes would be read twice. Sockets that the job no longer has,
- * since there are fewer now or the port is another, have their journals read to the end.
+ * <p>Flink distributes the splits of a checkpoint over readers arbitrarily. So readers report
+ * restored splits here instead of taking them: a restored split beside a new one would bind the
+ * port twice, and read a journal that another reader writes. When the job has fewer sockets now, or
+ * another port, the journals of the former sockets are read to the end.
  */
 public final class UdpEnumerator implements SplitEnumerator<UdpSplit, UdpEnumeratorState> {
 
@@ -55,7 +55,7 @@ public final class UdpEnumerator implements SplitEnumerator<UdpSplit, UdpEnumera
         }
     }
 
-    /** Those assigned after the checkpoint; what is in the checkpoint the reader reports itself. */
+    /** Splits assigned after the checkpoint. The reader itself reports those in the checkpoint. */
     @Override
     public void addSplitsBack(List<UdpSplit> splits, int subtaskId) {
         learn(splits);
@@ -63,7 +63,7 @@ public final class UdpEnumerator implements SplitEnumerator<UdpSplit, UdpEnumera
 
     private void learn(List<UdpSplit> splits) {
         for (UdpSplit split : splits) {
-            if (split.position() != null) {
+            if (split.position() != null || split.clocks() != null) {
                 known.put(split.splitId(), split);
             }
         }
@@ -76,9 +76,15 @@ public final class UdpEnumerator implements SplitEnumerator<UdpSplit, UdpEnumera
             UdpSplit before = known.remove(socket.splitId());
             assignment
                     .computeIfAbsent(subtask, none -> new ArrayList<>())
-                    .add(before == null ? socket : socket.at(before.position()));
+                    .add(
+                            before == null
+                                    ? socket
+                                    : socket.at(before.position()).withClocks(before.clocks()));
         }
         for (UdpSplit orphan : known.values()) {
+            if (orphan.position() == null) {
+                continue; // there is nothing to read
+            }
             int subtask = orphan.index() % context.currentParallelism();
             assignment.computeIfAbsent(subtask, none -> new ArrayList<>()).add(orphan.deaf());
         }
@@ -89,7 +95,7 @@ public final class UdpEnumerator implements SplitEnumerator<UdpSplit, UdpEnumera
 
     @Override
     public void handleSplitRequest(int subtaskId, @Nullable String requesterHostname) {
-        // nobody asks: a reader has its socket for good
+        // no requests: a reader keeps its socket
     }
 
     @Override

@@ -5,7 +5,7 @@ import io.siphon.sources.listen.split.UdpSplit;
 import java.util.List;
 
 /**
- * @param unassigned what readers had before a restart and no reader has again yet
+ * @param unassigned splits that readers had before a restart and that are not assigned again yet
  */
 public record UdpEnumeratorState(List<UdpSplit> unassigned) {
 

@@ -4,9 +4,11 @@ import io.siphon.sources.listen.split.UdpSplit;
 import io.siphon.sources.listen.split.UdpSplitSerializer;
 
 import org.apache.flink.core.io.SimpleVersionedSerializer;
-import org.apache.flink.core.memory.DataInputDeserializer;
-import org.apache.flink.core.memory.DataOutputSerializer;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +17,7 @@ import java.util.List;
 public final class UdpEnumeratorStateSerializer
         implements SimpleVersionedSerializer<UdpEnumeratorState> {
 
-    private static final int CURRENT_VERSION = 2;
+    private static final int CURRENT_VERSION = 3;
 
     @Override
     public int getVersion() {
@@ -24,12 +26,13 @@ public final class UdpEnumeratorStateSerializer
 
     @Override
     public byte[] serialize(UdpEnumeratorState state) throws IOException {
-        DataOutputSerializer out = new DataOutputSerializer(128);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
         out.writeInt(state.unassigned().size());
         for (UdpSplit split : state.unassigned()) {
             UdpSplitSerializer.write(split, out);
         }
-        return out.getCopyOfBuffer();
+        return bytes.toByteArray();
     }
 
     @Override
@@ -37,10 +40,10 @@ public final class UdpEnumeratorStateSerializer
         if (version == 1) {
             return UdpEnumeratorState.NOTHING_KNOWN;
         }
-        if (version != CURRENT_VERSION) {
-            throw new IOException("UDP enumerator of version " + version + ", expected 1 or 2");
+        if (version < 1 || version > CURRENT_VERSION) {
+            throw new IOException("UDP enumerator of version " + version + ", expected 1 to 3");
         }
-        DataInputDeserializer in = new DataInputDeserializer(serialized);
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(serialized));
         List<UdpSplit> unassigned = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
             unassigned.add(UdpSplitSerializer.read(version, in));

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.jar.JarFile;
 
 /**
- * Loads all classes of this module, for a thread that outlives its job: on a cluster the job's
- * class loader is closed with it, and what is not loaded by then cannot be used any more.
+ * Loads all classes of this module, for a thread that outlives its job. On a cluster the job's
+ * class loader is closed with the job, and no class can be loaded after that.
  */
 final class ClassPreloader {
 
@@ -23,7 +23,7 @@ final class ClassPreloader {
 
     private ClassPreloader() {}
 
-    /** Once; not at all where classes are not a job's. */
+    /** Loads them once; does nothing when there is no class loader of a job. */
     static synchronized void load() {
         ClassLoader loader = ClassPreloader.class.getClassLoader();
         if (loaded || loader == ClassLoader.getSystemClassLoader()) {

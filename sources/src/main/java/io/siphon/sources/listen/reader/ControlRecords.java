@@ -15,7 +15,7 @@ import java.util.List;
 /** Records about missing messages (gaps, kernel drops), passed on as messages without a sender. */
 final class ControlRecords {
 
-    /** No datagram comes from there: the kernel takes none from 0.0.0.0. */
+    /** No datagram has this sender: the kernel accepts none from 0.0.0.0. */
     private static final InetSocketAddress NOBODY = new InetSocketAddress(JournalNote.SENDER, 0);
 
     private ControlRecords() {}
@@ -37,15 +37,15 @@ final class ControlRecords {
         return new RawMessage(JournalNote.write(message, socket), NOBODY, micros, null);
     }
 
-    /** Whether it is a message from nobody. */
+    /** Whether Siphon wrote the message itself. */
     static boolean isOfSiphon(RawMessage received) {
         return received.sender().getPort() == 0 && received.sender().equals(NOBODY);
     }
 
     /**
-     * What such a message says.
+     * Decodes such a message.
      *
-     * @return null when it says nothing: no Siphon wrote it
+     * @return null when it is not a control record that Siphon wrote
      */
     @Nullable
     static HepPacket packet(RawMessage received, String socket) {

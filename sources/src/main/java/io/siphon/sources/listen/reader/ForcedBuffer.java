@@ -8,8 +8,8 @@ import org.slf4j.LoggerFactory;
 import java.nio.channels.DatagramChannel;
 
 /**
- * A receive buffer beyond {@code net.core.rmem_max}: SO_RCVBUFFORCE (socket(7)), which Java does
- * not have. Linux grants it to those that have CAP_NET_ADMIN.
+ * A receive buffer larger than {@code net.core.rmem_max}, by SO_RCVBUFFORCE (socket(7)), which Java
+ * lacks. Linux grants it to processes with CAP_NET_ADMIN.
  */
 final class ForcedBuffer {
 

@@ -1,5 +1,6 @@
 package io.siphon.sources.listen.reader;
 
+import io.siphon.sources.clock.AgentClocks;
 import io.siphon.sources.hep.HepDecoder;
 import io.siphon.sources.hep.HepPacket;
 import io.siphon.sources.hep.HepPeer;
@@ -10,14 +11,21 @@ import io.siphon.sources.listen.split.UdpSplitState;
 import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.connector.base.source.reader.RecordEmitter;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Decodes on the task's thread; what cannot be decoded goes on too, with its error. What is read
- * from the journal is decoded as what was just received: with the same result.
+ * Decodes on the task's thread. What cannot be decoded is emitted with its error. Messages from the
+ * journal are decoded as received ones are, with the same result. Agents' clocks are corrected
+ * here, where receipt is known.
  */
 final class HepEmitter implements RecordEmitter<List<RawMessage>, HepPacket, UdpSplitState> {
 
@@ -25,48 +33,93 @@ final class HepEmitter implements RecordEmitter<List<RawMessage>, HepPacket, Udp
 
     private final HepDecoder decoder;
     private final UdpReaderMetrics metrics;
+    private final AgentClocks clocks;
     private final Map<InetSocketAddress, HepPeer> peers = new HashMap<>();
+
+    /** Of the record that is being emitted: what was held goes there, too. */
+    private SourceOutput<HepPacket> output;
+
     private InetSocketAddress lastSender;
     private HepPeer lastPeer;
 
-    HepEmitter(HepDecoder decoder, UdpReaderMetrics metrics) {
+    HepEmitter(HepDecoder decoder, UdpReaderMetrics metrics, int maxAgents) {
         this.decoder = decoder;
         this.metrics = metrics;
+        clocks = new AgentClocks(maxAgents, this::emit);
+        metrics.clocks(clocks);
     }
 
     @Override
     public void emitRecord(
-            List<RawMessage> datagrams, SourceOutput<HepPacket> output, UdpSplitState state) {
+            List<RawMessage> datagrams, SourceOutput<HepPacket> to, UdpSplitState state) {
+        output = to;
         for (RawMessage datagram : datagrams) {
-            emit(datagram, output, state);
+            clocks.accept(packet(datagram, state), datagram.bytes().length);
+            if (datagram.behind() != null) {
+                state.position = datagram.behind();
+            }
         }
         metrics.emittedAtOnce(datagrams.size());
     }
 
-    private void emit(RawMessage datagram, SourceOutput<HepPacket> output, UdpSplitState state) {
+    private HepPacket packet(RawMessage datagram, UdpSplitState state) {
+        if (ControlRecords.isOfSiphon(datagram)) {
+            HepPacket word = ControlRecords.packet(datagram, state.split.splitId());
+            if (word != null) {
+                return word;
+            }
+        }
         byte[] bytes = datagram.bytes();
-        HepPacket packet =
-                ControlRecords.isOfSiphon(datagram)
-                        ? ControlRecords.packet(datagram, state.split.splitId())
-                        : null;
-        if (packet == null) {
-            packet =
-                    decoder.decodeOrKeep(
-                            bytes,
-                            0,
-                            bytes.length,
-                            peer(datagram.sender(), state.split),
-                            datagram.receivedMicros());
+        return decoder.decodeOrKeep(
+                bytes,
+                0,
+                bytes.length,
+                peer(datagram.sender(), state.split),
+                datagram.receivedMicros());
+    }
+
+    private void emit(HepPacket packet, int datagramBytes) {
+        output.collect(packet, packet.orderMicros() / 1000);
+        metrics.emitted(packet, datagramBytes);
+    }
+
+    /** Packets that wait for what their agent's clock turns out to be. */
+    int held() {
+        return clocks.held();
+    }
+
+    /**
+     * Nothing else has been received up to then.
+     *
+     * @param micros epoch µs
+     */
+    void silentUntil(SourceOutput<HepPacket> to, long micros) {
+        output = to;
+        clocks.silentUntil(micros);
+    }
+
+    byte[] clocks() {
+        try {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            clocks.save(new DataOutputStream(bytes));
+            return bytes.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        output.collect(packet, packet.timeMicros() / 1000);
-        if (datagram.behind() != null) {
-            state.position = datagram.behind();
+    }
+
+    void restore(byte[] saved) {
+        int before = clocks.held();
+        try {
+            clocks.restore(new DataInputStream(new ByteArrayInputStream(saved)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        metrics.emitted(packet, bytes.length);
+        metrics.queued(clocks.held() - before);
     }
 
     private HepPeer peer(InetSocketAddress sender, UdpSplit split) {
-        if (sender != lastSender) { // the socket gives the same object while it is the same sender
+        if (sender != lastSender) { // the socket returns the same object for the same sender
             if (peers.size() > MAX_PEERS) {
                 peers.clear();
             }

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Bounds the bytes between fetcher and task. */
 final class InFlightBudget {
 
-    /** Batches that the reader's queue takes: putting in more would make the fetcher wait. */
+    /** Capacity of the reader's queue in batches; with more the fetcher would wait. */
     static final int MAX_BATCHES = 4096;
 
     private final long maxBytes;
@@ -27,14 +27,14 @@ final class InFlightBudget {
         this.metrics = metrics;
     }
 
-    /** So far all was read again after a failure; what comes now is new. */
+    /** Marks the end of what is replayed after a failure; later messages are new. */
     void caughtUp() {
         if (again == Long.MAX_VALUE) {
             again = sent;
         }
     }
 
-    /** Whether the task still has to do with what was read again. */
+    /** Whether the task is still busy with replayed messages. */
     boolean isBehind() {
         return done < again;
     }

@@ -15,9 +15,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Sockets whose reader has gone. What agents send meanwhile goes into its journal, where the reader
- * that follows finds it, be it in this process or in another one; without a journal the kernel
- * keeps it, for one in this process.
+ * Sockets whose reader has gone. Messages that arrive meanwhile go into its journal, where the next
+ * reader finds them, in this process or another. Without a journal the kernel keeps them, for a
+ * reader in this process.
  */
 final class KeptSocket implements Runnable {
 
@@ -26,7 +26,9 @@ final class KeptSocket implements Runnable {
     /** How often to look for another process that listens. */
     private static final long LOOK_MS = 50;
 
-    /** What the kernel still holds when it is closed is read in no time, if nothing is amiss. */
+    /**
+     * Limit for reading what the kernel still holds before closing, which normally takes no time.
+     */
     private static final long EMPTYING_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final String name;
@@ -57,7 +59,7 @@ final class KeptSocket implements Runnable {
         thread.start();
     }
 
-    /** Ends this; the sockets, which are the caller's now, or null when they were closed before. */
+    /** Ends this and passes the sockets to the caller; null when they were closed before. */
     @Nullable
     OpenSockets take() {
         wanted = true;
@@ -91,7 +93,7 @@ final class KeptSocket implements Runnable {
             } catch (IOException | RuntimeException | LinkageError e) {
                 LOG.warn("{}: cannot go on listening: {}", name, e.toString());
             }
-            // whatever happens: what nobody reads must not stay open
+            // in any case: a socket that nobody reads must not stay open
             receiver.socket().close();
             journal.listened(receiver.nowMicros());
             receiver.close();
@@ -102,7 +104,9 @@ final class KeptSocket implements Runnable {
         }
     }
 
-    /** Nobody comes; or another process listens, and the kernel goes on to give both a share. */
+    /**
+     * Whether the time is over, or another process listens and the kernel would give both a share.
+     */
     private boolean isOver() {
         long now = System.nanoTime();
         if (now < nextLook) {
@@ -126,8 +130,8 @@ final class KeptSocket implements Runnable {
     }
 
     /**
-     * Until there was nothing to write: what comes during a write would be lost by closing, where
-     * the kernel cannot be told to give this socket no more.
+     * Repeats until nothing is left: a datagram that arrives during a write would be lost by
+     * closing, where the kernel cannot be told to deliver no more.
      */
     private void empty() throws IOException {
         ReuseportExit.turn(receiver.socket().channel());

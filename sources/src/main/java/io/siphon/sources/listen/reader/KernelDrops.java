@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /** Datagrams that the kernel dropped because one socket's buffer was full. */
 final class KernelDrops {
 
-    /** How often to look: each time the kernel writes down all its sockets. */
+    /** How often to look: each time the kernel lists all its sockets. */
     private static final long INTERVAL_MICROS = 5_000_000;
 
     private final long inode;
@@ -20,15 +20,15 @@ final class KernelDrops {
     private long askedMicros;
 
     /**
-     * @param inode the socket's; -1 when unknown
+     * @param inode of the socket; -1 when unknown
      */
     KernelDrops(long inode) {
         this.inode = inode;
     }
 
     /**
-     * Dropped since the socket was opened; the last known figure when it is closed; 0 without
-     * /proc.
+     * Datagrams dropped since the socket was opened. The last known number after it is closed, and
+     * 0 without /proc.
      */
     long read() {
         if (inode >= 0) {
@@ -42,11 +42,11 @@ final class KernelDrops {
     }
 
     /**
-     * What was dropped since this was asked last, told once: whoever has the socket next goes on
+     * What was dropped since the last call, reported once: the next owner of the socket continues
      * from there.
      *
-     * @param hurry does not wait until it is time again
-     * @return null when there is nothing to tell
+     * @param hurry looks even if the interval is not over
+     * @return null when there is nothing to report
      */
     @Nullable
     KernelLoss loss(String socket, long nowMicros, boolean hurry) {

@@ -9,8 +9,8 @@ import java.lang.reflect.Method;
 import java.nio.channels.DatagramChannel;
 
 /**
- * Calls on sockets that Java does not have. Loaded at first use, so that where it cannot be loaded
- * everything else works.
+ * System calls on sockets that Java lacks. Loaded at first use: if that fails, everything else
+ * still works.
  */
 final class LibC {
 
@@ -20,7 +20,7 @@ final class LibC {
 
     private LibC() {}
 
-    /** Java keeps it to itself; Flink's scripts, and ours, open its package. */
+    /** Private in the JDK; Flink's scripts and Siphon's launcher open its package. */
     static int descriptor(DatagramChannel channel) throws ReflectiveOperationException {
         Method method = channel.getClass().getMethod("getFDVal");
         method.setAccessible(true);

@@ -10,7 +10,7 @@ import java.io.IOException;
 /**
  * The open sockets of a reader.
  *
- * @param tcp null when it does not
+ * @param tcp null when it does not listen on TCP
  */
 record OpenSockets(UdpSocket udp, @Nullable TcpListener tcp) implements Closeable {
 

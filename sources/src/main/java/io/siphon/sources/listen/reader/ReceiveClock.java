@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.function.LongSupplier;
 
 /**
- * Epoch µs of reception, no two the same while the wall clock goes on: HEP 1 and plain SIP have no
- * other time, and two equal messages out of a burst are to be two.
+ * Epoch µs of receipt, each value once while the wall clock advances. HEP 1 and plain SIP have no
+ * other time, and two equal messages of a burst must remain two.
  */
 final class ReceiveClock {
 

@@ -14,12 +14,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A batch on its way from the fetcher to the task; it says when the task is through with it. The
- * task takes some messages at a time: what Flink does between two records is a tenth of the work.
+ * A batch in flight from the fetcher to the task; it reports when the task has finished with it.
+ * The task takes some messages at a time, because Flink's work between two records is a tenth of
+ * the cost.
  */
 final class ReceivedBatch implements RecordsWithSplitIds<List<RawMessage>> {
 
-    /** So many that the task is still asked for other things within a fraction of a millisecond. */
+    /** Few enough that the task can do other work within a fraction of a millisecond. */
     private static final int AT_A_TIME = 32;
 
     private record Part(String splitId, List<RawMessage> messages) {}

@@ -17,7 +17,8 @@ final class Replay implements Closeable {
     private final String own;
 
     /**
-     * @param own split whose journal is being written: its end is where the others have ended, too
+     * @param own split whose journal is being written; the replay ends at its end once the others
+     *     have ended
      */
     Replay(String own) {
         this.own = own;
@@ -28,8 +29,8 @@ final class Replay implements Closeable {
     }
 
     /**
-     * The next messages, as many as make a batch; splits of journals that nobody writes any more
-     * are finished at their end.
+     * Reads the next batch of messages. Splits of journals that nobody writes any more are finished
+     * at their end.
      *
      * @return whether all is read
      */

@@ -12,10 +12,10 @@ import java.nio.ByteOrder;
 import java.nio.channels.DatagramChannel;
 
 /**
- * A socket that is to be closed while another one is bound to its address: connected to itself, it
- * is given nothing more, and keeps what it holds. From then on the kernel (Linux, since 5.8) gives
- * all to the other one, so that nothing comes between the last look and the close. Java's own
- * connect discards what is held.
+ * Closes a socket without loss while another one is bound to its address. The socket is connected
+ * to itself: it receives nothing more, and keeps what it holds. The kernel (Linux, since 5.8) then
+ * delivers everything to the other socket, so that nothing arrives between the last read and the
+ * close. Java's own connect discards what is held.
  */
 final class ReuseportExit {
 
@@ -26,7 +26,7 @@ final class ReuseportExit {
 
     private ReuseportExit() {}
 
-    /** Whether nothing more comes; if not, all is as before. */
+    /** Whether nothing more arrives; if false, nothing has changed. */
     static boolean turn(DatagramChannel channel) {
         if (!Platform.isLinux()) {
             return false;

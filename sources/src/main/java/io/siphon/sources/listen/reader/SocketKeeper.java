@@ -8,9 +8,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * Sockets whose reader has gone, kept open for a while for the one that follows: a task that fails
- * is restarted in the same JVM, and meanwhile somebody should listen. A socket that nobody takes is
- * closed, since the job was stopped or has moved; at once where it is seen to have moved.
+ * Sockets whose reader has gone, kept open for a while for the next one. A failed task is restarted
+ * in the same JVM, and meanwhile somebody must listen. A socket that no reader takes is closed,
+ * because the job was stopped or has moved; at once when another process is found listening.
  */
 final class SocketKeeper {
 
@@ -19,9 +19,9 @@ final class SocketKeeper {
     private SocketKeeper() {}
 
     /**
-     * @param name of the socket, the same for the one that follows
-     * @param journal its; closed in the end
-     * @param linger how long it stays open at most
+     * @param name of the socket, the same for the next reader
+     * @param journal the socket's, closed at the end
+     * @param linger maximum time that it stays open
      */
     static void park(String name, UdpReceiver receiver, UdpJournal journal, Duration linger)
             throws IOException {
@@ -30,7 +30,7 @@ final class SocketKeeper {
         parked.start();
     }
 
-    /** The open sockets of that name, which are the caller's now; null when there are none. */
+    /** Passes the open sockets of that name to the caller; null when there are none. */
     @Nullable
     static OpenSockets take(String name) {
         KeptSocket parked = PARKED.remove(name);

@@ -22,7 +22,7 @@ import java.util.TreeMap;
 
 /**
  * A reader's journal, which may be disabled. The fetcher writes and reads it; the task's thread
- * records the position of checkpoints.
+ * records the positions of checkpoints.
  */
 final class UdpJournal implements Closeable {
 
@@ -48,7 +48,10 @@ final class UdpJournal implements Closeable {
         return JournalLane.of(settings.directory(), splitId);
     }
 
-    /** Where to read on: as the checkpoint says; without any, behind the last one there was. */
+    /**
+     * Where to read on: at the position of the checkpoint; without one, behind the last position
+     * that a checkpoint had.
+     */
     UdpSplit placed(UdpSplit split) {
         return settings == null || split.position() != null
                 ? split
@@ -56,8 +59,8 @@ final class UdpJournal implements Closeable {
     }
 
     /**
-     * Waits until nobody reads this socket, in whatever process, or somebody who leaves when
-     * another one is open: before, a second one would only take messages away from the first.
+     * Waits until no process reads this socket, or until its reader leaves when another socket is
+     * open. Opened earlier, a second socket would only take messages away from the first.
      */
     void reserve(String splitId, Duration patience) throws IOException {
         JournalLock lock = JournalLock.takeOrFindLeft(lane(splitId), patience);
@@ -66,14 +69,14 @@ final class UdpJournal implements Closeable {
         }
     }
 
-    /** Waits until the reader before has written all that it received. */
+    /** Waits until the previous reader has written all that it received. */
     void take(String splitId, Duration patience) throws IOException {
         if (!locks.containsKey(splitId)) {
             locks.put(splitId, JournalLock.take(lane(splitId), patience));
         }
     }
 
-    /** Whoever is next may open its socket: this one goes then. */
+    /** Permits the next reader to open its socket; this one then leaves. */
     void leave() {
         locks.keySet().forEach(splitId -> lane(splitId).leave());
     }
@@ -82,7 +85,7 @@ final class UdpJournal implements Closeable {
         writer = new JournalWriter(lane, socket.address(), settings, counts);
     }
 
-    /** With their places, as far as they could be written. */
+    /** Writes the messages and sets the positions of those that could be written. */
     List<RawMessage> write(List<RawMessage> received, long nowMicros) {
         return writer == null ? received : writer.write(received, nowMicros);
     }
@@ -102,21 +105,21 @@ final class UdpJournal implements Closeable {
         return writer == null ? null : writer.position();
     }
 
-    /** Somebody listens. */
+    /** Records that somebody listens. */
     void beat(long nowMicros) {
         if (writer != null) {
             writer.beat(nowMicros);
         }
     }
 
-    /** Somebody listened up to now, and does no longer. */
+    /** Records that listening ended now. */
     void listened(long nowMicros) {
         if (writer != null) {
             writer.listened(nowMicros);
         }
     }
 
-    /** On the task's thread: what the checkpoint knows of is safe on the disk. */
+    /** Makes messages up to the checkpoint durable. Called on the task's thread. */
     void snapshot(long checkpointId, Iterable<UdpSplit> splits) {
         if (settings == null) {
             return;
@@ -134,7 +137,7 @@ final class UdpJournal implements Closeable {
         }
     }
 
-    /** On the task's thread: what is before will not be asked for any more. */
+    /** Releases messages before the checkpoint. Called on the task's thread. */
     void completed(long checkpointId) {
         Map<String, JournalPosition> positions = checkpoints.get(checkpointId);
         if (positions != null) {

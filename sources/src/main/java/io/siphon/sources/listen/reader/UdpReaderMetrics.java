@@ -1,6 +1,7 @@
 package io.siphon.sources.listen.reader;
 
 import io.siphon.sources.BoundedNames;
+import io.siphon.sources.clock.AgentClocks;
 import io.siphon.sources.hep.HepCounts;
 import io.siphon.sources.hep.HepException;
 import io.siphon.sources.hep.HepPacket;
@@ -19,8 +20,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Metrics of a reader (FLIP-33, and a group {@code HepUdpSource}). {@link #received} and {@link
- * #queued} are called by the fetcher, everything else by the task.
+ * Metrics of a reader (FLIP-33, and a group {@code HepUdpSource}). The fetcher calls {@link
+ * #received} and {@link #queued}, the task everything else.
  */
 final class UdpReaderMetrics {
 
@@ -71,7 +72,7 @@ final class UdpReaderMetrics {
         }
     }
 
-    /** A journal's own figures. */
+    /** Registers a journal's own counters. */
     void journal(JournalCounts journal) {
         group.gauge("journalBytes", journal.bytes::get);
         group.gauge("journalSegmentsDeleted", journal.deleted::get);
@@ -83,12 +84,19 @@ final class UdpReaderMetrics {
         group.gauge("journalReplayed", journal.replayed::get);
     }
 
-    /** For the one that listens on TCP. */
+    /** Of agents. */
+    void clocks(AgentClocks clocks) {
+        group.gauge("clocksNotFollowed", clocks::notFollowed);
+        group.gauge("clockTrials", clocks::trials);
+        group.gauge("clockTrialsRefused", clocks::trialsRefused);
+    }
+
+    /** Registers and returns the counters of the TCP listener. */
     TcpCounts tcp() {
         return tcp;
     }
 
-    /** For the one that asks who may send. */
+    /** Registers and returns the counters of refused senders. */
     RefusedSenders refused() {
         return refused;
     }
@@ -102,22 +110,22 @@ final class UdpReaderMetrics {
         bytes.inc(length);
     }
 
-    /** So many datagrams are on their way into the job. */
+    /** Counts datagrams that are in flight to the task. */
     void queued(int count) {
         waiting.addAndGet(count);
     }
 
-    /** Datagrams that are on their way into the job. */
+    /** Datagrams in flight to the task. */
     long pending() {
         return waiting.get();
     }
 
-    /** So many datagrams were one record to Flink, which counts records. */
+    /** Corrects Flink's count of records: this many datagrams were one record. */
     void emittedAtOnce(int datagrams) {
         sourceGroup.getIOMetricGroup().getNumRecordsInCounter().inc(datagrams - 1L);
     }
 
-    /** A datagram has gone into the job as this packet. */
+    /** Counts a datagram that was emitted as this packet. */
     void emitted(HepPacket packet, int datagramBytes) {
         waiting.decrementAndGet();
         sourceGroup.getIOMetricGroup().getNumBytesInCounter().inc(datagramBytes);
@@ -143,7 +151,9 @@ final class UdpReaderMetrics {
         return agent;
     }
 
-    /** The skew of an agent's clock: the smallest delay seen lately, since transport only adds. */
+    /**
+     * The skew of an agent's clock: the smallest recent delay, because transport only adds to it.
+     */
     private static final class Agent {
 
         private static final int FORGET_AFTER = 1000;

@@ -10,12 +10,12 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * @param receiveBufferBytes SO_RCVBUF to ask for
+ * @param receiveBufferBytes SO_RCVBUF to request
  * @param queueBytes received bytes that may wait for the job
- * @param maxAgents agents that are metered apart
- * @param journal null where none is kept
- * @param linger for how long a socket is kept open for the reader that follows
- * @param tcp null where TCP is not listened on
+ * @param maxAgents maximum number of agents with metrics of their own
+ * @param journal null for no journal
+ * @param linger how long a socket stays open for the next reader
+ * @param tcp null for no TCP
  * @param senders who may send
  */
 public record UdpReaderSettings(

@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Receives datagrams of a socket, and messages over TCP, in batches; for one thread, but for {@link
+ * Receives datagrams of a socket, and messages over TCP, in batches. For one thread, except {@link
  * #wakeUp}.
  */
 final class UdpReceiver implements Closeable {
@@ -41,23 +41,24 @@ final class UdpReceiver implements Closeable {
     /** A buffer that holds 10 ms of a burst of 150,000/s: the kernel charges 2.3 kB for 700 B. */
     private static final int ROOMY_BUFFER_BYTES = 4 << 20;
 
-    private static final long GULP_NANOS_OF_ROOMY_BUFFER = 10_000_000;
+    private static final long BATCH_NANOS_OF_ROOMY_BUFFER = 10_000_000;
 
-    /** However much the buffer holds: received messages must reach the job soon. */
-    private static final long LONGEST_GULP_NANOS = 40_000_000;
+    /** Limit for any buffer: received messages must reach the job soon. */
+    private static final long LONGEST_BATCH_NANOS = 40_000_000;
 
     /**
-     * A gulp of fewer than a datagram for so many bytes of the buffer is small: then twice as long.
+     * A batch with fewer than one datagram for this many bytes of the buffer is small; the next may
+     * take twice as long.
      */
-    private static final int SMALL_GULP_BUFFER_BYTES = 64 << 10;
+    private static final int SMALL_BATCH_BUFFER_BYTES = 64 << 10;
 
-    /** Where a gulp was this large there is no waiting for the next. */
-    private static final int LARGE_GULP_OF_SMALL_BUFFER = 32;
+    /** After a batch of this size the next begins without waiting. */
+    private static final int LARGE_BATCH_OF_SMALL_BUFFER = 32;
 
-    /** Of a small buffer, and where what is received is of the time that it is received. */
-    private static final long SHORT_GULP_NANOS = 2_000_000;
+    /** For a small buffer, and for messages that have no time but that of receipt. */
+    private static final long SHORT_BATCH_NANOS = 2_000_000;
 
-    /** Over TCP an agent waits for its window, which is not roomy: 64 kB at first. */
+    /** Over TCP an agent waits for its window, which is small: 64 kB at first. */
     private static final int BUSY_TCP_BYTES = 8 << 10;
 
     private final Selector selector;
@@ -81,7 +82,7 @@ final class UdpReceiver implements Closeable {
     }
 
     /**
-     * Opens the sockets, or takes those that the reader before has left open.
+     * Opens the sockets, or takes those that the previous reader has left open.
      *
      * @return whether nobody listened before
      */
@@ -139,14 +140,14 @@ final class UdpReceiver implements Closeable {
     }
 
     /**
-     * What there is, or comes before the time is over.
+     * Returns messages that have arrived, or arrive within the time.
      *
-     * @param waitMs 0 does not wait at all
+     * @param waitMs 0 does not wait
      */
     List<RawMessage> receive(long waitMs) throws IOException {
         List<RawMessage> batch = new ArrayList<>();
         if (waitMs > 0 && lastBatch > 0) {
-            // Where there was some, more comes: to be woken up by its first would be one too many.
+            // after a batch more will come: do not wake up for its first datagram alone
             gather();
             take(batch, 0);
         }
@@ -194,24 +195,24 @@ final class UdpReceiver implements Closeable {
     }
 
     /**
-     * Datagrams are received in gulps: a wake-up of this thread and of the task's for each would
-     * cost more than the datagram.
+     * Waits so that datagrams are received in batches: a wake-up of this thread and of the task's
+     * for each costs more than the datagram.
      */
     private void gather() {
         boolean roomy =
                 lastTcpBytes < BUSY_TCP_BYTES && socket.receiveBufferBytes() >= ROOMY_BUFFER_BYTES;
-        if (roomy ? empty : lastBatch < LARGE_GULP_OF_SMALL_BUFFER) {
-            LockSupport.parkNanos(roomy && timed ? gulpNanos() : SHORT_GULP_NANOS);
+        if (roomy ? empty : lastBatch < LARGE_BATCH_OF_SMALL_BUFFER) {
+            LockSupport.parkNanos(roomy && timed ? batchNanos() : SHORT_BATCH_NANOS);
         }
     }
 
-    private long gulpNanos() {
+    private long batchNanos() {
         long bytes = socket.receiveBufferBytes();
         long nanos =
                 Math.min(
-                        LONGEST_GULP_NANOS,
-                        GULP_NANOS_OF_ROOMY_BUFFER * bytes / ROOMY_BUFFER_BYTES);
-        return lastBatch < bytes / SMALL_GULP_BUFFER_BYTES ? 2 * nanos : nanos;
+                        LONGEST_BATCH_NANOS,
+                        BATCH_NANOS_OF_ROOMY_BUFFER * bytes / ROOMY_BUFFER_BYTES);
+        return lastBatch < bytes / SMALL_BATCH_BUFFER_BYTES ? 2 * nanos : nanos;
     }
 
     private void fill(List<RawMessage> batch) throws IOException {
@@ -237,12 +238,14 @@ final class UdpReceiver implements Closeable {
         }
     }
 
-    /** Waits without receiving: nothing that has come wakes it up. */
+    /** Waits without receiving; arriving messages do not end it. */
     void pause(long millis) {
         LockSupport.parkNanos(millis * 1_000_000);
     }
 
-    /** What the kernel still holds; connections end, those within a message a little later. */
+    /**
+     * Returns what the kernel still holds. Connections end, those within a message a little later.
+     */
     List<RawMessage> drain() throws IOException {
         if (tcp == null) {
             return receive(0);
@@ -254,7 +257,7 @@ final class UdpReceiver implements Closeable {
         return batch;
     }
 
-    /** Whether the kernel had no more when it was asked last. */
+    /** Whether the kernel had no more at the last read. */
     boolean isKernelEmpty() {
         return empty && (tcp == null || tcp.isDrained());
     }
@@ -267,9 +270,7 @@ final class UdpReceiver implements Closeable {
         sockets().close();
     }
 
-    /**
-     * Leaves the sockets open for the reader that follows, for a while, and the journal with them.
-     */
+    /** Leaves the sockets and the journal to the next reader for a while. */
     void leave(UdpJournal journal, Duration linger) throws IOException {
         if (isOpen()) {
             SocketKeeper.park(name, this, journal, linger);
@@ -279,7 +280,7 @@ final class UdpReceiver implements Closeable {
         }
     }
 
-    /** Ends this, but not the sockets. */
+    /** Closes this and keeps the sockets open. */
     void detach() throws IOException {
         selector.close();
     }

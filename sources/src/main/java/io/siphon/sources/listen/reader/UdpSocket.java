@@ -16,7 +16,7 @@ import java.nio.channels.DatagramChannel;
 import java.util.HashSet;
 import java.util.Set;
 
-/** A bound, non-blocking socket with its granted buffer and its line in the kernel's books. */
+/** A bound, non-blocking socket with its granted buffer and its drop counter in the kernel. */
 final class UdpSocket implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(UdpSocket.class);
@@ -74,7 +74,7 @@ final class UdpSocket implements Closeable {
         }
     }
 
-    /** Binds, and learns which of the kernel's sockets is this one: the one that was not there. */
+    /** Binds, and finds the socket in the kernel's list: the one that was not listed before. */
     private static KernelDrops bind(DatagramChannel channel, InetSocketAddress address)
             throws IOException {
         synchronized (UdpSocket.class) {
@@ -97,7 +97,7 @@ final class UdpSocket implements Closeable {
         return (InetSocketAddress) channel.getLocalAddress();
     }
 
-    /** Whether only this machine reaches it. */
+    /** Whether only this machine can reach it. */
     boolean isLoopback() throws IOException {
         return address().getAddress().isLoopbackAddress();
     }

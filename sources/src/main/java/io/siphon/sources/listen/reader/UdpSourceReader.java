@@ -1,5 +1,7 @@
 package io.siphon.sources.listen.reader;
 
+import io.siphon.schema.EpochMicros;
+import io.siphon.sources.GracefulStop;
 import io.siphon.sources.ReplayTracker;
 import io.siphon.sources.hep.HepDecoder;
 import io.siphon.sources.hep.HepPacket;
@@ -7,11 +9,13 @@ import io.siphon.sources.journal.RawMessage;
 import io.siphon.sources.listen.split.UdpSplit;
 import io.siphon.sources.listen.split.UdpSplitState;
 
+import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSourceReaderBase;
 import org.apache.flink.connector.base.source.reader.SourceReaderOptions;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
+import org.apache.flink.core.io.InputStatus;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,8 +28,14 @@ public final class UdpSourceReader
         extends SingleThreadMultiplexSourceReaderBase<
                 List<RawMessage>, HepPacket, UdpSplit, UdpSplitState> {
 
+    /** Behind the receipt of what is held, in silence: more than a batch waits in a queue. */
+    private static final long SILENCE_MICROS = 500_000;
+
     private final UdpJournal journal;
     private final InFlightBudget way;
+    private final HepEmitter emitter;
+    private final UdpReaderMetrics metrics;
+    private String listening;
 
     private UdpSourceReader(
             SourceReaderContext context,
@@ -33,10 +43,13 @@ public final class UdpSourceReader
             HepEmitter emitter,
             Configuration options,
             UdpJournal journal,
-            InFlightBudget way) {
+            InFlightBudget way,
+            UdpReaderMetrics metrics) {
         super(reader, emitter, options, context);
         this.journal = journal;
         this.way = way;
+        this.emitter = emitter;
+        this.metrics = metrics;
     }
 
     public static UdpSourceReader create(
@@ -49,7 +62,7 @@ public final class UdpSourceReader
         }
         InFlightBudget way = new InFlightBudget(settings.queueBytes(), metrics);
         Configuration options = new Configuration();
-        // with a journal the bytes on their way are the bound, else the fetcher waits for the queue
+        // with a journal the bytes in flight are bounded, else the fetcher waits for the queue
         options.set(
                 SourceReaderOptions.ELEMENT_QUEUE_CAPACITY,
                 journal.isKept()
@@ -58,10 +71,11 @@ public final class UdpSourceReader
         return new UdpSourceReader(
                 context,
                 () -> open(settings, metrics, journal, way),
-                new HepEmitter(decoder, metrics),
+                new HepEmitter(decoder, metrics, settings.maxAgents()),
                 options,
                 journal,
-                way);
+                way,
+                metrics);
     }
 
     private static UdpSplitReader open(
@@ -79,12 +93,37 @@ public final class UdpSourceReader
     @Override
     public void addSplits(List<UdpSplit> splits) {
         ReplayTracker.begin(this, way::isBehind);
+        for (UdpSplit split : splits) {
+            if (split.clocks() != null) {
+                emitter.restore(split.clocks());
+            }
+            listening = split.listens() ? split.splitId() : listening;
+        }
         super.addSplits(splits.stream().map(journal::placed).toList());
     }
 
     @Override
+    public InputStatus pollNext(ReaderOutput<HepPacket> output) throws Exception {
+        if (emitter.held() > 0
+                && listening != null
+                && !way.isBehind()
+                && metrics.pending() <= emitter.held()) {
+            emitter.silentUntil(
+                    output.createOutputForSplit(listening),
+                    GracefulStop.requested() // nothing follows
+                            ? Long.MAX_VALUE
+                            : EpochMicros.now() - SILENCE_MICROS);
+        }
+        return super.pollNext(output);
+    }
+
+    @Override
     public List<UdpSplit> snapshotState(long checkpointId) {
-        List<UdpSplit> splits = super.snapshotState(checkpointId);
+        byte[] clocks = emitter.clocks();
+        List<UdpSplit> splits =
+                super.snapshotState(checkpointId).stream()
+                        .map(split -> split.withClocks(split.listens() ? clocks : null))
+                        .toList();
         journal.snapshot(checkpointId, splits);
         return splits;
     }
@@ -95,7 +134,7 @@ public final class UdpSourceReader
         journal.completed(checkpointId);
     }
 
-    /** Its socket is no more: the rest of its journal has gone into the job. */
+    /** Its socket is gone, and the rest of its journal was emitted. */
     @Override
     protected void onSplitFinished(Map<String, UdpSplitState> finishedSplits) {}
 

@@ -26,15 +26,14 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Receives from its one socket, and the connections to its TCP port, on the fetcher's own thread,
- * so that the kernel's buffer is emptied whatever the job is doing, and writes each batch to the
- * journal before it goes on.
+ * Receives from its one socket, and from connections to its TCP port, on the fetcher's own thread.
+ * So the kernel's buffer is emptied whatever the job does. Each batch is written to the journal
+ * first.
  *
- * <p>While the job is behind, be it that it has come back from a failure or that it holds back,
- * what is received goes to the journal alone, and the job gets from there what it has room for, in
- * the same order. Without a journal this thread waits for the job; TCP then holds the agents, and
- * what overruns the kernel's buffer of UDP is counted by the kernel: there is no other place where
- * a datagram could go missing.
+ * <p>While the job is behind, after a failure or under backpressure, received messages go to the
+ * journal only. The job reads them from there as it has room, in the same order. Without a journal
+ * this thread waits for the job. TCP then holds the agents back, and the kernel counts the
+ * datagrams that overrun its UDP buffer. There is no other place where a datagram can be lost.
  */
 final class UdpSplitReader implements SplitReader<List<RawMessage>, UdpSplit> {
 
@@ -42,10 +41,13 @@ final class UdpSplitReader implements SplitReader<List<RawMessage>, UdpSplit> {
 
     private static final long SILENCE_MS = 100;
 
-    /** After this the job is asked again whether it has room. */
+    /** How long to wait before asking again whether the job has room. */
     private static final long NO_ROOM_MS = 5;
 
-    /** For the reader before to leave the journal; it looks for another one far more often. */
+    /**
+     * How long to wait for the previous reader to leave the journal; it looks for a successor more
+     * often.
+     */
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final UdpReaderSettings settings;
@@ -54,7 +56,10 @@ final class UdpSplitReader implements SplitReader<List<RawMessage>, UdpSplit> {
     private final InFlightBudget way;
     private final UdpReceiver receiver;
 
-    /** RawMessage while behind, and not in the journal: its turn comes when all of that is read. */
+    /**
+     * Messages received while behind that are not in the journal; emitted after all of the journal
+     * is read.
+     */
     private final List<RawMessage> held = new ArrayList<>();
 
     private String splitId;
@@ -100,7 +105,7 @@ final class UdpSplitReader implements SplitReader<List<RawMessage>, UdpSplit> {
                 this, () -> !receiver.isOpen() && replay == null && metrics.pending() == 0);
     }
 
-    /** Of a socket that this reader cannot read; nobody is to send to it. */
+    /** Closes a socket that this reader cannot read, so that nobody sends to it. */
     private IOException closed(IOException why) {
         try {
             if (receiver.isOpen()) {
@@ -112,7 +117,7 @@ final class UdpSplitReader implements SplitReader<List<RawMessage>, UdpSplit> {
         return why;
     }
 
-    /** All journals are read up to where this reader goes on with the one of its socket. */
+    /** Reads all journals up to the end of the one that this reader continues. */
     private void begin(List<UdpSplit> splits, boolean anew) throws IOException {
         long opened = receiver.nowMicros();
         for (UdpSplit split : splits) {
@@ -166,7 +171,7 @@ final class UdpSplitReader implements SplitReader<List<RawMessage>, UdpSplit> {
             return List.of();
         }
         if (replay != null && !journal.isWriting() && !held.isEmpty()) {
-            // the kernel keeps it meanwhile; more than its buffer must not wait on the heap
+            // the kernel keeps datagrams meanwhile; no more than its buffer may wait on the heap
             receiver.pause(way.hasRoom() ? 0 : NO_ROOM_MS);
             return List.of();
         }
@@ -188,7 +193,7 @@ final class UdpSplitReader implements SplitReader<List<RawMessage>, UdpSplit> {
         return write(received, now, draining);
     }
 
-    /** With a word on what is missing in the journal: written to it when it can be again. */
+    /** Writes the messages, and a record of what the journal lacks once it can be written again. */
     private List<RawMessage> write(List<RawMessage> received, long now, boolean draining) {
         JournalGap missing = journal.gap(now, draining);
         boolean over = journal.isWriting();
@@ -246,7 +251,7 @@ final class UdpSplitReader implements SplitReader<List<RawMessage>, UdpSplit> {
     @Override
     public void pauseOrResumeSplits(
             Collection<UdpSplit> splitsToPause, Collection<UdpSplit> splitsToResume) {
-        // one split a reader: there is nothing to align it with
+        // one split a reader: nothing to align it with
     }
 
     @Override

@@ -3,18 +3,24 @@ package io.siphon.sources.listen.split;
 import io.siphon.sources.journal.JournalPosition;
 
 import org.apache.flink.core.io.SimpleVersionedSerializer;
-import org.apache.flink.core.memory.DataInputDeserializer;
-import org.apache.flink.core.memory.DataOutputSerializer;
 
+import javax.annotation.Nullable;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInput;
+import java.io.DataInputStream;
+import java.io.DataOutput;
+import java.io.DataOutputStream;
 import java.io.IOException;
 
 /**
- * Version 2: index, host, port, whether it listens, whether it has a position, segment, offset.
- * Version 1 ended with the port.
+ * Version 3: index, host, port, whether it listens, whether it has a position, segment, offset,
+ * octets of clocks or -1, clocks. Version 2 ended with the position, version 1 with the port.
  */
 public final class UdpSplitSerializer implements SimpleVersionedSerializer<UdpSplit> {
 
-    private static final int CURRENT_VERSION = 2;
+    private static final int CURRENT_VERSION = 3;
 
     @Override
     public int getVersion() {
@@ -23,20 +29,21 @@ public final class UdpSplitSerializer implements SimpleVersionedSerializer<UdpSp
 
     @Override
     public byte[] serialize(UdpSplit split) throws IOException {
-        DataOutputSerializer out = new DataOutputSerializer(64);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
         write(split, out);
-        return out.getCopyOfBuffer();
+        return bytes.toByteArray();
     }
 
     @Override
     public UdpSplit deserialize(int version, byte[] serialized) throws IOException {
         if (version < 1 || version > CURRENT_VERSION) {
-            throw new IOException("UDP split of version " + version + ", expected 1 or 2");
+            throw new IOException("UDP split of version " + version + ", expected 1 to 3");
         }
-        return read(version, new DataInputDeserializer(serialized));
+        return read(version, new DataInputStream(new ByteArrayInputStream(serialized)));
     }
 
-    public static void write(UdpSplit split, DataOutputSerializer out) throws IOException {
+    public static void write(UdpSplit split, DataOutput out) throws IOException {
         JournalPosition position = split.position();
         out.writeInt(split.index());
         out.writeUTF(split.host());
@@ -47,19 +54,30 @@ public final class UdpSplitSerializer implements SimpleVersionedSerializer<UdpSp
             out.writeLong(position.segment());
             out.writeLong(position.offset());
         }
+        byte[] clocks = split.clocks();
+        out.writeInt(clocks == null ? -1 : clocks.length);
+        if (clocks != null) {
+            out.write(clocks);
+        }
     }
 
-    public static UdpSplit read(int version, DataInputDeserializer in) throws IOException {
+    public static UdpSplit read(int version, DataInput in) throws IOException {
         int index = in.readInt();
         String host = in.readUTF();
         int port = in.readInt();
         boolean listens = version == 1 || in.readBoolean();
         boolean known = version > 1 && in.readBoolean();
-        return new UdpSplit(
-                index,
-                host,
-                port,
-                listens,
-                known ? new JournalPosition(in.readLong(), in.readLong()) : null);
+        JournalPosition position = known ? new JournalPosition(in.readLong(), in.readLong()) : null;
+        return new UdpSplit(index, host, port, listens, position, clocks(version, in));
+    }
+
+    private static @Nullable byte[] clocks(int version, DataInput in) throws IOException {
+        int length = version < 3 ? -1 : in.readInt();
+        if (length < 0) {
+            return null;
+        }
+        byte[] clocks = new byte[length];
+        in.readFully(clocks);
+        return clocks;
     }
 }

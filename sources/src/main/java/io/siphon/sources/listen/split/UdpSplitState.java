@@ -4,12 +4,12 @@ import io.siphon.sources.journal.JournalPosition;
 
 import javax.annotation.Nullable;
 
-/** The mutable twin of {@link UdpSplit}: how far its messages have gone into the job. */
+/** The mutable twin of {@link UdpSplit}: the position up to which messages were emitted. */
 public final class UdpSplitState {
 
     public final UdpSplit split;
 
-    /** Behind the last message that has; null when not known. */
+    /** Behind the last emitted message; null when not known. */
     @Nullable public JournalPosition position;
 
     public UdpSplitState(UdpSplit split) {

@@ -6,10 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * The open connections of one address, or of one /64: whoever has an IPv6 network has 2^64
- * addresses.
- */
+/** The open connections of one address, or of one /64, because an IPv6 host has 2^64 addresses. */
 final class ConnectionsOfAddress {
 
     private static final int NETWORK_OCTETS = 8;
@@ -27,7 +24,7 @@ final class ConnectionsOfAddress {
         return unproven;
     }
 
-    /** Of all addresses that have any. */
+    /** Those of all addresses. */
     static final class Addresses {
 
         private final Map<Long, ConnectionsOfAddress> addresses = new HashMap<>();

@@ -28,7 +28,7 @@ final class StreamCutter {
         return sip == null ? hep.pending() : held;
     }
 
-    /** Takes out what has not become a message. */
+    /** Removes and returns the bytes that are no message yet. */
     byte[] takeRest() {
         byte[] rest = sip == null ? hep.takeRest() : Arrays.copyOf(text, held);
         held = 0;
@@ -36,8 +36,9 @@ final class StreamCutter {
     }
 
     /**
-     * @param messages takes one whole message, to be copied before it returns
-     * @throws HepException when this is neither; {@link #takeRest} has it from there on
+     * @param messages receives one whole message; it must copy it before it returns
+     * @throws HepException when the bytes are neither HEP nor SIP; {@link #takeRest} returns them
+     *     from there on
      */
     void feed(byte[] bytes, int length, HepFramer.Frames messages) throws HepException {
         if (sip != null) {
@@ -93,7 +94,7 @@ final class StreamCutter {
         held = needed;
     }
 
-    /** Index behind all that is cut. */
+    /** Index after the last complete message. */
     private int cutSip(byte[] bytes, int end, HepFramer.Frames messages) {
         int at = SipStartLine.skipLineEnds(bytes, 0, end);
         while (at < end) {

@@ -12,7 +12,7 @@ import java.util.Arrays;
 /** An agent's connection, with the part of a message that has not ended yet. */
 final class TcpConnection {
 
-    /** How much is kept of what is neither HEP nor SIP: enough to see what it is. */
+    /** Bytes kept of data that is neither HEP nor SIP: enough to recognize it. */
     private static final int KEPT_BYTES = 4096;
 
     private final SocketChannel channel;
@@ -22,10 +22,10 @@ final class TcpConnection {
 
     private SenderGuard guard;
 
-    /** Whether it has sent a message, with a key where one is needed. */
+    /** Whether it has sent a message, with a key where one is required. */
     private boolean proven;
 
-    /** Whether it was the first message that had no key. */
+    /** Whether the first message had no valid key. */
     private boolean rejected;
 
     /** When the message that has not ended began. */
@@ -35,7 +35,7 @@ final class TcpConnection {
     private boolean ended; // a message, in this reading
 
     /**
-     * @param nowNanos of the clock by which {@link #isOverdue} is asked
+     * @param nowNanos of the clock that {@link #isOverdue} uses
      */
     TcpConnection(
             SocketChannel channel, InetSocketAddress sender, SenderGuard guard, long nowNanos) {
@@ -57,12 +57,15 @@ final class TcpConnection {
         return stream.pending() == 0;
     }
 
-    /** Whether it has sent a message, with a key where one is needed: it may be silent then. */
+    /**
+     * Whether it has sent a message, with a key where one is required. It may be silent from then
+     * on.
+     */
     boolean isProven() {
         return proven;
     }
 
-    /** From now on this one says who may send. */
+    /** Replaces the guard that decides who may send. */
     void guardedBy(SenderGuard next) {
         if (next.needsKey() && !next.settings().equals(guard.settings())) {
             proven = false;
@@ -70,7 +73,7 @@ final class TcpConnection {
         guard = next;
     }
 
-    /** Whether it has had its time to begin its first message, or to end the one it has begun. */
+    /** Whether the time to begin its first message, or to end the one it has begun, is over. */
     boolean isOverdue(long nowNanos, TcpSettings settings) {
         if (!isBetweenMessages()) {
             return nowNanos - begunNanos > settings.messageTimeout().toNanos();
@@ -118,7 +121,7 @@ final class TcpConnection {
         }
     }
 
-    /** Closes; a message that was not received whole is given as far as it was. */
+    /** Closes the connection. An incomplete message is passed on as far as it was received. */
     void end(TcpMessages sink, TcpCounts counts) {
         if (!isBetweenMessages()) {
             counts.cutShort.incrementAndGet();
@@ -140,7 +143,7 @@ final class TcpConnection {
         }
     }
 
-    /** What is no message has no key, but the one who sends it may have given it before. */
+    /** Data that is no message has no key, but its sender may have sent a valid one before. */
     private void keep(byte[] bytes, TcpMessages sink, TcpCounts counts) {
         if (rejected) {
             return;

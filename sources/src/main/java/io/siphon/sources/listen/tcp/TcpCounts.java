@@ -5,25 +5,25 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Counters of a listener; written by its thread, read by any. */
 public final class TcpCounts {
 
-    /** Connections that were taken. */
+    /** Accepted connections. */
     public final AtomicLong accepted = new AtomicLong();
 
-    /** Connections that were closed at once, since there were too many. */
+    /** Connections refused because too many were open. */
     public final AtomicLong refused = new AtomicLong();
 
-    /** Connections that were closed at once, since their address has too many. */
+    /** Connections refused because their address had too many open. */
     public final AtomicLong refusedOfAddress = new AtomicLong();
 
-    /** Connections that had sent no message yet and made place for another one. */
+    /** Connections closed for a new one before they had sent a message. */
     public final AtomicLong displaced = new AtomicLong();
 
-    /** Connections that were closed since they began no message, or did not end one, in time. */
+    /** Connections closed because they did not begin or end a message in time. */
     public final AtomicLong timedOut = new AtomicLong();
 
     /** Connections that ended within a message. */
     public final AtomicLong cutShort = new AtomicLong();
 
-    /** Connections that were closed for what they sent: neither HEP 3 nor SIP. */
+    /** Connections closed because they sent neither HEP 3 nor SIP. */
     public final AtomicLong foreign = new AtomicLong();
 
     /** Messages received. */

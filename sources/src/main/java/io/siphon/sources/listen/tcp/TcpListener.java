@@ -2,25 +2,17 @@ package io.siphon.sources.listen.tcp;
 
 import io.siphon.sources.sender.SenderGuard;
 
-import jdk.net.ExtendedSocketOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import javax.annotation.Nullable;
-
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketOption;
-import java.net.StandardProtocolFamily;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -32,12 +24,14 @@ import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * A port that agents connect to, and their connections. It is read in rounds, in turn from each
- * connection that has data, a share each time; what is not read waits in the kernel, and TCP then
- * holds the sender. Agents are silent at night: a connection that has sent a message stays until
- * its agent closes it, or the kernel finds that there is no agent any more. One that has sent none
- * has a minute for its first, and makes place for another one when there is no more; and whoever it
- * is, a message that was begun is to be ended in time.
+ * A port that agents connect to, and their connections. It is read in rounds: each connection that
+ * has data is read in turn, a share each time. What is not read waits in the kernel, and TCP then
+ * holds the sender back.
+ *
+ * <p>Agents are silent at night, so a connection that has sent a message stays until its agent
+ * closes it, or the kernel finds that the agent is gone. A connection that has sent none has a
+ * minute for its first message, and is closed earlier when a new one needs its place. A message
+ * that was begun must end in time, on any connection.
  *
  * <p>For one thread at a time; it may go from one selector to another, half a message included.
  */
@@ -45,39 +39,31 @@ public final class TcpListener implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TcpListener.class);
 
-    /** Read of one connection before it is another's turn. */
+    /** Bytes read from one connection before the next has its turn. */
     private static final int SHARE_BYTES = 32 << 10;
 
-    /** Read of all connections in a round. */
+    /** Bytes read from all connections in a round. */
     private static final int ROUND_BYTES = 512 << 10;
 
-    private static final int BACKLOG = 512;
-
-    /** Connections accepted in a round. */
-    private static final int ROUND_CONNECTIONS = 128;
-
-    /** How long a connection may take to end its message when it is to be closed. */
+    /** How long a connection may take to end its message while draining. */
     private static final long LAST_MESSAGE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** Agents that never pause are cut off when they have sent so much more, all together. */
+    /** While draining, bytes from all agents together before those that never pause are cut off. */
     private static final long DRAIN_BYTES = 64 << 20;
 
-    /** When no file descriptor is free: how long to wait for one. */
-    private static final long NO_DESCRIPTOR_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-    /** How often to look for connections whose time is over, if that is not far shorter. */
+    /** How often to look for overdue connections, unless their timeouts are much shorter. */
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** What is no reading is not the agents' fault: of a longer pause so much counts. */
+    /**
+     * A longer pause between two rounds counts as this much of an agent's time: the agent did not
+     * cause it.
+     */
     private static final long LONGEST_ROUND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final long WARN_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-    private static final int KEEP_ALIVE_IDLE_S = 60;
-    private static final int KEEP_ALIVE_INTERVAL_S = 15;
-
     private final TcpSettings settings;
-    private final ServerSocketChannel listening;
+    private final ListeningSocket listening;
     private final ByteBuffer buffer = ByteBuffer.allocate(SHARE_BYTES);
     private final LongSupplier nanos;
     private final Set<TcpConnection> open = new HashSet<>();
@@ -93,20 +79,18 @@ public final class TcpListener implements Closeable {
     private TcpCounts counts;
     private SenderGuard guard;
 
-    /** The time in which connections were read: their deadlines are of this. */
+    /** The time spent reading; deadlines of connections are measured in it. */
     private long readNanos;
 
     private long lastRoundNanos;
     private long nextLook;
     private long nextWarning;
     private boolean warned;
-    private boolean acceptable;
-    private long acceptAgainNanos;
     private boolean draining;
     private long drainUntilNanos;
     private long drainBytes = DRAIN_BYTES;
 
-    private TcpListener(TcpSettings settings, ServerSocketChannel listening, LongSupplier nanos) {
+    private TcpListener(TcpSettings settings, ListeningSocket listening, LongSupplier nanos) {
         this.settings = settings;
         this.listening = listening;
         this.nanos = nanos;
@@ -121,22 +105,7 @@ public final class TcpListener implements Closeable {
     }
 
     static TcpListener open(TcpSettings settings, LongSupplier nanos) throws IOException {
-        InetAddress host = InetAddress.getByName(settings.host());
-        ServerSocketChannel channel =
-                ServerSocketChannel.open(
-                        host instanceof Inet6Address
-                                ? StandardProtocolFamily.INET6
-                                : StandardProtocolFamily.INET);
-        try {
-            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-            channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
-            channel.configureBlocking(false);
-            channel.bind(new InetSocketAddress(host, settings.port()), BACKLOG);
-            return new TcpListener(settings, channel, nanos);
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw new IOException("cannot listen on " + settings + ": " + e.getMessage(), e);
-        }
+        return new TcpListener(settings, ListeningSocket.open(settings), nanos);
     }
 
     public TcpSettings settings() {
@@ -144,17 +113,17 @@ public final class TcpListener implements Closeable {
     }
 
     public InetSocketAddress address() throws IOException {
-        return (InetSocketAddress) listening.getLocalAddress();
+        return listening.address();
     }
 
-    /** From now on this selector says what is to be done, and this guard who may send. */
+    /** Replaces the selector, and the guard that decides who may send. */
     public void register(Selector newSelector, TcpCounts newCounts, SenderGuard newGuard)
             throws IOException {
         selector = newSelector;
         counts = newCounts;
         guard = newGuard;
         ready.clear();
-        listening.register(selector, SelectionKey.OP_ACCEPT);
+        listening.register(selector);
         for (TcpConnection connection : List.copyOf(open)) {
             if (!guard.allows(connection.sender())) {
                 close(connection.channel());
@@ -175,13 +144,13 @@ public final class TcpListener implements Closeable {
         connection.channel().register(selector, SelectionKey.OP_READ, connection);
     }
 
-    /** Takes note of what was selected; other keys are not its own. */
+    /** Takes note of selected keys, and ignores those of others. */
     public void selected(Set<SelectionKey> keys) {
         for (SelectionKey key : keys) {
             if (key.attachment() instanceof TcpConnection connection) {
                 ready.add(connection);
-            } else if (key.channel() == listening) {
-                acceptable = true;
+            } else {
+                listening.selected(key);
             }
         }
     }
@@ -195,9 +164,7 @@ public final class TcpListener implements Closeable {
         long now = nanos.getAsLong();
         readNanos += Math.min(now - lastRoundNanos, LONGEST_ROUND_NANOS);
         lastRoundNanos = now;
-        if (acceptable || acceptAgainNanos != 0) {
-            accept(sink);
-        }
+        listening.accept(channel -> take(channel, sink));
         if (draining) {
             ready.addAll(open);
         }
@@ -228,7 +195,7 @@ public final class TcpListener implements Closeable {
         return length;
     }
 
-    /** What has come of a connection meanwhile is read first. */
+    /** Reads what has arrived before it closes a connection. */
     private void endOverdue(TcpMessages sink) {
         long shortest =
                 Math.min(
@@ -269,42 +236,15 @@ public final class TcpListener implements Closeable {
         counts.open = open.size();
     }
 
-    private void accept(TcpMessages sink) {
-        if (acceptAgainNanos != 0) {
-            if (System.nanoTime() - acceptAgainNanos < 0) {
-                return;
-            }
-            acceptAgainNanos = 0;
-            listening.keyFor(selector).interestOps(SelectionKey.OP_ACCEPT);
-        }
-        acceptable = false;
-        try {
-            int taken = 0;
-            while (taken < ROUND_CONNECTIONS && take(listening.accept(), sink)) {
-                taken++;
-            }
-        } catch (IOException e) {
-            LOG.warn("{} cannot accept a connection: {}", settings, e.toString());
-            acceptAgainNanos = System.nanoTime() + NO_DESCRIPTOR_NANOS;
-            listening.keyFor(selector).interestOps(0);
-        }
-    }
-
-    /**
-     * @return whether there was one
-     */
-    private boolean take(@Nullable SocketChannel channel, TcpMessages sink) {
-        if (channel == null) {
-            return false;
-        }
+    private void take(SocketChannel channel, TcpMessages sink) {
         try {
             InetSocketAddress sender = (InetSocketAddress) channel.getRemoteAddress();
             if (!isWelcome(sender, sink)) {
                 close(channel);
-                return true;
+                return;
             }
             channel.configureBlocking(false);
-            keepAlive(channel);
+            ListeningSocket.keepAlive(channel);
             TcpConnection connection = new TcpConnection(channel, sender, guard, readNanos);
             register(connection);
             open.add(connection);
@@ -316,7 +256,6 @@ public final class TcpListener implements Closeable {
         } catch (IOException reset) {
             close(channel);
         }
-        return true;
     }
 
     private boolean isWelcome(InetSocketAddress sender, TcpMessages sink) {
@@ -340,10 +279,10 @@ public final class TcpListener implements Closeable {
     }
 
     /**
-     * Where there is no place, closes the oldest connection that has sent no message, also none
-     * that waits to be read.
+     * Makes a place by closing the oldest connection that has sent no message. Reads what has
+     * arrived of it first.
      *
-     * @return whether there is one
+     * @return whether there is a place
      */
     private boolean hasPlace(
             IntSupplier taken, int most, Set<TcpConnection> silent, TcpMessages sink) {
@@ -374,24 +313,9 @@ public final class TcpListener implements Closeable {
         }
     }
 
-    /** An agent that is gone without a word is found out in two minutes, not in two hours. */
-    private static void keepAlive(SocketChannel channel) throws IOException {
-        channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-        option(channel, ExtendedSocketOptions.TCP_KEEPIDLE, KEEP_ALIVE_IDLE_S);
-        option(channel, ExtendedSocketOptions.TCP_KEEPINTERVAL, KEEP_ALIVE_INTERVAL_S);
-        option(channel, ExtendedSocketOptions.TCP_KEEPCOUNT, 4);
-    }
-
-    private static void option(SocketChannel channel, SocketOption<Integer> option, int value)
-            throws IOException {
-        if (channel.supportedOptions().contains(option)) {
-            channel.setOption(option, value);
-        }
-    }
-
     /**
-     * No new connections, but those that the kernel has established. Each is closed when it has
-     * given what there is; within a message it has a second for the rest.
+     * Accepts the connections that the kernel has established, and no more. Each is closed when it
+     * has no more data; within a message it has a second for the rest.
      */
     public void drain(TcpMessages sink) {
         if (draining) {
@@ -399,16 +323,7 @@ public final class TcpListener implements Closeable {
         }
         draining = true;
         drainUntilNanos = System.nanoTime() + LAST_MESSAGE_NANOS;
-        try {
-            while (take(listening.accept(), sink)) {
-                // the next one
-            }
-        } catch (IOException e) {
-            LOG.warn("{} cannot take all that have connected: {}", settings, e.toString());
-        }
-        acceptable = false;
-        acceptAgainNanos = 0;
-        close(listening);
+        listening.drain(channel -> take(channel, sink));
     }
 
     public boolean isDrained() {
@@ -417,7 +332,7 @@ public final class TcpListener implements Closeable {
 
     @Override
     public void close() {
-        close(listening);
+        listening.close();
         open.forEach(connection -> close(connection.channel()));
         open.clear();
         unproven.clear();

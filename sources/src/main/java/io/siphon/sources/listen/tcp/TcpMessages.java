@@ -2,11 +2,11 @@ package io.siphon.sources.listen.tcp;
 
 import java.net.InetSocketAddress;
 
-/** Takes what is received. */
+/** Receives the messages. */
 public interface TcpMessages {
 
     /**
-     * @param bytes a HEP frame, a SIP message, or what is neither; the callee's own
+     * @param bytes a HEP frame, a SIP message, or neither; they belong to the callee
      */
     void message(byte[] bytes, InetSocketAddress sender);
 }

@@ -6,11 +6,11 @@ import java.time.Duration;
 /**
  * @param host address to bind, IPv6 without brackets
  * @param port 1..65535
- * @param maxConnections that are open at once; more are refused, but those that have sent no
- *     message yet make place
- * @param maxConnectionsPerAddress of these, from one address, or one /64 of IPv6
- * @param firstBytesTimeout a connection that has not begun its first message then is closed
- * @param messageTimeout a connection that has begun a message, and not ended it then, is closed
+ * @param maxConnections maximum number of open connections. Beyond it the oldest one that has sent
+ *     no message is closed for the new one; if there is none, the new one is refused.
+ * @param maxConnectionsPerAddress the same for one address, or one /64 of IPv6
+ * @param firstBytesTimeout a connection that has not begun its first message by then is closed
+ * @param messageTimeout a connection that has not ended a message by then is closed
  */
 public record TcpSettings(
         String host,
@@ -24,7 +24,7 @@ public record TcpSettings(
     private static final Duration FIRST_BYTES = Duration.ofMinutes(1);
     private static final Duration MESSAGE = Duration.ofSeconds(30);
 
-    /** No limit an address, and the times that are the defaults. */
+    /** Without a limit per address, and with the default timeouts. */
     public TcpSettings(String host, int port, int maxConnections) {
         this(host, port, maxConnections, Integer.MAX_VALUE, FIRST_BYTES, MESSAGE);
     }

@@ -4,8 +4,11 @@ import io.siphon.sources.archive.ArchiveFigures;
 import io.siphon.sources.archive.ArchiveProgress;
 import io.siphon.sources.archive.CaptureFiles;
 import io.siphon.sources.archive.Damage;
+import io.siphon.sources.archive.enumerator.OrderedParts;
 import io.siphon.sources.archive.split.PcapSplit;
+import io.siphon.sources.hep.HepEncoder;
 import io.siphon.sources.hep.HepPacket;
+import io.siphon.sources.hep.HepProtocol;
 import io.siphon.sources.pcap.PcapRecord;
 
 import org.apache.flink.core.io.InputStatus;
@@ -14,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +25,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class PcapSourceReaderTest {
@@ -49,6 +55,43 @@ class PcapSourceReaderTest {
         assertThat(merged.texts()).isEqualTo(whole.texts()).hasSize(196);
         assertThat(merged.packets)
                 .isSortedAccordingTo(Comparator.comparingLong(HepPacket::timeMicros));
+    }
+
+    /** As {@code mergecap -a} and {@code cat} put captures behind each other. */
+    @Test
+    void readsAFileOfCapturesBehindEachOtherAsTheSortedOne() throws IOException {
+        List<PcapRecord> records = CaptureFiles.records(TCP);
+        int third = records.size() / 3;
+        long hour = 3_600_000_000L;
+        List<PcapRecord> sorted = new ArrayList<>();
+        List<PcapRecord> appended = new ArrayList<>();
+        for (int part : new int[] {2, 0, 1}) {
+            for (PcapRecord record : records.subList(part * third, (part + 1) * third)) {
+                appended.add(later(record, part * hour));
+            }
+        }
+        sorted.addAll(appended);
+        sorted.sort(Comparator.comparingLong(PcapRecord::timeMicros));
+        Path one = Files.write(folder.resolve("sorted.pcap"), CaptureFiles.pcap(sorted));
+        Path other = CaptureFiles.gzip(folder.resolve("x.pcap.gz"), CaptureFiles.pcap(appended));
+
+        Reading whole = Reading.of(one).toTheEnd();
+        try (Reading broken = Reading.of(other)) {
+            while (broken.reader.pollNext(broken.output) == InputStatus.MORE_AVAILABLE) {
+                broken.restart();
+            }
+            assertThat(broken.texts()).isEqualTo(whole.texts()).isNotEmpty();
+        }
+        assertThat(ArchiveProgress.now().files()).isEqualTo(1);
+        assertThat(ArchiveProgress.now().damages()).isEmpty();
+    }
+
+    private static PcapRecord later(PcapRecord record, long micros) {
+        return new PcapRecord(
+                record.timeMicros() + micros,
+                record.linkType(),
+                record.originalLength(),
+                record.data());
     }
 
     @Test
@@ -86,6 +129,98 @@ class PcapSourceReaderTest {
                 .usingRecursiveComparison()
                 .isEqualTo(figures.counts());
         assertThat(ArchiveProgress.now().files()).isEqualTo(figures.files()).isEqualTo(5);
+    }
+
+    /** One agent is right, one an hour slow, and one sends a backlog of ten minutes. */
+    @Test
+    void correctsClocksAlsoWhereItResumes() throws IOException {
+        long noon = 1_800_000_000_000_000L;
+        List<PcapRecord> records = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            long received = noon + i * 100_000L;
+            records.add(hep(1, received - 300, received));
+            records.add(hep(2, received - 3_600_000_000L, received));
+            if (i >= 30) {
+                records.add(hep(3, noon - 600_000_000L + i * 900_000L, received));
+            }
+        }
+        Path file = Files.write(folder.resolve("clocks.pcap"), CaptureFiles.pcap(records));
+        Reading whole = Reading.of(file).toTheEnd();
+        assertThat(whole.packets).hasSize(records.size());
+        assertThat(whole.packets)
+                .allMatch(p -> p.clockOffsetMicros() == (p.node().equals("2") ? -3600_000_000L : 0))
+                .allMatch(p -> p.node().equals("3") == p.lateMicros() > 0);
+        try (Reading broken = Reading.of(file)) {
+            while (broken.reader.pollNext(broken.output) == InputStatus.MORE_AVAILABLE) {
+                broken.restart();
+            }
+            assertThat(broken.packets)
+                    .usingRecursiveFieldByFieldElementComparator()
+                    .isEqualTo(whole.packets);
+        }
+    }
+
+    @Test
+    void aFileOfAWrongClockIsMergedByTrueTimeAndKeepsItsOwn() throws IOException {
+        long noon = 1_800_000_000_000_000L;
+        List<PcapSplit> splits = new ArrayList<>();
+        for (int file = 0; file < 2; file++) {
+            List<PcapRecord> records = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                long time = noon + i * 1_000_000L + file * 500_000 - file * 600_000_000L;
+                records.add(
+                        CaptureFiles.datagram(
+                                time,
+                                new InetSocketAddress("192.0.2.1", 5060),
+                                new InetSocketAddress("192.0.2.2", 5060),
+                                "OPTIONS sip:b SIP/2.0\r\n\r\n".getBytes(UTF_8)));
+            }
+            Path path = folder.resolve(file + ".pcap");
+            Files.write(path, CaptureFiles.pcap(records));
+            splits.add(
+                    PcapSplit.file(path.toString(), noon + file * (500_000 - 600_000_000L))
+                            .withClockOffset(file * -600_000_000L));
+        }
+        try (Reading reading = Reading.ofSplits(splits)) {
+            while (reading.reader.pollNext(reading.output) == InputStatus.MORE_AVAILABLE) {
+                reading.restart();
+            }
+            assertThat(reading.packets).hasSize(20);
+            for (int i = 0; i < 20; i++) {
+                HepPacket packet = reading.packets.get(i);
+                long wrong = i % 2 * -600_000_000L;
+                assertThat(packet.correctedMicros()).isEqualTo(noon + i * 500_000L);
+                assertThat(packet.receivedMicros()).isEqualTo(noon + i * 500_000L);
+                assertThat(packet.timeMicros()).isEqualTo(noon + i * 500_000L + wrong);
+                assertThat(packet.clockOffsetMicros()).isEqualTo(wrong);
+            }
+        }
+    }
+
+    private static PcapRecord hep(int node, long time, long received) {
+        HepPacket packet =
+                new HepPacket(
+                        time,
+                        received,
+                        3,
+                        17,
+                        "192.0.2.9",
+                        5060,
+                        "192.0.2.8",
+                        5060,
+                        "",
+                        "" + node,
+                        HepProtocol.LOG,
+                        null,
+                        null,
+                        new byte[] {'x'},
+                        null,
+                        null);
+        return CaptureFiles.datagram(
+                received,
+                new InetSocketAddress("192.0.2." + node, 5060),
+                new InetSocketAddress("192.0.2.100", 9060),
+                new HepEncoder().encode(packet, 3));
     }
 
     @Test
@@ -192,7 +327,7 @@ class PcapSourceReaderTest {
         List<Path> files = CaptureFiles.rotated(CaptureFiles.records(TCP), 10, folder);
         CaptureMerge merge = new CaptureMerge(damage -> {}, () -> {});
         for (Path file : files) {
-            merge.add(PcapSplit.file(file.toString(), FirstPacket.micros(file)));
+            OrderedParts.of(file.toString(), new LongAdder()).forEach(merge::add);
         }
         for (RecordInput input = merge.next(); input != null; input = merge.next()) {
             assertThat(merge.open()).isLessThanOrEqualTo(2);

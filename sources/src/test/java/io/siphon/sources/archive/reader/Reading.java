@@ -1,6 +1,7 @@
 package io.siphon.sources.archive.reader;
 
 import io.siphon.sources.archive.PcapSource;
+import io.siphon.sources.archive.enumerator.OrderedParts;
 import io.siphon.sources.archive.split.PcapSplit;
 import io.siphon.sources.archive.split.PcapSplitSerializer;
 import io.siphon.sources.hep.ClockWindow;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 
 /** A reader without a job around it, and all that it gave, over restarts. */
 final class Reading implements AutoCloseable {
@@ -40,9 +42,13 @@ final class Reading implements AutoCloseable {
         Reading reading = new Reading();
         List<PcapSplit> splits = new ArrayList<>();
         for (Path file : files) {
-            splits.add(PcapSplit.file(file.toString(), FirstPacket.micros(file)));
+            splits.addAll(OrderedParts.of(file.toString(), new LongAdder()));
         }
         return reading.with(splits);
+    }
+
+    static Reading ofSplits(List<PcapSplit> splits) {
+        return new Reading().with(splits);
     }
 
     static Reading ofStandardInput() {

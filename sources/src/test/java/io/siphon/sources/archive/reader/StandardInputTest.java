@@ -19,7 +19,7 @@ import java.io.PipedOutputStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@Timeout(60)
+@Timeout(180)
 class StandardInputTest {
 
     private static final String NAME = "kam-hep3-two-agents.raw.pcap.zst";

@@ -90,6 +90,18 @@ class UdpEnumeratorTest {
         assertThat(context.assigned(0)).containsExactly(socket(0), before.deaf());
     }
 
+    @Test
+    void aSocketWithoutAJournalKeepsWhatIsKnownOfClocks() {
+        byte[] clocks = {1};
+        UdpEnumerator enumerator = enumerator(UdpEnumeratorState.NOTHING_KNOWN);
+        context.register(0, socket(0).withClocks(clocks));
+        enumerator.addReader(0);
+        context.register(1, UdpSplit.socket(5, HOST, 9060).withClocks(clocks));
+        enumerator.addReader(1);
+        assertThat(context.assigned(0)).containsExactly(socket(0).withClocks(clocks));
+        assertThat(context.assigned(1)).containsExactly(socket(1));
+    }
+
     private UdpEnumerator enumerator(UdpEnumeratorState state) {
         return new UdpEnumerator(context, HOST, 9060, state);
     }

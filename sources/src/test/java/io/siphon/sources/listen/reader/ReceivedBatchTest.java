@@ -17,25 +17,25 @@ class ReceivedBatchTest {
     void handsOutAllOfEachSplitInOrderSomeAtATime() {
         List<RawMessage> first = messages(70);
         List<RawMessage> second = messages(1);
-        ReceivedBatch gulp = new ReceivedBatch();
-        gulp.add("a", first);
-        gulp.add("none", List.of());
-        gulp.add("b", second);
-        assertThat(gulp.size()).isEqualTo(71);
+        ReceivedBatch batch = new ReceivedBatch();
+        batch.add("a", first);
+        batch.add("none", List.of());
+        batch.add("b", second);
+        assertThat(batch.size()).isEqualTo(71);
 
-        assertThat(gulp.nextSplit()).isEqualTo("a");
-        assertThat(rest(gulp)).isEqualTo(first);
-        assertThat(gulp.nextSplit()).isEqualTo("b");
-        assertThat(rest(gulp)).isEqualTo(second);
-        assertThat(gulp.nextSplit()).isNull();
-        assertThat(gulp.nextRecordFromSplit()).isNull();
+        assertThat(batch.nextSplit()).isEqualTo("a");
+        assertThat(rest(batch)).isEqualTo(first);
+        assertThat(batch.nextSplit()).isEqualTo("b");
+        assertThat(rest(batch)).isEqualTo(second);
+        assertThat(batch.nextSplit()).isNull();
+        assertThat(batch.nextRecordFromSplit()).isNull();
     }
 
-    private static List<RawMessage> rest(ReceivedBatch gulp) {
+    private static List<RawMessage> rest(ReceivedBatch batch) {
         List<RawMessage> all = new ArrayList<>();
-        for (List<RawMessage> some = gulp.nextRecordFromSplit();
+        for (List<RawMessage> some = batch.nextRecordFromSplit();
                 some != null;
-                some = gulp.nextRecordFromSplit()) {
+                some = batch.nextRecordFromSplit()) {
             assertThat(some).hasSizeBetween(1, 32);
             all.addAll(some);
         }

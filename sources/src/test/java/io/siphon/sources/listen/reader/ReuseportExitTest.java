@@ -17,7 +17,7 @@ import java.nio.ByteBuffer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @EnabledOnOs(OS.LINUX)
-@Timeout(30)
+@Timeout(120)
 class ReuseportExitTest {
 
     private static final int BUFFER = 1 << 20;

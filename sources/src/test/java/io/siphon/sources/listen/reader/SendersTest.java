@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Who may send datagrams: what others send does not even come to the journal. */
-@Timeout(30)
+@Timeout(120)
 class SendersTest {
 
     private static final int BUFFER = 1 << 20;

@@ -25,6 +25,27 @@ class UdpSplitSerializerTest {
         }
     }
 
+    @Test
+    void soDoesWhatIsKnownOfClocks() throws Exception {
+        UdpSplit split = UdpSplit.socket(3, "::1", 9060).withClocks(new byte[] {1, 2, 3});
+        assertThat(again(split).clocks()).containsExactly(1, 2, 3);
+        assertThat(again(split.withClocks(null)).clocks()).isNull();
+    }
+
+    @Test
+    void ofASplitOfVersion2NoClockIsKnown() throws Exception {
+        DataOutputSerializer out = new DataOutputSerializer(32);
+        out.writeInt(1);
+        out.writeUTF("127.0.0.1");
+        out.writeInt(9060);
+        out.writeBoolean(true);
+        out.writeBoolean(true);
+        out.writeLong(7);
+        out.writeLong(24);
+        assertThat(serializer.deserialize(2, out.getCopyOfBuffer()))
+                .isEqualTo(new UdpSplit(1, "127.0.0.1", 9060, true, new JournalPosition(7, 24)));
+    }
+
     private UdpSplit again(UdpSplit split) throws IOException {
         return serializer.deserialize(serializer.getVersion(), serializer.serialize(split));
     }

@@ -39,7 +39,7 @@ import java.util.function.BooleanSupplier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-@Timeout(30)
+@Timeout(120)
 class TcpListenerTest {
 
     private static final byte[] FRAME = frame("some message of more than 30 octets");

@@ -1,0 +1,99 @@
+package io.siphon.console.alert;
+
+import io.siphon.console.store.Span;
+import io.siphon.schema.Alert;
+
+import java.time.Duration;
+
+/**
+ * The search that finds what an alert is about.
+ *
+ * @param page {@code calls} or {@code registrations}
+ * @param query in the query language; empty for all
+ * @param span in which they began
+ */
+public record AlertCalls(String page, String query, Span span) {
+
+    /** A call is decided, and so counted, up to three minutes after it began. */
+    private static final long SETUP = Duration.ofMinutes(3).toNanos() / 1000;
+
+    /** A stream is judged when it ends. */
+    private static final long TALK = Duration.ofHours(2).toNanos() / 1000;
+
+    public static AlertCalls of(Alert alert) {
+        AlertKind kind = AlertKind.of(alert.detector());
+        long before =
+                switch (kind) {
+                    case QUALITY -> TALK;
+                    case RATIO, REGISTRATION -> SETUP;
+                    case SOURCE, CAPTURE -> 0;
+                };
+        return new AlertCalls(
+                kind == AlertKind.REGISTRATION ? "registrations" : "calls",
+                query(alert, kind),
+                new Span(
+                        alert.openedAt() - before, Math.max(alert.lastAt(), alert.openedAt() + 1)));
+    }
+
+    private static String query(Alert alert, AlertKind kind) {
+        StringBuilder query = new StringBuilder();
+        if (!alert.node().isEmpty()) {
+            add(query, "node:" + quoted(alert.node()));
+        }
+        String subject = alert.subject();
+        switch (kind) {
+            case RATIO, QUALITY ->
+                    add(query, subject.isEmpty() ? "trunk:\"\"" : "trunk:" + quoted(subject));
+            case REGISTRATION -> {
+                if (!subject.isEmpty()) {
+                    add(query, (isAddress(subject) ? "ip:" : "aor:") + quoted(subject));
+                }
+            }
+            case SOURCE -> {
+                if (!subject.isEmpty()) {
+                    // the end of a number stands for it, however it is written
+                    boolean end = alert.detector().equals("wangiri_in");
+                    String value = end && isDigits(subject) ? "*" + subject : quoted(subject);
+                    add(
+                            query,
+                            isAddress(subject)
+                                    ? "ip:" + value
+                                    : "(trunk:" + value + " OR user:" + value + ")");
+                }
+            }
+            case CAPTURE -> {
+                // whatever was captured meanwhile
+            }
+        }
+        switch (alert.detector()) {
+            case "call_failures" -> add(query, "(outcome:failed OR outcome:timed_out)");
+            case "poor_rtp", "poor_rtcp", "quality_shift" -> add(query, "mos:<3.6");
+            case "fas" -> add(query, "media:false-answer");
+            case "one_way" -> add(query, "(media:one-way OR media:unreachable)");
+            case "no_media" -> add(query, "(media:no-audio OR cause:media_timeout)");
+            default -> {
+                // all of the subject
+            }
+        }
+        return query.toString();
+    }
+
+    private static void add(StringBuilder query, String term) {
+        query.append(query.isEmpty() ? "" : " ").append(term);
+    }
+
+    private static boolean isDigits(String subject) {
+        return subject.matches("[0-9]+");
+    }
+
+    private static boolean isAddress(String subject) {
+        return subject.matches("[0-9]{1,3}([.][0-9]{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+    }
+
+    /** A value in the query language. */
+    private static String quoted(String text) {
+        return text.matches("[A-Za-z0-9+._@-]+")
+                ? text
+                : "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    }
+}

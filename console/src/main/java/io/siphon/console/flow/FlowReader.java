@@ -1,0 +1,104 @@
+package io.siphon.console.flow;
+
+import io.siphon.console.store.Store;
+import io.siphon.schema.Call;
+import io.siphon.schema.Tables;
+import io.siphon.schema.Text;
+import io.siphon.schema.Trace;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads a conversation by its Call-ID: all of it, however long it lasted. */
+public final class FlowReader {
+
+    /** Of a page and of REST: what is beyond is said to be there. */
+    public static final int MAX_MESSAGES = 10_000;
+
+    private static final int CALL_ID_WIDTH = 255;
+
+    private FlowReader() {}
+
+    /**
+     * With the messages of all legs.
+     *
+     * @param callId as it is on the wire, or as it is stored
+     * @param ports see {@link FlowBuilder#build}
+     */
+    public static Flow read(Store store, String callId, boolean ports) {
+        return read(store, callId, ports, MAX_MESSAGES, false);
+    }
+
+    /** The messages of one Call-ID alone. */
+    public static Flow readLeg(Store store, String callId, boolean ports) {
+        return read(store, callId, ports, MAX_MESSAGES, true);
+    }
+
+    /**
+     * Likewise, with at most so many messages.
+     *
+     * @param alone without the messages of other legs
+     */
+    public static Flow read(Store store, String callId, boolean ports, int most, boolean alone) {
+        String stored = Text.fold(callId, CALL_ID_WIDTH);
+        Conversation conversation = alone ? Conversation.ALONE : Conversation.read(store, stored);
+        Set<String> legs = legs(conversation, stored);
+        List<Trace> traces = new ArrayList<>();
+        for (String leg : legs) {
+            store.read(
+                    Tables.SIP_TRACE,
+                    "WHERE t.callid = ? ORDER BY t.time_stamp, t.time_us, t.id LIMIT " + (most + 1),
+                    traces::add,
+                    leg);
+        }
+        boolean cut = traces.size() > most;
+        if (cut) {
+            traces.sort(Comparator.comparingLong(Trace::timeMicros));
+        }
+        return FlowBuilder.build(
+                        stored,
+                        calls(store, stored),
+                        cut ? traces.subList(0, most) : traces,
+                        ports,
+                        cut ? count(store, legs) - most : 0)
+                .of(conversation);
+    }
+
+    private static Set<String> legs(Conversation conversation, String stored) {
+        Set<String> legs = new TreeSet<>(conversation.callIds());
+        legs.add(stored);
+        return legs;
+    }
+
+    /** Messages that are stored of a Call-ID and of all its legs. */
+    public static long count(Store store, String callId) {
+        String stored = Text.fold(callId, CALL_ID_WIDTH);
+        return count(store, legs(Conversation.read(store, stored), stored));
+    }
+
+    private static long count(Store store, Set<String> callIds) {
+        long[] count = {0};
+        for (String callId : callIds) {
+            store.read(
+                    "SELECT COUNT(*) FROM sip_trace WHERE callid = ?",
+                    row -> row.getLong(1),
+                    rows -> count[0] += rows,
+                    callId);
+        }
+        return count[0];
+    }
+
+    /** Rows of a Call-ID, oldest first. */
+    public static List<Call> calls(Store store, String callId) {
+        List<Call> calls = new ArrayList<>();
+        store.read(
+                Tables.CALLS,
+                "WHERE t.call_id = ? ORDER BY t.started_at LIMIT 100",
+                calls::add,
+                Text.fold(callId, CALL_ID_WIDTH));
+        return calls;
+    }
+}

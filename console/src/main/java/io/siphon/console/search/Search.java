@@ -1,0 +1,196 @@
+package io.siphon.console.search;
+
+import io.siphon.console.store.Store;
+import io.siphon.console.store.StorePool;
+import io.siphon.console.store.StoreTimeoutException;
+import io.siphon.schema.EpochMicros;
+import io.siphon.schema.Table;
+
+import javax.annotation.Nullable;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A search in order of time, paged by key. It looks at slices of time, each longer than the one
+ * before, until it has a page or no time is left; it then says how far it looked. So a rare row in
+ * a large store never ends in an empty list without a reason.
+ *
+ * @param limit rows of a page
+ * @param after what {@link Page#next} gave; null for the first page
+ * @param oldestFirst order
+ */
+public record Search(
+        Subject subject,
+        Expression expression,
+        TimeRange range,
+        int limit,
+        @Nullable String after,
+        boolean oldestFirst) {
+
+    public static final int MAX_LIMIT = 1000;
+
+    private static final long FIRST_SLICE = Duration.ofHours(1).toNanos() / 1000;
+    private static final long SHORTEST_SLICE = 1_000_000;
+
+    /**
+     * @param record of the subject's table
+     * @param budget after which no further slice is begun
+     */
+    public <T> Page<T> run(StorePool pool, Class<T> record, Duration budget) {
+        long deadline = System.nanoTime() + budget.toNanos();
+        List<T> rows = new ArrayList<>();
+        List<Cursor> keys = new ArrayList<>();
+        Slices slices = null;
+        boolean searched = false;
+        while (!searched) {
+            try (Store store = pool.open(budget)) {
+                if (slices == null) {
+                    slices = slices(store);
+                }
+                while (slices.remain() && rows.size() <= limit) {
+                    long left = deadline - System.nanoTime();
+                    if (left <= 0) {
+                        return partial(rows, keys, slices.edge());
+                    }
+                    store.limit(Duration.ofNanos(left).plusSeconds(1));
+                    read(store, record, slices, limit + 1 - rows.size(), rows, keys);
+                    slices.done();
+                }
+                searched = true;
+            } catch (StoreTimeoutException e) {
+                // its transaction is over: another one
+                if (slices == null) {
+                    throw e;
+                }
+                if (!slices.shorten()) {
+                    return partial(rows, keys, slices.edge());
+                }
+            }
+        }
+        boolean more = rows.size() > limit;
+        return new Page<>(
+                more ? List.copyOf(rows.subList(0, limit)) : List.copyOf(rows),
+                more ? keys.get(limit - 1).toString() : null,
+                more ? keys.get(limit - 1).micros() : slices.edge(),
+                true);
+    }
+
+    private <T> Page<T> partial(List<T> rows, List<Cursor> keys, long edge) {
+        return new Page<>(List.copyOf(rows), new Cursor(edge, List.of()).toString(), edge, false);
+    }
+
+    private <T> void read(
+            Store store,
+            Class<T> record,
+            Slices slices,
+            int wanted,
+            List<T> rows,
+            List<Cursor> keys) {
+        Cursor from = cursor();
+        SqlCondition condition = SqlWriter.condition(subject, store.dialect(), expression);
+        KeyOrder order = new KeyOrder(subject, oldestFirst);
+        List<Object> values = new ArrayList<>();
+        String time = "t." + subject.order().get(0);
+        String where = "WHERE " + time + " >= ? AND " + time + " < ?";
+        values.add(EpochMicros.utc(slices.from()));
+        values.add(EpochMicros.utc(slices.to()));
+        if (from != null && !from.rest().isEmpty()) {
+            where += " AND " + order.after(from, values);
+        }
+        where += " AND (" + condition.text() + ")";
+        values.addAll(condition.values());
+        where += order.orderBy() + " LIMIT " + wanted;
+        @SuppressWarnings("unchecked")
+        Table<T> table = (Table<T>) subject.table();
+        store.read(
+                table,
+                order.columns(),
+                where,
+                (row, columns) -> {
+                    rows.add(record.cast(row));
+                    keys.add(order.key(columns));
+                },
+                values.toArray());
+    }
+
+    /** From the first to the last µs to look at: the range, or what the table has of it. */
+    private Slices slices(Store store) {
+        String time = subject.order().get(0);
+        long[] ends = {Long.MAX_VALUE, Long.MIN_VALUE};
+        // one statement an end: a database that has an index takes its first entry
+        edge(store, "MIN", time, micros -> ends[0] = micros);
+        edge(store, "MAX", time, micros -> ends[1] = micros);
+        long from = Math.max(range.fromMicros(), ends[0]);
+        long to = Math.min(range.toMicros(), ends[1] == Long.MIN_VALUE ? 0 : ends[1] + 1);
+        Cursor start = cursor();
+        if (start != null && oldestFirst) {
+            from = Math.max(from, start.micros());
+        } else if (start != null) {
+            // a row's own µs is looked at again: it may have more rows
+            to = Math.min(to, start.micros() + (start.rest().isEmpty() ? 0 : 1));
+        }
+        return new Slices(from, to);
+    }
+
+    @Nullable
+    private Cursor cursor() {
+        return after == null ? null : Cursor.parse(after, subject.order().size());
+    }
+
+    private void edge(Store store, String which, String time, java.util.function.LongConsumer to) {
+        if (store.has(subject.table().name())) {
+            store.read(
+                    "SELECT %s(%s) FROM %s".formatted(which, time, subject.table().name()),
+                    row -> row.getObject(1, java.time.LocalDateTime.class),
+                    utc -> {
+                        if (utc != null) {
+                            to.accept(EpochMicros.of(utc));
+                        }
+                    });
+        }
+    }
+
+    /** From newest to oldest, or the other way. */
+    private final class Slices {
+        private final long first;
+        private final long end;
+        private long edge;
+        private long length = FIRST_SLICE;
+
+        Slices(long first, long end) {
+            this.first = first;
+            this.end = end;
+            this.edge = oldestFirst ? first : end;
+        }
+
+        boolean remain() {
+            return oldestFirst ? edge < end : edge > first;
+        }
+
+        long from() {
+            return oldestFirst ? edge : Math.max(first, edge - length);
+        }
+
+        long to() {
+            return oldestFirst ? Math.min(end, edge + length) : edge;
+        }
+
+        long edge() {
+            return edge;
+        }
+
+        void done() {
+            edge = oldestFirst ? to() : from();
+            // few statements back to the oldest row: a rare one is found by an index in each
+            length = length > Long.MAX_VALUE / 16 ? length : length * 8;
+        }
+
+        /** After a slice that took too long; false when it cannot be shorter. */
+        boolean shorten() {
+            length /= 8;
+            return length >= SHORTEST_SLICE;
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package io.siphon.console.search;
+
+import io.siphon.console.search.Expression.All;
+import io.siphon.console.search.Expression.And;
+import io.siphon.console.search.Expression.Named;
+import io.siphon.console.search.Expression.Not;
+import io.siphon.console.search.Expression.Or;
+import io.siphon.console.search.Expression.Term;
+import io.siphon.console.search.Match.Header;
+import io.siphon.console.search.Match.Range;
+import io.siphon.console.search.Match.Text;
+import io.siphon.console.store.Dialect;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Writes a query as a condition in SQL; every value is a parameter. */
+public final class SqlWriter {
+
+    /** Before an expression that holds {@code proto:ip:port}, among others that do not. */
+    static final String ADDRESS = "@";
+
+    private static final String ESCAPE = "!";
+
+    private final Subject subject;
+    private final Dialect dialect;
+    private final StringBuilder sql = new StringBuilder();
+    private final List<Object> values = new ArrayList<>();
+
+    private SqlWriter(Subject subject, Dialect dialect) {
+        this.subject = subject;
+        this.dialect = dialect;
+    }
+
+    public static SqlCondition condition(Subject subject, Dialect dialect, Expression expression) {
+        SqlWriter writer = new SqlWriter(subject, dialect);
+        writer.write(expression);
+        return new SqlCondition(writer.sql.toString(), List.copyOf(writer.values));
+    }
+
+    private void write(Expression expression) {
+        if (expression instanceof And and) {
+            joined(and.parts(), " AND ");
+        } else if (expression instanceof Or or) {
+            joined(or.parts(), " OR ");
+        } else if (expression instanceof Not not) {
+            // also rows in which what is compared is NULL
+            sql.append("(");
+            write(not.of());
+            sql.append(") IS NOT TRUE");
+        } else if (expression instanceof Named named) {
+            write(named.of());
+        } else if (expression instanceof Term term) {
+            term(term);
+        } else if (expression instanceof All) {
+            sql.append("1 = 1");
+        }
+    }
+
+    private void joined(List<Expression> parts, String separator) {
+        sql.append("(");
+        for (int i = 0; i < parts.size(); i++) {
+            sql.append(i == 0 ? "" : separator);
+            write(parts.get(i));
+        }
+        sql.append(")");
+    }
+
+    private void term(Term term) {
+        List<SqlFields> places = SqlFields.of(subject, term.field(), dialect);
+        sql.append("(");
+        for (int i = 0; i < places.size(); i++) {
+            sql.append(i == 0 ? "" : " OR ");
+            String around = places.get(i).around();
+            int hole = around.indexOf("%s");
+            sql.append(around, 0, hole).append("(");
+            List<String> expressions = places.get(i).expressions();
+            for (int j = 0; j < expressions.size(); j++) {
+                sql.append(j == 0 ? "" : " OR ");
+                matches(term, expressions.get(j));
+            }
+            sql.append(")").append(around.substring(hole + 2));
+        }
+        sql.append(")");
+    }
+
+    private void matches(Term term, String expression) {
+        if (term.match() instanceof Range range) {
+            range(expression, range);
+            return;
+        }
+        if (term.match() instanceof Header header) {
+            sql.append(dialect.matches(expression));
+            values.add(header.pattern());
+            return;
+        }
+        Text text = (Text) term.match();
+        boolean address =
+                expression.startsWith(ADDRESS) || term.field().kind() == FieldKind.ADDRESS;
+        String column = expression.startsWith(ADDRESS) ? expression.substring(1) : expression;
+        if (address) {
+            like(column, address(text));
+            return;
+        }
+        switch (term.field().kind()) {
+            case PHRASE ->
+                    like(
+                            "LOWER(" + column + ")",
+                            "%" + pattern(text).toLowerCase(Locale.ROOT) + "%");
+            case NUMBER, DURATION, STATUS -> sql.append(column).append(" IS NULL");
+            default -> {
+                if (text.glob()) {
+                    like(column, pattern(text));
+                } else {
+                    sql.append(column).append(" = ?");
+                    values.add(text.text());
+                }
+            }
+        }
+    }
+
+    private void like(String expression, String pattern) {
+        sql.append(expression).append(" LIKE ? ESCAPE '" + ESCAPE + "'");
+        values.add(pattern);
+    }
+
+    private static String pattern(Text text) {
+        String literal =
+                text.text()
+                        .replace(ESCAPE, ESCAPE + ESCAPE)
+                        .replace("%", ESCAPE + "%")
+                        .replace("_", ESCAPE + "_");
+        return text.glob() ? literal.replace('*', '%') : literal;
+    }
+
+    /**
+     * Addresses are stored as {@code udp:192.0.2.1:5060} and {@code tcp:[2001:db8::1]:5060}; asked
+     * for are {@code 192.0.2.1}, {@code 192.0.2.1:5060}, {@code 2001:db8::1}, or all of it.
+     */
+    private static String address(Text text) {
+        String asked = pattern(text);
+        if (asked.matches("(?i)(udp|tcp|tls|sctp|wss?):.*")) {
+            return asked.chars().filter(c -> c == ':').count() > 1 ? asked : asked + ":%";
+        }
+        boolean bracketed = asked.startsWith("[");
+        boolean ipv6 = bracketed || asked.chars().filter(c -> c == ':').count() > 1;
+        if (!ipv6) {
+            return asked.indexOf(':') >= 0 ? "%:" + asked : "%:" + asked + ":%";
+        }
+        if (bracketed) {
+            return asked.endsWith("]") ? "%:" + asked + ":%" : "%:" + asked;
+        }
+        return "%:[" + asked + "]:%";
+    }
+
+    private void range(String expression, Range range) {
+        if (range.isOne()) {
+            sql.append(expression).append(" = ?");
+            values.add(number(range.low()));
+            return;
+        }
+        sql.append("(");
+        if (range.low() != null) {
+            sql.append(expression).append(range.lowIncluded() ? " >= ?" : " > ?");
+            values.add(number(range.low()));
+        }
+        if (range.high() != null) {
+            sql.append(range.low() == null ? "" : " AND ");
+            sql.append(expression).append(range.highIncluded() ? " <= ?" : " < ?");
+            values.add(number(range.high()));
+        }
+        sql.append(")");
+    }
+
+    private static Object number(double value) {
+        if (value == Math.rint(value)) {
+            return (long) value;
+        }
+        return value;
+    }
+}

@@ -1,0 +1,96 @@
+package io.siphon.console.terminal;
+
+import io.siphon.console.ConsoleException;
+import io.siphon.console.search.Expression;
+import io.siphon.console.search.Page;
+import io.siphon.console.search.QueryParser;
+import io.siphon.console.search.Search;
+import io.siphon.console.search.Subject;
+import io.siphon.console.search.TimeRange;
+import io.siphon.console.search.Words;
+import io.siphon.console.store.StoreAddress;
+import io.siphon.console.store.StorePool;
+import io.siphon.schema.Call;
+import io.siphon.schema.EpochMicros;
+import io.siphon.schema.PlainText;
+
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+
+/** Options of {@code siphon calls}, apart from those of the store. */
+public final class CallsOptions {
+
+    @Parameters(
+            paramLabel = "QUERY",
+            arity = "0..*",
+            description = "In the query language; none finds all calls.")
+    private List<String> query = List.of();
+
+    @Mixin private RangeOptions listed;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "table",
+            description = "table, csv or json (default: table).")
+    private String format;
+
+    @Option(names = "--oldest-first", description = "Oldest first (default: newest first).")
+    private boolean oldestFirst;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "60",
+            description = "Search at most for this time (default: 60).")
+    private int timeout;
+
+    /**
+     * Searches and prints.
+     *
+     * @param notes gets what is about the search, not of it
+     * @throws ConsoleException in one sentence, when options, query or store do not allow it
+     */
+    public void run(StoreAddress address, PrintStream out, PrintStream notes) {
+        int limit = listed.limit();
+        if (timeout < 1) {
+            throw new ConsoleException("--timeout: must be more than 0, got " + timeout);
+        }
+        CallFormat printed = CallFormat.parse(format);
+        Expression expression = QueryParser.parse(Subject.CALLS, String.join(" ", query));
+        TimeRange range = listed.range();
+        Search search = new Search(Subject.CALLS, expression, range, limit, null, oldestFirst);
+        Duration budget = Duration.ofSeconds(timeout);
+        Page<Call> page;
+        try (StorePool pool = new StorePool(address, 1, budget)) {
+            page = search.run(pool, Call.class, budget);
+        }
+        PrintStream utf8 = new PrintStream(out, false, StandardCharsets.UTF_8);
+        utf8.print(printed.print(page.rows()));
+        utf8.flush();
+        notes.println(
+                "siphon: "
+                        + PlainText.line(Words.of(Subject.CALLS, expression, range.words()))
+                        + ": "
+                        + found(page));
+    }
+
+    private String found(Page<Call> page) {
+        String number = page.rows().size() + (page.next() == null ? "" : " and more");
+        if (!page.complete()) {
+            return number
+                    + "; searched back to "
+                    + EpochMicros.utc(page.searchedTo())
+                    + "Z in "
+                    + timeout
+                    + " s, --timeout gives it more";
+        }
+        return page.next() == null ? number : number + "; --limit prints more";
+    }
+}

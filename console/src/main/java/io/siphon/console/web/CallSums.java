@@ -1,0 +1,94 @@
+package io.siphon.console.web;
+
+import java.util.Set;
+
+/**
+ * Sums over the calls of a period.
+ *
+ * @param decided attempts that are neither under way nor given up
+ * @param delivered that reached the callee (ITU-T E.425, NER)
+ * @param failed rejected, failed or timed out
+ * @param up answered and not over
+ * @param lengthMs of all that have one
+ * @param lengths how many have
+ * @param pddMs likewise
+ * @param pdds likewise
+ */
+record CallSums(
+        long attempts,
+        long decided,
+        long answered,
+        long delivered,
+        long failed,
+        long up,
+        long lengthMs,
+        long lengths,
+        long pddMs,
+        long pdds) {
+
+    static final CallSums NONE = new CallSums(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    private static final Set<String> UNDECIDED = Set.of("in_progress", "evicted");
+    private static final Set<String> DELIVERED =
+            Set.of("answered", "busy", "no_answer", "cancelled");
+    private static final Set<Integer> STATUS_OF_DELIVERED = Set.of(480, 486, 487, 600, 603);
+    private static final Set<String> FAILED = Set.of("rejected", "failed", "timed_out");
+
+    /**
+     * Of calls that ended alike; the same rule as siphon report's.
+     *
+     * @param status 0 for none
+     * @param byCause whether the Q.850 cause says that they reached the callee
+     * @param open whether they have no end
+     * @param lengthMs their sum, and so on
+     */
+    static CallSums of(
+            String outcome,
+            int status,
+            boolean byCause,
+            boolean open,
+            long calls,
+            long lengthMs,
+            long lengths,
+            long pddMs,
+            long pdds) {
+        boolean answered = outcome.equals("answered");
+        boolean delivered =
+                byCause || DELIVERED.contains(outcome) || STATUS_OF_DELIVERED.contains(status);
+        return new CallSums(
+                calls,
+                UNDECIDED.contains(outcome) ? 0 : calls,
+                answered ? calls : 0,
+                delivered ? calls : 0,
+                FAILED.contains(outcome) ? calls : 0,
+                answered && open ? calls : 0,
+                lengthMs,
+                lengths,
+                pddMs,
+                pdds);
+    }
+
+    CallSums plus(CallSums other) {
+        return new CallSums(
+                attempts + other.attempts,
+                decided + other.decided,
+                answered + other.answered,
+                delivered + other.delivered,
+                failed + other.failed,
+                up + other.up,
+                lengthMs + other.lengthMs,
+                lengths + other.lengths,
+                pddMs + other.pddMs,
+                pdds + other.pdds);
+    }
+
+    /** ms; -1 when there is none. */
+    long meanLength() {
+        return lengths == 0 ? -1 : Math.round((double) lengthMs / lengths);
+    }
+
+    /** ms; -1 when there is none. */
+    long meanPdd() {
+        return pdds == 0 ? -1 : Math.round((double) pddMs / pdds);
+    }
+}

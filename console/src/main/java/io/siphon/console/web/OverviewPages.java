@@ -1,0 +1,272 @@
+package io.siphon.console.web;
+
+import io.siphon.console.search.TimeRange;
+import io.siphon.console.store.Store;
+import io.siphon.console.store.StorePool;
+import io.siphon.console.web.OverviewPage.Figure;
+import io.siphon.console.web.SearchView.Chip;
+import io.siphon.console.web.TableView.Cell;
+import io.siphon.console.web.TableView.Heading;
+import io.siphon.console.web.TableView.Row;
+import io.siphon.schema.CallCause;
+import io.siphon.schema.EpochMicros;
+
+import io.javalin.http.Context;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** {@code /overview}: figures of a period beside those of the one before, from table calls. */
+final class OverviewPages {
+
+    private static final List<String> LAST = List.of("1h", "6h", "24h", "7d", "30d");
+
+    /** Those that the figures count. */
+    static final String FIRST_LEGS = " leg:1";
+
+    private static final int MAX_GROUPS = 20;
+
+    private final Pages pages;
+    private final StorePool pool;
+
+    OverviewPages(Pages pages, StorePool pool) {
+        this.pages = pages;
+        this.pool = pool;
+    }
+
+    void get(Context context) {
+        String last = context.queryParam("last");
+        String from = context.queryParam("from");
+        String to = context.queryParam("to");
+        boolean given = from != null && !from.isBlank();
+        String wanted = given ? "" : last == null || last.isBlank() ? "24h" : last;
+        long now = EpochMicros.now();
+        TimeRange range = TimeRange.of(wanted, from, to, ZoneOffset.UTC, Instant.now());
+        long start =
+                range.fromMicros() == Long.MIN_VALUE ? now - 86_400_000_000L : range.fromMicros();
+        long end = range.toMicros() == Long.MAX_VALUE ? now : range.toMicros();
+        OverviewFilter filter = OverviewFilter.of(context);
+        String period = "&from=" + iso(start) + "&to=" + iso(end);
+        String ofCalls = Show.encode(FIRST_LEGS) + period;
+        try (Store store = pool.open()) {
+            Buckets buckets = Buckets.of(start, end, 1);
+            store.expectFewGroups();
+            CallCube calls = CallCube.read(store, buckets);
+            CallCube earlier = CallCube.read(store, buckets.ofLengthBefore());
+            CallSums sums = calls.sums(filter);
+            CallSums before = earlier.sums(filter);
+            pages.render(
+                    context,
+                    "overview.jte",
+                    new OverviewPage(
+                            pages.frame(context, "Overview", "/overview").withCharts(),
+                            times(wanted, filter),
+                            OverviewPage.Filters.of(filter, wanted, from, to),
+                            words(store, range, sums),
+                            Missing.of(store, start, end),
+                            figures(sums, before, filter.query(), ofCalls),
+                            filter.isEmpty() ? AttemptsChart.draw(calls, buckets) : "",
+                            OverviewCharts.read(store, calls, earlier, filter, start, end),
+                            List.of(
+                                    groups("trunk", calls.trunks(MAX_GROUPS), ofCalls),
+                                    groups("node", calls.nodes(MAX_GROUPS), ofCalls),
+                                    causes(calls, ofCalls),
+                                    CodecTable.read(store, filter, start, end, period),
+                                    statuses(calls, ofCalls))));
+        }
+    }
+
+    private static List<Chip> times(String wanted, OverviewFilter filter) {
+        return LAST.stream()
+                .map(
+                        last ->
+                                new Chip(
+                                        last,
+                                        "/overview?last=" + last + filter.parameters(),
+                                        last.equals(wanted),
+                                        ""))
+                .toList();
+    }
+
+    /** A period without calls is not left without a word. */
+    private static String words(Store store, TimeRange range, CallSums sums) {
+        String words = "Calls that began " + range.words() + "; legs of one call count once.";
+        if (sums.attempts() > 0) {
+            return words;
+        }
+        long[] newest = {0};
+        store.read(
+                "SELECT MAX(started_at) FROM calls",
+                row -> row.getObject(1, java.time.LocalDateTime.class),
+                utc -> newest[0] = utc == null ? 0 : EpochMicros.of(utc));
+        return words
+                + (newest[0] == 0
+                        ? " No call is stored yet."
+                        : " There is none; the newest call began "
+                                + Show.time(newest[0])
+                                + " UTC.");
+    }
+
+    private static List<Figure> figures(
+            CallSums now, CallSums before, String query, String period) {
+        String only = query.isEmpty() ? "" : Show.encode(query + " ");
+        List<Figure> figures = new ArrayList<>();
+        figures.add(
+                new Figure(
+                        "Attempts",
+                        "" + now.attempts(),
+                        "" + before.attempts(),
+                        "Calls that began",
+                        "/calls?q=" + only + period));
+        figures.add(
+                new Figure(
+                        "Answered",
+                        "" + now.answered(),
+                        "" + before.answered(),
+                        "Of them",
+                        "/calls?q=" + only + "outcome:answered" + period));
+        figures.add(
+                new Figure(
+                        "ASR",
+                        Show.percent(now.answered(), now.decided()),
+                        Show.percent(before.answered(), before.decided()),
+                        "Answered, of those that are decided",
+                        ""));
+        figures.add(
+                new Figure(
+                        "NER",
+                        Show.percent(now.delivered(), now.decided()),
+                        Show.percent(before.delivered(), before.decided()),
+                        "Reached the callee: answered, busy, not picked up, given up, refused by the user",
+                        ""));
+        figures.add(
+                new Figure(
+                        "Failed",
+                        "" + now.failed(),
+                        "" + before.failed(),
+                        "Rejected, failed or timed out",
+                        "/calls?q=" + only + "is:failed" + period));
+        figures.add(
+                new Figure(
+                        "Mean length",
+                        Show.length(now.meanLength()),
+                        Show.length(before.meanLength()),
+                        "From answer to end (ACD)",
+                        ""));
+        figures.add(
+                new Figure(
+                        "Mean PDD",
+                        seconds(now.meanPdd()),
+                        seconds(before.meanPdd()),
+                        "Post-dial delay",
+                        "/calls?q=" + only + "is:slow-setup" + period));
+        figures.add(up(now, only));
+        return figures;
+    }
+
+    private static Figure up(CallSums now, String only) {
+        return new Figure(
+                "Up now",
+                "" + now.up(),
+                "",
+                "Answered, and not over",
+                "/calls?q=" + only + "is:still-up" + Show.encode(FIRST_LEGS));
+    }
+
+    private static String seconds(long millis) {
+        return millis < 0 ? "" : Show.seconds(millis) + " s";
+    }
+
+    private static TableView groups(String column, Map<String, CallSums> groups, String period) {
+        List<Row> rows = new ArrayList<>();
+        groups.forEach((name, sums) -> rows.add(group(column, name, sums, period)));
+        return new TableView(
+                "By " + column,
+                List.of(
+                        Heading.text(
+                                column.substring(0, 1).toUpperCase(Locale.ROOT)
+                                        + column.substring(1),
+                                ""),
+                        Heading.number("Attempts", ""),
+                        Heading.number("Answered", ""),
+                        Heading.number("ASR", ""),
+                        Heading.number("NER", ""),
+                        Heading.number("Failed", ""),
+                        Heading.number("Mean length", ""),
+                        Heading.number("Mean PDD s", "")),
+                rows);
+    }
+
+    private static Row group(String column, String name, CallSums sums, String period) {
+        String query = column + ":" + (name.isEmpty() ? "\"\"" : Show.quoted(name));
+        return new Row(
+                "",
+                List.of(
+                        Cell.link(
+                                name.isEmpty() ? "(none)" : name,
+                                "/calls?q=" + Show.encode(query) + period),
+                        Cell.of("" + sums.attempts()),
+                        Cell.of("" + sums.answered()),
+                        Cell.of(Show.percent(sums.answered(), sums.decided())),
+                        Cell.of(Show.percent(sums.delivered(), sums.decided())),
+                        Cell.of("" + sums.failed()),
+                        Cell.of(Show.length(sums.meanLength())),
+                        Cell.of(Show.seconds(sums.meanPdd()))));
+    }
+
+    /** Shares of the calls that are over, and did not end as answered calls should. */
+    private static TableView causes(CallCube calls, String period) {
+        Map<CallCause, Long> causes = calls.causes();
+        long all = causes.values().stream().mapToLong(Long::longValue).sum();
+        List<Row> rows = new ArrayList<>();
+        causes.forEach(
+                (cause, count) ->
+                        rows.add(
+                                new Row(
+                                        "",
+                                        List.of(
+                                                Cell.link(
+                                                        Show.words(cause.tag()),
+                                                        "/calls?q=cause:" + cause.tag() + period),
+                                                Cell.of(cause.meaning()),
+                                                Cell.of("" + count),
+                                                Cell.of(Show.percent(count, all))))));
+        return new TableView(
+                "Why calls failed",
+                List.of(
+                        Heading.text("Cause", ""),
+                        Heading.text("Meaning", ""),
+                        Heading.number("Calls", ""),
+                        Heading.number("Share", "")),
+                rows);
+    }
+
+    private static TableView statuses(CallCube calls, String period) {
+        List<Row> rows = new ArrayList<>();
+        calls.statuses(MAX_GROUPS)
+                .forEach(
+                        (status, attempts) ->
+                                rows.add(
+                                        new Row(
+                                                "",
+                                                List.of(
+                                                        Cell.link(
+                                                                "" + status,
+                                                                "/calls?q=status:"
+                                                                        + status
+                                                                        + period),
+                                                        Cell.of("" + attempts)))));
+        return new TableView(
+                "By final response",
+                List.of(Heading.text("Status", ""), Heading.number("Attempts", "")),
+                rows);
+    }
+
+    static String iso(long micros) {
+        return Show.encode(Show.time(micros).replace(' ', 'T') + "Z");
+    }
+}

@@ -1,0 +1,137 @@
+package io.siphon.console.web;
+
+import io.siphon.console.api.SearchRequest;
+import io.siphon.console.search.Field;
+import io.siphon.console.search.Preset;
+import io.siphon.console.search.QueryException;
+import io.siphon.console.search.Subject;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The search box, its chips, and what the page says about the search.
+ *
+ * @param words what was understood; empty when it was not
+ * @param error why it was not; empty when it was
+ */
+public record SearchView(
+        String path,
+        SearchRequest request,
+        String words,
+        String error,
+        List<Chip> presets,
+        List<Chip> times,
+        Chip order,
+        List<Input> inputs) {
+
+    /** What might be typed. */
+    public String example() {
+        return switch (request.subject()) {
+            case CALLS -> "to:+4420* outcome:failed dur:<15s";
+            case MESSAGES -> "method:OPTIONS ip:192.0.2.1";
+            case REGISTRATIONS -> "aor:sip:1001* outcome:unauthorized";
+            case STREAMS, REPORTED_STREAMS -> "mos:<3.5 codec:PCMA";
+            case ALERTS -> "detector:call_failures severity:critical";
+        };
+    }
+
+    /** In words; streams are in order of their score. */
+    public String ordered() {
+        return switch (request.subject()) {
+            case STREAMS, REPORTED_STREAMS -> "";
+            default -> request.oldestFirst() ? "oldest first" : "newest first";
+        };
+    }
+
+    /** A link that changes the query. */
+    public record Chip(String title, String href, boolean active, String meaning) {}
+
+    /** What another form of the page carries along. */
+    public record Hidden(String name, String value) {}
+
+    /** The search, without the page that is shown of it. */
+    public List<Hidden> hidden() {
+        return request.parameters().entrySet().stream()
+                .filter(entry -> !entry.getKey().equals("after"))
+                .map(entry -> new Hidden(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    /** A field of the form: what it holds is added to the query. */
+    public record Input(String name, String label, String meaning) {}
+
+    private static final List<String> LAST = List.of("", "15m", "1h", "6h", "24h", "7d", "30d");
+
+    /** Of the form; the rest is typed. */
+    private static final List<String> INPUTS =
+            List.of("from", "to", "aor", "method", "callid", "ip", "trunk", "node", "status");
+
+    static SearchView of(String path, SearchRequest request) {
+        String words = "";
+        String error = "";
+        try {
+            words = request.words();
+        } catch (QueryException e) {
+            error = e.getMessage();
+        }
+        return new SearchView(
+                path,
+                request,
+                words,
+                error,
+                request.subject() == Subject.CALLS ? presets(path, request) : List.of(),
+                times(path, request),
+                new Chip(
+                        request.oldestFirst() ? "show newest first" : "show oldest first",
+                        path + request.withOldestFirst(!request.oldestFirst()).queryString(),
+                        false,
+                        "Turns the order round."),
+                inputs(request.subject()));
+    }
+
+    private static List<Chip> presets(String path, SearchRequest request) {
+        List<Chip> chips = new ArrayList<>();
+        for (Preset preset : Preset.CALLS) {
+            String term = "is:" + preset.name();
+            List<String> words = new ArrayList<>(List.of(request.q().split("\\s+")));
+            boolean active = words.remove(term);
+            if (!active) {
+                words.add(term);
+            }
+            chips.add(
+                    new Chip(
+                            preset.title(),
+                            path + request.withQuery(String.join(" ", words).strip()).queryString(),
+                            active,
+                            preset.meaning() + " " + preset.query()));
+        }
+        return chips;
+    }
+
+    private static List<Chip> times(String path, SearchRequest request) {
+        return LAST.stream()
+                .map(
+                        last ->
+                                new Chip(
+                                        last.isEmpty() ? "any time" : last,
+                                        path + request.withLast(last).queryString(),
+                                        request.last().equals(last)
+                                                && request.from().isEmpty()
+                                                && request.to().isEmpty(),
+                                        ""))
+                .toList();
+    }
+
+    private static List<Input> inputs(Subject subject) {
+        List<Input> inputs = new ArrayList<>();
+        for (String name : INPUTS) {
+            for (Field field : subject.fields()) {
+                if (field.name().equals(name)) {
+                    inputs.add(new Input("f." + name, name, field.meaning()));
+                }
+            }
+        }
+        return inputs;
+    }
+}

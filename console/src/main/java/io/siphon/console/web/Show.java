@@ -1,0 +1,81 @@
+package io.siphon.console.web;
+
+import io.siphon.console.flow.Endpoint;
+import io.siphon.schema.EpochMicros;
+import io.siphon.schema.UtcText;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Values as the pages show them. */
+final class Show {
+    private static final DateTimeFormatter MINUTES =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
+
+    private Show() {}
+
+    /** UTC, with milliseconds; empty for 0. */
+    static String time(long micros) {
+        return micros == 0 ? "" : UtcText.millis(micros);
+    }
+
+    static String minute(long micros) {
+        return MINUTES.format(EpochMicros.utc(micros));
+    }
+
+    /** {@code 0.123 s}; empty for less than 0. */
+    static String seconds(long millis) {
+        return millis < 0 ? "" : String.format(Locale.ROOT, "%.3f", millis / 1000.0);
+    }
+
+    /** {@code 1:02:03}, {@code 0:07}; empty for less than 0. */
+    static String length(long millis) {
+        if (millis < 0) {
+            return "";
+        }
+        long seconds = Math.round(millis / 1000.0);
+        return seconds >= 3600
+                ? String.format(
+                        Locale.ROOT,
+                        "%d:%02d:%02d",
+                        seconds / 3600,
+                        seconds / 60 % 60,
+                        seconds % 60)
+                : String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60);
+    }
+
+    /** Empty for NaN. */
+    static String number(double value, int decimals) {
+        return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%." + decimals + "f", value);
+    }
+
+    static String percent(long part, long whole) {
+        return whole == 0 ? "" : String.format(Locale.ROOT, "%.1f %%", 100.0 * part / whole);
+    }
+
+    static String host(String socket) {
+        return Endpoint.of(socket).host();
+    }
+
+    /** In a path or a query. */
+    static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    static String callLink(String callId) {
+        return "/calls/" + encode(callId);
+    }
+
+    /** A value in the query language. */
+    static String quoted(String text) {
+        return text.matches("[A-Za-z0-9+._@-]+")
+                ? text
+                : "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    }
+
+    static String words(String tag) {
+        return tag.replace('_', ' ');
+    }
+}

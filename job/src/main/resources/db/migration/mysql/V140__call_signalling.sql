@@ -1,0 +1,2 @@
+-- What the signalling of a call shows: messages sent again, and who is said to call. What the columns mean: docs/schema.md.
+ALTER TABLE calls ADD COLUMN retransmissions INT, ADD COLUMN attestation VARCHAR(8);

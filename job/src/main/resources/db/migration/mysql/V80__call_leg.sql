@@ -1,0 +1,2 @@
+-- Which conversation a call is a leg of. What the columns mean: docs/schema.md.
+ALTER TABLE calls ADD COLUMN conversation_id VARCHAR(255), ADD COLUMN leg INT;

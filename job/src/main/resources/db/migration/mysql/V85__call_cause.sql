@@ -1,0 +1,2 @@
+-- Why a call ended as it did: a word and a sentence. What the columns mean: docs/schema.md.
+ALTER TABLE calls ADD COLUMN cause VARCHAR(32), ADD COLUMN cause_text VARCHAR(255);

@@ -1,0 +1,162 @@
+package io.siphon.sources.pcap;
+
+import io.siphon.sources.hep.Octets;
+
+/**
+ * Packets within UDP, as switches, radio networks and routers mirror them: VXLAN (RFC 7348, and its
+ * extensions for group policies and other protocols), Geneve (RFC 8926), GTP-U version 1 (3GPP TS
+ * 29.281) and TZSP, as MikroTik's sniffer sends it. The ports may be those of media as well, so
+ * what has not all the marks of the tunnel is left alone.
+ */
+final class UdpTunnels {
+
+    private static final int VXLAN = 4789;
+    private static final int VXLAN_OF_LINUX = 8472; // before IANA gave the other
+    private static final int VXLAN_GPE = 4790;
+    private static final int GENEVE = 6081;
+    private static final int GTP_U = 2152;
+    private static final int TZSP = 37008;
+
+    private static final int VXLAN_HEADER = 8;
+    private static final int GENEVE_HEADER = 8;
+    private static final int GTP_HEADER = 8;
+    private static final int GTP_EXTENDED_HEADER = 12;
+    private static final int GTP_PACKET = 255;
+    private static final int TZSP_HEADER = 4;
+    private static final int TZSP_ETHERNET = 1;
+
+    private final Frames frames;
+
+    UdpTunnels(Frames frames) {
+        this.frames = frames;
+    }
+
+    /**
+     * Peels a UDP payload that is a tunnel's.
+     *
+     * @param port of the destination
+     * @return false when it is none
+     */
+    boolean read(int port, byte[] bytes, int at, int end) {
+        return switch (port) {
+            case VXLAN, VXLAN_OF_LINUX -> vxlan(bytes, at, end);
+            case VXLAN_GPE -> gpe(bytes, at, end);
+            case GENEVE -> geneve(bytes, at, end);
+            case GTP_U -> gtp(bytes, at, end);
+            case TZSP -> tzsp(bytes, at, end);
+            default -> false;
+        };
+    }
+
+    /**
+     * Flag I alone, reserved octets 0; or with flag G, of the group policy extension, whose further
+     * flags and number are in them.
+     */
+    private boolean vxlan(byte[] bytes, int at, int end) {
+        if (end - at <= VXLAN_HEADER || bytes[at + 7] != 0) {
+            return false;
+        }
+        boolean plain = Octets.u32(bytes, at) == 0x08000000L;
+        boolean grouped = (bytes[at] & 0xff) == 0x88 && (bytes[at + 1] & 0xb7) == 0;
+        if (!plain && !grouped) {
+            return false;
+        }
+        frames.tunnel.bridged(bytes, at + VXLAN_HEADER, end);
+        return true;
+    }
+
+    /**
+     * The generic protocol extension (draft-ietf-nvo3-vxlan-gpe): version 0, flags I and P, no
+     * flags B and O, and what is inside.
+     */
+    private boolean gpe(byte[] bytes, int at, int end) {
+        boolean marked = end - at > VXLAN_HEADER && (bytes[at] & 0xff) == 0x0c;
+        if (!marked || Octets.u16(bytes, at + 1) != 0 || bytes[at + 7] != 0) {
+            return false;
+        }
+        int inner = at + VXLAN_HEADER;
+        switch (bytes[at + 3]) {
+            case 1 -> frames.ether.read(EtherLayer.IPV4, bytes, inner, end);
+            case 2 -> frames.ether.read(EtherLayer.IPV6, bytes, inner, end);
+            case 3 -> frames.tunnel.bridged(bytes, inner, end);
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Version 0 and the options' length in words; flags, of which control packets have the first;
+     * EtherType; network identifier; a reserved octet.
+     */
+    private boolean geneve(byte[] bytes, int at, int end) {
+        if (end - at <= GENEVE_HEADER
+                || (bytes[at] & 0xc0) != 0
+                || (bytes[at + 1] & 0xbf) != 0
+                || bytes[at + 7] != 0) {
+            return false;
+        }
+        int type = Octets.u16(bytes, at + 2);
+        int inner = at + GENEVE_HEADER + 4 * (bytes[at] & 0x3f);
+        boolean known =
+                type == EtherLayer.BRIDGED || type == EtherLayer.IPV4 || type == EtherLayer.IPV6;
+        if (!known || inner >= end) {
+            return false;
+        }
+        frames.ether.read(type, bytes, inner, end);
+        return true;
+    }
+
+    /**
+     * Version 1, GTP and not GTP', a packet of the user's; where a flag says so, four octets more,
+     * the last of which names an extension header: its length in words, its content, the next one.
+     */
+    private boolean gtp(byte[] bytes, int at, int end) {
+        if (end - at <= GTP_HEADER
+                || (bytes[at] & 0xf8) != 0x30
+                || (bytes[at + 1] & 0xff) != GTP_PACKET) {
+            return false;
+        }
+        boolean extended = (bytes[at] & 7) != 0;
+        int stop = at + GTP_HEADER + Octets.u16(bytes, at + 2);
+        int inner = at + (extended ? GTP_EXTENDED_HEADER : GTP_HEADER);
+        boolean another = (bytes[at] & 4) != 0;
+        while (another && inner < end && bytes[inner - 1] != 0) {
+            int length = 4 * (bytes[inner] & 0xff);
+            inner = length == 0 ? end : inner + length;
+        }
+        int version = inner < end ? (bytes[inner] & 0xf0) >>> 4 : 0;
+        if (inner >= stop || version != 4 && version != 6) {
+            return false;
+        }
+        frames.ip.read(bytes, inner, Math.min(end, stop));
+        return true;
+    }
+
+    /**
+     * Version 1, type 0 or 1 for a packet, what it is; then fields of type, length and content, up
+     * to one of type 1, the end. Type 0 is padding; both are one octet.
+     */
+    private boolean tzsp(byte[] bytes, int at, int end) {
+        if (end - at <= TZSP_HEADER
+                || bytes[at] != 1
+                || (bytes[at + 1] & 0xfe) != 0
+                || Octets.u16(bytes, at + 2) != TZSP_ETHERNET) {
+            return false;
+        }
+        int field = at + TZSP_HEADER;
+        while (field < end && bytes[field] != 1) {
+            boolean padding = bytes[field] == 0;
+            if (!padding && end - field < 2) {
+                return false;
+            }
+            field += padding ? 1 : 2 + (bytes[field + 1] & 0xff);
+        }
+        if (field + 1 >= end) {
+            return false;
+        }
+        frames.tunnel.bridged(bytes, field + 1, end);
+        return true;
+    }
+}

@@ -1,0 +1,202 @@
+package io.siphon.udf.correlation;
+
+import io.siphon.schema.LinkReason;
+import io.siphon.udf.payload.Endpoints;
+
+import javax.annotation.Nullable;
+
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * How events change what is known of a leg, and which marks they are worth.
+ *
+ * @param callId the key
+ * @param mostOfCallId legs of it at a time
+ * @param out gets the marks
+ */
+record LegRules(String callId, int mostOfCallId, Consumer<LegMark> out) {
+
+    /** After its end a call is known for 64·T1 (RFC 3261, 17), as in {@code calls}. */
+    static final long LINGER = 32_000_000;
+
+    /** Beyond these hops destinations are not marked. */
+    private static final int MOST_DESTINATIONS = 4;
+
+    /** The caller's user agent answers these by itself, with another INVITE of the same Call-ID. */
+    private static final Set<Integer> RETRIED =
+            Set.of(401, 407, 413, 415, 416, 420, 421, 422, 428, 488, 494, 503, 606);
+
+    void apply(LegIdState all, LegEvent e) {
+        if (e.step() == LegStep.INVITE) {
+            invite(all, e);
+            return;
+        }
+        LegState leg = all.of(e);
+        if (leg == null) {
+            return;
+        }
+        leg.activeAt = Math.max(leg.activeAt, e.timeMicros());
+        e.identifiers().forEach(said -> mark(leg, e, said));
+        switch (e.step()) {
+            case RINGING -> leg.ringing |= leg.isAtCaller(e);
+            case ANSWERED -> answer(leg, e);
+            case FAILED -> fail(leg, e);
+            case BYE -> bye(leg, e);
+            default -> {}
+        }
+    }
+
+    static long deadline(LegState leg, long setupTimeout, long maxDuration) {
+        if (leg.endedAt > 0) {
+            return leg.endedAt + LINGER;
+        }
+        return leg.activeAt + (leg.answered ? maxDuration : setupTimeout);
+    }
+
+    private void invite(LegIdState all, LegEvent e) {
+        LegState leg = all.ofInvite(e, mostOfCallId);
+        if (leg != null && isNext(leg, e)) {
+            over(leg, e.timeMicros());
+            all.legs.remove(leg);
+            leg = null;
+        }
+        if (leg == null) {
+            leg = begin(e, all.hasUp());
+            all.legs.add(leg);
+        }
+        if (leg.endedAt > 0 && !leg.settled) {
+            leg.endedAt = 0;
+        }
+        leg.activeAt = Math.max(leg.activeAt, e.timeMicros());
+        boolean further = isFurther(leg, e);
+        for (Identifier said : e.identifiers()) {
+            boolean isNew = mark(leg, e, said);
+            if (!isNew && further && said.key().startsWith(MarkKey.NUMBERS)) {
+                emit(leg, e.timeMicros(), LegStep.INVITE, said.key(), said, 0, e);
+            }
+        }
+    }
+
+    /** Whether an INVITE begins another call of that Call-ID. */
+    private static boolean isNext(LegState leg, LegEvent e) {
+        return leg.settled
+                && e.timeMicros() > leg.endedAt
+                && (e.cseq() > leg.cseq || e.fromTag() != leg.fromTag);
+    }
+
+    /**
+     * @param linked whether it is a leg of a call of the same Call-ID
+     */
+    private LegState begin(LegEvent e, boolean linked) {
+        LegState leg = new LegState();
+        leg.startedAt = e.timeMicros();
+        leg.clockOffset = e.clockOffset();
+        leg.source = e.source();
+        leg.fromTag = e.fromTag();
+        leg.cseq = e.cseq();
+        Identifier same = linked ? new Identifier(LinkReason.CALL_ID, callId) : null;
+        emit(leg, e.timeMicros(), LegStep.INVITE, MarkKey.CALL + callId, same, 0, e);
+        return leg;
+    }
+
+    /** Whether it goes where none of its INVITEs went before: a hop on, or another branch. */
+    private static boolean isFurther(LegState leg, LegEvent e) {
+        Integer hash = Endpoints.address(e.destination()).hashCode();
+        return leg.destinations.size() < MOST_DESTINATIONS
+                && !leg.destinations.contains(hash)
+                && leg.destinations.add(hash);
+    }
+
+    /** Returns whether it was new. */
+    private boolean mark(LegState leg, LegEvent e, Identifier said) {
+        String key = said.key();
+        boolean followed = isFollowed(key);
+        if (followed ? leg.keys.contains(key) : leg.passing.contains(key.hashCode())) {
+            return false;
+        }
+        if (leg.keys.size() + leg.passing.size() >= LegState.MOST_KEYS) {
+            return false;
+        }
+        if (followed) {
+            leg.keys.add(key);
+        } else {
+            leg.passing.add(key.hashCode());
+        }
+        emit(leg, e.timeMicros(), LegStep.INVITE, key, said, 0, e);
+        return true;
+    }
+
+    /** Whether those that meet under a key are to know what becomes of the call. */
+    private static boolean isFollowed(String key) {
+        return MarkKey.isLasting(key) || key.startsWith(MarkKey.NUMBERS);
+    }
+
+    private void answer(LegState leg, LegEvent e) {
+        if (!leg.answered && leg.isAtCaller(e)) {
+            leg.answered = true;
+            leg.endedAt = 0;
+            tell(leg, e);
+        }
+    }
+
+    private void fail(LegState leg, LegEvent e) {
+        if (leg.answered || leg.endedAt > 0 || !leg.isAtCaller(e)) {
+            return;
+        }
+        leg.endedAt = e.timeMicros();
+        leg.settled = e.status() >= 400 && !RETRIED.contains(e.status());
+        if (e.status() >= 400 && e.status() != 401 && e.status() != 407) {
+            tell(leg, e);
+        }
+    }
+
+    private void bye(LegState leg, LegEvent e) {
+        if (leg.endedAt == 0) {
+            leg.endedAt = e.timeMicros();
+            leg.settled = true;
+            tell(leg, e);
+        }
+    }
+
+    /** To those that guess. */
+    private void tell(LegState leg, LegEvent e) {
+        for (String key : leg.keys) {
+            if (key.startsWith(MarkKey.NUMBERS)) {
+                emit(leg, e.timeMicros(), e.step(), key, null, e.status(), e);
+            }
+        }
+    }
+
+    /** The call is over, or will not be followed any more. */
+    void over(LegState leg, long now) {
+        emit(leg, now, LegStep.OVER, MarkKey.CALL + callId, null, 0, null);
+        for (String key : leg.keys) {
+            emit(leg, now, LegStep.OVER, key, null, 0, null);
+        }
+    }
+
+    private void emit(
+            LegState leg,
+            long at,
+            LegStep step,
+            String key,
+            @Nullable Identifier said,
+            int status,
+            @Nullable LegEvent e) {
+        boolean invite = step == LegStep.INVITE && e != null;
+        out.accept(
+                new LegMark(
+                        key,
+                        at,
+                        step,
+                        said == null ? "" : said.reason().tag(),
+                        said == null ? 0 : said.score(),
+                        status,
+                        callId,
+                        leg.startedAt,
+                        leg.clockOffset,
+                        invite ? leg.source : "",
+                        invite ? e.destination() : ""));
+    }
+}

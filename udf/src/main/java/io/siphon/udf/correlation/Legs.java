@@ -1,0 +1,100 @@
+package io.siphon.udf.correlation;
+
+import io.siphon.schema.CallLink;
+import io.siphon.udf.call.CallEvent;
+import io.siphon.udf.edge.TextKeyType;
+import io.siphon.udf.order.Ceiling;
+import io.siphon.udf.order.InOrder;
+import io.siphon.udf.order.InOrderFunction;
+import io.siphon.udf.order.StateLimit;
+import io.siphon.udf.qos.MetricPipeline;
+import io.siphon.udf.sip.SipMessage;
+
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+import java.time.Duration;
+
+/**
+ * Correlation of legs, as one piece of the topology: messages become marks of calls, marks become
+ * links, links become conversations.
+ *
+ * @param links rows, each again when it changes
+ * @param notes notes for calls, for {@link io.siphon.udf.call.CallTracker}
+ * @param limits of its state
+ */
+public record Legs(
+        DataStream<CallLink> links, DataStream<CallEvent> notes, DataStream<StateLimit> limits) {
+
+    /** Buffer timeout of marks, ms: calls wait for what becomes of them. */
+    private static final long SOON = 100;
+
+    /**
+     * @param messages with event timestamps and watermarks
+     * @param legs bound of calls that are followed
+     * @param identifiers bound of what they are found by
+     */
+    public static Legs attach(
+            DataStream<SipMessage> messages,
+            CorrelationSettings settings,
+            Duration setupTimeout,
+            Duration maxDuration,
+            Ceiling legs,
+            Ceiling identifiers) {
+        SingleOutputStreamOperator<LegMark> marks =
+                inOrder(
+                                messages.flatMap(new LegReader(settings))
+                                        .returns(LegEventCodec.TYPE)
+                                        .uid("leg_events")
+                                        .name("leg events")
+                                        .setParallelism(messages.getParallelism())
+                                        .keyBy(LegEvent::callId, TextKeyType.INSTANCE),
+                                new LegTracker(setupTimeout, maxDuration, settings.mostOfCallId()),
+                                LegMarkCodec.TYPE,
+                                legs)
+                        .uid("legs")
+                        .name("legs")
+                        .setBufferTimeout(SOON);
+        SingleOutputStreamOperator<FoundLink> found =
+                inOrder(
+                                marks.keyBy(LegMark::key, TextKeyType.INSTANCE),
+                                new LinkFinder(settings, maxDuration),
+                                FoundLinkCodec.TYPE,
+                                identifiers)
+                        .uid("leg_links")
+                        .name("leg links")
+                        .setBufferTimeout(MetricPipeline.AT_ONCE);
+        SingleOutputStreamOperator<CallLink> links =
+                inOrder(
+                                found.keyBy(link -> "", TextKeyType.INSTANCE),
+                                new Conversations(settings, maxDuration),
+                                TypeInformation.of(CallLink.class),
+                                Ceiling.NONE)
+                        .uid("conversations")
+                        .name("conversations")
+                        .setParallelism(1)
+                        .setBufferTimeout(MetricPipeline.AT_ONCE);
+        return new Legs(
+                links,
+                links.getSideOutput(Conversations.NOTES),
+                marks.getSideOutput(InOrder.LIMITS).union(found.getSideOutput(InOrder.LIMITS)));
+    }
+
+    private static <E, OUT> SingleOutputStreamOperator<OUT> inOrder(
+            KeyedStream<E, String> events,
+            InOrderFunction<String, E, OUT> function,
+            TypeInformation<OUT> result,
+            Ceiling ceiling) {
+        return events.transform(
+                "in order",
+                result,
+                new InOrder<>(
+                        function,
+                        events.getType()
+                                .createSerializer(
+                                        events.getExecutionConfig().getSerializerConfig()),
+                        ceiling));
+    }
+}

@@ -1,0 +1,177 @@
+package io.siphon.udf.suspect;
+
+import io.siphon.schema.Call;
+import io.siphon.schema.CallChange;
+import io.siphon.schema.Severity;
+import io.siphon.udf.finding.Finding;
+import io.siphon.udf.payload.Endpoints;
+
+import org.apache.flink.util.Collector;
+
+import javax.annotation.Nullable;
+
+import java.time.Duration;
+
+/**
+ * Minutes, and calls at once, of an account to one country abroad, while the calls are up: fraud is
+ * over when its calls have ended. Minutes are those of the current hour. They are compared with a
+ * floor, and with three times the most that the account had in an hour before, of which a twentieth
+ * fades each hour.
+ */
+final class TollMinutes extends SubjectDetector {
+
+    private static final long serialVersionUID = 1L;
+
+    static final String NAME = "toll_minutes";
+
+    private static final int ANSWERED = 0;
+    private static final int ENDED = 1;
+
+    private static final long MINUTE = 60_000_000;
+    private static final long HOUR = 60 * MINUTE;
+    private static final int TIMES_USUAL = 3;
+
+    /** The part of the floor from which an account is followed when none of its calls is up. */
+    private static final int KEPT_FROM = 8;
+
+    /**
+     * Of {@link SubjectState#own}: calls up; sum of the µs since the hour began that they began.
+     */
+    private static final int UP = 0;
+
+    private static final int BEGINNINGS = 1;
+
+    /** Of ended calls, µs of this hour. */
+    private static final int DONE = 2;
+
+    /** Most of an hour before, µs. */
+    private static final int USUAL = 3;
+
+    private final InternationalCalls international;
+    private final int minutes;
+    private final int concurrent;
+
+    TollMinutes(InternationalCalls international, int minutes, int concurrent) {
+        super(NAME, Duration.ofHours(1));
+        this.international = international;
+        this.minutes = minutes;
+        this.concurrent = concurrent;
+    }
+
+    @Override
+    void observe(Call call, Collector<Sighting> out) {
+        boolean answered = call.change() == CallChange.ANSWERED;
+        if (!answered && (call.change() != CallChange.ENDED || call.answeredAt() == 0)) {
+            return;
+        }
+        String number = international.number(call);
+        String country = international.abroad(number);
+        String account = InternationalCalls.account(call);
+        if (!country.isEmpty() && !account.isEmpty()) {
+            out.collect(
+                    Sighting.of(
+                                    Sighting.key(
+                                            NAME, account + " to " + DialledNumber.name(country)),
+                                    call.changeMicros(),
+                                    answered ? ANSWERED : ENDED,
+                                    call.node())
+                            .from(Endpoints.address(call.source()))
+                            .withExample("+" + number)
+                            .withNumber(call.answeredAt()));
+        }
+    }
+
+    @Override
+    boolean begins(Sighting sighting) {
+        return sighting.kind() == ANSWERED;
+    }
+
+    @Override
+    void see(Sighting sighting, SubjectState state) {
+        long began = Math.max(0, sighting.number() - state.since);
+        if (sighting.kind() == ANSWERED) {
+            state.own[UP]++;
+            state.own[BEGINNINGS] += began;
+            state.bad++;
+            state.example(sighting.example());
+        } else if (state.own[UP] > 0) {
+            state.own[UP]--;
+            state.own[BEGINNINGS] -= Math.min(began, state.own[BEGINNINGS]);
+            state.own[DONE] += Math.max(0, sighting.timeMicros() - state.since - began);
+        }
+    }
+
+    private static long spent(SubjectState state, long now) {
+        return state.own[DONE]
+                + Math.max(0, state.own[UP] * (now - state.since) - state.own[BEGINNINGS]);
+    }
+
+    private long floor(SubjectState state) {
+        return Math.max(minutes * MINUTE, TIMES_USUAL * state.own[USUAL]);
+    }
+
+    /** When the floor is reached if all calls that are up stay so. */
+    @Override
+    long judgedAt(SubjectState state) {
+        if (state.own[UP] == 0 || state.raised > 0) {
+            return state.until;
+        }
+        long missing = floor(state) - spent(state, state.last);
+        return Math.min(state.until, state.last + Math.max(0, missing) / state.own[UP] + 1);
+    }
+
+    @Override
+    @Nullable
+    Finding judge(String key, SubjectState state) {
+        long spent = spent(state, state.last);
+        boolean many =
+                state.own[UP] >= concurrent
+                        && state.own[UP] * HOUR > TIMES_USUAL * state.own[USUAL];
+        if (spent < floor(state) && !many) {
+            return null;
+        }
+        double value = spent / (double) MINUTE;
+        double threshold = floor(state) / (double) MINUTE;
+        return alert(
+                key,
+                state,
+                many && spent < floor(state) ? Severity.WARNING : Severity.of(value, threshold),
+                value,
+                threshold,
+                "%s: %d min in %d calls within an hour, %d up now; usually at most %d min%s"
+                        .formatted(
+                                Sighting.subject(key),
+                                spent / MINUTE,
+                                state.bad,
+                                state.own[UP],
+                                state.own[USUAL] / MINUTE,
+                                state.forExample()));
+    }
+
+    /** Nearly all accounts call abroad now and then: what is far from the floor is not kept. */
+    @Override
+    boolean isSpent(SubjectState state) {
+        return state.own[UP] == 0
+                && state.own[USUAL] == 0
+                && state.raised == 0
+                && state.own[DONE] < minutes * MINUTE / KEPT_FROM;
+    }
+
+    @Override
+    boolean goesOn(SubjectState state) {
+        long spent = spent(state, state.until);
+        long usual = Math.max(spent, state.own[USUAL] - state.own[USUAL] / 20);
+        usual = TIMES_USUAL * usual > minutes * MINUTE ? usual : 0; // else the floor is higher
+        if (state.own[UP] == 0 && usual == 0) {
+            return false;
+        }
+        long up = state.own[UP];
+        state.begin(state.until, HOUR);
+        state.own[UP] = up;
+        state.own[BEGINNINGS] = 0;
+        state.own[DONE] = 0;
+        state.own[USUAL] = usual;
+        state.bad = up;
+        return true;
+    }
+}

@@ -1,0 +1,218 @@
+package io.siphon.udf.suspect;
+
+import io.siphon.schema.Registration;
+import io.siphon.schema.RegistrationChange;
+import io.siphon.schema.RegistrationKind;
+import io.siphon.schema.RegistrationOutcome;
+import io.siphon.schema.Trace;
+import io.siphon.udf.call.SipFixture;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+
+import static io.siphon.udf.suspect.CallFixture.micros;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** {@code options_down}, {@code register_storm}, {@code mass_unregister}, {@code ua_change}. */
+class PeersTest {
+
+    private static final String ALICE = "sip:alice@example.org";
+
+    @Test
+    void aHostThatStopsToAnswerIsDownUntilItAnswers() throws Exception {
+        try (SuspectHarness suspects = new SuspectHarness(new OptionsDown(3))) {
+            suspects.see(asked(0, "1")).see(answered(0.1, "1", 200));
+            suspects.see(asked(30, "2")).see(asked(30.5, "2")).see(asked(31.5, "2"));
+            suspects.see(asked(60, "3")).see(asked(90, "4")).at(100);
+            assertThat(suspects.told()).isEmpty(); // two, for the fourth may be answered yet
+            suspects.see(asked(120, "5")).at(125);
+            assertThat(suspects.told())
+                    .containsExactly(
+                            "warning 198.51.100.1 has not answered the last 3 OPTIONS of 192.0.2.1;"
+                                    + " it did before");
+            suspects.see(answered(121, "5", 404)).see(asked(150, "6")).see(asked(180, "7"));
+            suspects.see(answered(180.1, "7", 503));
+            assertThat(suspects.end()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aHostThatNeverAnsweredIsNotDown() throws Exception {
+        try (SuspectHarness suspects = new SuspectHarness(new OptionsDown(3))) {
+            for (int i = 0; i < 50; i++) {
+                suspects.see(asked(i * 30, "n" + i));
+            }
+            assertThat(suspects.end()).isEmpty();
+        }
+    }
+
+    @Test
+    void accountsThatAllRegisterAtOnceAreAStorm() throws Exception {
+        try (SuspectHarness suspects =
+                new SuspectHarness(new RegisterStorm(20), new MassUnregister(20))) {
+            for (int i = 0; i < 20; i++) {
+                suspects.see(started(i, "sip:" + i + "@example.org", RegistrationKind.INITIAL));
+                suspects.see(started(100 + i, "sip:a@example.org", RegistrationKind.INITIAL));
+                suspects.see(
+                        started(200 + i, "sip:" + i + "@example.org", RegistrationKind.REFRESH));
+                suspects.see(lapsed(300 + i, "sip:" + i + "@example.org"));
+                suspects.see(lapsed(400 + 4 * i, "sip:" + i + "@example.org"));
+            }
+            assertThat(suspects.end())
+                    .containsExactlyInAnyOrder(
+                            "warning 20 accounts began to register at 203.0.113.1 within 60 s, for"
+                                    + " example sip:0@example.org, sip:1@example.org,"
+                                    + " sip:2@example.org",
+                            "warning 20 accounts were removed or lapsed at 203.0.113.1 within 60 s,"
+                                    + " for example sip:0@example.org, sip:1@example.org,"
+                                    + " sip:2@example.org");
+        }
+    }
+
+    @Test
+    void anotherUserAgentIsToldOnceAndTheFirstIsNot() throws Exception {
+        try (SuspectHarness suspects = new SuspectHarness(new UserAgentChange())) {
+            suspects.see(accepted(0, "Desk phone")).see(accepted(60, "Desk phone"));
+            suspects.see(accepted(120, "Softphone")).see(accepted(180, "Desk phone"));
+            suspects.see(accepted(240, "Softphone"));
+            assertThat(suspects.end())
+                    .containsExactly(
+                            "warning sip:alice@example.org registered with a user agent that it"
+                                    + " never had: Softphone");
+        }
+    }
+
+    @Test
+    void withoutAFileNoCountryChanges() throws Exception {
+        try (SuspectHarness suspects = new SuspectHarness(new CountryChange(""))) {
+            suspects.see(accepted(0, "Desk phone"));
+            assertThat(suspects.end()).isEmpty();
+        }
+    }
+
+    @Test
+    void anAgentThatPausesForLongerThanEverIsSilentUntilItSends() throws Exception {
+        try (SuspectHarness suspects = new SuspectHarness(new AgentSilent(Duration.ofMinutes(5)))) {
+            for (int i = 0; i < 40; i++) { // a pause of 2 minutes is usual for one of them
+                suspects.see(sent(i * 10, "proxy1")).see(sent(i * 120, "proxy2"));
+            }
+            suspects.at(390 + 299);
+            assertThat(suspects.told()).isEmpty();
+            suspects.at(390 + 320);
+            assertThat(suspects.told())
+                    .containsExactly(
+                            "warning agent proxy1 has sent nothing for 300 s; its longest pause of"
+                                    + " late was 10 s");
+            suspects.at(39 * 120 + 9 * 60);
+            assertThat(suspects.told()).hasSize(1);
+            suspects.see(sent(40 * 120 + 600, "proxy2")).at(2 * 86_400);
+            assertThat(suspects.end()).hasSize(3); // and for good
+        }
+    }
+
+    @Test
+    void anAgentOfAFewMessagesIsNotMissed() throws Exception {
+        try (SuspectHarness suspects = new SuspectHarness(new AgentSilent(Duration.ofMinutes(5)))) {
+            for (int i = 0; i < 29; i++) {
+                suspects.see(sent(i * 10, "proxy1"));
+            }
+            assertThat(suspects.end()).isEmpty();
+        }
+    }
+
+    private static Trace sent(double at, String node) {
+        return new Trace(
+                micros(at),
+                micros(at),
+                1,
+                node,
+                null,
+                new byte[0],
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                0);
+    }
+
+    private static SipFixture asked(double at, String callId) {
+        SipFixture options = new SipFixture();
+        options.timeMicros = micros(at);
+        options.method = "OPTIONS";
+        options.callId = callId;
+        options.source = "udp:192.0.2.1:5060";
+        options.destination = "udp:198.51.100.1:5060";
+        return options;
+    }
+
+    private static SipFixture answered(double at, String callId, int status) {
+        SipFixture response = asked(at, callId);
+        response.status = status;
+        response.source = "udp:198.51.100.1:5060";
+        response.destination = "udp:192.0.2.1:5060";
+        return response;
+    }
+
+    private static Registration started(double at, String aor, RegistrationKind kind) {
+        return registration(
+                at, aor, kind, RegistrationChange.STARTED, RegistrationOutcome.IN_PROGRESS, "");
+    }
+
+    private static Registration lapsed(double at, String aor) {
+        return registration(
+                at,
+                aor,
+                RegistrationKind.INITIAL,
+                RegistrationChange.LAPSED,
+                RegistrationOutcome.ACCEPTED,
+                "");
+    }
+
+    private static Registration accepted(double at, String userAgent) {
+        return registration(
+                at,
+                ALICE,
+                RegistrationKind.INITIAL,
+                RegistrationChange.ENDED,
+                RegistrationOutcome.ACCEPTED,
+                userAgent);
+    }
+
+    private static Registration registration(
+            double at,
+            String aor,
+            RegistrationKind kind,
+            RegistrationChange change,
+            RegistrationOutcome outcome,
+            String userAgent) {
+        return new Registration(
+                aor,
+                "a84b4c76e66710",
+                1,
+                change,
+                micros(at),
+                kind,
+                "sip:alice@192.0.2.1",
+                userAgent,
+                "udp:192.0.2.1:5060",
+                "udp:203.0.113.1:5060",
+                "proxy1",
+                "",
+                "in",
+                micros(at),
+                0,
+                micros(at),
+                0,
+                1,
+                300,
+                300,
+                outcome,
+                outcome == RegistrationOutcome.ACCEPTED ? 200 : 0,
+                0);
+    }
+}
