@@ -211,8 +211,10 @@ public final class Alerts {
                 .setBufferTimeout(MetricPipeline.AT_ONCE);
     }
 
+    /** Those of a subtask stay in order, whatever the parallelism of its operator is. */
     private static DataStream<Finding> stateLimits(String uid, DataStream<StateLimit> limits) {
-        return limits.map(new StateLimits())
+        return limits.keyBy(StateLimit::state)
+                .map(new StateLimits())
                 .returns(Finding.class)
                 .uid(uid)
                 .name(uid.replace('_', ' '))
