@@ -16,8 +16,8 @@ import java.util.List;
  * A new detector is one class beside this one and a line in {@link Detectors}. It has no state of
  * its own: windows, their lateness and their bounds are those of all metrics.
  *
- * @param <T> what it looks at: {@code Call}, {@code Registration}, {@code Stream} or {@code
- *     ReportedStream}
+ * @param <T> what it looks at: {@code Call}, {@code Registration}, {@code RtpStream} or {@code
+ *     RtcpStreamSummary}
  */
 abstract class Detector<T> extends Metric<T> {
 
