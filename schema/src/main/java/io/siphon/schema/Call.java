@@ -127,7 +127,7 @@ public record Call(
                                                             "to_tag",
                                                             128,
                                                             Call::toTag,
-                                                            "tag of To, of the leg that decided")
+                                                            "tag of To, of the response that decided")
                                                     .body(),
                                             c.text(
                                                     "source",
@@ -220,7 +220,7 @@ public record Call(
                                                     "codecs",
                                                     255,
                                                     Call::codecs,
-                                                    "what both sides agreed on, comma separated, and what followed: `G729>PCMA`; before an answer those of the offer"),
+                                                    "codecs that both sides agreed on, comma separated, and later ones: `G729>PCMA`; before an answer those of the offer"),
                                             c.id(
                                                             "correlation_id",
                                                             255,
@@ -241,19 +241,19 @@ public record Call(
                                             c.integer(
                                                             "clock_offset_ms",
                                                             call -> (int) (call.clockOffset / 1000),
-                                                            "ms that the clock of `node` was ahead (negative: behind): the times of the row are that clock's, and true less this; NULL likewise")
+                                                            "ms by which the clock of `node` was ahead (negative: behind): the times of the row are that clock's, the true ones less this; NULL likewise")
                                                     .since("0.2"),
                                             c.id(
                                                             "conversation_id",
                                                             255,
                                                             Call::conversationId,
-                                                            "Call-ID of the first leg of its conversation: its own where it is alone; NULL likewise")
+                                                            "Call-ID of the first leg of its conversation; its own if it has no other leg; NULL likewise")
                                                     .body()
                                                     .since("0.2"),
                                             c.integer(
                                                             "leg",
                                                             call -> call.leg.leg(),
-                                                            "1: the first leg, or alone; NULL likewise")
+                                                            "number of the leg in its conversation, from 1; NULL likewise")
                                                     .since("0.2")))
                     .and(CallMedia::columns)
                     .and(CallVerdict::columns)

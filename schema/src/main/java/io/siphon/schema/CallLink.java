@@ -68,7 +68,7 @@ public record CallLink(
                                                     "evidence",
                                                     255,
                                                     CallLink::evidence,
-                                                    "what both have in common, or one names of the other"),
+                                                    "common value, or value by which one call names the other"),
                                             c.real(
                                                     "score",
                                                     CallLink::score,

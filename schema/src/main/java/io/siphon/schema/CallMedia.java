@@ -60,13 +60,13 @@ public record CallMedia(String verdict, MediaFigures fromCaller, MediaFigures fr
                         way + "_origin",
                         16,
                         call -> of.apply(call.media()).origin(),
-                        "where the figures of what the "
+                        "source of the figures of the media that the "
                                 + who
-                                + " sent are from, the best there is: `rtp` (seen on the wire), `rtcp`, `xr`, `vq`, `rtpagent`, `horaclifix`, `header`; empty without any"),
+                                + " sent, the first available of `rtp` (captured), `rtcp`, `xr`, `vq`, `rtpagent`, `horaclifix`, `header`; empty without any"),
                 c.real(
                         way + "_mos_min",
                         call -> of.apply(call.media()).mosMin(),
-                        "lowest opinion score of it; NULL when not known"),
+                        "lowest opinion score; NULL when not known"),
                 c.real(
                         way + "_mos_mean",
                         call -> of.apply(call.media()).mosMean(),
@@ -74,7 +74,7 @@ public record CallMedia(String verdict, MediaFigures fromCaller, MediaFigures fr
                 c.real(
                         way + "_loss_max_pct",
                         call -> of.apply(call.media()).lossMaxPct(),
-                        "highest loss of it; NULL likewise"),
+                        "highest loss; NULL likewise"),
                 c.real(
                         way + "_loss_mean_pct",
                         call -> of.apply(call.media()).lossMeanPct(),
@@ -82,7 +82,7 @@ public record CallMedia(String verdict, MediaFigures fromCaller, MediaFigures fr
                 c.real(
                         way + "_jitter_max_ms",
                         call -> of.apply(call.media()).jitterMaxMs(),
-                        "highest interarrival jitter of it; NULL likewise"),
+                        "highest interarrival jitter; NULL likewise"),
                 c.real(
                         way + "_jitter_mean_ms",
                         call -> of.apply(call.media()).jitterMeanMs(),

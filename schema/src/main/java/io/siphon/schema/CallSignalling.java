@@ -26,13 +26,13 @@ public record CallSignalling(int retransmissions, String attestation) {
                 c.integer(
                                 "retransmissions",
                                 call -> call.signalling().retransmissions(),
-                                "INVITEs, 2xx and BYEs that were sent again for want of an answer; NULL in rows older than this column")
+                                "retransmitted INVITEs, 2xx and BYEs; NULL in rows older than this column")
                         .since("0.2"),
                 c.text(
                                 "attestation",
                                 WIDTH,
                                 call -> call.signalling().attestation(),
-                                "who the caller is, by the STIR/SHAKEN signature of the INVITE, which is not verified: `A`, `B`, `C`, or `unknown`; empty without one, NULL likewise")
+                                "attestation of the caller in the STIR/SHAKEN signature of the INVITE, which is not verified: `A`, `B`, `C`, or `unknown`; empty without one, NULL likewise")
                         .since("0.2"));
     }
 

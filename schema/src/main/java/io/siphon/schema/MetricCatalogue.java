@@ -30,8 +30,9 @@ public final class MetricCatalogue {
                     MetricKind.COUNT,
                     "calls",
                     "Call attempts, in the window of their first INVITE; equals the"
-                            + " number of rows in `calls`. A challenge, a redirection or a gateway"
-                            + " that refuses, and the retry that follows, are one attempt.",
+                            + " number of rows in `calls` that are first legs. A challenge, a"
+                            + " redirection or a gateway that refuses, and the retry that follows,"
+                            + " are one attempt.",
                     List.of("node", "trunk", "direction"));
 
     public static final MetricInfo CALL_ANSWERS =
@@ -56,9 +57,8 @@ public final class MetricCatalogue {
                     "call_causes",
                     MetricKind.COUNT,
                     "calls",
-                    "Ended calls, by why they ended as they did (`normal`, `busy`, `no_route`"
-                            + " …; see [causes](causes.md)), in the window in which the end was"
-                            + " known.",
+                    "Ended calls, by cause (`normal`, `busy`, `no_route` …; see"
+                            + " [causes](causes.md)), in the window in which the end was known.",
                     List.of("node", "trunk", "direction", "cause"));
 
     public static final MetricInfo CALL_ATTESTATIONS =
@@ -170,9 +170,10 @@ public final class MetricCatalogue {
                     "rtcp_rtt_ms",
                     MetricKind.DISTRIBUTION,
                     "ms",
-                    "Round-trip time from end to end (of a reporter that sends no sender reports, from the capture to it and back), one sample per report block that"
-                            + " answers a sender report; none while only one half is known of a"
-                            + " capture between the two ends.",
+                    "Round-trip time from end to end, one sample per report block that answers a"
+                            + " sender report. A capture between the two ends has none until both"
+                            + " halves are known. For a reporter that sends no sender reports it is"
+                            + " the time from the capture to it and back.",
                     List.of("node", "trunk", "codec"));
 
     public static final MetricInfo RTCP_MOS =

@@ -205,7 +205,7 @@ public record RtcpStreamSummary(
                                             c.integer(
                                                             "clock_offset_ms",
                                                             s -> (int) (s.clockOffset / 1000),
-                                                            "ms that the clock of `node` was ahead (negative: behind): the times of the row are that clock's, and true less this; NULL in rows older than this column")
+                                                            "ms by which the clock of `node` was ahead (negative: behind): the times of the row are that clock's, the true ones less this; NULL in rows older than this column")
                                                     .since("0.2")));
 
     /** Whether it comes from report blocks of RTCP. */

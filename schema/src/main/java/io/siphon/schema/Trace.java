@@ -156,7 +156,7 @@ public record Trace(
                                             c.integer(
                                                             "clock_offset_ms",
                                                             Trace::clockOffsetMs,
-                                                            "ms that the clock of the agent was ahead (negative: behind): the true time is the time less this; NULL in rows older than this column")
+                                                            "ms by which the clock of the agent was ahead (negative: behind): the true time is the time less this; NULL in rows older than this column")
                                                     .since("0.2")))
                     .comparing("msg", "msg_raw", "fromip", "toip", "node");
 

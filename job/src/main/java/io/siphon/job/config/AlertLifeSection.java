@@ -36,8 +36,8 @@ public record AlertLifeSection(
                     .durationType()
                     .defaultValue(Duration.ofMinutes(15))
                     .withDescription(
-                            "An alert that is found again so soon after it was closed is opened"
-                                    + " again: the same row, with `reopened` one higher. At least"
+                            "An alert that is found again within this time after it was closed"
+                                    + " reopens: the same row, with `reopened` one higher. At least"
                                     + " `qos.allowed-lateness`.");
 
     public static final ConfigOption<Boolean> DEPENDENCIES =

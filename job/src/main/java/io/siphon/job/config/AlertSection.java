@@ -132,8 +132,8 @@ public record AlertSection(
                     .intType()
                     .defaultValue(2)
                     .withDescription(
-                            "`fas`: percentage of such calls that a trunk may have; more of them"
-                                    + " must be beyond chance.");
+                            "`fas`: percentage of such calls that a trunk may have. An alert"
+                                    + " needs more than chance explains.");
 
     public static final ConfigOption<Integer> ONE_WAY_MIN =
             ConfigOptions.key("alert.one-way.min")
@@ -147,8 +147,8 @@ public record AlertSection(
                     .intType()
                     .defaultValue(5)
                     .withDescription(
-                            "`one_way`: percentage of such calls that a trunk may have; more of them"
-                                    + " must be beyond chance.");
+                            "`one_way`: percentage of such calls that a trunk may have. An alert"
+                                    + " needs more than chance explains.");
 
     public static final ConfigOption<Integer> NO_MEDIA_MIN =
             ConfigOptions.key("alert.no-media.min")
@@ -162,8 +162,8 @@ public record AlertSection(
                     .intType()
                     .defaultValue(5)
                     .withDescription(
-                            "`no_media`: percentage of such calls that a trunk may have; more of them"
-                                    + " must be beyond chance.");
+                            "`no_media`: percentage of such calls that a trunk may have. An alert"
+                                    + " needs more than chance explains.");
 
     public static final ConfigOption<Integer> RETRANS_RATIO_MIN =
             ConfigOptions.key("alert.retrans-ratio.min")
@@ -177,8 +177,8 @@ public record AlertSection(
                     .intType()
                     .defaultValue(10)
                     .withDescription(
-                            "`retrans_ratio`: percentage of such calls that a trunk may have; more of them"
-                                    + " must be beyond chance.");
+                            "`retrans_ratio`: percentage of such calls that a trunk may have. An"
+                                    + " alert needs more than chance explains.");
 
     public static final ConfigOption<Duration> CAPTURE_GAP_MIN =
             ConfigOptions.key("alert.capture-gap.min")
@@ -193,7 +193,7 @@ public record AlertSection(
                     .durationType()
                     .defaultValue(Duration.ofSeconds(2))
                     .withDescription(
-                            "`agent_skew`: an agent's clock that is off by less is corrected,"
+                            "`agent_skew`: an agent's clock with a smaller error is corrected,"
                                     + " but raises no alert.");
 
     static AlertSection from(Configuration configuration) {

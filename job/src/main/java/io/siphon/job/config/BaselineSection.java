@@ -57,7 +57,7 @@ public record BaselineSection(
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "File with the days that are like Sundays, one `2026-12-25` per line,"
+                            "File with the days that count as Sundays, one `2026-12-25` per line,"
                                     + " `#` begins a comment. It is read at the start.");
 
     public static final ConfigOption<Duration> BASELINE_LEARN_STORED =
@@ -74,24 +74,24 @@ public record BaselineSection(
                     .defaultValue(DEFAULTS.trafficZ())
                     .withDescription(
                             "`traffic_level`: robust standard deviations from the usual number of"
-                                    + " calls. Less finds smaller drops, and raises more false alarms.");
+                                    + " calls. A lower value finds smaller drops, and raises more false"
+                                    + " alarms.");
 
     public static final ConfigOption<Integer> TRAFFIC_LEVEL_FLOOR =
             ConfigOptions.key("alert.traffic-level.floor")
                     .intType()
                     .defaultValue(DEFAULTS.trafficFloor())
                     .withDescription(
-                            "`traffic_level`: calls; a standard deviation is never taken to be"
-                                    + " less. So trunks with few calls do not raise alerts for single"
-                                    + " ones.");
+                            "`traffic_level`: minimum standard deviation, in calls. So trunks"
+                                    + " with few calls do not raise alerts for single calls.");
 
     public static final ConfigOption<Double> RATIO_DROP_P =
             ConfigOptions.key("alert.ratio-drop.p")
                     .doubleType()
                     .defaultValue(DEFAULTS.ratioP())
                     .withDescription(
-                            "`ratio_drop`, `latency_shift`: probability that it is chance, below"
-                                    + " which it is none.");
+                            "`ratio_drop`, `latency_shift`: an alert needs a probability of"
+                                    + " chance below this.");
 
     public static final ConfigOption<Integer> RATIO_DROP_MIN_CALLS =
             ConfigOptions.key("alert.ratio-drop.min-calls")
@@ -107,8 +107,8 @@ public record BaselineSection(
                     .doubleType()
                     .defaultValue(DEFAULTS.ratioMinPoints())
                     .withDescription(
-                            "`ratio_drop`: percentage points by which the ratio must have dropped."
-                                    + " On a busy trunk the smallest drop is no chance.");
+                            "`ratio_drop`: percentage points by which the ratio must have"
+                                    + " dropped. On a busy trunk even the smallest drop is beyond chance.");
 
     public static final ConfigOption<Double> LATENCY_SHIFT_FACTOR =
             ConfigOptions.key("alert.latency-shift.factor")

@@ -32,9 +32,9 @@ public record ConsoleSection(
                     .asList()
                     .defaultValues()
                     .withDescription(
-                            "Names that the console may be opened as, besides those of loopback and,"
-                                    + " beyond it, addresses and the name of the machine: of DNS, or of"
-                                    + " a reverse proxy.");
+                            "Further host names of the console: of DNS, or of a reverse proxy."
+                                    + " Loopback names are always accepted, and beyond loopback the"
+                                    + " addresses and the name of the machine.");
 
     public static final ConfigOption<String> USERS_FILE =
             ConfigOptions.key("console.users-file")

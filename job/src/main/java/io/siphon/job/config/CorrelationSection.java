@@ -65,24 +65,24 @@ public record CorrelationSection(
                     .asList()
                     .defaultValues("_b2b-1")
                     .withDescription(
-                            "What a B2BUA appends to a Call-ID to make that of its other leg. A"
-                                    + " Call-ID after `///` (SIPp) is always read.");
+                            "Suffixes that B2BUAs append to a Call-ID to make the Call-ID of the"
+                                    + " other leg. A Call-ID after `///` (SIPp) is always read.");
 
     public static final ConfigOption<Integer> DIGITS =
             ConfigOptions.key("correlation.digits")
                     .intType()
                     .defaultValue(6)
                     .withDescription(
-                            "Last digits of caller and callee that two legs have in common where"
-                                    + " nothing in their messages says that they are legs. 0: this"
-                                    + " is not guessed.");
+                            "Last digits of caller and callee that two legs have in common if"
+                                    + " nothing in their messages links them. 0 disables this guess.");
 
     public static final ConfigOption<Duration> WINDOW =
             ConfigOptions.key("correlation.window")
                     .durationType()
                     .defaultValue(Duration.ofSeconds(15))
                     .withDescription(
-                            "How much later a leg may begin that is found by numbers or by SDP.");
+                            "Maximum time between the beginnings of two legs that are linked by"
+                                    + " numbers or by SDP.");
 
     public static final ConfigOption<Integer> MAX_LEGS =
             ConfigOptions.key("correlation.max-legs")
@@ -97,20 +97,20 @@ public record CorrelationSection(
                     .stringType()
                     .defaultValue(MERGE)
                     .withDescription(
-                            "What measurements of calls count. `merge`: of each conversation the"
-                                    + " first leg; `all`: every leg, as for figures of the trunks"
-                                    + " that calls leave by. `call_concurrent` always counts legs.");
+                            "What measurements of calls count. `merge`: the first leg of each"
+                                    + " conversation; `all`: every leg, which suits outgoing trunks."
+                                    + " `call_concurrent` always counts legs.");
 
     public static final ConfigOption<String> SAME_CALL_ID =
             ConfigOptions.key("correlation.same-call-id")
                     .stringType()
                     .defaultValue(CALL)
                     .withDescription(
-                            "What an INVITE of another host with another From tag is, while a call"
-                                    + " of the same Call-ID is up: B2BUAs that keep the Call-ID send"
-                                    + " it. `call`: a hop of that call, so that a Call-ID has one"
-                                    + " row at a time; `legs`: a leg with a row of its own, linked"
-                                    + " to the first one, at most 8 of a Call-ID.");
+                            "How an INVITE from another host with another From tag is treated"
+                                    + " while a call with the same Call-ID is up. B2BUAs that keep the"
+                                    + " Call-ID send such INVITEs. `call`: a hop of that call, so that a"
+                                    + " Call-ID has one row at a time; `legs`: a leg with a row of its own,"
+                                    + " linked to the first one, at most 8 of a Call-ID.");
 
     static CorrelationSection from(Configuration configuration) {
         return new CorrelationSection(

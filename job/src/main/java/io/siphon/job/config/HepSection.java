@@ -47,8 +47,8 @@ public record HepSection(
                     .withDescription(
                             "Maximum number of agents with metrics of their own (clock skew,"
                                     + " messages), and an eighth more for agents that send much; further"
-                                    + " agents share `other`. Of so many a socket corrects the"
-                                    + " clocks.");
+                                    + " agents share `other`. A socket corrects the clocks of as many"
+                                    + " agents.");
 
     public static final ConfigOption<List<String>> LOCAL_ADDRESSES =
             ConfigOptions.key("hep.local-addresses")

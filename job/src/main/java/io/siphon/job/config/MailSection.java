@@ -40,7 +40,7 @@ public record MailSection(
                     .defaultValue("starttls")
                     .withDescription(
                             "`starttls` (port 587), `tls` (port 465) or `none` (a server on this"
-                                    + " machine). The server's certificate must be of its name.");
+                                    + " machine). The server's certificate must match its name.");
 
     public static final ConfigOption<String> USER =
             ConfigOptions.key("notify.mail.user")

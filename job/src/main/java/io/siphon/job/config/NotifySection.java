@@ -66,8 +66,8 @@ public record NotifySection(
                     .durationType()
                     .defaultValue(Duration.ofHours(24))
                     .withDescription(
-                            "Alertmanager takes an alert for resolved that was not closed so long"
-                                    + " after its last change, as when Siphon has stopped.");
+                            "Alertmanager resolves an alert this long after its last change, even"
+                                    + " if it was not closed, as when Siphon has stopped.");
 
     public static final ConfigOption<List<String>> COMMAND =
             ConfigOptions.key("notify.command")
@@ -107,8 +107,8 @@ public record NotifySection(
                     .durationType()
                     .defaultValue(Duration.ofHours(1))
                     .withDescription(
-                            "A notification that is still refused then is dropped and counted, with"
-                                    + " alert `notify_failed`.");
+                            "A notification that is not delivered within this time is dropped and"
+                                    + " counted, with alert `notify_failed`.");
 
     public static final ConfigOption<Integer> QUEUE =
             ConfigOptions.key("notify.queue")

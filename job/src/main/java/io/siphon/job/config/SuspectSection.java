@@ -49,7 +49,7 @@ public record SuspectSection(
                     .withDescription(
                             "Maximum number of subjects (source addresses, accounts, numbers)"
                                     + " that detectors with a memory follow at once, in all; each takes"
-                                    + " about 300 bytes. Beyond it those of which least was seen are"
+                                    + " about 300 bytes. Beyond it subjects with the fewest events are"
                                     + " forgotten, with an alert `state_limit`.");
 
     public static final ConfigOption<List<String>> SCANNER_UA_AGENTS =
@@ -95,8 +95,8 @@ public record SuspectSection(
                     .intType()
                     .defaultValue(5)
                     .withDescription(
-                            "`brute_force`: source addresses from which logins to one account"
-                                    + " were refused, that make the attack a distributed one.");
+                            "`brute_force`: number of source addresses with refused logins to one"
+                                    + " account from which the attack counts as distributed.");
 
     public static final ConfigOption<Integer> DIALPLAN_GUESS_MIN =
             ConfigOptions.key("alert.dialplan-guess.min")
@@ -142,10 +142,10 @@ public record SuspectSection(
                             "672", "674", "676", "677", "678", "682", "683", "685", "686", "688",
                             "690", "692", "252", "239", "53", "850")
                     .withDescription(
-                            "`risk_prefix`: beginnings of E.164 numbers, without a plus, separated"
-                                    + " by semicolons. The default: satellite and international networks,"
-                                    + " islands, and countries whose ranges fraud is often paid in and few"
-                                    + " customers call. Adapt it to yours.");
+                            "`risk_prefix`: beginnings of E.164 numbers, without a plus,"
+                                    + " separated by semicolons. The default: satellite and international"
+                                    + " networks, islands, and countries that are common in toll fraud and"
+                                    + " that few customers call. Adapt it to yours.");
 
     public static final ConfigOption<Integer> RISK_PREFIX_MIN =
             ConfigOptions.key("alert.risk-prefix.min")
@@ -162,7 +162,8 @@ public record SuspectSection(
                     .withDescription(
                             "`toll_minutes`: minutes of one account to one country abroad in an"
                                     + " hour, those of calls that are up included; two lines for a whole"
-                                    + " hour are 120. Also three times what the account had before.");
+                                    + " hour are 120. An alert also needs three times the account's highest"
+                                    + " hour before.");
 
     public static final ConfigOption<Integer> TOLL_MINUTES_MIN_CONCURRENT =
             ConfigOptions.key("alert.toll-minutes.min-concurrent")
@@ -265,16 +266,16 @@ public record SuspectSection(
                     .intType()
                     .defaultValue(10)
                     .withDescription(
-                            "`telemetry_loss`: datagrams that the kernel dropped between two looks"
-                                    + " at its counter, a few seconds.");
+                            "`telemetry_loss`: datagrams that the kernel dropped between two"
+                                    + " readings of its counter, a few seconds apart.");
 
     public static final ConfigOption<Duration> AGENT_SILENT_MIN =
             ConfigOptions.key("alert.agent-silent.min")
                     .durationType()
                     .defaultValue(Duration.ofMinutes(5))
                     .withDescription(
-                            "`agent_silent`: silence of a capture agent; also five times its"
-                                    + " longest pause of late.");
+                            "`agent_silent`: silence of a capture agent. An alert also needs five"
+                                    + " times its longest recent pause.");
 
     static SuspectSection from(Configuration configuration) {
         return new SuspectSection(
