@@ -28,9 +28,9 @@ import java.util.concurrent.Callable;
 @Command(
         name = "bench",
         description =
-                "Send generated HEP 3 over loopback to a siphon run of its own with a database of its"
-                        + " own, and tell what was stored, lost and spent. Needs the database's Debian"
-                        + " package. Each table of docs/benchmarks.md names its command.",
+                "Send generated HEP 3 over loopback to a separate siphon run with a separate"
+                        + " database, and report what was stored, lost and spent. Needs the database's"
+                        + " Debian package. docs/benchmarks.md lists the commands.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class Bench implements Callable<Integer> {
@@ -48,7 +48,7 @@ public final class Bench implements Callable<Integer> {
             names = "--messages",
             paramLabel = "N",
             defaultValue = "100000",
-            description = "How many are measured (default: 100000).")
+            description = "Number of measured messages (default: 100000).")
     private long messages;
 
     @Option(
@@ -56,16 +56,17 @@ public final class Bench implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "2000000",
             description =
-                    "How many go before, uncounted, while the JVM compiles (default: 2000000).")
+                    "Number of messages before the measurement, while the JVM compiles"
+                            + " (default: 2000000).")
     private long warmUp;
 
     @Option(
             names = "--warm-up-rate",
             paramLabel = "R",
             description =
-                    "Messages a second of those: a JVM compiles what has been done often, which at a"
-                            + " low rate takes long (default: 16000, or that of --rate where that is"
-                            + " higher).")
+                    "Messages a second before the measurement: the JVM compiles frequent"
+                            + " code, which takes long at a low rate (default: 16000, or --rate if that"
+                            + " is higher).")
     @Nullable
     private Double warmUpRate;
 
@@ -95,8 +96,9 @@ public final class Bench implements Callable<Integer> {
             names = "--capture-only",
             paramLabel = "STAGE",
             description =
-                    "Only the head of the job, without trackers and stores. hep: receive and decode"
-                            + " HEP; payload: parse the payload too. --rate 0 sends as fast as it can.")
+                    "Only the first part of the job, without trackers and stores. hep:"
+                            + " receive and decode HEP; payload: parse the payload too. --rate 0 sends"
+                            + " as fast as possible.")
     @Nullable
     private CaptureStage captureOnly;
 
@@ -114,22 +116,22 @@ public final class Bench implements Callable<Integer> {
             paramLabel = "SIZE",
             defaultValue = "16mb",
             description =
-                    "What sockets ask for; the kernel grants net.core.rmem_max at most (default:"
-                            + " 16mb).")
+                    "Receive buffer to request; the kernel grants net.core.rmem_max at most"
+                            + " (default: 16mb).")
     private String receiveBuffer;
 
     @Option(
             names = "--parallelism",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Of the job, and its sockets (default: 1).")
+            description = "Parallelism of the job, and number of sockets (default: 1).")
     private int parallelism;
 
     @Option(
             names = "--mean-call",
             paramLabel = "SECONDS",
             defaultValue = "3",
-            description = "Of answered calls, from answer to BYE (default: 3).")
+            description = "Duration of answered calls, from answer to BYE (default: 3).")
     private double meanCall;
 
     @Option(
@@ -137,8 +139,8 @@ public final class Bench implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "0",
             description =
-                    "Answer so many calls before, which stay up: five messages each, at --rate"
-                            + " (default: 0).")
+                    "Number of calls that are answered before and stay up: five messages"
+                            + " each, at --rate (default: 0).")
     private long concurrentCalls;
 
     @Option(
@@ -152,7 +154,7 @@ public final class Bench implements Callable<Integer> {
             names = "--prefill",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Messages in the database before (default: 0).")
+            description = "Number of messages in the database before the measurement (default: 0).")
     private long prefill;
 
     @Option(
@@ -160,21 +162,21 @@ public final class Bench implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "0",
             description =
-                    "Measure the console instead: its searches and pages over so many messages of"
-                            + " thirty days in PostgreSQL.")
+                    "Measure the console instead: its searches and pages over this many"
+                            + " messages of thirty days in PostgreSQL.")
     private long console;
 
     @Option(
             names = "--console-store",
             paramLabel = "URL",
             description =
-                    "With --console: a PostgreSQL that stays, with the user and password of"
-                            + " the servers that the benchmark starts; it is filled where it has no calls"
-                            + " (default: one of its own).")
+                    "With --console: an existing PostgreSQL, with the user and password of"
+                            + " the servers that the benchmark starts; it is filled if it has no calls"
+                            + " (default: a temporary one).")
     @Nullable
     private String consoleStore;
 
-    @Option(names = "--smoke", description = "A few seconds only, to see that it works.")
+    @Option(names = "--smoke", description = "Run for a few seconds, to check that it works.")
     private boolean smoke;
 
     @Option(names = "--json", description = "End with one line of JSON for each collector.")

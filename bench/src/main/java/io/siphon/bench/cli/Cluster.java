@@ -15,8 +15,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "cluster",
         description =
-                "A Flink session cluster on this machine: a JobManager and TaskManagers as processes"
-                        + " of their own. siphon flink run gives it jobs.",
+                "Run a Flink session cluster on this machine: a JobManager and TaskManagers,"
+                        + " each a process. siphon flink run submits jobs.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
 public final class Cluster implements Runnable {
@@ -31,7 +31,9 @@ public final class Cluster implements Runnable {
 
     @Command(
             name = "start",
-            description = "Start what is not running; returns when all has registered.",
+            description = 
+                    "Start the processes that are not running; return when all have"
+                            + " registered.",
             mixinStandardHelpOptions = true)
     int start(
             @Mixin ConfigurationMixin configuration,
@@ -44,8 +46,8 @@ public final class Cluster implements Runnable {
             @Option(
                             names = "--ha",
                             description =
-                                    "A JobManager that is started again takes up its jobs: with a"
-                                            + " ZooKeeper of its own, port 2181.")
+                                    "Start a ZooKeeper, too, on port 2181: a JobManager that"
+                                            + " is started again restores its jobs.")
                     boolean highlyAvailable)
             throws Exception {
         Checks.positive("--taskmanagers", taskManagers);
@@ -58,7 +60,8 @@ public final class Cluster implements Runnable {
     @Command(
             name = "stop",
             description =
-                    "Stop all of it. Stop jobs before, with their state: siphon flink stop JOB.",
+                    "Stop all processes. Stop jobs before, with their state: siphon flink"
+                            + " stop JOB.",
             mixinStandardHelpOptions = true)
     int stop(@Mixin ConfigurationMixin configuration) throws Exception {
         cluster(configuration).stop();

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
         mixinStandardHelpOptions = true)
 public final class Generate implements Callable<Integer> {
 
-    @Option(names = "--calls", defaultValue = "100", description = "How many (default: 100).")
+    @Option(names = "--calls", defaultValue = "100", description = "Number of calls (default: 100).")
     private long calls;
 
     @Option(
@@ -36,7 +36,7 @@ public final class Generate implements Callable<Integer> {
             names = "--mean-duration",
             paramLabel = "SECONDS",
             defaultValue = "8",
-            description = "Of an answered call, from answer to BYE (default: 8).")
+            description = "Duration of an answered call, from answer to BYE (default: 8).")
     private double meanDuration;
 
     @Option(
@@ -50,11 +50,12 @@ public final class Generate implements Callable<Integer> {
             names = "--b2bua",
             paramLabel = "KIND",
             description =
-                    "Two legs a call, through an sbc (X-CID, media by itself), a transparent one"
-                            + " (passes SDP on) or one that leaves nolink but the numbers.")
+                    "Two legs a call, through an SBC (sbc: X-CID, own media), a B2BUA that"
+                            + " passes SDP on (transparent), or one that keeps only the numbers"
+                            + " (nolink).")
     private String b2bua;
 
-    @Option(names = "--seed", defaultValue = "1", description = "Of the calls (default: 1).")
+    @Option(names = "--seed", defaultValue = "1", description = "Seed of the calls (default: 1).")
     private long seed;
 
     private B2bua kind() {

@@ -13,8 +13,8 @@ import java.util.concurrent.Callable;
 @Command(
         name = "alerts",
         description =
-                "List alerts, show what one is due to, acknowledge one (docs/alerts.md). Without a"
-                        + " query or a time it lists those that are open now.",
+                "List alerts, show what is to blame, acknowledge one (docs/alerts.md)."
+                        + " Without a query or a time it lists the open ones.",
         mixinStandardHelpOptions = true,
         subcommands = {Alerts.Show.class, Alerts.Acknowledge.class},
         sortOptions = false)
@@ -25,9 +25,9 @@ public final class Alerts implements Callable<Integer> {
     @Option(
             names = "--rejudge",
             description =
-                    "Judge the stored measurements of --last (default: 30d) with other options"
-                            + " (-Dalert.…) by the detectors that have a baseline, and print what"
-                            + " differs from the stored alerts.")
+                    "Judge the stored measurements of --last (default: 30d) with other"
+                            + " options (-Dalert.…) by the detectors that have a baseline, and print the"
+                            + " differences from the stored alerts.")
     private boolean rejudge;
 
     @Mixin private ConfigurationMixin configuration;
@@ -45,7 +45,7 @@ public final class Alerts implements Callable<Integer> {
     /** {@code show ID}. */
     @Command(
             name = "show",
-            description = "Show one alert: what it is about, its calls, and what is to blame.",
+            description = "Show one alert: its facts, its calls, and what is to blame.",
             mixinStandardHelpOptions = true,
             sortOptions = false)
     static final class Show implements Callable<Integer> {
@@ -65,7 +65,9 @@ public final class Alerts implements Callable<Integer> {
     /** {@code ack ID --note TEXT}. */
     @Command(
             name = "ack",
-            description = "Acknowledge an alert: you take care of it. It goes on until it closes.",
+            description = 
+                    "Acknowledge an alert: you take care of it. It stays open until it closes"
+                            + " by itself.",
             mixinStandardHelpOptions = true,
             sortOptions = false)
     static final class Acknowledge implements Callable<Integer> {

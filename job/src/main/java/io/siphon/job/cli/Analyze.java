@@ -22,9 +22,9 @@ import java.util.concurrent.Callable;
 @Command(
         name = "analyze",
         description =
-                "Read a Kafka topic of HEP datagrams that siphon capture fills, store traces, calls"
-                        + " and measurements as siphon run does. Ctrl-C keeps the place; the same"
-                        + " command continues from there.",
+                "Read a Kafka topic of HEP datagrams that siphon capture fills, and store"
+                        + " traces, calls and measurements as siphon run does. Ctrl-C saves the"
+                        + " position; the same command continues from there.",
         mixinStandardHelpOptions = true)
 public final class Analyze implements Callable<Integer> {
 
@@ -38,8 +38,8 @@ public final class Analyze implements Callable<Integer> {
     @Option(
             names = "--fresh",
             description =
-                    "Leave the place and the open calls of an earlier run aside: begin where the"
-                            + " group's committed offsets are, else at the topic's beginning.")
+                    "Ignore the position and the open calls of an earlier run: begin at the"
+                            + " group's committed offsets, else at the topic's beginning.")
     private boolean fresh;
 
     @Override

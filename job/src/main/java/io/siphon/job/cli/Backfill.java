@@ -48,10 +48,11 @@ import java.util.stream.Stream;
 @Command(
         name = "backfill",
         description =
-                "Read capture files (pcap and pcapng, also gzip and zstd), or Kamailio's own table"
-                        + " sip_trace, into the stores that siphon run writes to: SIP, HEP, RTP"
-                        + " and RTCP at the time when they were captured. What is stored already stays as it is. Ctrl-C stops; the same"
-                        + " command then continues where it stopped.",
+                "Read capture files (pcap and pcapng, also gzip and zstd), or Kamailio's own"
+                        + " table sip_trace, into the stores that siphon run writes to: SIP, HEP, RTP"
+                        + " and RTCP at the time when they were captured. Rows that are already stored"
+                        + " do not change. Ctrl-C stops; the same command then continues where it"
+                        + " stopped.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -70,8 +71,8 @@ public final class Backfill implements Callable<Integer> {
             paramLabel = "FILE|FOLDER|-",
             arity = "0..*",
             description =
-                    "Captures; folders with all below that is named like one; or standard input:"
-                            + " tcpdump -U -w - port 5060 | siphon backfill -")
+                    "Captures; folders, with all captures below; or standard input: tcpdump"
+                            + " -U -w - port 5060 | siphon backfill -")
     private List<String> positional = List.of();
 
     @Option(
@@ -79,7 +80,7 @@ public final class Backfill implements Callable<Integer> {
             paramLabel = "FILE|FOLDER",
             split = ",",
             description =
-                    "Likewise, separated by commas or repeated. Any file system of Flink's serves:"
+                    "Likewise, separated by commas or repeated, on any file system of Flink:"
                             + " file://, s3://")
     private List<String> named = List.of();
 

@@ -22,8 +22,8 @@ import java.util.concurrent.Callable;
 @Command(
         name = "baselines",
         description =
-                "Print what the stored measurements say is usual for each trunk at this hour, and how"
-                        + " much of the week is known (docs/alerts.md).",
+                "Print the baseline of each trunk at this hour, from the stored measurements,"
+                        + " and how much of the week is known (docs/alerts.md).",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class Baselines implements Callable<Integer> {

@@ -19,8 +19,8 @@ import java.util.concurrent.CountDownLatch;
 @Command(
         name = "console",
         description =
-                "Serve the console alone: search calls, look at their flows (docs/console.md). It"
-                        + " only reads the store; siphon run has it built in.",
+                "Serve only the console: search calls, show their flows (docs/console.md). It"
+                        + " reads the store. siphon run contains it.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         subcommands = ConsoleUser.class)

@@ -20,7 +20,7 @@ import java.util.concurrent.Callable;
 /** {@code siphon console user}: who may log in to the console. */
 @Command(
         name = "user",
-        description = "Accounts of the console. A running console follows at once.",
+        description = "Manage accounts of the console. A running console applies changes at once.",
         mixinStandardHelpOptions = true,
         subcommands = {ConsoleUser.Add.class, ConsoleUser.Listing.class, ConsoleUser.Remove.class})
 final class ConsoleUser {
@@ -29,8 +29,8 @@ final class ConsoleUser {
     @Command(
             name = "add",
             description =
-                    "Add an account, or change its role and password. The password is asked for, or"
-                            + " is the first line of the standard input.",
+                    "Add an account, or change its role and password. The command asks for"
+                            + " the password, or reads it from the first line of standard input.",
             mixinStandardHelpOptions = true,
             sortOptions = false)
     static final class Add implements Callable<Integer> {

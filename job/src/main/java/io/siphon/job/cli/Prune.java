@@ -19,21 +19,20 @@ import java.util.concurrent.Callable;
 @Command(
         name = "prune",
         description =
-                "Delete rows that are older than store.retention.… keeps them, as siphon run does by"
-                        + " itself every hour; also while it is on.",
+                "Delete rows older than store.retention.…, as siphon run does every hour. It"
+                        + " works while siphon run is running.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class Prune implements Callable<Integer> {
 
-    @Option(names = "--dry-run", description = "Only say what would go.")
+    @Option(names = "--dry-run", description = "Only show what would be deleted.")
     private boolean dryRun;
 
     @Option(
             names = "--late",
             description =
-                    "Also days that were stored when they were older already, by a backfill or"
-                            + " before an upgrade: else they are kept as long again from when they"
-                            + " came.")
+                    "Also delete days that are retained because they were stored late, by a"
+                            + " backfill or before an upgrade.")
     private boolean late;
 
     @Mixin private ConfigurationMixin configuration;

@@ -11,8 +11,8 @@ import java.util.concurrent.Callable;
 @Command(
         name = "query",
         description =
-                "Ask the store in SQL, also while siphon run is on: one statement that changes"
-                        + " nothing (tables: docs/schema.md).",
+                "Query the store in SQL, also while siphon run is running: one read-only"
+                        + " statement (tables: docs/schema.md).",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class Query implements Callable<Integer> {

@@ -40,8 +40,8 @@ final class SipTraceMixin {
             names = "--password-file",
             paramLabel = "FILE",
             description =
-                    "Its first line is that user's password (default: SIP_TRACE_PASSWORD of the"
-                            + " environment).")
+                    "File whose first line is that user's password (default:"
+                            + " SIP_TRACE_PASSWORD in the environment).")
     @Nullable
     private String passwordFile;
 
@@ -55,8 +55,8 @@ final class SipTraceMixin {
             names = "--zone",
             defaultValue = "UTC",
             description =
-                    "Time zone of Kamailio's server, which time_stamp is in: Europe/Berlin"
-                            + " (default: UTC).")
+                    "Time zone of Kamailio's server, in which time_stamp is stored:"
+                            + " Europe/Berlin (default: UTC).")
     private String zone;
 
     boolean chosen() {

@@ -38,9 +38,9 @@ import java.util.concurrent.Callable;
 @Command(
         name = "tail",
         description =
-                "Print what arrives, one line a message. Without a running siphon it listens itself,"
-                        + " and nothing is stored; where siphon run has the port, or with a QUERY, it"
-                        + " follows the messages that siphon stores.",
+                "Print messages, one line each. If siphon run has the port, or with a QUERY,"
+                        + " print the messages that it stores. Otherwise listen on the port, and store"
+                        + " nothing.",
         mixinStandardHelpOptions = true)
 public final class Tail implements Callable<Integer> {
 
