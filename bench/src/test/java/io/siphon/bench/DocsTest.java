@@ -47,7 +47,7 @@ class DocsTest {
                     "console.users",
                     "hep.conf");
 
-    /** Pages with their lines; code blocks are left out. */
+    /** Pages, with their lines. */
     private static final Map<Path, List<String>> PAGES = new LinkedHashMap<>();
 
     @BeforeAll
@@ -73,9 +73,7 @@ class DocsTest {
                     .as("%s: lines but those of tables", adr)
                     .filteredOn(line -> !line.startsWith("|"))
                     .allMatch(line -> line.length() <= ADR_COLUMNS);
-            assertThat(lines)
-                    .as(adr.toString())
-                    .anyMatch(line -> line.startsWith("Status: "));
+            assertThat(lines).as(adr.toString()).anyMatch(line -> line.startsWith("Status: "));
         }
     }
 

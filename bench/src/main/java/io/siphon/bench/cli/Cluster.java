@@ -31,7 +31,7 @@ public final class Cluster implements Runnable {
 
     @Command(
             name = "start",
-            description = 
+            description =
                     "Start the processes that are not running; return when all have"
                             + " registered.",
             mixinStandardHelpOptions = true)

@@ -65,7 +65,7 @@ public final class Alerts implements Callable<Integer> {
     /** {@code ack ID --note TEXT}. */
     @Command(
             name = "ack",
-            description = 
+            description =
                     "Acknowledge an alert: you take care of it. It stays open until it closes"
                             + " by itself.",
             mixinStandardHelpOptions = true,
