@@ -22,7 +22,10 @@ import java.util.stream.Collectors;
         mixinStandardHelpOptions = true)
 public final class Generate implements Callable<Integer> {
 
-    @Option(names = "--calls", defaultValue = "100", description = "Number of calls (default: 100).")
+    @Option(
+            names = "--calls",
+            defaultValue = "100",
+            description = "Number of calls (default: 100).")
     private long calls;
 
     @Option(
