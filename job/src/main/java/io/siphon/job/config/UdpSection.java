@@ -5,8 +5,11 @@ import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 
+import javax.annotation.Nullable;
+
 /** {@code hep.udp.*}: how UDP is received. */
-public record UdpSection(String bind, int sockets, MemorySize receiveBuffer, MemorySize queue)
+public record UdpSection(
+        String bind, int sockets, MemorySize receiveBuffer, @Nullable MemorySize queue)
         implements Section {
 
     public static final ConfigOption<String> BIND =
@@ -38,11 +41,17 @@ public record UdpSection(String bind, int sockets, MemorySize receiveBuffer, Mem
     public static final ConfigOption<MemorySize> QUEUE =
             ConfigOptions.key("hep.udp.queue")
                     .memoryType()
-                    .defaultValue(MemorySize.ofMebiBytes(64))
+                    .noDefaultValue()
                     .withDescription(
                             "Memory for received datagrams that wait for the job, per socket."
                                     + " When it is full, datagrams wait in the journal, or without a"
-                                    + " journal in the kernel's buffer.");
+                                    + " journal in the kernel's buffer. Default: 16 mb, without a"
+                                    + " journal 64 mb.");
+
+    /** 15,000 messages: what waits longer than that need not wait on the heap. */
+    private static final MemorySize BEFORE_JOURNAL = MemorySize.ofMebiBytes(16);
+
+    private static final MemorySize BEFORE_KERNEL = MemorySize.ofMebiBytes(64);
 
     static UdpSection from(Configuration configuration) {
         return new UdpSection(
@@ -50,6 +59,16 @@ public record UdpSection(String bind, int sockets, MemorySize receiveBuffer, Mem
                 configuration.get(SOCKETS),
                 configuration.get(RECEIVE_BUFFER),
                 configuration.get(QUEUE));
+    }
+
+    /**
+     * Bytes that may wait for the job.
+     *
+     * @param journalled whether a journal is kept
+     */
+    public long queueBytes(boolean journalled) {
+        MemorySize usual = journalled ? BEFORE_JOURNAL : BEFORE_KERNEL;
+        return (queue == null ? usual : queue).getBytes();
     }
 
     /** Where UDP is listened on. */

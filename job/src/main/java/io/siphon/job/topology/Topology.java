@@ -165,7 +165,7 @@ public final class Topology {
                 HepSource.builder()
                         .setBind(bind.host(), bind.port())
                         .setReceiveBuffer((int) config.udp().receiveBuffer().getBytes())
-                        .setQueue(config.udp().queue().getBytes())
+                        .setQueue(config.udp().queueBytes(journal != null))
                         .setClockWindow(config.hep().clockMaxBehind(), config.hep().clockMaxAhead())
                         .setMaxAgents(config.hep().agentsMax())
                         .setJournal(journal)

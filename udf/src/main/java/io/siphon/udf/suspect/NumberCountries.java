@@ -43,9 +43,18 @@ final class NumberCountries {
         }
     }
 
-    private record Known(String number, String country) {}
+    /** Digits of the national number that tell the country: no rule looks at more of them. */
+    private static final int TELLING = 7;
 
-    /** What was asked for lately, by hash of the number: threads may overwrite each other's. */
+    /** Of all numbers that begin so, and are as long. */
+    private record Known(String beginning, int length, String country) {
+
+        boolean isOf(String international) {
+            return international.length() == length && international.startsWith(beginning);
+        }
+    }
+
+    /** What was asked for lately, by hash of the beginning: threads may overwrite each other's. */
     private static final Known[] LATELY = new Known[1 << 14];
 
     private NumberCountries() {}
@@ -68,11 +77,19 @@ final class NumberCountries {
     }
 
     private static String known(String international, String code, String prefix) {
-        int hash = international.hashCode();
+        int telling = Math.min(international.length(), code.length() + TELLING);
+        int hash = international.length();
+        for (int i = 0; i < telling; i++) {
+            hash = 31 * hash + international.charAt(i);
+        }
         int place = (hash ^ hash >>> 16) & LATELY.length - 1;
         Known known = LATELY[place];
-        if (known == null || !known.number.equals(international)) {
-            known = new Known(international, shared(international, code, prefix));
+        if (known == null || !known.isOf(international)) {
+            known =
+                    new Known(
+                            international.substring(0, telling),
+                            international.length(),
+                            shared(international, code, prefix));
             LATELY[place] = known;
         }
         return known.country;

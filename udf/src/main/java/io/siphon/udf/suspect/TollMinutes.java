@@ -64,10 +64,13 @@ final class TollMinutes extends SubjectDetector {
         if (!answered && (call.change() != CallChange.ENDED || call.answeredAt() == 0)) {
             return;
         }
+        String account = InternationalCalls.account(call);
+        if (account.isEmpty()) {
+            return;
+        }
         String number = international.number(call);
         String country = international.abroad(number);
-        String account = InternationalCalls.account(call);
-        if (!country.isEmpty() && !account.isEmpty()) {
+        if (!country.isEmpty()) {
             out.collect(
                     Sighting.of(
                                     Sighting.key(

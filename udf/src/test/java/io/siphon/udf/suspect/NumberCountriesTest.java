@@ -32,6 +32,22 @@ class NumberCountriesTest {
         }
     }
 
+    /** The country is remembered by the beginning of a number: its end must not matter. */
+    @Test
+    void isWhatLibphonenumberSaysOfNumbersThatBeginAlike() {
+        PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
+        for (String region : numbers.getSupportedRegions()) {
+            PhoneNumber number = numbers.getExampleNumber(region);
+            String example = number.getCountryCode() + "" + number.getNationalNumber();
+            for (int kept = 3; kept < example.length(); kept++) {
+                String beginning = example.substring(0, kept);
+                for (int i = 0; i < 10; i++) {
+                    assertIsWhatLibphonenumberSays(beginning + digits(example.length() - kept));
+                }
+            }
+        }
+    }
+
     /** Twice: the second time it may be remembered. */
     private static void assertIsWhatLibphonenumberSays(String international) {
         String expected = NumberCountries.ask(international);
