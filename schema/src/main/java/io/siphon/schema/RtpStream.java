@@ -14,6 +14,7 @@ import java.util.Set;
  * @param callId of the call whose SDP announced the receiving socket, else the sending one; empty
  *     when none did
  * @param ended whether it is over
+ * @param mayGoOn whether it may go on all the same: its call is up, or is not known
  * @param reportedMicros when that was known
  * @param node who captured its first packet
  * @param trunk alias of the configured trunk at its source or destination; empty when none
@@ -48,6 +49,7 @@ import java.util.Set;
 public record RtpStream(
         String callId,
         boolean ended,
+        boolean mayGoOn,
         long reportedMicros,
         String node,
         String trunk,
@@ -232,6 +234,7 @@ public record RtpStream(
         return new RtpStream(
                 row.textOrEmpty("call_id"),
                 row.time("ended_at") > 0,
+                false,
                 row.time("last_at") - offset,
                 row.textOrEmpty("node"),
                 row.textOrEmpty("trunk"),
@@ -273,6 +276,9 @@ public record RtpStream(
                     "flexfec",
                     "flexfec-03");
 
+    /** After so long without a packet it is known to be over, µs: 30 s, to the next second. */
+    private static final long SILENCE = 31_000_000;
+
     public static final String FROM_CALLER = "from_caller";
     public static final String FROM_CALLEE = "from_callee";
 
@@ -289,6 +295,16 @@ public record RtpStream(
     /** The same stream with the network's delay, and what it comes to with that. */
     public RtpStream withRoundTrip(double ms, double newRFactor, double newMos) {
         return with(callId, bySdp, direction, newRFactor, newMos, ms);
+    }
+
+    /** The same stream, known to be over only then, epoch µs. */
+    public RtpStream toldAt(long micros) {
+        return with(micros, callId, bySdp, direction, rFactor, mos, rttMs);
+    }
+
+    /** Of which time it is a sample: of its end, or of the time since which that is known. */
+    public long measuredAt() {
+        return Math.max(endedAt, reportedMicros - SILENCE);
     }
 
     /** The first of its codecs. */
@@ -309,10 +325,22 @@ public record RtpStream(
             double newR,
             double newMos,
             double newRtt) {
+        return with(reportedMicros, newCallId, newBySdp, newDirection, newR, newMos, newRtt);
+    }
+
+    private RtpStream with(
+            long newReported,
+            String newCallId,
+            boolean newBySdp,
+            String newDirection,
+            double newR,
+            double newMos,
+            double newRtt) {
         return new RtpStream(
                 newCallId,
                 ended,
-                reportedMicros,
+                mayGoOn,
+                newReported,
                 node,
                 trunk,
                 source,

@@ -124,6 +124,7 @@ class TablesTest {
                             new RtpStream(
                                     "id",
                                     true,
+                                    false,
                                     22,
                                     "n",
                                     "t",
@@ -155,6 +156,7 @@ class TablesTest {
                             Tables.STREAMS,
                             new RtpStream(
                                     "",
+                                    false,
                                     false,
                                     22,
                                     "n",

@@ -2,6 +2,8 @@ package io.siphon.bench.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import javax.annotation.Nullable;
+
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,11 +23,15 @@ final class PlainFigures {
     /** A quantile of the report is within 1 % of the sample (docs/reports.md). */
     private static final double QUANTILE_ERROR = 0.0101;
 
+    /** A conversation counts once, by its first leg. */
+    private static final String CALLS =
+            "FROM (SELECT * FROM calls WHERE COALESCE(leg, 1) <= 1) calls";
+
     private static final String ANSWERED = "(answered_at IS NOT NULL OR outcome = 'answered')";
     private static final String DECIDED =
             "(" + ANSWERED + " OR outcome NOT IN ('in_progress', 'evicted'))";
     private static final String REDIRECTED =
-            "(NOT " + ANSWERED + " AND final_status BETWEEN 300 AND 399)";
+            "(NOT " + ANSWERED + " AND COALESCE(final_status, 0) BETWEEN 300 AND 399)";
     private static final String EFFECTIVE =
             "("
                     + ANSWERED
@@ -36,18 +42,25 @@ final class PlainFigures {
             "(" + ANSWERED + " OR final_status IN (480, 486, 600, 603))";
     private static final String NOT_REDIRECTED = DECIDED + " AND NOT " + REDIRECTED;
 
-    /** Figure → one number. */
+    private static final String ENDED = "(outcome NOT IN ('in_progress', 'evicted'))";
+    private static final String ACCEPTED = "(outcome = 'accepted')";
+    private static final String STATUS = "COALESCE(final_status, 0)";
+    private static final String INEFFECTIVE =
+            "(outcome = 'timed_out' OR final_status >= 400"
+                    + " AND final_status NOT IN (401, 402, 407))";
+
+    /** Figure → one number; NULL where the report has none. */
     private static final Map<String, String> NUMBERS =
             Map.ofEntries(
-                    Map.entry("attempts", "SELECT COUNT(*) FROM calls"),
-                    Map.entry("answered", "SELECT COUNT(*) FROM calls WHERE " + ANSWERED),
-                    Map.entry("undecided", "SELECT COUNT(*) FROM calls WHERE NOT " + DECIDED),
+                    Map.entry("attempts", "SELECT COUNT(*) " + CALLS),
+                    Map.entry("answered", "SELECT COUNT(*) " + CALLS + " WHERE " + ANSWERED),
+                    Map.entry("undecided", "SELECT COUNT(*) " + CALLS + " WHERE NOT " + DECIDED),
                     Map.entry("asr_pct", share(ANSWERED, DECIDED)),
                     Map.entry("ner_pct", share(EFFECTIVE, DECIDED)),
                     Map.entry("ser_pct", share(ANSWERED, NOT_REDIRECTED)),
                     Map.entry("seer_pct", share(SESSION_EFFECTIVE, NOT_REDIRECTED)),
-                    Map.entry("acd_s", "SELECT AVG(duration_ms * 1.0) / 1000.0 FROM calls"),
-                    Map.entry("minutes", "SELECT SUM(duration_ms) / 60000.0 FROM calls"),
+                    Map.entry("acd_s", "SELECT AVG(duration_ms * 1.0) / 1000.0 " + CALLS),
+                    Map.entry("minutes", "SELECT SUM(duration_ms) / 60000.0 " + CALLS),
                     // up at the moment of an answer: the peak is at one of them
                     Map.entry(
                             "concurrent_peak",
@@ -55,28 +68,54 @@ final class PlainFigures {
                                     + " ON b.answered_at <= a.answered_at"
                                     + " AND (b.ended_at IS NULL OR b.ended_at > a.answered_at)"
                                     + " GROUP BY a.call_id, a.started_at) peaks"),
+                    Map.entry("rtcp_loss_samples", rtcp("SUM(reports)")),
+                    Map.entry("rtcp_loss_mean_pct", rtcpMean("loss_mean_pct", "reports")),
+                    Map.entry("rtcp_loss_max_pct", rtcp("MAX(loss_max_pct)")),
+                    Map.entry("rtcp_jitter_samples", rtcp("SUM(reports)")),
+                    Map.entry("rtcp_jitter_mean_ms", rtcpMean("jitter_mean_ms", "reports")),
+                    Map.entry("rtcp_jitter_max_ms", rtcp("MAX(jitter_max_ms)")),
+                    Map.entry("rtcp_rtt_samples", rtcp("SUM(round_trips)")),
+                    Map.entry("rtcp_rtt_mean_ms", rtcpMean("rtt_mean_ms", "round_trips")),
+                    Map.entry("rtcp_rtt_max_ms", rtcp("MAX(rtt_max_ms)")),
+                    Map.entry("rtcp_mos_samples", rtcp("SUM(scores)")),
+                    Map.entry("rtcp_mos_mean", rtcpMean("mos_mean", "scores")),
+                    Map.entry("rtcp_mos_min", rtcp("MIN(mos_min)")),
+                    Map.entry("rtp_loss_samples", media("COUNT(loss_pct)")),
+                    Map.entry("rtp_loss_mean_pct", media("AVG(loss_pct)")),
+                    Map.entry("rtp_loss_max_pct", media("MAX(loss_pct)")),
+                    Map.entry("rtp_jitter_samples", streams("COUNT(jitter_mean_ms)")),
+                    Map.entry("rtp_jitter_mean_ms", streams("AVG(jitter_mean_ms)")),
+                    Map.entry("rtp_jitter_max_ms", streams("MAX(jitter_mean_ms)")),
+                    Map.entry("rtp_mos_samples", streams("COUNT(mos)")),
+                    Map.entry("rtp_mos_mean", streams("AVG(mos)")),
+                    Map.entry("rtp_mos_min", streams("MIN(mos)")),
+                    Map.entry("rtcp_loss_bad_pct", bad("rtcp_loss_pct", "mean > 1")),
+                    Map.entry("rtcp_mos_bad_pct", bad("rtcp_mos", "mean < 3.6")),
+                    Map.entry("rtp_loss_bad_pct", bad("rtp_loss_pct", "mean > 1")),
+                    Map.entry("rtp_mos_bad_pct", bad("rtp_mos", "mean < 3.6")),
+                    Map.entry("register_attempts", bindings("COUNT(*)")),
+                    Map.entry("register_undecided", bindings(count("NOT " + ENDED))),
+                    Map.entry("register_accepted", bindings(count(ACCEPTED))),
+                    Map.entry("register_unauthorized", bindings(count("outcome = 'unauthorized'"))),
+                    Map.entry("register_success_pct", ofEnded(ACCEPTED)),
+                    Map.entry("register_ira_pct", ofEnded(INEFFECTIVE)),
+                    Map.entry("register_challenged_pct", ofEnded("challenged_at IS NOT NULL")),
+                    Map.entry("register_lapsed", bindings(count("lapsed_at IS NOT NULL"))),
+                    Map.entry("register_addresses", bindings("COUNT(DISTINCT aor)")),
                     Map.entry(
-                            "rtcp_loss_samples",
-                            "SELECT SUM(reports) FROM reported_streams WHERE origin = 'rtcp'"),
-                    Map.entry(
-                            "rtcp_loss_mean_pct",
-                            "SELECT SUM(loss_mean_pct * reports) / SUM(reports)"
-                                    + " FROM reported_streams WHERE origin = 'rtcp'"),
-                    Map.entry(
-                            "rtcp_loss_max_pct",
-                            "SELECT MAX(loss_max_pct) FROM reported_streams WHERE origin = 'rtcp'"),
-                    Map.entry(
-                            "rtcp_jitter_max_ms",
-                            "SELECT MAX(jitter_max_ms) FROM reported_streams WHERE origin = 'rtcp'"),
-                    Map.entry(
-                            "rtcp_mos_min",
-                            "SELECT MIN(mos_min) FROM reported_streams WHERE origin = 'rtcp'"));
+                            "register_removals",
+                            "SELECT " + count("kind = 'removal'") + " FROM registrations"));
 
     /** Figure → all samples and the quantile. */
     private static final Map<String, Quantile> QUANTILES =
             Map.of(
-                    "pdd_p50_ms", new Quantile("SELECT pdd_ms FROM calls", 0.5),
-                    "pdd_p95_ms", new Quantile("SELECT pdd_ms FROM calls", 0.95));
+                    "pdd_p50_ms", new Quantile("SELECT pdd_ms " + CALLS, 0.5),
+                    "pdd_p95_ms", new Quantile("SELECT pdd_ms " + CALLS, 0.95),
+                    "rrd_p50_ms", new Quantile(bindings("delay_ms"), 0.5),
+                    "rrd_p95_ms", new Quantile(bindings("delay_ms"), 0.95),
+                    "rtp_loss_p95_pct", new Quantile(media("loss_pct"), 0.95),
+                    "rtp_jitter_p95_ms", new Quantile(streams("jitter_mean_ms"), 0.95),
+                    "rtp_mos_p5", new Quantile(streams("mos"), 0.05));
 
     private record Quantile(String samples, double rank) {
 
@@ -96,13 +135,19 @@ final class PlainFigures {
         List<String> differences = new ArrayList<>();
         JsonNode total = report.get("total");
         for (Map.Entry<String, String> number : NUMBERS.entrySet()) {
-            double right = samples(connection, number.getValue()).get(0);
-            compare(number.getKey(), total.path(number.getKey()), right, 1e-6, differences);
+            List<Double> right = samples(connection, number.getValue());
+            compare(
+                    number.getKey(),
+                    total.path(number.getKey()),
+                    right.isEmpty() ? null : right.get(0),
+                    1e-6,
+                    differences);
         }
         for (Map.Entry<String, Quantile> quantile : QUANTILES.entrySet()) {
             List<Double> samples = samples(connection, quantile.getValue().samples());
             samples.sort(null);
-            double right = samples.get(quantile.getValue().of(samples.size()));
+            Double right =
+                    samples.isEmpty() ? null : samples.get(quantile.getValue().of(samples.size()));
             compare(
                     quantile.getKey(),
                     total.path(quantile.getKey()),
@@ -110,19 +155,93 @@ final class PlainFigures {
                     QUANTILE_ERROR,
                     differences);
         }
-        shares(connection, report, "responses", "final_status", differences);
-        shares(connection, report, "outcomes", "outcome", differences);
+        String ofCalls = CALLS + " WHERE " + ENDED;
+        String ofRegistrations = bindings("outcome").substring("SELECT outcome ".length());
+        shares(connection, report, "responses", STATUS, ofCalls, differences);
+        shares(connection, report, "outcomes", "outcome", CALLS + " WHERE 1 = 1", differences);
+        shares(
+                connection,
+                report,
+                "causes",
+                "cause",
+                CALLS + " WHERE cause NOT IN ('', 'normal')",
+                differences);
+        shares(
+                connection,
+                report,
+                "registration_outcomes",
+                "outcome",
+                ofRegistrations,
+                differences);
+        shares(
+                connection,
+                report,
+                "registration_responses",
+                STATUS,
+                ofRegistrations + " AND " + ENDED,
+                differences);
         return differences;
+    }
+
+    private static String rtcp(String figure) {
+        return "SELECT " + figure + " FROM reported_streams WHERE origin = 'rtcp'";
+    }
+
+    private static String rtcpMean(String mean, String number) {
+        return rtcp("SUM(%1$s * %2$s) / SUM(%2$s)".formatted(mean, number))
+                + " AND "
+                + number
+                + " > 0";
+    }
+
+    private static String streams(String figure) {
+        return "SELECT " + figure + " FROM streams";
+    }
+
+    /** Of DTMF and comfort noise alone loss means nothing. */
+    private static String media(String figure) {
+        return streams(figure) + " WHERE LOWER(codec) NOT IN ('telephone-event', 'cn')";
+    }
+
+    /** Of the windows of all series together. */
+    private static String bad(String metric, String when) {
+        return ("SELECT 100.0 * SUM(CASE WHEN %s THEN 1 ELSE 0 END) / COUNT(*) FROM (SELECT"
+                        + " SUM(sum) / SUM(count) mean FROM measurements WHERE name = '%s'"
+                        + " GROUP BY window_start) means")
+                .formatted(when.replace("mean", "means.mean"), metric);
+    }
+
+    private static String bindings(String figure) {
+        return "SELECT " + figure + " FROM registrations WHERE kind IN ('initial', 'refresh')";
+    }
+
+    private static String count(String condition) {
+        return "SUM(CASE WHEN " + condition + " THEN 1 ELSE 0 END)";
+    }
+
+    private static String ofEnded(String condition) {
+        return bindings("100.0 * " + count(condition) + " / COUNT(*)") + " AND " + ENDED;
     }
 
     private static String share(String part, String whole) {
         return ("SELECT 100.0 * SUM(CASE WHEN %s AND %s THEN 1 ELSE 0 END)"
-                        + " / SUM(CASE WHEN %s THEN 1 ELSE 0 END) FROM calls")
+                        + " / SUM(CASE WHEN %s THEN 1 ELSE 0 END) "
+                        + CALLS)
                 .formatted(part, whole, whole);
     }
 
     private static void compare(
-            String figure, JsonNode got, double right, double error, List<String> differences) {
+            String figure,
+            JsonNode got,
+            @Nullable Double right,
+            double error,
+            List<String> differences) {
+        if (right == null || right == 0 && !got.isNumber()) {
+            if (got.isNumber() && got.asDouble() != 0) {
+                differences.add(figure + ": " + got + " in the report, nothing by the rows");
+            }
+            return;
+        }
         if (!got.isNumber() || Math.abs(got.asDouble() - right) > error * Math.abs(right)) {
             differences.add(figure + ": " + got + " in the report, " + right + " by the rows");
         }
@@ -133,16 +252,17 @@ final class PlainFigures {
             JsonNode report,
             String list,
             String column,
+            String rows,
             List<String> differences)
             throws SQLException {
         Map<String, Long> right = new TreeMap<>();
         String sql =
-                "SELECT %1$s, COUNT(*) FROM calls WHERE %1$s IS NOT NULL AND %2$s GROUP BY %1$s"
-                        .formatted(column, DECIDED);
+                "SELECT %1$s, COUNT(*) %2$s AND %1$s IS NOT NULL GROUP BY %1$s"
+                        .formatted(column, rows);
         try (Statement select = connection.createStatement();
-                ResultSet rows = select.executeQuery(sql)) {
-            while (rows.next()) {
-                right.put(rows.getString(1), rows.getLong(2));
+                ResultSet found = select.executeQuery(sql)) {
+            while (found.next()) {
+                right.put(found.getString(1), found.getLong(2));
             }
         }
         Map<String, Long> got = new LinkedHashMap<>();

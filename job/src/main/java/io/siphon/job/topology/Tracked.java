@@ -29,8 +29,9 @@ import io.siphon.udf.rtcp.SeenStream;
 import io.siphon.udf.rtcp.XrOnce;
 import io.siphon.udf.sip.SipDecoder;
 import io.siphon.udf.sip.SipMessage;
+import io.siphon.udf.stream.PairedReports;
 import io.siphon.udf.stream.RoundTripOfStream;
-import io.siphon.udf.stream.UnnamedReports;
+import io.siphon.udf.stream.StreamsOnce;
 import io.siphon.udf.stream.WireMedia;
 import io.siphon.udf.suspect.Suspects;
 
@@ -42,6 +43,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  *
  * @param traces with the side outputs of decoding
  * @param media streams on the wire; none where there is no wire
+ * @param mediaOnce each of them once, when it is over
  * @param qualities with the side outputs of {@link RtcpTracker}
  */
 record Tracked(
@@ -51,7 +53,8 @@ record Tracked(
         Legs legs,
         SingleOutputStreamOperator<Registration> registrations,
         SingleOutputStreamOperator<RtcpQuality> qualities,
-        DataStream<RtpStream> media) {
+        DataStream<RtpStream> media,
+        DataStream<RtpStream> mediaOnce) {
 
     /**
      * @param offTheWire see {@link Topology#define}
@@ -59,19 +62,20 @@ record Tracked(
     static Tracked of(
             SingleOutputStreamOperator<Trace> traces, boolean offTheWire, JobConfig config) {
         DataStream<SipMessage> messages = traces.getSideOutput(SipDecoder.MESSAGES);
-        UnnamedReports said = said(traces);
+        PairedReports said = said(traces);
         DataStream<RtpStream> media = traces.getSideOutput(WireMedia.NO_STREAMS);
         Ceiling streams = Ceiling.ofStreams(config.state().maxStreams());
+        long held = config.state().maxHeld().getBytes();
         DataStream<RtcpEvent> reports;
         if (offTheWire) {
             WireMedia wire = Trackers.media(messages, traces, config);
             media = wire.streams();
             reports =
-                    said.and(UnnamedReports.of(wire.reports(), "rtcp_of_wire"))
-                            .join(streams)
+                    said.and(PairedReports.of(wire.reports(), "rtcp_of_wire"))
+                            .join(messages, streams, held)
                             .union(SeenStream.of(media, "rtcp_seen_streams"));
         } else {
-            reports = said.join(streams);
+            reports = said.join(messages, streams, held);
         }
         Legs legs = Trackers.legs(messages, config);
         SingleOutputStreamOperator<RtcpQuality> qualities =
@@ -81,8 +85,10 @@ record Tracked(
                         messages,
                         legs.notes().union(qualities.getSideOutput(RtcpTracker.NOTES)),
                         config);
+        DataStream<RtpStream> once = media;
         if (offTheWire) {
             media = RoundTripOfStream.attach(media, qualities, streams);
+            once = StreamsOnce.of(media);
         }
         return new Tracked(
                 traces,
@@ -91,16 +97,17 @@ record Tracked(
                 legs,
                 Trackers.registrations(messages, config),
                 qualities,
-                media);
+                media,
+                once);
     }
 
     /** By HEP, and in SIP. */
-    private static UnnamedReports said(SingleOutputStreamOperator<Trace> traces) {
-        return UnnamedReports.of(
+    private static PairedReports said(SingleOutputStreamOperator<Trace> traces) {
+        return PairedReports.of(
                         RtcpEvent.of(traces.getSideOutput(RtcpDecoder.REPORTS), "rtcp_reports"),
                         "rtcp_of_agents")
                 .and(
-                        UnnamedReports.of(
+                        PairedReports.of(
                                 ReportedQuality.of(
                                         traces.getSideOutput(QualityReport.REPORTS),
                                         "quality_reports"),
@@ -120,7 +127,7 @@ record Tracked(
                 XrOnce.attach(
                         traces.getSideOutput(RtcpBinaryDecoder.EXTENDED),
                         Ceiling.ofStreams(config.state().maxStreams())),
-                media,
+                mediaOnce,
                 traces.getSideOutput(DecodePayloads.NOT_KEPT),
                 config.correlation().countsFirstLegs(),
                 config.qos().settings());

@@ -216,6 +216,7 @@ public final class Samples {
         return new RtpStream(
                 "call-1",
                 ended,
+                false,
                 NOON + 50_000_000,
                 "tap-1",
                 "carrier-a",

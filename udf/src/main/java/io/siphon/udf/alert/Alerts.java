@@ -16,6 +16,7 @@ import io.siphon.udf.qos.Measured;
 import io.siphon.udf.qos.MetricPipeline;
 import io.siphon.udf.qos.QosSettings;
 import io.siphon.udf.rtcp.RtcpTracker;
+import io.siphon.udf.stream.PairedReports;
 
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -30,9 +31,12 @@ import java.util.List;
  */
 public final class Alerts {
 
-    /** {@link RtcpTracker} emits a stream when its call is forgotten. */
+    /**
+     * {@link RtcpTracker} emits a stream when its call is forgotten: later by as much as a report
+     * waited for a copy before.
+     */
     private static final long REPORTED_LAG_MS =
-            RtcpTracker.LINGER / 1000 + 2 * MetricPipeline.TRACKER_LAG_MS;
+            RtcpTracker.LINGER / 1000 + 2 * MetricPipeline.TRACKER_LAG_MS + PairedReports.LAG_MS;
 
     /**
      * @param calls as for {@link MetricPipeline#attach}, with the others

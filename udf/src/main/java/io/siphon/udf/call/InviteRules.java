@@ -300,7 +300,8 @@ record InviteRules(CallState call, DialogRules dialog, CallSteps steps) {
                         && !e.toTag().isEmpty()
                         && e.source().equals(call.source)
                         && !call.branches.knows(e.branch())
-                        && !call.refused.contains(e.branch());
+                        && !call.refused.contains(e.branch())
+                        && !isOfFailure(e);
         if (proof) {
             call.dialogAt = e.timeMicros();
         }
@@ -308,6 +309,11 @@ record InviteRules(CallState call, DialogRules dialog, CallSteps steps) {
             alive(e);
         }
         dialog.active(e);
+    }
+
+    /** Also with a branch of its own, as before RFC 3261 (17.1.1.3). */
+    private boolean isOfFailure(CallEvent ack) {
+        return call.failedAt > 0 && ack.toTag().equals(call.failedTag);
     }
 
     /** The caller has got the answer. */

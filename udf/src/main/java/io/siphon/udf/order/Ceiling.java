@@ -63,6 +63,11 @@ public record Ceiling(String kind, long places, long heldBytes, long placesPerUn
         return new Ceiling("streams", places, 0, 100_000);
     }
 
+    /** Of a function that itself follows no more than it has room for. */
+    public static Ceiling ofHeld(String kind, long heldBytes) {
+        return new Ceiling(kind, Long.MAX_VALUE, heldBytes, 0);
+    }
+
     /** How many places that much state takes. */
     public static int places(int octets) {
         return 1 + octets / PLACE;

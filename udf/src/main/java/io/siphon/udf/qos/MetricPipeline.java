@@ -9,6 +9,7 @@ import io.siphon.udf.rtcp.RtcpQuality;
 import io.siphon.udf.rtcp.RtcpXr;
 import io.siphon.udf.sip.SipMessage;
 import io.siphon.udf.stream.StreamTracker;
+import io.siphon.udf.stream.StreamsOnce;
 
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -16,6 +17,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
 import org.apache.flink.util.OutputTag;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -39,6 +41,9 @@ public final class MetricPipeline {
      */
     public static final long STREAM_LAG_MS = StreamTracker.SILENCE / 1000 + 3_000;
 
+    /** How long a stream may have been silent before it is known that it does not go on. */
+    private static final Duration PAUSE = StreamsOnce.PATIENCE.plusMinutes(1);
+
     /**
      * Buffer timeout of what gives little, and that in bursts: each record and watermark leaves at
      * once. Otherwise Flink has a thread for each edge that looks every {@code
@@ -51,7 +56,7 @@ public final class MetricPipeline {
 
     /**
      * @param messages with event timestamps and watermarks, as the others
-     * @param streams those that are over, and any others
+     * @param streams each that is over, once; others do not matter
      * @param notKept of what could not be decoded
      * @param extended each report once
      * @param calls each {@link io.siphon.schema.CallChange} of a call once
@@ -82,7 +87,8 @@ public final class MetricPipeline {
                 measure("qos_registration", heldRegistrations, Registration.class, settings);
         Measured rtcp = measure("qos_rtcp", heldQualities, RtcpQuality.class, settings);
         Measured xr = measure("qos_xr", heldExtended, RtcpXr.class, settings);
-        Measured rtp = measure("qos_rtp", heldStreams, RtpStream.class, settings);
+        Measured rtp =
+                measure("qos_rtp", heldStreams, RtpStream.class, settings.withLateness(PAUSE));
         Measured undecodable = measure("qos_undecodable", notKept, Undecodable.class, settings);
         return new Measured(
                 sip.measurements()

@@ -52,6 +52,13 @@ public record QosSettings(Duration window, Duration allowedLateness, int maxSeri
         return new QosSettings(other, allowedLateness, maxSeries);
     }
 
+    /** The same with windows that what is at least as late may still change. */
+    QosSettings withLateness(Duration atLeast) {
+        return allowedLateness.compareTo(atLeast) < 0
+                ? new QosSettings(window, atLeast, maxSeries)
+                : this;
+    }
+
     /** How many series there may be in this JVM. */
     public int series() {
         return series(Runtime.getRuntime().maxMemory());

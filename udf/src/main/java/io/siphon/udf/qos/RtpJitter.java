@@ -18,7 +18,7 @@ final class RtpJitter extends Metric<RtpStream> {
             out.tag(stream.node())
                     .tag(stream.trunk())
                     .tag(Vocabulary.CODECS.tag(stream.firstCodec()))
-                    .value(stream.endedAt(), stream.jitterMeanMs());
+                    .value(stream.measuredAt(), stream.jitterMeanMs());
         }
     }
 }

@@ -19,7 +19,7 @@ final class RtpLoss extends Metric<RtpStream> {
             out.tag(stream.node())
                     .tag(stream.trunk())
                     .tag(Vocabulary.CODECS.tag(stream.firstCodec()))
-                    .value(stream.endedAt(), stream.lossPct());
+                    .value(stream.measuredAt(), stream.lossPct());
         }
     }
 }

@@ -18,7 +18,7 @@ final class RtpMos extends Metric<RtpStream> {
             out.tag(stream.node())
                     .tag(stream.trunk())
                     .tag(Vocabulary.CODECS.tag(stream.firstCodec()))
-                    .value(stream.endedAt(), stream.mos());
+                    .value(stream.measuredAt(), stream.mos());
         }
     }
 }

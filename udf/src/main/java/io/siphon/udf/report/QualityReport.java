@@ -83,9 +83,11 @@ public record QualityReport(
 
     /** Of a report that names no call: what both directions of its sockets share. */
     public String key() {
-        if (!callId.isEmpty()) {
-            return callId;
-        }
+        return callId.isEmpty() ? sockets() : callId;
+    }
+
+    /** Both sockets, whichever of them received the stream. */
+    public String sockets() {
         return receiver.compareTo(sender) < 0 ? receiver + ' ' + sender : sender + ' ' + receiver;
     }
 

@@ -14,7 +14,8 @@ public sealed interface RtcpEvent
                 IdentifiedStream,
                 RtcpReport,
                 ReportedQuality,
-                SeenStream {
+                SeenStream,
+                SocketsOfCall {
 
     /** Of events of the same microsecond. */
     Comparator<RtcpEvent> ORDER =
@@ -34,7 +35,12 @@ public sealed interface RtcpEvent
         } else if (event instanceof IdentifiedStream) {
             return 2;
         }
-        return event instanceof RtcpReport ? 3 : event instanceof ReportedQuality ? 4 : 5;
+        if (event instanceof RtcpReport) {
+            return 3;
+        } else if (event instanceof ReportedQuality) {
+            return 4;
+        }
+        return event instanceof SeenStream ? 5 : 6;
     }
 
     private static int compareKind(RtcpEvent a, RtcpEvent b) {
@@ -48,6 +54,9 @@ public sealed interface RtcpEvent
             return SeenStream.ORDER.compare(stream, (SeenStream) b);
         } else if (a instanceof ReportedQuality quality) {
             return QualityReport.ORDER.compare(quality.report(), ((ReportedQuality) b).report());
+        }
+        if (a instanceof SocketsOfCall sockets) {
+            return SocketsOfCall.ORDER.compare(sockets, (SocketsOfCall) b);
         }
         return RtcpReport.ORDER.compare((RtcpReport) a, (RtcpReport) b);
     }

@@ -23,6 +23,7 @@ public final class RtcpEventCodec implements EdgeCodec<RtcpEvent> {
     private static final int IDENTIFIED = 3;
     private static final int QUALITY = 4;
     private static final int SEEN = 5;
+    private static final int SOCKETS = 6;
 
     private final MediaEventCodec media = new MediaEventCodec();
     private final SessionEventCodec signals = new SessionEventCodec();
@@ -50,6 +51,12 @@ public final class RtcpEventCodec implements EdgeCodec<RtcpEvent> {
         } else if (event instanceof SeenStream stream) {
             to.octet(SEEN);
             write(stream, to);
+        } else if (event instanceof SocketsOfCall sockets) {
+            to.octet(SOCKETS);
+            to.number(sockets.timeMicros());
+            to.text(sockets.sockets());
+            to.text(sockets.callId());
+            to.number(sockets.since());
         } else {
             to.octet(MEDIA_0_1);
             media.write((MediaEvent) event, to);
@@ -72,6 +79,8 @@ public final class RtcpEventCodec implements EdgeCodec<RtcpEvent> {
                             from.integer());
             case SEEN -> readSeen(from);
             case QUALITY -> new ReportedQuality(qualities.read(from));
+            case SOCKETS ->
+                    new SocketsOfCall(from.number(), from.text(), from.text(), from.number());
             default -> throw new IllegalStateException("events of a later version: " + kind);
         };
     }

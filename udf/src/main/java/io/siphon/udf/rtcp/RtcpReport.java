@@ -74,7 +74,7 @@ public record RtcpReport(
      * was captured twice, when they are of one time: a sequence number, a delay or a jitter differs
      * from each report to the next.
      */
-    long blockHash() {
+    public long blockHash() {
         long hash = highestSequence;
         hash = hash * HASH + jitter;
         hash = hash * HASH + lsr;
@@ -85,9 +85,11 @@ public record RtcpReport(
 
     @Override
     public String key() {
-        if (!callId.isEmpty()) {
-            return callId;
-        }
+        return callId.isEmpty() ? sockets() : callId;
+    }
+
+    /** Both sockets, whichever of them sent it. */
+    public String sockets() {
         return source.compareTo(destination) < 0
                 ? source + ' ' + destination
                 : destination + ' ' + source;

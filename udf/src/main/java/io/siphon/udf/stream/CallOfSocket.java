@@ -6,8 +6,6 @@ import io.siphon.udf.order.DeadlineTimer;
 import io.siphon.udf.order.EventBuffer;
 import io.siphon.udf.order.Room;
 import io.siphon.udf.report.QualityReport;
-import io.siphon.udf.rtcp.RtcpEvent;
-import io.siphon.udf.rtcp.RtcpEventCodec;
 import io.siphon.udf.rtcp.RtcpReport;
 import io.siphon.udf.session.MediaSocket;
 import io.siphon.udf.session.SessionTracker;
@@ -118,21 +116,6 @@ public final class CallOfSocket<T> extends KeyedCoProcessFunction<String, MediaS
                 QualityReport::timeMicros,
                 (report, announced) ->
                         report.callId().isEmpty() ? report.of(announced.callId) : report,
-                (announced, known) -> null,
-                retention,
-                ceiling);
-    }
-
-    /**
-     * For reports by both their sockets, and reports between them that have a Call-ID: those of
-     * other agents may come a second later.
-     */
-    static CallOfSocket<RtcpEvent> ofUnnamed(Duration retention, Ceiling ceiling) {
-        return new CallOfSocket<>(
-                RtcpEventCodec.TYPE,
-                report -> report.timeMicros() + UnnamedReports.APART,
-                RtcpEvent::timeMicros,
-                (report, announced) -> UnnamedReports.of(report, announced.callId),
                 (announced, known) -> null,
                 retention,
                 ceiling);

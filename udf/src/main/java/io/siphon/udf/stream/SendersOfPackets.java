@@ -19,21 +19,17 @@ final class SendersOfPackets implements FlatMapFunction<RtpPacket, MediaSocket> 
     private static final long serialVersionUID = 1L;
 
     private static final long SECOND = 1_000_000;
-    private static final int SLOTS = 1 << 14;
 
-    private transient long[] asked;
+    private transient RecentMarks asked;
 
     @Override
     public void flatMap(RtpPacket packet, Collector<MediaSocket> out) {
         if (asked == null) {
-            asked = new long[SLOTS];
+            asked = new RecentMarks();
         }
         long second = second(packet.timeMicros());
-        long pair = 31L * packet.source().hashCode() + packet.destination().hashCode();
-        long mark = (pair * 0x9E3779B97F4A7C15L ^ second * 0xC2B2AE3D27D4EB4FL) | 1;
-        int slot = (int) (pair * 0x9E3779B97F4A7C15L >>> 50);
-        if (asked[slot] != mark) {
-            asked[slot] = mark;
+        if (asked.isNew(
+                31L * packet.source().hashCode() + packet.destination().hashCode(), second)) {
             out.collect(
                     MediaSocket.latched(
                             second + SECOND - 1, packet.destination(), packet.source()));
@@ -42,6 +38,6 @@ final class SendersOfPackets implements FlatMapFunction<RtpPacket, MediaSocket> 
 
     /** Where that second begins, epoch µs. */
     static long second(long timeMicros) {
-        return Math.floorDiv(timeMicros, SECOND) * SECOND;
+        return AddressEvent.secondOf(timeMicros);
     }
 }

@@ -49,7 +49,7 @@ public class SocketState {
         if (stream != null && !stream.goesOnWith(packet, owner)) {
             streams.remove(stream);
             if (!stream.dormant) {
-                end(stream, packet.destination(), packet.timeMicros(), out);
+                end(stream, packet.destination(), false, packet.timeMicros(), out);
             }
             stream = null;
         }
@@ -63,7 +63,7 @@ public class SocketState {
         stream.apply(packet, announcements);
         identified = stream.identified(packet.timeMicros());
         if (stream.isCredible() && stream.isDue(packet.timeMicros())) {
-            out.accept(stream.report(packet.destination(), false, packet.timeMicros()));
+            out.accept(stream.report(packet.destination(), false, true, packet.timeMicros()));
         }
         return true;
     }
@@ -81,10 +81,10 @@ public class SocketState {
             if (stream.silentAt(call) > now) {
                 continue;
             }
-            if (!stream.dormant) {
-                end(stream, socket, now, out);
-            }
             boolean over = crowded || !stream.isCredible() || stream.isFinished(call);
+            if (!stream.dormant) {
+                end(stream, socket, !over, now, out);
+            }
             if (stream.dormant || over) {
                 all.remove();
             } else {
@@ -139,9 +139,10 @@ public class SocketState {
         return false;
     }
 
-    private static void end(StreamState stream, String socket, long now, Consumer<RtpStream> out) {
+    private static void end(
+            StreamState stream, String socket, boolean mayGoOn, long now, Consumer<RtpStream> out) {
         if (stream.isCredible()) {
-            out.accept(stream.report(socket, true, now));
+            out.accept(stream.report(socket, true, mayGoOn, now));
         }
     }
 }

@@ -189,7 +189,10 @@ public class StreamState {
         return timeMicros - Math.max(startedAt, reportedAt) >= StreamTracker.PERIOD;
     }
 
-    RtpStream report(String destination, boolean ended, long reportedMicros) {
+    /**
+     * @param mayGoOn see {@link RtpStream#mayGoOn}
+     */
+    RtpStream report(String destination, boolean ended, boolean mayGoOn, long reportedMicros) {
         migrate();
         reportedAt = reportedMicros;
         long expected = sequence.expected();
@@ -202,6 +205,7 @@ public class StreamState {
         return new RtpStream(
                 callId,
                 ended,
+                mayGoOn,
                 reportedMicros,
                 node,
                 trunk,

@@ -170,6 +170,7 @@ final class AlertEvents {
         return new RtpStream(
                 "a84b4c76e66710",
                 ended,
+                false,
                 at(to + 30),
                 "proxy1",
                 "carrier-a",

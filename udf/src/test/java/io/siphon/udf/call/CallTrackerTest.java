@@ -1064,6 +1064,14 @@ class CallTrackerTest {
         assertThat(tracker.changes()).hasSize(40);
     }
 
+    /** As user agents of before RFC 3261 do. */
+    @Test
+    void anAckOfAFailureProvesNoAnswerAlsoWithABranchOfItsOwn() throws Exception {
+        tracker.live(call().invite().response(s(0.5), 488).ack(s(0.6))).at(s(60));
+        assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.REJECTED);
+        assertThat(tracker.row().finalStatus()).isEqualTo(488);
+    }
+
     @Test
     void isAnotherAttemptWhenTheRetryComesAfter32Seconds() throws Exception {
         after(

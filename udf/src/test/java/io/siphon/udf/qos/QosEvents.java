@@ -298,6 +298,7 @@ final class QosEvents {
         return new RtpStream(
                 "a84b4c76e66710",
                 ended,
+                false,
                 reportedMicros,
                 "proxy1",
                 "carrier-a",

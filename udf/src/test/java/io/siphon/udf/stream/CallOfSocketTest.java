@@ -264,6 +264,7 @@ class CallOfSocketTest {
         return new RtpStream(
                 callId,
                 true,
+                false,
                 reported * 1_000_000,
                 "tap",
                 "",
