@@ -5,11 +5,8 @@ import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 
-import javax.annotation.Nullable;
-
 /** {@code hep.udp.*}: how UDP is received. */
-public record UdpSection(
-        String bind, int sockets, MemorySize receiveBuffer, @Nullable MemorySize queue)
+public record UdpSection(String bind, int sockets, MemorySize receiveBuffer, MemorySize queue)
         implements Section {
 
     public static final ConfigOption<String> BIND =
@@ -41,12 +38,12 @@ public record UdpSection(
     public static final ConfigOption<MemorySize> QUEUE =
             ConfigOptions.key("hep.udp.queue")
                     .memoryType()
-                    .noDefaultValue()
+                    .defaultValue(MemorySize.ZERO)
                     .withDescription(
                             "Memory for received datagrams that wait for the job, per socket."
                                     + " When it is full, datagrams wait in the journal, or without a"
-                                    + " journal in the kernel's buffer. Default: 16 mb, without a"
-                                    + " journal 64 mb.");
+                                    + " journal in the kernel's buffer. 0 bytes: 16 mb, or 64 mb"
+                                    + " without a journal.");
 
     /** 15,000 messages: what waits longer than that need not wait on the heap. */
     private static final MemorySize BEFORE_JOURNAL = MemorySize.ofMebiBytes(16);
@@ -68,7 +65,7 @@ public record UdpSection(
      */
     public long queueBytes(boolean journalled) {
         MemorySize usual = journalled ? BEFORE_JOURNAL : BEFORE_KERNEL;
-        return (queue == null ? usual : queue).getBytes();
+        return (queue.equals(MemorySize.ZERO) ? usual : queue).getBytes();
     }
 
     /** Where UDP is listened on. */

@@ -120,6 +120,9 @@ class SectionsTest {
                 hep.udp.sockets: 2
                 hep.udp.receive-buffer: 4 mb
                 hep.udp.queue: 8 mb""");
+        UdpSection usual = UdpSection.from(new Configuration());
+        assertThat(usual.queueBytes(true)).isEqualTo(16 << 20);
+        assertThat(usual.queueBytes(false)).isEqualTo(64 << 20);
         assertMaps(
                 new TcpSection("none", 10, 5, Duration.ofSeconds(3), Duration.ofSeconds(4)),
                 TcpSection::from,
