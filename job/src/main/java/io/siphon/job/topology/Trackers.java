@@ -23,6 +23,7 @@ import io.siphon.udf.session.SessionEvent;
 import io.siphon.udf.sip.SipMessage;
 import io.siphon.udf.stream.WireMedia;
 
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
@@ -47,7 +48,7 @@ final class Trackers {
                                 config.call().setupTimeout(),
                                 config.call().maxDuration(),
                                 config.correlation().mostOfCallId()),
-                        Call.class,
+                        TypeInformation.of(Call.class),
                         Ceiling.ofCalls(config.state().maxCalls(), held(config)))
                 .uid("calls")
                 .name("calls");
@@ -77,7 +78,7 @@ final class Trackers {
                                 .setParallelism(messages.getParallelism())
                                 .keyBy(RegistrationEvent::aor, TextKeyType.INSTANCE),
                         new RegistrationTracker(),
-                        Registration.class,
+                        TypeInformation.of(Registration.class),
                         Ceiling.ofRegistrations(config.state().maxRegistrations(), held(config)))
                 .uid("registrations")
                 .name("registrations");
@@ -99,7 +100,7 @@ final class Trackers {
                                 config.call().setupTimeout(),
                                 config.call().maxDuration(),
                                 config.call().oneWayAfter()),
-                        RtcpQuality.class,
+                        TypeInformation.of(RtcpQuality.class),
                         Ceiling.ofRtcp(config.state().maxRtcp(), held(config)))
                 .uid("rtcp")
                 .name("rtcp");

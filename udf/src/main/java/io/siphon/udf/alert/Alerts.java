@@ -18,6 +18,7 @@ import io.siphon.udf.qos.QosSettings;
 import io.siphon.udf.rtcp.RtcpTracker;
 import io.siphon.udf.stream.PairedReports;
 
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
@@ -155,7 +156,11 @@ public final class Alerts {
 
     private static SingleOutputStreamOperator<Alert> lives(
             String uid, DataStream<Finding> findings, AlertLives lives, Ceiling ceiling) {
-        return InOrder.process(findings.keyBy(Finding::key), lives, Alert.class, ceiling)
+        return InOrder.process(
+                        findings.keyBy(Finding::key),
+                        lives,
+                        TypeInformation.of(Alert.class),
+                        ceiling)
                 .uid(uid)
                 .name(uid.replace('_', ' '))
                 .setBufferTimeout(MetricPipeline.AT_ONCE);

@@ -5,14 +5,12 @@ import io.siphon.udf.call.CallEvent;
 import io.siphon.udf.edge.TextKeyType;
 import io.siphon.udf.order.Ceiling;
 import io.siphon.udf.order.InOrder;
-import io.siphon.udf.order.InOrderFunction;
 import io.siphon.udf.order.StateLimit;
 import io.siphon.udf.qos.MetricPipeline;
 import io.siphon.udf.sip.SipMessage;
 
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 import java.time.Duration;
@@ -44,7 +42,7 @@ public record Legs(
             Ceiling legs,
             Ceiling identifiers) {
         SingleOutputStreamOperator<LegMark> marks =
-                inOrder(
+                InOrder.process(
                                 messages.flatMap(new LegReader(settings))
                                         .returns(LegEventCodec.TYPE)
                                         .uid("leg_events")
@@ -58,7 +56,7 @@ public record Legs(
                         .name("legs")
                         .setBufferTimeout(SOON);
         SingleOutputStreamOperator<FoundLink> found =
-                inOrder(
+                InOrder.process(
                                 marks.keyBy(LegMark::key, TextKeyType.INSTANCE),
                                 new LinkFinder(settings, maxDuration),
                                 FoundLinkCodec.TYPE,
@@ -67,7 +65,7 @@ public record Legs(
                         .name("leg links")
                         .setBufferTimeout(MetricPipeline.AT_ONCE);
         SingleOutputStreamOperator<CallLink> links =
-                inOrder(
+                InOrder.process(
                                 found.keyBy(link -> "", TextKeyType.INSTANCE),
                                 new Conversations(settings, maxDuration),
                                 TypeInformation.of(CallLink.class),
@@ -80,21 +78,5 @@ public record Legs(
                 links,
                 links.getSideOutput(Conversations.NOTES),
                 marks.getSideOutput(InOrder.LIMITS).union(found.getSideOutput(InOrder.LIMITS)));
-    }
-
-    private static <E, OUT> SingleOutputStreamOperator<OUT> inOrder(
-            KeyedStream<E, String> events,
-            InOrderFunction<String, E, OUT> function,
-            TypeInformation<OUT> result,
-            Ceiling ceiling) {
-        return events.transform(
-                "in order",
-                result,
-                new InOrder<>(
-                        function,
-                        events.getType()
-                                .createSerializer(
-                                        events.getExecutionConfig().getSerializerConfig()),
-                        ceiling));
     }
 }

@@ -103,11 +103,11 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
     public static <K extends Comparable<? super K>, E, OUT> SingleOutputStreamOperator<OUT> process(
             KeyedStream<E, K> events,
             InOrderFunction<K, E, OUT> function,
-            Class<OUT> result,
+            TypeInformation<OUT> result,
             Ceiling ceiling) {
         return events.transform(
                 "in order",
-                TypeInformation.of(result),
+                result,
                 new InOrder<>(
                         function,
                         events.getType()

@@ -100,15 +100,8 @@ public record PairedReports(
             String uid,
             long heldBytes) {
         String name = uid.replace('_', ' ');
-        return events.transform(
-                        "in order",
-                        RtcpEventCodec.TYPE,
-                        new InOrder<>(
-                                function,
-                                events.getType()
-                                        .createSerializer(
-                                                events.getExecutionConfig().getSerializerConfig()),
-                                Ceiling.ofHeld(name, heldBytes)))
+        return InOrder.process(
+                        events, function, RtcpEventCodec.TYPE, Ceiling.ofHeld(name, heldBytes))
                 .uid(uid)
                 .name(name);
     }

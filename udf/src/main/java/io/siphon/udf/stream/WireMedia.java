@@ -118,7 +118,7 @@ public record WireMedia(DataStream<RtpStream> streams, DataStream<RtcpEvent> rep
                                 .setParallelism(messages.getParallelism())
                                 .keyBy(SessionEvent::callId),
                         new SessionTracker(setupTimeout, maxDuration),
-                        MediaSocket.class,
+                        TypeInformation.of(MediaSocket.class),
                         ceiling)
                 .uid("sessions")
                 .name("sessions");

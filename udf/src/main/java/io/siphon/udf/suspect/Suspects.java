@@ -14,6 +14,7 @@ import io.siphon.udf.registration.RefusedLogin;
 import io.siphon.udf.registration.RegistrationTracker;
 import io.siphon.udf.sip.SipMessage;
 
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
@@ -89,7 +90,7 @@ public final class Suspects {
                 InOrder.process(
                                 sightings.keyBy(Sighting::key, TextKeyType.INSTANCE),
                                 new SubjectFunction(detectors),
-                                Finding.class,
+                                TypeInformation.of(Finding.class),
                                 new Ceiling("subjects", settings.maxSubjects(), HELD_BYTES, 1))
                         .uid("suspects")
                         .name("suspects")
@@ -99,7 +100,7 @@ public final class Suspects {
                                 heldBack("suspect_findings", all)
                                         .keyBy(Finding::detector, TextKeyType.INSTANCE),
                                 new SubjectLimit(),
-                                Finding.class,
+                                TypeInformation.of(Finding.class),
                                 Ceiling.NONE)
                         .uid("suspect_findings")
                         .name("suspect findings")
