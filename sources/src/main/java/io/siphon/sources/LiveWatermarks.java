@@ -22,9 +22,10 @@ import java.util.function.LongSupplier;
 public final class LiveWatermarks implements WatermarkGenerator<HepPacket> {
 
     /**
-     * On {@link GracefulStop} the watermark goes this far past the last packet: nothing follows it.
+     * When nothing follows, on {@link GracefulStop} or at the end of files, the watermark goes this
+     * far past the last packet.
      */
-    private static final long LAST_STEP_MS = 1000;
+    public static final long LAST_STEP_MS = 1000;
 
     private final long outOfOrdernessMs;
     private final LongSupplier nanos;

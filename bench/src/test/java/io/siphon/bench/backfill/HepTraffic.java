@@ -2,6 +2,7 @@ package io.siphon.bench.backfill;
 
 import io.siphon.sources.Captures;
 import io.siphon.sources.archive.CaptureFiles;
+import io.siphon.sources.listen.reader.ReplayedReceipts;
 import io.siphon.sources.pcap.Datagram;
 import io.siphon.sources.pcap.PcapRecord;
 
@@ -28,6 +29,7 @@ final class HepTraffic implements AutoCloseable {
 
     private final List<Sent> datagrams = new ArrayList<>();
     private final Map<String, DatagramSocket> sockets = new LinkedHashMap<>();
+    private final ReplayedReceipts receipts = ReplayedReceipts.begin();
 
     static HepTraffic of(List<String> captures) throws IOException {
         HepTraffic traffic = new HepTraffic();
@@ -66,8 +68,13 @@ final class HepTraffic implements AutoCloseable {
         return datagrams.stream().mapToLong(sent -> sent.payload.length).sum();
     }
 
-    /** Sends all, at once: the receiver's buffer must hold it. */
+    /**
+     * Sends all, at once: the receiver's buffer must hold it. It is received at the times of then.
+     */
     void sendTo(InetSocketAddress receiver) throws IOException {
+        for (Sent sent : datagrams) {
+            receipts.add(sent.payload, sent.timeMicros);
+        }
         for (Sent sent : datagrams) {
             byte[] payload = sent.payload;
             sent.from.send(new java.net.DatagramPacket(payload, payload.length, receiver));
@@ -87,6 +94,7 @@ final class HepTraffic implements AutoCloseable {
 
     @Override
     public void close() {
+        receipts.close();
         sockets.values().forEach(DatagramSocket::close);
     }
 }

@@ -50,19 +50,21 @@ public final class TableDump {
         return tables;
     }
 
-    /** Fails with the rows that only one of them has. */
+    /** Fails with the rows of all tables that only one of them has. */
     public static void assertSame(
             Map<String, List<String>> actual, Map<String, List<String>> expected) {
         assertThat(actual.keySet()).isEqualTo(expected.keySet());
+        List<String> differences = new ArrayList<>();
         expected.forEach(
                 (table, rows) -> {
                     List<String> missing = new ArrayList<>(rows);
                     actual.get(table).forEach(missing::remove);
                     List<String> more = new ArrayList<>(actual.get(table));
                     rows.forEach(more::remove);
-                    assertThat(missing).as("missing in %s; instead: %s", table, more).isEmpty();
-                    assertThat(more).as("too many in " + table).isEmpty();
+                    missing.forEach(row -> differences.add("missing in " + table + ": " + row));
+                    more.forEach(row -> differences.add("too many in " + table + ": " + row));
                 });
+        assertThat(differences).isEmpty();
     }
 
     private static List<String> tables(Connection connection) throws SQLException {

@@ -236,7 +236,10 @@ class FaultsE2ECase {
             traffic.stop();
             long behind = traffic.sent() - (store.messageCount() - before);
             assertThat(behind).isGreaterThan(4000);
-            execute("DROP TRIGGER slow ON sip_message");
+            // not the trigger itself: dropping it locks partitions in another order than COPY
+            execute(
+                    "CREATE OR REPLACE FUNCTION second_thoughts() RETURNS trigger LANGUAGE plpgsql"
+                            + " AS 'BEGIN RETURN NULL; END'");
             awaitMessages(before + traffic.sent());
             assertThat(dropped() - dropped).isZero();
             System.out.printf(

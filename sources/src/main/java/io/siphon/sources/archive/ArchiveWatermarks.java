@@ -14,7 +14,8 @@ import java.util.function.LongSupplier;
 /**
  * Watermarks of captures: one for each second of capture time, the packets' time less the
  * out-of-orderness, whatever the wall clock says. As with {@link io.siphon.sources.LiveWatermarks},
- * a packet counts no later than the time it was captured.
+ * a packet counts no later than the time it was captured. The last one is of the reader, see {@link
+ * io.siphon.sources.archive.split.PcapSplit#until}.
  *
  * <p>When the capture time equals the wall clock's, a capture is being made now, through a pipe.
  * Then watermarks advance with the clock while the pipe is silent, or brings no newer packet.

@@ -35,6 +35,7 @@ public final class OrderedParts {
     private final List<PcapSplit> parts = new ArrayList<>();
     private long start;
     private long firstMicros = Long.MIN_VALUE;
+    private long lastMicros = Long.MIN_VALUE;
 
     private OrderedParts(String path, LongAdder unordered) {
         this.path = path;
@@ -74,6 +75,7 @@ public final class OrderedParts {
                         position,
                         MOST - 1);
                 unordered.increment();
+                last(pcap, record);
                 return;
             } else if (micros < latest - DISORDER_MICROS) {
                 upTo(position);
@@ -82,12 +84,20 @@ public final class OrderedParts {
                 latest = micros;
             }
             latest = Math.max(latest, micros);
+            lastMicros = Math.max(lastMicros, micros);
             position = pcap.position();
         }
     }
 
+    /** Of what is read as it comes. */
+    private void last(PcapFile pcap, PcapRecord from) throws IOException {
+        for (PcapRecord record = from; record != null; record = pcap.next()) {
+            lastMicros = Math.max(lastMicros, record.timeMicros());
+        }
+    }
+
     private List<PcapSplit> upTo(long end) {
-        parts.add(PcapSplit.part(path, firstMicros, start, end));
+        parts.add(PcapSplit.part(path, firstMicros, start, end, lastMicros));
         return parts;
     }
 }

@@ -1,6 +1,7 @@
 package io.siphon.sources.archive.enumerator;
 
 import io.siphon.sources.archive.ArchiveListing;
+import io.siphon.sources.archive.PcapSource;
 import io.siphon.sources.archive.split.PcapSplit;
 
 import org.apache.flink.api.connector.source.SplitEnumerator;
@@ -51,11 +52,18 @@ public final class PcapEnumerator implements SplitEnumerator<PcapSplit, PcapEnum
     private List<PcapSplit> find() throws IOException {
         List<ArchiveListing.ArchiveFile> files = ArchiveListing.list(paths);
         Map<String, Long> offsets = CaptureClocks.offsets(files);
-        return files.parallelStream()
-                .flatMap(file -> OrderedParts.of(file.path(), unordered).stream())
-                .map(part -> part.withClockOffset(offsets.getOrDefault(part.path(), 0L)))
-                .sorted(Comparator.comparingLong(PcapSplit::firstMicros))
-                .toList();
+        List<PcapSplit> parts =
+                files.parallelStream()
+                        .flatMap(file -> OrderedParts.of(file.path(), unordered).stream())
+                        .map(part -> part.withClockOffset(offsets.getOrDefault(part.path(), 0L)))
+                        .sorted(Comparator.comparingLong(PcapSplit::firstMicros))
+                        .toList();
+        boolean piped = files.stream().anyMatch(f -> f.path().equals(PcapSource.STANDARD_INPUT));
+        long last =
+                piped
+                        ? Long.MIN_VALUE
+                        : parts.stream().mapToLong(PcapSplit::until).max().orElse(Long.MIN_VALUE);
+        return parts.stream().map(part -> part.until(last)).toList();
     }
 
     private void deal(@Nullable List<PcapSplit> splits, @Nullable Throwable error) {

@@ -1,5 +1,6 @@
 package io.siphon.sources.archive.reader;
 
+import io.siphon.sources.LiveWatermarks;
 import io.siphon.sources.archive.ArchiveFigures;
 import io.siphon.sources.archive.ArchiveProgress;
 import io.siphon.sources.archive.Damage;
@@ -10,6 +11,7 @@ import io.siphon.sources.pcap.PcapRecord;
 import io.siphon.sources.pcap.WireCounts;
 import io.siphon.sources.pcap.WireMessages;
 
+import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
@@ -41,6 +43,10 @@ public final class PcapSourceReader implements SourceReader<HepPacket, PcapSplit
     private final AgentClocks clocks = new AgentClocks(MAX_AGENTS, this::emit);
     private ReaderOutput<HepPacket> output;
     private boolean allKnown;
+
+    /** See {@link PcapSplit#until}. */
+    private long until = Long.MIN_VALUE;
+
     private boolean ended;
     private long timeMicros;
     private long clockOffset; // of the file that is being read
@@ -69,6 +75,7 @@ public final class PcapSourceReader implements SourceReader<HepPacket, PcapSplit
     @Override
     public void addSplits(List<PcapSplit> splits) {
         for (PcapSplit split : splits) {
+            until = Math.max(until, split.until());
             if (split.isMemory()) {
                 remember(split);
             } else {
@@ -120,6 +127,10 @@ public final class PcapSourceReader implements SourceReader<HepPacket, PcapSplit
             messages.end();
             clocks.end();
             publish();
+            if (until != Long.MIN_VALUE) {
+                // so time ends at the same moment, whichever reader ends last
+                output.emitWatermark(new Watermark(until / 1000 + LiveWatermarks.LAST_STEP_MS));
+            }
         }
         return InputStatus.END_OF_INPUT;
     }

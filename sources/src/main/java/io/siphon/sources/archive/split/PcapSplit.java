@@ -16,6 +16,8 @@ import org.apache.flink.api.connector.source.SourceSplit;
  * @param firstCut position of the first of these
  * @param memory of a reader: unfinished streams and counters; empty for a file
  * @param clockOffset how far the clock that the file was captured by is ahead, µs, whole ms
+ * @param until true time of the last packet of all files, whoever reads them, epoch µs; {@link
+ *     Long#MIN_VALUE} when it is not known
  */
 public record PcapSplit(
         String path,
@@ -26,7 +28,8 @@ public record PcapSplit(
         long cut,
         long firstCut,
         byte[] memory,
-        long clockOffset)
+        long clockOffset,
+        long until)
         implements SourceSplit {
 
     public static final long FILE_END = Long.MAX_VALUE;
@@ -35,16 +38,17 @@ public record PcapSplit(
 
     /** A file that is unread. */
     public static PcapSplit file(String path, long firstMicros) {
-        return part(path, firstMicros, 0, FILE_END);
+        return part(path, firstMicros, 0, FILE_END, Long.MIN_VALUE);
     }
 
     /** A part of a file of which nothing was read. */
-    public static PcapSplit part(String path, long firstMicros, long start, long end) {
-        return new PcapSplit(path, firstMicros, start, end, start, 0, 0, NONE, 0);
+    public static PcapSplit part(
+            String path, long firstMicros, long start, long end, long lastMicros) {
+        return new PcapSplit(path, firstMicros, start, end, start, 0, 0, NONE, 0, lastMicros);
     }
 
     public static PcapSplit memory(byte[] memory) {
-        return new PcapSplit("", Long.MIN_VALUE, 0, FILE_END, 0, 0, 0, memory, 0);
+        return new PcapSplit("", Long.MIN_VALUE, 0, FILE_END, 0, 0, 0, memory, 0, Long.MIN_VALUE);
     }
 
     public boolean isMemory() {
@@ -67,13 +71,33 @@ public record PcapSplit(
                 otherCut,
                 otherFirstCut,
                 memory,
-                clockOffset);
+                clockOffset,
+                until);
     }
 
     /** The same file, of which nothing was read, by a clock that is so far ahead, µs. */
     public PcapSplit withClockOffset(long offset) {
-        long first = firstMicros == Long.MIN_VALUE ? firstMicros : firstMicros - offset;
-        return new PcapSplit(path, first, start, end, position, cut, firstCut, memory, offset);
+        return new PcapSplit(
+                path,
+                less(firstMicros, offset),
+                start,
+                end,
+                position,
+                cut,
+                firstCut,
+                memory,
+                offset,
+                less(until, offset));
+    }
+
+    /** The same, of files whose last packet is of that time. */
+    public PcapSplit until(long last) {
+        return new PcapSplit(
+                path, firstMicros, start, end, position, cut, firstCut, memory, clockOffset, last);
+    }
+
+    private static long less(long micros, long offset) {
+        return micros == Long.MIN_VALUE ? micros : micros - offset;
     }
 
     @Override

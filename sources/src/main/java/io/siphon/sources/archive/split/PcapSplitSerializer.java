@@ -12,7 +12,8 @@ import java.io.IOException;
 
 /**
  * Version 2: path, first time, start, end, position, cut, first cut, memory with its length, offset
- * of the clock. Version 1 had neither start nor end, for files were read whole, and no offset.
+ * of the clock, time of the last packet of all files. Version 1 had neither start nor end, for
+ * files were read whole, and neither of the last two.
  */
 public final class PcapSplitSerializer implements SimpleVersionedSerializer<PcapSplit> {
 
@@ -50,6 +51,7 @@ public final class PcapSplitSerializer implements SimpleVersionedSerializer<Pcap
         out.writeInt(split.memory().length);
         out.write(split.memory());
         out.writeLong(split.clockOffset());
+        out.writeLong(split.until());
     }
 
     public static PcapSplit read(int version, DataInput in) throws IOException {
@@ -63,7 +65,8 @@ public final class PcapSplitSerializer implements SimpleVersionedSerializer<Pcap
         byte[] memory = new byte[in.readInt()];
         in.readFully(memory);
         long offset = version > 1 ? in.readLong() : 0;
+        long until = version > 1 ? in.readLong() : Long.MIN_VALUE;
         return new PcapSplit(
-                path, firstMicros, start, end, position, cut, firstCut, memory, offset);
+                path, firstMicros, start, end, position, cut, firstCut, memory, offset, until);
     }
 }

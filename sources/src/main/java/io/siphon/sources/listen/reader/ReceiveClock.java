@@ -1,7 +1,10 @@
 package io.siphon.sources.listen.reader;
 
+import javax.annotation.Nullable;
+
 import java.time.Instant;
 import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 
 /**
  * Epoch µs of receipt, each value once while the wall clock advances. HEP 1 and plain SIP have no
@@ -11,6 +14,12 @@ final class ReceiveClock {
 
     /** A step back of the wall clock that is more than a burst. */
     private static final long STEP_MICROS = 1_000_000;
+
+    /**
+     * When a message was received, epoch µs: set by tests that send what was sent long ago, with
+     * the times of then. Null: the wall clock tells.
+     */
+    @Nullable static volatile ToLongFunction<byte[]> replayed;
 
     private final LongSupplier wall;
     private long last;
@@ -27,6 +36,12 @@ final class ReceiveClock {
         long now = wall.getAsLong();
         last = now <= last && now > last - STEP_MICROS ? last + 1 : now;
         return last;
+    }
+
+    /** Of a message that was received now. */
+    long micros(byte[] message) {
+        ToLongFunction<byte[]> then = replayed;
+        return then == null ? micros() : then.applyAsLong(message);
     }
 
     private static long wallMicros() {

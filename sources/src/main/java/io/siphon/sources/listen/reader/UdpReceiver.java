@@ -191,7 +191,7 @@ final class UdpReceiver implements Closeable {
     }
 
     private RawMessage received(byte[] bytes, InetSocketAddress sender) {
-        return new RawMessage(bytes, sender, clock.micros(), null);
+        return new RawMessage(bytes, sender, clock.micros(bytes), null);
     }
 
     /**

@@ -24,7 +24,7 @@ class PcapSerializersTest {
         for (PcapSplit split :
                 List.of(
                         FILE,
-                        PcapSplit.part("file:/a/x.pcap", 7, 24, 4096).at(80, 0, 0),
+                        PcapSplit.part("file:/a/x.pcap", 7, 24, 4096, 9).at(80, 0, 0),
                         PcapSplit.memory(new byte[] {1, 2, 3}))) {
             assertThat(serializer.deserialize(2, serializer.serialize(split)))
                     .usingRecursiveComparison()
