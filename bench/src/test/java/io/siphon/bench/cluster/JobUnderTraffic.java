@@ -19,7 +19,7 @@ import java.util.Random;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A job of a cluster to which 2,000 messages a second are sent, whatever is killed meanwhile, and
+ * A job of a cluster to which 1,000 messages a second are sent, whatever is killed meanwhile, and
  * what must come of them: {@code -Dsiphon.kills=4} kills more often, {@code -Dsiphon.seed=2} at
  * other moments.
  */
@@ -30,7 +30,7 @@ final class JobUnderTraffic implements AutoCloseable {
 
     private static final long SEED = Long.getLong("siphon.seed", 31);
 
-    private static final double RATE = 2000;
+    private static final double RATE = 1000;
     private static final String WINDOW = "qos.window=5 s";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -93,7 +93,7 @@ final class JobUnderTraffic implements AutoCloseable {
         JournalUnderTest journal = new JournalUnderTest(lane);
         long journalled =
                 Await.settled("journal", Duration.ofSeconds(1), PATIENCE, journal::datagrams);
-        Await.until("rows", PATIENCE, store::messageCount, rows -> rows >= journalled);
+        Await.reached("rows", PATIENCE, store::messageCount, rows -> rows >= journalled);
         assertThat(store.messageCount()).isEqualTo(journalled);
         assertThat(store.messages()).hasSize((int) journalled).isEqualTo(journal.messages());
         Undisturbed.backfilled(lane, store, WINDOW).assertSameAs(store);

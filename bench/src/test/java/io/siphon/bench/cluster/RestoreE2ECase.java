@@ -33,8 +33,8 @@ class RestoreE2ECase {
                         "heartbeat.timeout", "10000",
                         "state.backend.type", "rocksdb",
                         "taskmanager.memory.managed.fraction", "0.4",
-                        // of 1 GB a heap of 160 MB is left, too little for all calls of 2,000
-                        // messages/s
+                        // of 1 GB a heap of 160 MB is left, too little for all calls of
+                        // 1,000 messages/s
                         "taskmanager.memory.process.size", "1600m");
         try (PostgresServer postgres = PostgresServer.started();
                 FlinkCluster cluster = FlinkCluster.in(folder, options)) {

@@ -346,11 +346,7 @@ class FaultsE2ECase {
 
     /** Returns when there are so many; more are too many. */
     private static void awaitMessages(long count) throws SQLException {
-        Await.until(
-                "messages",
-                Duration.ofMinutes(10),
-                store::messageCount,
-                messages -> messages >= count);
+        Await.reached("messages", PATIENCE, store::messageCount, messages -> messages >= count);
         assertThat(store.messageCount()).isEqualTo(count);
     }
 

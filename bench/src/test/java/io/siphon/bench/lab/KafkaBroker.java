@@ -139,6 +139,7 @@ public final class KafkaBroker implements AutoCloseable {
                             "offsets.topic.replication.factor=1",
                             "transaction.state.log.replication.factor=1",
                             "transaction.state.log.min.isr=1",
+                            "log.retention.ms=-1", // captures of long ago, with their times
                             "group.initial.rebalance.delay.ms=0",
                             // a broker that was killed is not waited for: it is the only one
                             "broker.session.timeout.ms=3000"));

@@ -33,6 +33,25 @@ public final class Await {
         }
     }
 
+    /** Polls until the value is as wanted, however long that takes while it changes. */
+    public static <T> T reached(
+            String what, Duration patience, Callable<T> value, Predicate<? super T> wanted) {
+        T last = read(what, value);
+        long since = System.nanoTime();
+        while (!wanted.test(last)) {
+            LockSupport.parkNanos(POLL.toNanos());
+            T now = read(what, value);
+            if (!now.equals(last)) {
+                last = now;
+                since = System.nanoTime();
+            } else if (System.nanoTime() - since > patience.toNanos()) {
+                throw new AssertionError(
+                        what + ": " + now + " for " + patience.toMillis() + " ms now");
+            }
+        }
+        return last;
+    }
+
     /** Polls until the value has not changed for {@code quiet}, and returns it. */
     public static <T> T settled(String what, Duration quiet, Duration patience, Callable<T> value) {
         long end = System.nanoTime() + patience.toNanos();

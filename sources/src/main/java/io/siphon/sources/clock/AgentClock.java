@@ -38,6 +38,9 @@ final class AgentClock {
     /** See {@link HepPacket#clockOffsetMicros}. */
     private long offset;
 
+    /** The smallest distance of a first trial that a pause of the reader explains, µs; else 0. */
+    private long suspected;
+
     /** Whether the last packet that fits was of a backlog. */
     private boolean backlogged;
 
@@ -138,9 +141,11 @@ final class AgentClock {
             backlogged = true;
             window.clear();
             catchUp.clear();
+        } else if (!known && suspected == 0 && trial.isExplainedByAPause()) {
+            suspected = trial.smallest(); // the next messages tell whether it stays
         } else if (!trial.isDisproved() && !trial.isCatchingUp()) {
             known = true;
-            set(trial.smallest());
+            set(suspected == 0 ? trial.smallest() : Math.min(suspected, trial.smallest()));
             window.clear();
             catchUp.clear();
         }
@@ -179,6 +184,7 @@ final class AgentClock {
         out.writeBoolean(known);
         out.writeLong(distance);
         out.writeLong(offset);
+        out.writeLong(suspected);
         out.writeBoolean(backlogged);
         out.writeLong(heard);
         window.write(out);
@@ -194,6 +200,7 @@ final class AgentClock {
         clock.known = in.readBoolean();
         clock.distance = in.readLong();
         clock.offset = in.readLong();
+        clock.suspected = in.readLong();
         clock.backlogged = in.readBoolean();
         clock.heard = in.readLong();
         clock.window.read(in);

@@ -24,6 +24,9 @@ final class ClockTrial {
     /** Agents with several processes send slightly out of turn, µs. */
     private static final long OVERTAKING = 100_000;
 
+    /** For so long a busy machine may keep a reader from reading, µs. */
+    private static final long PAUSE = 2_000_000;
+
     private final long began;
     private final long first;
     private long smallest;
@@ -77,6 +80,13 @@ final class ClockTrial {
         long fall = first - smallest;
         long length = last - began;
         return fall > CATCHING_UP && (last - fellAt <= length / 2 || fall > BURST * length);
+    }
+
+    /**
+     * Whether all of it came at once, so late that a reader that was kept from reading explains it.
+     */
+    boolean isExplainedByAPause() {
+        return last - began <= OVERTAKING && smallest > 0 && smallest <= PAUSE;
     }
 
     long smallest() {

@@ -66,6 +66,34 @@ class AgentClocksTest {
         }
     }
 
+    /** A JVM that has just started reads the first call of an agent late. */
+    @Test
+    void aPauseOfTheReaderIsNoWrongClock() {
+        for (long sent = 0; sent < 50_000; sent += 10_000) {
+            clocks.accept(packet("a", NOON + sent, NOON + SECOND + sent / 100), 0);
+        }
+        for (long at = NOON + 5 * SECOND; at < NOON + 20 * SECOND; at += SECOND) {
+            clocks.accept(packet("a", at, at + 300), 0);
+        }
+        clocks.end();
+
+        assertThat(out).hasSize(20).allMatch(p -> p.clockOffsetMicros() == 0);
+    }
+
+    @Test
+    void aDistanceThatStaysIsAWrongClockHoweverRareItsBurstsAre() {
+        for (long burst = NOON; burst < NOON + 100 * SECOND; burst += 5 * SECOND) {
+            for (long sent = burst; sent < burst + 50_000; sent += 10_000) {
+                clocks.accept(packet("a", sent - SECOND, sent + 300), 0);
+            }
+        }
+        clocks.end();
+
+        assertThat(out).hasSize(100);
+        assertThat(out.subList(0, 5)).allMatch(p -> p.clockOffsetMicros() == 0);
+        assertThat(out.subList(5, 100)).allMatch(p -> p.clockOffsetMicros() == -SECOND);
+    }
+
     @Test
     void keepsOneOffsetWhereTheDelayIsTheSame() {
         for (long at = NOON; at < NOON + 60 * SECOND; at += SECOND / 3) {

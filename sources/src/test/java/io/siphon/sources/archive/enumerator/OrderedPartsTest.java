@@ -53,6 +53,22 @@ class OrderedPartsTest {
     }
 
     @Test
+    void theLastPartKnowsTheLastPacket() throws IOException {
+        Path file = Files.write(folder.resolve("y.pcap"), CaptureFiles.pcap(records(9, 300, 10)));
+        List<PcapSplit> parts = OrderedParts.of(file.toString(), unordered);
+        assertThat(parts).last().extracting(PcapSplit::until).isEqualTo(300 * SECOND);
+
+        double[] back = new double[OrderedParts.MOST + 10];
+        Arrays.setAll(back, i -> 5_000 - 2.0 * i);
+        back[back.length - 1] = 7_000;
+        Path rest = Files.write(folder.resolve("z.pcap"), CaptureFiles.pcap(records(back)));
+        assertThat(OrderedParts.of(rest.toString(), unordered))
+                .last()
+                .extracting(PcapSplit::until)
+                .isEqualTo(7_000 * SECOND);
+    }
+
+    @Test
     void leavesWhatIsWrongToTheReader() throws IOException {
         assertThat(parts()).containsExactly("none: 0 - end");
         Path none = Files.writeString(folder.resolve("none.pcap"), "no capture at all, no");

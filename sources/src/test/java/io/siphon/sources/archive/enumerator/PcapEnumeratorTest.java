@@ -3,6 +3,7 @@ package io.siphon.sources.archive.enumerator;
 import io.siphon.sources.TwoReaders;
 import io.siphon.sources.archive.CaptureFiles;
 import io.siphon.sources.archive.split.PcapSplit;
+import io.siphon.sources.pcap.PcapRecord;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,13 @@ class PcapEnumeratorTest {
         assertThat(assigned(0)).containsExactly("none.pcap", "kam-hep3-torture.raw.pcap.zst");
         assertThat(assigned(1))
                 .containsExactly("kam-hep3-basic.raw.pcap.zst", "kam-hep3-tcp.raw.pcap.zst");
+        long last =
+                CaptureFiles.records("kam-hep3-tcp.raw.pcap.zst").stream()
+                        .mapToLong(PcapRecord::timeMicros)
+                        .max()
+                        .orElseThrow();
+        assertThat(context.assigned(0)).allMatch(split -> split.until() == last);
+        assertThat(context.assigned(1)).allMatch(split -> split.until() == last);
         assertThat(context.complete()).containsExactly(0, 1);
         assertThat(enumerator.snapshotState(1)).isEqualTo(new PcapEnumeratorState(true, Map.of()));
     }

@@ -57,6 +57,23 @@ class PcapSourceReaderTest {
                 .isSortedAccordingTo(Comparator.comparingLong(HepPacket::timeMicros));
     }
 
+    /** Also of files that another reader has: time ends at one moment, whoever ends last. */
+    @Test
+    void endsWithTheTimeOfTheLastPacketOfAllFiles() throws IOException {
+        long last = 1_900_000_000_123_456L;
+        Path file = CaptureFiles.copy(TCP, folder);
+        PcapSplit split = PcapSplit.file(file.toString(), 0).until(last);
+        try (Reading reading = Reading.ofSplits(List.of(split))) {
+            reading.restart();
+            reading.toTheEnd();
+            assertThat(reading.watermarks).containsExactly(last / 1000 + 1000);
+        }
+        try (Reading unknown = Reading.ofSplits(List.of(PcapSplit.file(file.toString(), 0)))) {
+            unknown.toTheEnd();
+            assertThat(unknown.watermarks).isEmpty();
+        }
+    }
+
     /** As {@code mergecap -a} and {@code cat} put captures behind each other. */
     @Test
     void readsAFileOfCapturesBehindEachOtherAsTheSortedOne() throws IOException {

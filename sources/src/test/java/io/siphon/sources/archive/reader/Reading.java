@@ -34,6 +34,7 @@ final class Reading implements AutoCloseable {
     private static final PcapSplitSerializer SERIALIZER = new PcapSplitSerializer();
 
     final List<HepPacket> packets = new ArrayList<>();
+    final List<Long> watermarks = new ArrayList<>();
     final Output output = new Output();
     PcapSourceReader reader = begin();
 
@@ -123,7 +124,9 @@ final class Reading implements AutoCloseable {
         }
 
         @Override
-        public void emitWatermark(Watermark watermark) {}
+        public void emitWatermark(Watermark watermark) {
+            watermarks.add(watermark.getTimestamp());
+        }
 
         @Override
         public void markIdle() {}
