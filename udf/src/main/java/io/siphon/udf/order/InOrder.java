@@ -30,7 +30,7 @@ import java.util.Map;
  * of their time: the same order for a key at any parallelism, live or from a file. What comes later
  * still is given at once, and counted as {@code lateMessages}.
  *
- * <p>An event whose record has a later timestamp than its time is of a backlog ({@link
+ * <p>An event whose record has a timestamp of a later second than its time is of a backlog ({@link
  * io.siphon.sources.hep.HepPacket#lateMicros}): its turn comes then, and the deadlines of its key
  * as much later ({@link KeyDelays}).
  *
@@ -231,13 +231,13 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
     @Override
     public void processElement(StreamRecord<E> record) throws Exception {
         E event = record.getValue();
-        long time = Math.floorDiv(function.micros(event), 1000);
-        long turn = record.hasTimestamp() ? Math.max(time, record.getTimestamp()) : time;
-        long second = Math.floorDiv(turn, 1000) * 1000 + 999;
+        long own = Seconds.endOf(function.micros(event));
+        long stamp = record.hasTimestamp() ? Seconds.ofMillis(record.getTimestamp()) : own;
+        long second = Math.max(own, stamp);
         boolean atOnce = function.takesAtOnce();
         if (atOnce || second <= watermark) {
             lateMessages.inc(atOnce ? 0 : 1);
-            delays.turn(atOnce ? 0 : turn - time);
+            delays.turn(atOnce ? 0 : second - own);
             super.processElement(record);
             settle();
             if (isFull()) {
@@ -245,7 +245,7 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
                 tellLimits();
             }
         } else {
-            hold(event, turn == time ? HeldSeconds.IN_TIME : second);
+            hold(event, second == own ? HeldSeconds.IN_TIME : second);
             if (held.bytes() > limits.mostHeldBytes()) {
                 releaseEarly();
             }

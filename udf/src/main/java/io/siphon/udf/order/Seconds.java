@@ -14,6 +14,11 @@ public final class Seconds {
         return Math.floorDiv(micros, MICROS) * 1000 + 999;
     }
 
+    /** The last millisecond of the second that holds {@code millis}, epoch ms. */
+    static long ofMillis(long millis) {
+        return Math.floorDiv(millis, 1000) * 1000 + 999;
+    }
+
     /** The first full second not before {@code micros}, epoch ms. */
     public static long notBefore(long micros) {
         return -Math.floorDiv(-micros, MICROS) * 1000;

@@ -200,6 +200,25 @@ class InOrderTest {
         }
     }
 
+    /** Another InOrder before it stamps what it emits with the end of its second. */
+    @Test
+    void anEventThatIsStampedWithTheEndOfItsSecondIsOfNoBacklog() throws Exception {
+        try (var in = open(null, 1, 0)) {
+            in.processElement(new Event("a", 100, true, "after 2"), 999);
+            push(in, "a", 500, "first");
+            in.processWatermark(999);
+            assertThat(in.extractOutputValues()).containsExactly("a first", "a after 2");
+
+            in.processElement(new Event("b", 200, false, "after 2"), 999); // after its second
+            in.processWatermark(2000);
+            in.processWatermark(3000);
+            assertThat(in.extractOutputValues())
+                    .contains("b after 2", "a due 3000", "b due 3000")
+                    .hasSize(5);
+            assertNothingLeft(in);
+        }
+    }
+
     @Test
     void letsDeadlinesFallBetweenEventsHoweverFarTheWatermarkGoesAtOnce() throws Exception {
         try (var in = open(null, 1, 0)) {
