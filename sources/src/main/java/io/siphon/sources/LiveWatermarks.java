@@ -27,23 +27,39 @@ public final class LiveWatermarks implements WatermarkGenerator<HepPacket> {
      */
     public static final long LAST_STEP_MS = 1000;
 
+    /**
+     * From the end of idleness to the first watermark. It takes all operators some time to know
+     * that an input is no longer idle; those that know of one of their inputs only do not wait for
+     * the others, and what comes by these is late.
+     */
+    private static final long AWAKE_NANOS = 1_000_000_000;
+
+    private final boolean alone;
     private final long outOfOrdernessMs;
     private final LongSupplier nanos;
     private final ReceivedTime time;
     private long lastArrivalNanos;
+    private boolean idle;
+    private long awakeNanos = Long.MIN_VALUE;
 
-    LiveWatermarks(Duration outOfOrderness, SmallestDelay delay, LongSupplier nanos) {
+    LiveWatermarks(
+            Duration outOfOrderness, boolean alone, SmallestDelay delay, LongSupplier nanos) {
+        this.alone = alone;
         this.outOfOrdernessMs = outOfOrderness.toMillis();
         this.nanos = nanos;
         this.time = new ReceivedTime(delay);
     }
 
-    public static WatermarkStrategy<HepPacket> strategy(Duration outOfOrderness) {
+    /**
+     * @param alone whether there is no other input, and so nobody to be held back: it is never idle
+     */
+    public static WatermarkStrategy<HepPacket> strategy(Duration outOfOrderness, boolean alone) {
         String job = UUID.randomUUID().toString();
         // the activity clock stands still while the job pushes back: then silence is ours
         return context ->
                 new LiveWatermarks(
                         outOfOrderness,
+                        alone,
                         SmallestDelay.shared(job),
                         context.getInputActivityClock()::relativeTimeNanos);
     }
@@ -59,9 +75,18 @@ public final class LiveWatermarks implements WatermarkGenerator<HepPacket> {
     public void onPeriodicEmit(WatermarkOutput output) {
         boolean readingAgain = ReplayTracker.any();
         if (!time.hasBegun()) {
-            if (!readingAgain) {
+            if (!readingAgain && !alone) {
+                idle = true;
                 output.markIdle();
             }
+            return;
+        }
+        if (idle) {
+            idle = false;
+            awakeNanos = nanos.getAsLong() + AWAKE_NANOS;
+            output.markActive();
+        }
+        if (nanos.getAsLong() < awakeNanos) {
             return;
         }
         if (GracefulStop.done()) {

@@ -21,7 +21,7 @@ class LiveWatermarksTest {
     private long nanos = 5;
     private final Output output = new Output();
     private final LiveWatermarks watermarks =
-            new LiveWatermarks(Duration.ofSeconds(2), new SmallestDelay(), () -> nanos);
+            new LiveWatermarks(Duration.ofSeconds(2), false, new SmallestDelay(), () -> nanos);
 
     @AfterEach
     void forgetDraining() {
@@ -32,6 +32,28 @@ class LiveWatermarksTest {
     void anInputThatNeverHadAPacketIsIdle() {
         watermarks.onPeriodicEmit(output);
         assertThat(output.idle).isTrue();
+        assertThat(output.last).isEqualTo(Long.MIN_VALUE);
+    }
+
+    /** The operators must know of it before time goes on. */
+    @Test
+    void afterIdlenessItWaitsASecondBeforeTimeGoesOn() {
+        watermarks.onPeriodicEmit(output);
+        arrives(BEGINNING, BEGINNING);
+        watermarks.onPeriodicEmit(output);
+        assertThat(output.idle).isFalse();
+        assertThat(output.last).isEqualTo(Long.MIN_VALUE);
+        pass(Duration.ofMillis(1000));
+        watermarks.onPeriodicEmit(output);
+        assertThat(output.last).isEqualTo(BEGINNING - 2001);
+    }
+
+    @Test
+    void aloneItIsNeverIdle() {
+        LiveWatermarks alone =
+                new LiveWatermarks(Duration.ofSeconds(2), true, new SmallestDelay(), () -> nanos);
+        alone.onPeriodicEmit(output);
+        assertThat(output.idle).isFalse();
         assertThat(output.last).isEqualTo(Long.MIN_VALUE);
     }
 

@@ -173,7 +173,10 @@ public final class Topology {
                         .setSenders(config.senders().settings())
                         .build();
         return env.fromSource(
-                        source, LiveWatermarks.strategy(config.hep().outOfOrderness()), "hep udp")
+                        source,
+                        LiveWatermarks.strategy(
+                                config.hep().outOfOrderness(), config.udp().sockets() == 1),
+                        "hep udp")
                 .uid("hep_udp")
                 .setParallelism(config.udp().sockets());
     }

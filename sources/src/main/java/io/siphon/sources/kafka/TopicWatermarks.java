@@ -63,7 +63,7 @@ public final class TopicWatermarks implements WatermarkGenerator<HepPacket> {
      */
     public static WatermarkStrategy<HepPacket> strategy(
             Duration outOfOrderness, Duration patience) {
-        WatermarkStrategy<HepPacket> live = LiveWatermarks.strategy(outOfOrderness);
+        WatermarkStrategy<HepPacket> live = LiveWatermarks.strategy(outOfOrderness, false);
         WatermarkStrategy<HepPacket> strategy =
                 context ->
                         new TopicWatermarks(

@@ -29,7 +29,7 @@ class TopicWatermarksTest {
     private final WatermarkGenerator<HepPacket> watermarks =
             new TopicWatermarks(
                     Duration.ofMinutes(1),
-                    LiveWatermarks.strategy(Duration.ofSeconds(2))
+                    LiveWatermarks.strategy(Duration.ofSeconds(2), false)
                             .createWatermarkGenerator(new Context()),
                     clock,
                     () -> BEGINNING);

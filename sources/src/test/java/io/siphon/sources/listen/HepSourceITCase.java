@@ -393,7 +393,7 @@ class HepSourceITCase {
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(configuration);
         env.enableCheckpointing(500);
-        env.fromSource(source, LiveWatermarks.strategy(Duration.ofSeconds(2)), "hep-udp")
+        env.fromSource(source, LiveWatermarks.strategy(Duration.ofSeconds(2), false), "hep-udp")
                 .uid("hep-udp")
                 .setParallelism(sockets)
                 .map(new Collect())
