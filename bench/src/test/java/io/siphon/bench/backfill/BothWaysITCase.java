@@ -2,6 +2,7 @@ package io.siphon.bench.backfill;
 
 import io.siphon.bench.lab.UdpEndpoint;
 import io.siphon.job.config.AlertSection;
+import io.siphon.job.config.BaselineSection;
 import io.siphon.job.config.DataSection;
 import io.siphon.job.config.HepSection;
 import io.siphon.job.config.JdbcSection;
@@ -224,6 +225,8 @@ class BothWaysITCase {
         options.set(UdpSection.BIND, hep.toString());
         // a sender that a busy machine stops for seconds is not silent
         options.set(HepSection.OUT_OF_ORDERNESS, Duration.ofSeconds(30));
+        // a savepoint fails while the source that reads the store is just ending
+        options.set(BaselineSection.BASELINE_LEARN_STORED, Duration.ZERO);
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(options);
         JobConfig config = JobConfig.from(options);
