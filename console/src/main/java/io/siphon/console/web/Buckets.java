@@ -38,6 +38,11 @@ record Buckets(long fromMicros, long toMicros, long seconds) {
         return Math.floorDiv(fromMicros / 1_000_000L, seconds) * seconds;
     }
 
+    /** Whether no hour is in two parts. */
+    boolean areOfHours() {
+        return seconds % 3600 == 0;
+    }
+
     int count() {
         return (int) Math.min(1_000, (toMicros / 1_000_000L - first()) / seconds + 1);
     }

@@ -175,8 +175,7 @@ final class ListPages {
                         ? ""
                         : "Searched "
                                 + (search.request().oldestFirst() ? "up to " : "back to ")
-                                + Show.time(
-                                        page.searched().reached(search.request().oldestFirst()))
+                                + Show.time(page.searched().reached(search.request().oldestFirst()))
                                 + " UTC; the database took too long for more.";
         String next =
                 page == null || page.next() == null

@@ -189,8 +189,8 @@ class QueryCasesTest {
                     header:Route:gold            | ''    | calls header Route with “gold”
                     header:Call-ID:b@x           | b     | calls header Call-ID with “b@x”
                     is:short                     | d     | calls short
-                    is:problems                  | bd    | calls problems
-                    is:problems !is:failed       | d     | calls problems, not failed
+                    is:problems                  | bd    | calls with problems
+                    is:problems !is:failed       | d     | calls with problems, not failed
                     is:still-up                  | e     | calls still up
                     correlation:cdr-*            | e     | calls correlation id cdr-*
                     NOT to:bob AND up:no         | acd   | calls not to bob, not still up
@@ -289,8 +289,7 @@ class QueryCasesTest {
     @Test
     void aPageSaysWhichTimeItLookedAt() {
         TimeRange range =
-                TimeRange.of(
-                        null, "2020-01-01", "2040-01-01", ZoneOffset.UTC, Instant.EPOCH);
+                TimeRange.of(null, "2020-01-01", "2040-01-01", ZoneOffset.UTC, Instant.EPOCH);
         long from = range.fromMicros();
         long to = range.toMicros();
         Page<Call> newest = search("", range, false, BUDGET);

@@ -21,6 +21,20 @@ final class CopyReader {
         this.bytes = ByteBuffer.wrap(bytes).position(start + Short.BYTES);
     }
 
+    /**
+     * The time that a field of a row holds, epoch µs.
+     *
+     * @param index of the field; it is not NULL
+     */
+    static long time(byte[] bytes, int start, int index) {
+        ByteBuffer row = ByteBuffer.wrap(bytes);
+        int at = start + Short.BYTES;
+        for (int i = 0; i < index; i++) {
+            at += Integer.BYTES + Math.max(0, row.getInt(at));
+        }
+        return row.getLong(at + Integer.BYTES) + CopyBuffer.EPOCH;
+    }
+
     /** The next field's value; null is NULL. */
     @Nullable
     ByteBuffer next() {
