@@ -27,12 +27,11 @@ final class CopyReader {
      * @param index of the field; it is not NULL
      */
     static long time(byte[] bytes, int start, int index) {
-        ByteBuffer row = ByteBuffer.wrap(bytes);
         int at = start + Short.BYTES;
         for (int i = 0; i < index; i++) {
-            at += Integer.BYTES + Math.max(0, row.getInt(at));
+            at += Integer.BYTES + Math.max(0, CopyBuffer.int32(bytes, at));
         }
-        return row.getLong(at + Integer.BYTES) + CopyBuffer.EPOCH;
+        return CopyBuffer.int64(bytes, at + Integer.BYTES) + CopyBuffer.EPOCH;
     }
 
     /** The next field's value; null is NULL. */

@@ -154,7 +154,7 @@ final class DaySums {
             }
             if (!summed.contains(day)) {
                 long begun = System.nanoTime();
-                sum(kind, day, stored.contains(day));
+                sum(kind, day);
                 // writers have half of the database's time at least
                 stop.await(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
             }
@@ -167,12 +167,8 @@ final class DaySums {
         if (kind == null) {
             return;
         }
-        for (String days : List.of("summed_days", "changed_days")) {
-            execute(
-                    "DELETE FROM " + days + " WHERE table_name = ? AND of_day < ?",
-                    table.name(),
-                    first);
-        }
+        execute("DELETE FROM summed_days WHERE table_name = ? AND of_day < ?", table.name(), first);
+        forget(told(kind, "<", first));
         delete(kind, "starts_at < ?", first.atStartOfDay());
     }
 
@@ -190,20 +186,18 @@ final class DaySums {
     }
 
     /** In one snapshot: what is told of after it began stays told. */
-    private void sum(Kind kind, LocalDate day, boolean hasRows) throws SQLException {
+    private void sum(Kind kind, LocalDate day) throws SQLException {
         int isolation = connection.getTransactionIsolation();
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setAutoCommit(false);
         try {
-            List<Long> told = told(kind, day);
+            List<Long> told = told(kind, "=", day);
             LocalDateTime start = day.atStartOfDay();
             delete(kind, "starts_at >= ? AND starts_at < ?", start, start.plusDays(1));
-            for (int hour = 0; hasRows && hour < HOURS; hour++) {
+            for (int hour = 0; hour < HOURS; hour++) {
                 sum(kind, start.plusHours(hour));
             }
-            for (Long id : told) {
-                execute("DELETE FROM changed_days WHERE id = ?", id);
-            }
+            forget(told);
             String name = kind.table().name();
             execute("DELETE FROM summed_days WHERE table_name = ? AND of_day = ?", name, day);
             execute("INSERT INTO summed_days (table_name, of_day) VALUES (?, ?)", name, day);
@@ -219,11 +213,23 @@ final class DaySums {
         }
     }
 
-    private List<Long> told(Kind kind, LocalDate day) throws SQLException {
+    /** One by one: a DELETE that looks for them would wait for writers in MariaDB. */
+    private void forget(List<Long> told) throws SQLException {
+        try (PreparedStatement delete =
+                connection.prepareStatement("DELETE FROM changed_days WHERE id = ?")) {
+            for (Long id : told) {
+                delete.setLong(1, id);
+                delete.executeUpdate();
+            }
+        }
+    }
+
+    private List<Long> told(Kind kind, String is, LocalDate day) throws SQLException {
         List<Long> ids = new ArrayList<>();
         try (PreparedStatement select =
                 connection.prepareStatement(
-                        "SELECT id FROM changed_days WHERE table_name = ? AND of_day = ?")) {
+                        "SELECT id FROM changed_days WHERE table_name = ? AND of_day %s ?"
+                                .formatted(is))) {
             select.setString(1, kind.table().name());
             select.setObject(2, day);
             try (ResultSet rows = select.executeQuery()) {

@@ -1,5 +1,6 @@
 package io.siphon.job.sink.jdbc;
 
+import io.siphon.job.sink.RowList;
 import io.siphon.schema.Call;
 import io.siphon.schema.CallChange;
 import io.siphon.schema.Table;
@@ -10,11 +11,14 @@ import org.junit.jupiter.api.Test;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
+import static io.siphon.job.sink.Samples.NOON;
 import static io.siphon.job.sink.Samples.call;
 import static io.siphon.job.sink.Samples.reported;
 import static io.siphon.job.sink.Samples.stream;
@@ -81,6 +85,32 @@ interface DaySumsContract {
 
         assertSums();
         assertThat(database().count("changed_days")).isZero();
+    }
+
+    /** Live traffic tells nothing: a call lasts twelve hours at most. */
+    @Test
+    default void tellsOfRowsThatAreOlderThanADay() throws Exception {
+        tell("2026-03-02T12:00:00Z");
+        assertThat(database().count("changed_days")).isZero();
+
+        tell("2026-03-02T12:00:01Z");
+        assertThat(database().rows("SELECT table_name, of_day FROM changed_days"))
+                .isEqualTo(List.of(List.of("calls", "2026-03-01")));
+    }
+
+    private void tell(String now) throws Exception {
+        RowList<Call> rows = new RowList<>(row -> 1, Call::callId);
+        rows.add(call("a1", CallChange.ENDED));
+        rows.add(call("a2", CallChange.ENDED));
+        try (Connection connection = database().connect()) {
+            new ToldDays<RowList<Call>>(
+                            connection,
+                            "calls",
+                            (batch, from, to) -> 0,
+                            (batch, row) -> NOON,
+                            Clock.fixed(Instant.parse(now), ZoneOffset.UTC))
+                    .write(rows, 0, rows.size());
+        }
     }
 
     @Test
