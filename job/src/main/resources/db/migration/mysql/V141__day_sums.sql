@@ -4,13 +4,13 @@ CREATE TABLE summed_days (
     table_name VARCHAR(64) NOT NULL,
     of_day DATE NOT NULL,
     PRIMARY KEY (table_name, of_day)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) DEFAULT CHARACTER SET utf8mb4 COLLATE ${no_pad};
 
 CREATE TABLE changed_days (
     id BIGINT UNSIGNED AUTO_INCREMENT PRIMARY KEY,
     table_name VARCHAR(64) NOT NULL,
     of_day DATE NOT NULL
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) DEFAULT CHARACTER SET utf8mb4 COLLATE ${no_pad};
 
 CREATE TABLE call_sums (
     starts_at DATETIME(6) NOT NULL,
@@ -27,7 +27,7 @@ CREATE TABLE call_sums (
     pdd_ms BIGINT,
     pdds BIGINT NOT NULL,
     INDEX call_sums_starts_at (starts_at)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) DEFAULT CHARACTER SET utf8mb4 COLLATE ${no_pad};
 
 CREATE TABLE stream_sums (
     table_name VARCHAR(64) NOT NULL,
@@ -43,4 +43,4 @@ CREATE TABLE stream_sums (
     jitter_ms DOUBLE PRECISION,
     jitters BIGINT NOT NULL,
     INDEX stream_sums_starts_at (table_name, starts_at)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) DEFAULT CHARACTER SET utf8mb4 COLLATE ${no_pad};
