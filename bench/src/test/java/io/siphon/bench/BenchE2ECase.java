@@ -69,7 +69,7 @@ class BenchE2ECase {
                         "--prefill=10000",
                         "--parallelism=2",
                         "--receive-buffer=1mb",
-                        "--search-every=200ms",
+                        "--search-every=1s",
                         "--json");
         assertThat(figures.get("stored").asLong() + figures.at("/drops/kernel").asLong())
                 .isEqualTo(figures.get("sent").asLong())

@@ -6,11 +6,11 @@ import io.siphon.bench.CaptureStage;
 import io.siphon.bench.ConsoleBenchmark;
 import io.siphon.bench.ReadBenchmark;
 import io.siphon.bench.Workload;
+import io.siphon.console.report.Lengths;
 import io.siphon.job.cli.Checks;
 import io.siphon.job.config.ConfigurationException;
 
 import org.apache.flink.configuration.MemorySize;
-import org.apache.flink.util.TimeUtils;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -290,9 +290,7 @@ public final class Bench implements Callable<Integer> {
             return null;
         }
         try {
-            Duration every = TimeUtils.parseDuration(searchEvery);
-            Checks.positive("--search-every", every.toMillis());
-            return every;
+            return Lengths.parse(searchEvery);
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(
                     "--search-every: got " + searchEvery + ", expected a time like 1s", e);
