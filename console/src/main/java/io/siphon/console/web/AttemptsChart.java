@@ -42,8 +42,7 @@ final class AttemptsChart {
         return svg(calls.outcomes(), buckets, seconds);
     }
 
-    private static String svg(
-            Map<Long, Map<String, Long>> buckets, Buckets parts, long seconds) {
+    private static String svg(Map<Long, Map<String, Long>> buckets, Buckets parts, long seconds) {
         long first = parts.first();
         long width = parts.seconds();
         long bars = parts.count();
