@@ -16,12 +16,14 @@ import java.util.Locale;
  * @param seconds from the first message sent to the last
  * @param drainSeconds from then to the last one stored; -1 where that is not known
  * @param startSeconds from exec to listening
- * @param collectorCpu CPU seconds of the process for all messages, user and system
+ * @param collectorCpu CPU seconds of the process for all messages, user and system; without those
+ *     of searches
  * @param databaseCpu of the database server; 0 when it is in the process, or there is none
  * @param generatorCpu of the sending process
  * @param peakRssMb of the collector
  * @param p50Ms from a message's time to its commit, ms; -1 where it is not known
  * @param tables what room they take, with all messages; none where nothing is stored
+ * @param searches meanwhile; null where there were none
  */
 public record BenchResult(
         String collector,
@@ -38,7 +40,8 @@ public record BenchResult(
         long peakRssMb,
         long p50Ms,
         long p99Ms,
-        List<TableBytes> tables) {
+        List<TableBytes> tables,
+        @Nullable SearchResult searches) {
 
     /** A database that is this far behind at the end does not keep up. */
     private static final double KEEPS_UP_SECONDS = 2;
@@ -71,8 +74,8 @@ public record BenchResult(
 
     public String text() {
         return String.format(
-                Locale.ROOT,
-                """
+                        Locale.ROOT,
+                        """
                 %s
                   start          %.1f s from exec to listening
                   sent           %,d in %.1f s (%,.0f/s)
@@ -83,30 +86,33 @@ public record BenchResult(
                   latency        %s
                   on disk        %s
                 """,
-                collector,
-                startSeconds,
-                sent,
-                seconds,
-                rate(),
-                stored,
-                drainSeconds < 0
-                        ? ""
-                        : String.format(
-                                Locale.ROOT, ", all %.1f s after the last was sent", drainSeconds),
-                kernelDrops,
-                drops == null
-                        ? "others not known"
-                        : drops.undecodable()
-                                + " undecodable, "
-                                + drops.quarantined()
-                                + " quarantined",
-                per100k(collectorCpu),
-                stored / collectorCpu,
-                per100k(databaseCpu),
-                per100k(generatorCpu),
-                peakRssMb,
-                p50Ms < 0 ? "not known" : "p50 " + p50Ms + " ms, p99 " + p99Ms + " ms",
-                tables.isEmpty() ? "nothing" : TableBytes.text(tables));
+                        collector,
+                        startSeconds,
+                        sent,
+                        seconds,
+                        rate(),
+                        stored,
+                        drainSeconds < 0
+                                ? ""
+                                : String.format(
+                                        Locale.ROOT,
+                                        ", all %.1f s after the last was sent",
+                                        drainSeconds),
+                        kernelDrops,
+                        drops == null
+                                ? "others not known"
+                                : drops.undecodable()
+                                        + " undecodable, "
+                                        + drops.quarantined()
+                                        + " quarantined",
+                        per100k(collectorCpu),
+                        stored / collectorCpu,
+                        per100k(databaseCpu),
+                        per100k(generatorCpu),
+                        peakRssMb,
+                        p50Ms < 0 ? "not known" : "p50 " + p50Ms + " ms, p99 " + p99Ms + " ms",
+                        tables.isEmpty() ? "nothing" : TableBytes.text(tables))
+                + (searches == null ? "" : searches.text());
     }
 
     /** One line. */
@@ -118,7 +124,7 @@ public record BenchResult(
                         + "\"cpu_s_per_100k\":{\"siphon\":%.2f,"
                         + "\"database\":%.2f,\"generator\":%.2f},\"peak_rss_mb\":%d,"
                         + "\"latency_ms\":{\"p50\":%s,\"p99\":%s},\"start_s\":%.1f,"
-                        + "\"bytes_a_message\":%s}",
+                        + "\"bytes_a_message\":%s%s}",
                 collector,
                 sent,
                 stored,
@@ -137,7 +143,8 @@ public record BenchResult(
                 orNull(p50Ms),
                 orNull(p99Ms),
                 startSeconds,
-                TableBytes.json(tables));
+                TableBytes.json(tables),
+                searches == null ? "" : searches.json());
     }
 
     private static String orNull(long millis) {

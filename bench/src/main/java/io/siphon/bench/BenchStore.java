@@ -6,6 +6,7 @@ import io.siphon.bench.server.PostgresServer;
 import io.siphon.job.config.JdbcSection;
 import io.siphon.job.config.JobConfig;
 import io.siphon.job.sink.jdbc.JdbcOutput;
+import io.siphon.job.sink.jdbc.PruneByHand;
 
 import org.apache.flink.configuration.Configuration;
 
@@ -16,6 +17,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.util.List;
 
 /** The database of a benchmark: started for it, with its own folder and port, and thrown away. */
@@ -87,11 +89,7 @@ final class BenchStore implements AutoCloseable {
 
     /** Makes Siphon's tables, and where the database keeps no commit times, a column for them. */
     void prepare() throws SQLException {
-        Configuration options = new Configuration();
-        options.set(JdbcSection.URL, url);
-        options.set(JdbcSection.USER, user);
-        options.set(JdbcSection.PASSWORD, password);
-        new JdbcOutput().prepare(JobConfig.from(options));
+        new JdbcOutput().prepare(config());
         if (kind == Kind.MARIADB) {
             execute(
                     "ALTER TABLE sip_trace ADD COLUMN stored_at DATETIME(6) DEFAULT"
@@ -101,6 +99,19 @@ final class BenchStore implements AutoCloseable {
                     "ALTER TABLE sip_trace ADD COLUMN stored_at TIMESTAMP(6) DEFAULT"
                             + " LOCALTIMESTAMP(6)");
         }
+    }
+
+    private JobConfig config() {
+        Configuration options = new Configuration();
+        options.set(JdbcSection.URL, url);
+        options.set(JdbcSection.USER, user);
+        options.set(JdbcSection.PASSWORD, password);
+        return JobConfig.from(options);
+    }
+
+    /** Adds up past days, as a job does every hour. */
+    void addUp() throws InterruptedException {
+        PruneByHand.of(config()).addUp(Clock.systemUTC());
     }
 
     /** Puts in messages of the days before, so that tables and indexes are as large as they get. */

@@ -2,8 +2,11 @@ package io.siphon.bench;
 
 import io.siphon.sources.listen.KernelSocket;
 
+import javax.annotation.Nullable;
+
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
@@ -90,10 +93,17 @@ public final class Benchmark implements AutoCloseable {
         double collectorCpu = CpuTime.seconds(collector.pid());
         double databaseCpu = databaseCpu();
         double generatorCpu = CpuTime.ownSeconds();
-        double seconds = load.send(rate);
-        generatorCpu = CpuTime.ownSeconds() - generatorCpu;
-        double drain = awaitStored(count, messages, dropsBefore);
+        double seconds;
+        double drain;
+        SearchResult searches = null;
+        try (SearchLoad searching = searching()) {
+            seconds = load.send(rate);
+            generatorCpu = CpuTime.ownSeconds() - generatorCpu;
+            drain = awaitStored(count, messages, dropsBefore);
+            searches = searching == null ? null : searching.result();
+        }
         collectorCpu = CpuTime.seconds(collector.pid()) - collectorCpu;
+        collectorCpu -= searches == null ? 0 : searches.cpu();
         databaseCpu = databaseCpu() - databaseCpu;
         long drops = kernelDrops() - dropsBefore;
         long peak = CpuTime.peakRssMb(collector.pid());
@@ -118,7 +128,15 @@ public final class Benchmark implements AutoCloseable {
                 peak,
                 collector.latencyMs(0.5, since),
                 collector.latencyMs(0.99, since),
-                collector.sizes());
+                collector.sizes(),
+                searches);
+    }
+
+    @Nullable
+    private SearchLoad searching() throws Exception {
+        Duration every = work.searchEvery();
+        String console = every == null ? null : collector.console();
+        return console == null ? null : new SearchLoad(console, collector.pid(), every);
     }
 
     private double databaseCpu() {

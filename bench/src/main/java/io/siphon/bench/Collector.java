@@ -15,6 +15,11 @@ interface Collector extends AutoCloseable {
     /** From exec to listening. */
     double startSeconds();
 
+    /** URL of its console; null where it has none. */
+    default String console() throws Exception {
+        return null;
+    }
+
     /** Counts from now on. */
     StoredCount count() throws Exception;
 

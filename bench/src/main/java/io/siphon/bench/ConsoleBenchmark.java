@@ -77,6 +77,7 @@ public final class ConsoleBenchmark {
             if (database.number("SELECT COUNT(*) FROM (SELECT 1 FROM calls LIMIT 1) c") == 0) {
                 fill.run();
             }
+            database.addUp();
             StoreAddress address = new StoreAddress(database.url, database.user, database.password);
             try (ConsoleServer console =
                     ConsoleServer.start(

@@ -42,10 +42,28 @@ final class CpuTime {
         return LongStream.of(times(pid)).sum();
     }
 
-    /** utime, stime, cutime, cstime; zeros when it has ended. */
+    /**
+     * Of one thread, user and system.
+     *
+     * @param task {@code /proc/PID/task/TID}
+     */
+    static long ticks(Path task) {
+        long[] times = times(task);
+        return times[0] + times[1];
+    }
+
+    static double ofTicks(long ticks) {
+        return ticks / TICKS_A_SECOND;
+    }
+
     private static long[] times(long pid) {
+        return times(Path.of("/proc/" + pid));
+    }
+
+    /** utime, stime, cutime, cstime; zeros when it has ended. */
+    private static long[] times(Path of) {
         try {
-            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+            String stat = Files.readString(of.resolve("stat"));
             // the name in brackets may have blanks: count fields from behind it
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
             return IntStream.range(11, 15).mapToLong(i -> Long.parseLong(fields[i])).toArray();

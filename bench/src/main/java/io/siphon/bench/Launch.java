@@ -70,6 +70,17 @@ final class Launch implements AutoCloseable {
      * @throws IOException with its output, when it ends or does not say it
      */
     Launch awaitOutput(String text) throws IOException, InterruptedException {
+        startSeconds = await(text);
+        return this;
+    }
+
+    /** Likewise, after that. */
+    Launch awaitMore(String text) throws IOException, InterruptedException {
+        await(text);
+        return this;
+    }
+
+    private double await(String text) throws IOException, InterruptedException {
         long start = System.nanoTime();
         while (!output().contains(text)) {
             double seconds = (System.nanoTime() - start) / 1e9;
@@ -79,8 +90,7 @@ final class Launch implements AutoCloseable {
             }
             process.waitFor(POLL_MS, TimeUnit.MILLISECONDS);
         }
-        startSeconds = (System.nanoTime() - start) / 1e9;
-        return this;
+        return (System.nanoTime() - start) / 1e9;
     }
 
     /** From exec to what {@link #awaitOutput} waited for. */

@@ -9,11 +9,19 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** {@code siphon run} in a process of its own, with everything on. */
 final class SiphonCollector implements Collector {
 
-    private static final String LISTENING = "stop  ";
+    /** Printed when the sockets are open. */
+    private static final String LISTENING = "listening  ";
+
+    /** Printed at last. */
+    private static final String STARTED = "stop  ";
+
+    private static final Pattern CONSOLE = Pattern.compile("console +(http\\S+)");
 
     private final BenchStore store;
     private final int port;
@@ -69,6 +77,12 @@ final class SiphonCollector implements Collector {
     @Override
     public double startSeconds() {
         return process.startSeconds();
+    }
+
+    @Override
+    public String console() throws IOException, InterruptedException {
+        Matcher console = CONSOLE.matcher(process.awaitMore(STARTED).output());
+        return console.find() ? console.group(1) : null;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.siphon.bench;
 
+import javax.annotation.Nullable;
+
 import java.time.Duration;
 
 /**
@@ -12,6 +14,7 @@ import java.time.Duration;
  * @param meanCall of answered calls, from answer to BYE
  * @param hotShare of all messages that belong to one call, 0 to 1
  * @param heldCalls that are answered before all else, and never end
+ * @param searchEvery how often the collector's console is searched meanwhile; null: not at all
  */
 public record Workload(
         double rate,
@@ -20,13 +23,14 @@ public record Workload(
         long messages,
         Duration meanCall,
         double hotShare,
-        long heldCalls) {
+        long heldCalls,
+        @Nullable Duration searchEvery) {
 
     private static final double SECONDS_OF_COMPILED_CODE = 10;
 
     /** For a collector that compiles nothing while it runs. */
     Workload compiled() {
         long first = (long) Math.min(warmUp, rate * SECONDS_OF_COMPILED_CODE);
-        return new Workload(rate, first, rate, messages, meanCall, hotShare, heldCalls);
+        return new Workload(rate, first, rate, messages, meanCall, hotShare, heldCalls, null);
     }
 }

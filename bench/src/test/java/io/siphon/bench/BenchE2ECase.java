@@ -69,11 +69,14 @@ class BenchE2ECase {
                         "--prefill=10000",
                         "--parallelism=2",
                         "--receive-buffer=1mb",
+                        "--search-every=1s",
                         "--json");
         assertThat(figures.get("stored").asLong() + figures.at("/drops/kernel").asLong())
                 .isEqualTo(figures.get("sent").asLong())
                 .isEqualTo(500);
         assertThat(figures.get("start_s").asDouble()).isPositive();
+        assertThat(figures.at("/searches/count").asInt()).isPositive();
+        assertThat(figures.at("/searches/failed").asInt()).isZero();
     }
 
     @Test

@@ -102,7 +102,7 @@ class LoadTest {
 
     @Test
     void heldCallsAreAnsweredBeforeAllElse() throws Exception {
-        Workload work = new Workload(0, 0, 0, 0, Duration.ofSeconds(3), 0, 20);
+        Workload work = new Workload(0, 0, 0, 0, Duration.ofSeconds(3), 0, 20, null);
         try (Load load = new Load(work, folder, receiver.getLocalPort())) {
             assertThat(load.hold()).isEqualTo(PART);
         }
@@ -111,7 +111,7 @@ class LoadTest {
 
     private Load load(double hotShare) throws Exception {
         return new Load(
-                new Workload(RATE, 0, RATE, PART, Duration.ofSeconds(3), hotShare, 0),
+                new Workload(RATE, 0, RATE, PART, Duration.ofSeconds(3), hotShare, 0, null),
                 folder,
                 receiver.getLocalPort());
     }

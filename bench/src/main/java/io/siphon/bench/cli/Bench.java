@@ -6,6 +6,7 @@ import io.siphon.bench.CaptureStage;
 import io.siphon.bench.ConsoleBenchmark;
 import io.siphon.bench.ReadBenchmark;
 import io.siphon.bench.Workload;
+import io.siphon.console.report.Lengths;
 import io.siphon.job.cli.Checks;
 import io.siphon.job.config.ConfigurationException;
 
@@ -176,6 +177,15 @@ public final class Bench implements Callable<Integer> {
     @Nullable
     private String consoleStore;
 
+    @Option(
+            names = "--search-every",
+            paramLabel = "TIME",
+            description =
+                    "Search in Siphon's console so often while messages are measured: 1s. The CPU of"
+                            + " the console's threads is told apart (default: not at all).")
+    @Nullable
+    private String searchEvery;
+
     @Option(names = "--smoke", description = "Run for a few seconds, to check that it works.")
     private boolean smoke;
 
@@ -250,7 +260,15 @@ public final class Bench implements Callable<Integer> {
         return new BenchPlan(
                 store,
                 smoke
-                        ? new Workload(500, 0, 500, 1000, Duration.ofMillis(200), hotCall, 0)
+                        ? new Workload(
+                                500,
+                                0,
+                                500,
+                                1000,
+                                Duration.ofMillis(200),
+                                hotCall,
+                                0,
+                                searchEvery())
                         : new Workload(
                                 rate,
                                 warmUp,
@@ -258,11 +276,25 @@ public final class Bench implements Callable<Integer> {
                                 messages,
                                 mean,
                                 hotCall,
-                                concurrentCalls),
+                                concurrentCalls,
+                                searchEvery()),
                 findRate,
                 prefill,
                 bytes(),
                 arguments);
+    }
+
+    @Nullable
+    private Duration searchEvery() {
+        if (searchEvery == null) {
+            return null;
+        }
+        try {
+            return Lengths.parse(searchEvery);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(
+                    "--search-every: got " + searchEvery + ", expected a time like 1s", e);
+        }
     }
 
     private MemorySize bytes() {

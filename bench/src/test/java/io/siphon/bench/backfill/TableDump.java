@@ -25,7 +25,14 @@ public final class TableDump {
 
     /** What a database says of itself, and not what it stores. */
     private static final Set<String> OF_ITSELF =
-            Set.of("siphon_schema_history", "siphon_meta", "sip_template");
+            Set.of(
+                    "siphon_schema_history",
+                    "siphon_meta",
+                    "sip_template",
+                    "summed_days",
+                    "changed_days",
+                    "call_sums",
+                    "stream_sums");
 
     /**
      * Rows as text by table: {@code column=value} of every column that is not left out.

@@ -15,7 +15,9 @@ import io.siphon.console.web.ConsoleServer;
 import io.siphon.console.web.ConsoleSettings;
 import io.siphon.job.config.DataSection;
 import io.siphon.job.config.JdbcSection;
+import io.siphon.job.config.JobConfig;
 import io.siphon.job.runtime.Stores;
+import io.siphon.job.sink.jdbc.PruneByHand;
 import io.siphon.schema.Call;
 
 import org.apache.flink.configuration.Configuration;
@@ -31,8 +33,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -127,6 +131,7 @@ class ConsoleDatabasesE2ECase {
                     "/messages?q=header:x-route",
                     "/alerts",
                     "/overview?from=2026-03-01&to=2026-03-02",
+                    "/overview?from=2026-02-01&to=2026-03-20",
                     "/overview?from=2026-02-01&to=2026-03-02&trunk=carrier-a&node=proxy-1&codec=PCMA",
                     "/health",
                     "/api/v1/measurements?name=x");
@@ -160,13 +165,18 @@ class ConsoleDatabasesE2ECase {
     }
 
     private StoreAddress prepared(StoreAddress address) {
-        Configuration configuration = new Configuration();
+        Configuration configuration = options(address);
         configuration.set(DataSection.DIR, folder.toString());
+        Stores.prepare(configuration);
+        return address;
+    }
+
+    private static Configuration options(StoreAddress address) {
+        Configuration configuration = new Configuration();
         configuration.set(JdbcSection.URL, address.url());
         configuration.set(JdbcSection.USER, address.user());
         configuration.set(JdbcSection.PASSWORD, address.password());
-        Stores.prepare(configuration);
-        return address;
+        return configuration;
     }
 
     private static Map<String, String> answers(StoreAddress address, String uid) throws Exception {
@@ -184,17 +194,41 @@ class ConsoleDatabasesE2ECase {
                                 io.siphon.bench.server.ServerProcess.freePort(),
                                 address,
                                 HostNames.NONE))) {
+            Map<String, String> bodies = new LinkedHashMap<>();
             for (String page : PAGES) {
-                HttpResponse<String> answer =
-                        HttpClient.newHttpClient()
-                                .send(
-                                        HttpRequest.newBuilder(URI.create(console.url() + page))
-                                                .build(),
-                                        HttpResponse.BodyHandlers.ofString());
-                assertThat(answer.statusCode()).as(page + " " + answer.body()).isEqualTo(200);
+                bodies.put(page, get(console, page));
+            }
+            PruneByHand.of(JobConfig.from(options(address))).addUp(Clock.systemUTC());
+            assertThat(numbers(address, "SELECT SUM(calls) FROM call_sums")).isEqualTo(5);
+            assertThat(numbers(address, "SELECT SUM(streams) FROM stream_sums")).isPositive();
+            for (String page : PAGES) {
+                if (page.startsWith("/overview")) {
+                    assertThat(get(console, page)).isEqualTo(bodies.get(page));
+                }
             }
         }
         return answers;
+    }
+
+    private static String get(ConsoleServer console, String page) throws Exception {
+        HttpResponse<String> answer =
+                HttpClient.newHttpClient()
+                        .send(
+                                HttpRequest.newBuilder(URI.create(console.url() + page)).build(),
+                                HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(page + " " + answer.body()).isEqualTo(200);
+        return answer.body();
+    }
+
+    private static long numbers(StoreAddress address, String sql) throws SQLException {
+        try (Connection connection =
+                        DriverManager.getConnection(
+                                address.url(), address.user(), address.password());
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
     }
 
     private static String ids(StorePool pool, String query) {

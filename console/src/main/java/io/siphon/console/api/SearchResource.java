@@ -30,7 +30,9 @@ public record SearchResource<T>(
         Map<String, Object> json = new LinkedHashMap<>();
         json.put(name, rows(page, request.readsMessages()));
         json.put("next", page.next());
-        json.put("searched_to", page.searchedTo() == 0 ? null : Json.time(page.searchedTo()));
+        Page.Searched searched = page.searched();
+        json.put("searched_from", searched == null ? null : Json.time(searched.fromMicros()));
+        json.put("searched_to", searched == null ? null : Json.time(searched.toMicros()));
         json.put("complete", page.complete());
         json.put("understood", request.words());
         context.contentType("application/json").result(Json.write(json));

@@ -175,7 +175,7 @@ public final class SvgLadder {
                                 time(arrow.timeMicros()),
                                 TIMES + 12,
                                 y + 20,
-                                FlowTime.delta(arrow.deltaMicros())));
+                                FlowTime.shortDelta(arrow.deltaMicros())));
         shaft(arrow, y);
         svg.append("</g>").append(link.isEmpty() ? "</g>\n" : "</a></g>\n");
     }

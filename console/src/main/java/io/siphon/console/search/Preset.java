@@ -1,11 +1,12 @@
 package io.siphon.console.search;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * A query with a name: {@code is:short}. Chips above the search box.
  *
- * @param title on the chip, and in the words of a query
+ * @param title on the chip
  * @param query what it stands for
  */
 public record Preset(String name, String title, String query, String meaning) {
@@ -50,4 +51,12 @@ public record Preset(String name, String title, String query, String meaning) {
                             "problems",
                             "is:failed OR is:short OR is:slow-setup OR is:one-way OR is:poor-media",
                             "Any of: failed, short, slow setup, one-way, poor media."));
+
+    private static final Set<String> NOUNS =
+            Set.of("slow-setup", "one-way", "poor-media", "problems");
+
+    /** In the words of a query: calls {@code with problems}, {@code short}. */
+    String words() {
+        return NOUNS.contains(name) ? "with " + title : title;
+    }
 }

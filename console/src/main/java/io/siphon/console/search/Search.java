@@ -1,5 +1,6 @@
 package io.siphon.console.search;
 
+import io.siphon.console.search.Page.Searched;
 import io.siphon.console.store.Store;
 import io.siphon.console.store.StorePool;
 import io.siphon.console.store.StoreTimeoutException;
@@ -52,7 +53,7 @@ public record Search(
                 while (slices.remain() && rows.size() <= limit) {
                     long left = deadline - System.nanoTime();
                     if (left <= 0) {
-                        return partial(rows, keys, slices.edge());
+                        return partial(rows, slices);
                     }
                     store.limit(Duration.ofNanos(left).plusSeconds(1));
                     read(store, record, slices, limit + 1 - rows.size(), rows, keys);
@@ -65,7 +66,7 @@ public record Search(
                     throw e;
                 }
                 if (!slices.shorten()) {
-                    return partial(rows, keys, slices.edge());
+                    return partial(rows, slices);
                 }
             }
         }
@@ -73,12 +74,16 @@ public record Search(
         return new Page<>(
                 more ? List.copyOf(rows.subList(0, limit)) : List.copyOf(rows),
                 more ? keys.get(limit - 1).toString() : null,
-                more ? keys.get(limit - 1).micros() : slices.edge(),
+                more ? slices.searched(keys.get(limit - 1).micros()) : slices.searched(),
                 true);
     }
 
-    private <T> Page<T> partial(List<T> rows, List<Cursor> keys, long edge) {
-        return new Page<>(List.copyOf(rows), new Cursor(edge, List.of()).toString(), edge, false);
+    private <T> Page<T> partial(List<T> rows, Slices slices) {
+        return new Page<>(
+                List.copyOf(rows),
+                new Cursor(slices.edge(), List.of()).toString(),
+                slices.searched(),
+                false);
     }
 
     private <T> void read(
@@ -179,6 +184,41 @@ public record Search(
 
         long edge() {
             return edge;
+        }
+
+        /** What was looked at: once nothing remains, all that was asked for. */
+        @Nullable
+        Searched searched() {
+            if (remain()) {
+                return searched(edge);
+            }
+            if (oldestFirst) {
+                return searched(range.toMicros() == Long.MAX_VALUE ? end : range.toMicros());
+            }
+            return searched(range.fromMicros() == Long.MIN_VALUE ? first : range.fromMicros());
+        }
+
+        /**
+         * @param reached epoch µs: the last that was looked at
+         */
+        @Nullable
+        Searched searched(long reached) {
+            Cursor start = cursor();
+            long begun;
+            if (start != null) {
+                begun = start.micros();
+            } else if (oldestFirst) {
+                begun = range.fromMicros() == Long.MIN_VALUE ? first : range.fromMicros();
+            } else {
+                begun = range.toMicros() == Long.MAX_VALUE ? end : range.toMicros();
+            }
+            boolean unknown = reached == Long.MAX_VALUE || begun == Long.MAX_VALUE;
+            if (unknown || reached == 0 || begun == 0) {
+                return null;
+            }
+            return oldestFirst
+                    ? new Searched(Math.min(begun, reached), reached)
+                    : new Searched(reached, Math.max(begun, reached));
         }
 
         void done() {

@@ -77,7 +77,7 @@ public final class Words {
             return "not " + words(not.of(), true);
         }
         if (expression instanceof Named named) {
-            return named.preset().title();
+            return named.preset().words();
         }
         return expression instanceof Term term ? term(term) : "all";
     }

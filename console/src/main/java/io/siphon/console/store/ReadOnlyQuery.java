@@ -53,7 +53,7 @@ public final class ReadOnlyQuery {
      * @throws ConsoleException in one sentence, when the store cannot be reached, or refuses
      */
     public boolean run(String sql, Answer answer) {
-        try (Connection connection = Store.connect(address)) {
+        try (Connection connection = PatientConnection.open(address)) {
             connection.setReadOnly(true);
             connection.setAutoCommit(false);
             try {

@@ -4,6 +4,8 @@ import io.siphon.schema.EpochMicros;
 
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * From an instant, up to and without another.
@@ -30,6 +32,13 @@ public record Span(long fromMicros, long toMicros) {
     /** The part of it that is in another; of no or negative length when none is. */
     public Span within(Span other) {
         return new Span(Math.max(fromMicros, other.fromMicros), Math.min(toMicros, other.toMicros));
+    }
+
+    /** What of it is before and after another that is in it. */
+    public List<Span> without(Span other) {
+        return Stream.of(new Span(fromMicros, other.fromMicros), new Span(other.toMicros, toMicros))
+                .filter(part -> !part.isEmpty())
+                .toList();
     }
 
     public boolean isEmpty() {

@@ -63,7 +63,7 @@ public final class Store implements AutoCloseable {
      */
     public static Store open(StoreAddress address) {
         try {
-            Connection connection = connect(address);
+            Connection connection = PatientConnection.open(address);
             connection.setReadOnly(true);
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);

@@ -123,8 +123,9 @@ public record StoreAddress(String url, String user, String password) {
         if (isLocked(error)) {
             return new ConsoleException(
                     title()
-                            + " is in use by another process: H2's shell, or another siphon report;"
-                            + " try again when it has ended",
+                            + " is in use by another process, which lets nobody else read it: waited for a"
+                            + " siphon run that is still starting; if there is none, H2's shell or another siphon"
+                            + " command has it open",
                     error);
         }
         if (isH2() && error.getErrorCode() == H2_NOT_FOUND) {

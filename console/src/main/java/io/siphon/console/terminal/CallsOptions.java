@@ -85,8 +85,8 @@ public final class CallsOptions {
         String number = page.rows().size() + (page.next() == null ? "" : " and more");
         if (!page.complete()) {
             return number
-                    + "; searched back to "
-                    + EpochMicros.utc(page.searchedTo())
+                    + (oldestFirst ? "; searched up to " : "; searched back to ")
+                    + EpochMicros.utc(page.searched().reached(oldestFirst))
                     + "Z in "
                     + timeout
                     + " s, --timeout gives it more";

@@ -39,16 +39,17 @@ final class AttemptsChart {
 
     static String draw(CallCube calls, Buckets buckets) {
         long seconds = Math.max(1, (buckets.toMicros() - buckets.fromMicros()) / 1_000_000L);
-        return svg(calls.outcomes(), buckets.first(), seconds, buckets.seconds());
+        return svg(calls.outcomes(), buckets, seconds);
     }
 
-    private static String svg(
-            Map<Long, Map<String, Long>> buckets, long first, long seconds, long width) {
+    private static String svg(Map<Long, Map<String, Long>> buckets, Buckets parts, long seconds) {
+        long first = parts.first();
+        long width = parts.seconds();
+        long bars = parts.count();
         long most = 1;
         for (Map<String, Long> counts : buckets.values()) {
             most = Math.max(most, counts.values().stream().mapToLong(Long::longValue).sum());
         }
-        long bars = seconds / width + 2;
         double step = (double) (WIDTH - LEFT) / bars;
         StringBuilder svg = new StringBuilder();
         svg.append(

@@ -38,8 +38,15 @@ record Buckets(long fromMicros, long toMicros, long seconds) {
         return Math.floorDiv(fromMicros / 1_000_000L, seconds) * seconds;
     }
 
+    /** Whether no hour is in two parts. */
+    boolean areOfHours() {
+        return seconds % 3600 == 0;
+    }
+
     int count() {
-        return (int) Math.min(1_000, (toMicros / 1_000_000L - first()) / seconds + 1);
+        long length = toMicros - first() * 1_000_000L;
+        long parts = -Math.floorDiv(-length, seconds * 1_000_000L);
+        return (int) Math.max(1, Math.min(1_000, parts));
     }
 
     /** SQL: start of the part that a time is in, epoch s. */

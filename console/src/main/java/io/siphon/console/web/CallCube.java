@@ -1,13 +1,13 @@
 package io.siphon.console.web;
 
+import io.siphon.console.store.Span;
 import io.siphon.console.store.Store;
+import io.siphon.console.store.SummedHours;
 import io.siphon.schema.CallCause;
-import io.siphon.schema.EpochMicros;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -19,8 +19,8 @@ import java.util.function.Function;
 
 /**
  * The calls of a period, counted by part of the period, trunk, node, outcome, status and cause: one
- * scan of the table, from which every figure of the overview is added up. Of a conversation the
- * first leg is counted.
+ * scan of the table, or of the sums of its hours, from which every figure of the overview is added
+ * up. Of a conversation the first leg is counted.
  */
 record CallCube(List<Cell> cells) {
 
@@ -42,36 +42,67 @@ record CallCube(List<Cell> cells) {
 
     private static final long LONG_MICROS = 3 * 86_400_000_000L;
 
+    private static final String KEY = "trunk, node, outcome, final_status, q850_cause, cause";
+
     private static final String OF_PART =
-            "SELECT b, trunk, node, outcome, final_status, cause, by_cause, endless, COUNT(*), SUM(duration_ms), COUNT(duration_ms), SUM(pdd_ms), COUNT(pdd_ms) FROM (SELECT %s AS b, trunk, node, outcome, final_status, cause, CASE WHEN q850_cause IN (16, 17, 18, 19, 21) THEN 1 ELSE 0 END AS by_cause, CASE WHEN ended_at IS NULL THEN 1 ELSE 0 END AS endless, duration_ms, pdd_ms FROM calls WHERE started_at >= ? AND started_at < ? AND (leg IS NULL OR leg = 1)) x GROUP BY b, trunk, node, outcome, final_status, cause, by_cause, endless";
+            "SELECT b, "
+                    + KEY
+                    + ", COUNT(*), COUNT(ended_at), SUM(duration_ms), COUNT(duration_ms),"
+                    + " SUM(pdd_ms), COUNT(pdd_ms) FROM (SELECT %s AS b, "
+                    + KEY
+                    + ", ended_at, duration_ms, pdd_ms FROM calls WHERE started_at >= ? AND"
+                    + " started_at < ? AND (leg IS NULL OR leg = 1)) x GROUP BY b, "
+                    + KEY;
+
+    private static final String OF_SUMS =
+            "SELECT b, "
+                    + KEY
+                    + ", SUM(calls), SUM(ended), SUM(duration_ms), SUM(durations), SUM(pdd_ms),"
+                    + " SUM(pdds) FROM (SELECT %s AS b, s.* FROM call_sums s WHERE starts_at >= ?"
+                    + " AND starts_at < ?) x GROUP BY b, "
+                    + KEY;
 
     static CallCube read(Store store, Buckets buckets) {
-        long length = buckets.toMicros() - buckets.fromMicros();
-        int parts = length > LONG_MICROS ? PARTS : 1;
+        Span period = new Span(buckets.fromMicros(), buckets.toMicros());
+        Span summed =
+                buckets.areOfHours() ? SummedHours.of(store, "calls", period) : SummedHours.NONE;
+        List<String> parts = new ArrayList<>();
         List<Object> edges = new ArrayList<>();
-        for (int i = 0; i < parts; i++) {
-            edges.add(EpochMicros.utc(buckets.fromMicros() + length / parts * i));
-            edges.add(
-                    EpochMicros.utc(
-                            i == parts - 1
-                                    ? buckets.toMicros()
-                                    : buckets.fromMicros() + length / parts * (i + 1)));
+        for (Span part : summed.isEmpty() ? parts(period) : period.without(summed)) {
+            parts.add(OF_PART.formatted(buckets.of("started_at", store.dialect())));
+            edges.add(part.fromUtc());
+            edges.add(part.toUtc());
         }
-        String part = OF_PART.formatted(buckets.of("started_at", store.dialect()));
+        if (!summed.isEmpty()) {
+            parts.add(OF_SUMS.formatted(buckets.of("starts_at", store.dialect())));
+            edges.add(summed.fromUtc());
+            edges.add(summed.toUtc());
+        }
         List<Cell> cells = new ArrayList<>();
         // a bucket that two parts have is two cells: they are added up
-        store.read(
-                String.join(" UNION ALL ", Collections.nCopies(parts, part)),
-                CallCube::cell,
-                cells::add,
-                edges.toArray());
+        store.read(String.join(" UNION ALL ", parts), CallCube::cell, cells::add, edges.toArray());
         return new CallCube(cells);
+    }
+
+    private static List<Span> parts(Span period) {
+        long length = period.lengthMicros();
+        int count = length > LONG_MICROS ? PARTS : 1;
+        List<Span> parts = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            parts.add(
+                    new Span(
+                            period.fromMicros() + length / count * i,
+                            i == count - 1
+                                    ? period.toMicros()
+                                    : period.fromMicros() + length / count * (i + 1)));
+        }
+        return parts;
     }
 
     private static Cell cell(ResultSet row) throws SQLException {
         String outcome = row.getString(4);
         int status = row.getInt(5);
-        String cause = row.getString(6);
+        String cause = row.getString(7);
         return new Cell(
                 row.getLong(1),
                 row.getString(2),
@@ -82,8 +113,8 @@ record CallCube(List<Cell> cells) {
                 CallSums.of(
                         outcome,
                         status,
-                        row.getInt(7) == 1,
-                        row.getInt(8) == 1,
+                        row.getInt(6),
+                        row.getLong(8),
                         row.getLong(9),
                         row.getLong(10),
                         row.getLong(11),

@@ -34,34 +34,39 @@ record CallSums(
     private static final Set<Integer> STATUS_OF_DELIVERED = Set.of(480, 486, 487, 600, 603);
     private static final Set<String> FAILED = Set.of("rejected", "failed", "timed_out");
 
+    /** Q.850 causes of calls that reached the callee. */
+    private static final Set<Integer> CAUSE_OF_DELIVERED = Set.of(16, 17, 18, 19, 21);
+
     /**
      * Of calls that ended alike; the same rule as siphon report's.
      *
      * @param status 0 for none
-     * @param byCause whether the Q.850 cause says that they reached the callee
-     * @param open whether they have no end
+     * @param cause Q.850; 0 for none
+     * @param ended how many have an end
      * @param lengthMs their sum, and so on
      */
     static CallSums of(
             String outcome,
             int status,
-            boolean byCause,
-            boolean open,
+            int cause,
             long calls,
+            long ended,
             long lengthMs,
             long lengths,
             long pddMs,
             long pdds) {
         boolean answered = outcome.equals("answered");
         boolean delivered =
-                byCause || DELIVERED.contains(outcome) || STATUS_OF_DELIVERED.contains(status);
+                CAUSE_OF_DELIVERED.contains(cause)
+                        || DELIVERED.contains(outcome)
+                        || STATUS_OF_DELIVERED.contains(status);
         return new CallSums(
                 calls,
                 UNDECIDED.contains(outcome) ? 0 : calls,
                 answered ? calls : 0,
                 delivered ? calls : 0,
                 FAILED.contains(outcome) ? calls : 0,
-                answered && open ? calls : 0,
+                answered ? calls - ended : 0,
                 lengthMs,
                 lengths,
                 pddMs,

@@ -1,10 +1,11 @@
 package io.siphon.console.web;
 
+import io.siphon.console.store.Span;
 import io.siphon.console.store.Store;
+import io.siphon.console.store.SummedHours;
 import io.siphon.console.web.TableView.Cell;
 import io.siphon.console.web.TableView.Heading;
 import io.siphon.console.web.TableView.Row;
-import io.siphon.schema.EpochMicros;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,17 +15,45 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import static java.util.stream.Collectors.joining;
+
 /** The streams of a period by codec: what RTCP reports of them, and what was captured. */
 final class CodecTable {
 
     private static final int MAX_CODECS = 20;
 
     /**
-     * @param mos mean of the streams that have a score; NaN without any, as are the others
+     * @param count of the streams that have such a value
      */
-    private record Means(long streams, double mos, double lossPct, double jitterMs) {
+    private record Mean(double sum, long count) {
 
-        static final Means NONE = new Means(0, Double.NaN, Double.NaN, Double.NaN);
+        static final Mean NONE = new Mean(0, 0);
+
+        static Mean of(ResultSet row, int column) throws SQLException {
+            return new Mean(row.getDouble(column), row.getLong(column + 1));
+        }
+
+        Mean plus(Mean other) {
+            return new Mean(sum + other.sum, count + other.count);
+        }
+
+        /** NaN when there is none. */
+        double value() {
+            return sum / count;
+        }
+    }
+
+    private record Means(long streams, Mean mos, Mean lossPct, Mean jitterMs) {
+
+        static final Means NONE = new Means(0, Mean.NONE, Mean.NONE, Mean.NONE);
+
+        Means plus(Means other) {
+            return new Means(
+                    streams + other.streams,
+                    mos.plus(other.mos),
+                    lossPct.plus(other.lossPct),
+                    jitterMs.plus(other.jitterMs));
+        }
     }
 
     private record Of(String codec, Means means) {}
@@ -37,7 +66,7 @@ final class CodecTable {
                 means(
                         store,
                         "reported_streams",
-                        "AVG(mos_mean), AVG(loss_mean_pct), AVG(jitter_mean_ms)",
+                        List.of("mos_mean", "loss_mean_pct", "jitter_mean_ms"),
                         filter,
                         fromMicros,
                         toMicros);
@@ -45,7 +74,7 @@ final class CodecTable {
                 means(
                         store,
                         "streams",
-                        "AVG(mos), AVG(loss_pct), AVG(jitter_mean_ms)",
+                        List.of("mos", "loss_pct", "jitter_mean_ms"),
                         filter,
                         fromMicros,
                         toMicros);
@@ -89,17 +118,22 @@ final class CodecTable {
                         : Cell.link(codec, "/streams?q=" + Show.encode(query) + period));
         for (Means of : List.of(reported, captured)) {
             cells.add(Cell.of(of.streams() == 0 ? "" : "" + of.streams()));
-            cells.add(Cell.of(Show.number(of.mos(), 2)));
-            cells.add(Cell.of(Show.number(of.lossPct(), 2)));
-            cells.add(Cell.of(Show.number(of.jitterMs(), 1)));
+            cells.add(Cell.of(Show.number(of.mos().value(), 2)));
+            cells.add(Cell.of(Show.number(of.lossPct().value(), 2)));
+            cells.add(Cell.of(Show.number(of.jitterMs().value(), 1)));
         }
         return new Row("", cells);
     }
 
+    private static final String OF_SUMS =
+            "SELECT codec, SUM(streams), SUM(mos), SUM(scores), SUM(loss_pct), SUM(losses),"
+                    + " SUM(jitter_ms), SUM(jitters) FROM stream_sums WHERE table_name = ? AND"
+                    + " starts_at >= ? AND starts_at < ?";
+
     private static Map<String, Means> means(
             Store store,
             String table,
-            String means,
+            List<String> columns,
             OverviewFilter filter,
             long fromMicros,
             long toMicros) {
@@ -107,25 +141,41 @@ final class CodecTable {
         if (!store.has(table)) {
             return found;
         }
+        String ofRows =
+                "SELECT codec, COUNT(*), "
+                        + columns.stream()
+                                .map(column -> "SUM(%1$s), COUNT(%1$s)".formatted(column))
+                                .collect(joining(", "))
+                        + " FROM "
+                        + table
+                        + " WHERE started_at >= ? AND started_at < ?";
+        Span period = new Span(fromMicros, toMicros);
+        Span summed = SummedHours.of(store, table, period);
+        List<String> parts = new ArrayList<>();
         List<Object> parameters = new ArrayList<>();
-        parameters.add(EpochMicros.utc(fromMicros));
-        parameters.add(EpochMicros.utc(toMicros));
-        String filtered = filter.ofCalls(parameters);
+        for (Span part : summed.isEmpty() ? List.of(period) : period.without(summed)) {
+            parameters.add(part.fromUtc());
+            parameters.add(part.toUtc());
+            parts.add(ofRows + filter.ofCalls(parameters) + " GROUP BY codec");
+        }
+        if (!summed.isEmpty()) {
+            parameters.add(table);
+            parameters.add(summed.fromUtc());
+            parameters.add(summed.toUtc());
+            parts.add(OF_SUMS + filter.ofCalls(parameters) + " GROUP BY codec");
+        }
         store.read(
-                "SELECT codec, COUNT(*), %s FROM %s WHERE started_at >= ? AND started_at < ?%s GROUP BY codec"
-                        .formatted(means, table, filtered),
+                String.join(" UNION ALL ", parts),
                 row ->
                         new Of(
                                 row.getString(1),
                                 new Means(
-                                        row.getLong(2), real(row, 3), real(row, 4), real(row, 5))),
-                of -> found.put(of.codec(), of.means()),
+                                        row.getLong(2),
+                                        Mean.of(row, 3),
+                                        Mean.of(row, 5),
+                                        Mean.of(row, 7))),
+                of -> found.merge(of.codec(), of.means(), Means::plus),
                 parameters.toArray());
         return found;
-    }
-
-    private static double real(ResultSet row, int column) throws SQLException {
-        double value = row.getDouble(column);
-        return row.wasNull() ? Double.NaN : value;
     }
 }

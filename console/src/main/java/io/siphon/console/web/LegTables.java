@@ -72,8 +72,8 @@ final class LegTables {
                         Cell.of(CallTable.outcome(leg)).kind("badge " + CallTable.kind(leg)),
                         Cell.of(leg.finalStatus() == 0 ? "" : "" + leg.finalStatus()),
                         Cell.of(hop.added()),
-                        Cell.of(String.join(", ", hop.changed())),
-                        Cell.of(hop.lost())));
+                        Cell.of(String.join(", ", hop.changed())).kind("said"),
+                        Cell.of(hop.lost()).kind("said")));
     }
 
     private static TableView links(List<CallLink> links) {

@@ -173,8 +173,9 @@ final class ListPages {
         String searched =
                 page == null || page.complete()
                         ? ""
-                        : "Searched back to "
-                                + Show.time(page.searchedTo())
+                        : "Searched "
+                                + (search.request().oldestFirst() ? "up to " : "back to ")
+                                + Show.time(page.searched().reached(search.request().oldestFirst()))
                                 + " UTC; the database took too long for more.";
         String next =
                 page == null || page.next() == null

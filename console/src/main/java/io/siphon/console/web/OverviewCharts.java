@@ -1,5 +1,6 @@
 package io.siphon.console.web;
 
+import io.siphon.console.store.Span;
 import io.siphon.console.store.Store;
 import io.siphon.console.web.ChartView.Point;
 import io.siphon.schema.Distribution;
@@ -24,11 +25,17 @@ final class OverviewCharts {
     /** Longer periods have too many sketches to merge while somebody waits: their mean is drawn. */
     private static final long MAX_SKETCHED_MICROS = 3 * 86_400_000_000L;
 
+    /** Before the end of a period, the last stored window is looked for. */
+    private static final long LATEST_MICROS = 2 * 3_600_000_000L;
+
     private final Store store;
     private final CallCube calls;
     private final CallCube earlier;
     private final OverviewFilter filter;
     private final Buckets buckets;
+
+    /** End of the last stored window, epoch s: what comes later is not known yet. */
+    private final long measuredUntil;
 
     /** By metric and start of the bucket; none over a long period. */
     private final Map<String, Map<Long, Distribution>> sketches;
@@ -40,6 +47,7 @@ final class OverviewCharts {
         this.earlier = earlier;
         this.filter = filter;
         this.buckets = buckets;
+        this.measuredUntil = measuredUntil();
         this.sketches = isLong() ? Map.of() : sketches();
     }
 
@@ -81,10 +89,11 @@ final class OverviewCharts {
         parameters.add(EpochMicros.utc(buckets.toMicros()));
         String filtered = filter.ofMeasurements(parameters);
         store.read(
-                "SELECT b, s, %s FROM (SELECT %s AS b, %s AS s, t.* FROM measurements t WHERE t.name IN (%s) AND t.window_start >= ? AND t.window_start < ?%s%s) x GROUP BY b, s"
+                // first by window, in the order of the index: in which bucket it is, is asked once
+                "SELECT b, s, %1$s FROM (SELECT %2$s AS b, w.s, w.sum, w.count, w.max FROM (SELECT r.window_start, r.s, SUM(r.sum) AS sum, SUM(r.count) AS count, MAX(r.max) AS max FROM (SELECT t.window_start, %3$s AS s, t.sum, t.count, t.max FROM measurements t WHERE t.name IN (%4$s) AND t.window_start >= ? AND t.window_start < ?%5$s%6$s) r GROUP BY r.window_start, r.s) w) x GROUP BY b, s"
                         .formatted(
                                 value,
-                                buckets.of("t.window_start", store.dialect()),
+                                buckets.of("w.window_start", store.dialect()),
                                 series,
                                 names,
                                 filtered,
@@ -183,7 +192,7 @@ final class OverviewCharts {
                 "lines",
                 0,
                 List.of("calls"),
-                bucket -> List.of(whole(most, bucket)));
+                bucket -> List.of(measured(most, bucket)));
     }
 
     private ChartView responses() {
@@ -196,7 +205,7 @@ final class OverviewCharts {
                 List.of("1xx", "2xx", "3xx", "4xx", "5xx", "6xx"),
                 bucket ->
                         List.of("1", "2", "3", "4", "5", "6").stream()
-                                .map(digit -> whole(found.get(digit), bucket))
+                                .map(digit -> measured(found.get(digit), bucket))
                                 .toList());
     }
 
@@ -210,8 +219,8 @@ final class OverviewCharts {
                 List.of("attempts", "lapsed"),
                 bucket ->
                         List.of(
-                                whole(found.get("registration_attempts"), bucket),
-                                whole(found.get("registration_lapses"), bucket)));
+                                measured(found.get("registration_attempts"), bucket),
+                                measured(found.get("registration_lapses"), bucket)));
     }
 
     /**
@@ -263,9 +272,23 @@ final class OverviewCharts {
         return found;
     }
 
+    /** Where no window is stored at the end of the period, everything before its end is known. */
+    private long measuredUntil() {
+        long end = buckets.toMicros();
+        Span last = new Span(Math.max(buckets.fromMicros(), end - LATEST_MICROS), end);
+        long until = store.measuredUntil("sip_requests", last);
+        return (until == 0 ? end : until) / 1_000_000L;
+    }
+
     private static String whole(Map<Long, Double> values, long bucket) {
         Double value = values == null ? null : values.get(bucket);
         return value == null ? "0" : Show.number(value, 0);
+    }
+
+    /** Of windows: the last ones are stored when they are over. */
+    private String measured(Map<Long, Double> values, long bucket) {
+        boolean known = bucket < measuredUntil || values != null && values.containsKey(bucket);
+        return known ? whole(values, bucket) : "";
     }
 
     private static String scaled(Double value, double unit) {

@@ -11,6 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -187,8 +189,8 @@ class QueryCasesTest {
                     header:Route:gold            | ''    | calls header Route with “gold”
                     header:Call-ID:b@x           | b     | calls header Call-ID with “b@x”
                     is:short                     | d     | calls short
-                    is:problems                  | bd    | calls problems
-                    is:problems !is:failed       | d     | calls problems, not failed
+                    is:problems                  | bd    | calls with problems
+                    is:problems !is:failed       | d     | calls with problems, not failed
                     is:still-up                  | e     | calls still up
                     correlation:cdr-*            | e     | calls correlation id cdr-*
                     NOT to:bob AND up:no         | acd   | calls not to bob, not still up
@@ -275,18 +277,39 @@ class QueryCasesTest {
 
     @Test
     void aSearchOutOfTimeSaysHowFarItLooked() {
-        Page<Call> page =
-                new Search(
-                                Subject.CALLS,
-                                QueryParser.parse(Subject.CALLS, "to:nobody"),
-                                TimeRange.ALWAYS,
-                                10,
-                                null,
-                                false)
-                        .run(pool, Call.class, Duration.ZERO);
+        for (boolean oldest : new boolean[] {true, false}) {
+            Page<Call> page = search("to:nobody", TimeRange.ALWAYS, oldest, Duration.ZERO);
 
-        assertThat(page.complete()).isFalse();
-        assertThat(page.rows()).isEmpty();
-        assertThat(page.next()).isEqualTo(String.valueOf(page.searchedTo()));
+            assertThat(page.complete()).isFalse();
+            assertThat(page.rows()).isEmpty();
+            assertThat(page.next()).isEqualTo(String.valueOf(page.searched().reached(oldest)));
+        }
+    }
+
+    @Test
+    void aPageSaysWhichTimeItLookedAt() {
+        TimeRange range =
+                TimeRange.of(null, "2020-01-01", "2040-01-01", ZoneOffset.UTC, Instant.EPOCH);
+        long from = range.fromMicros();
+        long to = range.toMicros();
+        Page<Call> newest = search("", range, false, BUDGET);
+        Page<Call> oldest = search("", range, true, BUDGET);
+
+        assertThat(search("to:nobody", range, false, BUDGET).searched())
+                .isEqualTo(new Page.Searched(from, to));
+        assertThat(search("to:nobody", range, true, BUDGET).searched())
+                .isEqualTo(new Page.Searched(from, to));
+        assertThat(newest.searched())
+                .isEqualTo(new Page.Searched(newest.rows().get(1).startedAt(), to));
+        assertThat(oldest.searched())
+                .isEqualTo(new Page.Searched(from, oldest.rows().get(1).startedAt()));
+    }
+
+    /** Pages of two. */
+    private static Page<Call> search(
+            String query, TimeRange range, boolean oldestFirst, Duration budget) {
+        Expression expression = QueryParser.parse(Subject.CALLS, query);
+        return new Search(Subject.CALLS, expression, range, 2, null, oldestFirst)
+                .run(pool, Call.class, budget);
     }
 }

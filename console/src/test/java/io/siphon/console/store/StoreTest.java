@@ -5,10 +5,16 @@ import io.siphon.console.ConsoleException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -36,6 +42,40 @@ class StoreTest {
 
         assertThat(file().explain(locked))
                 .hasMessageStartingWith("H2 at " + folder.resolve("siphon") + " is in use");
+    }
+
+    @Test
+    void waitsForAFileThatAStartingJobHasOpen() throws Exception {
+        DriverManager.getConnection(file().url(), "sa", "").close();
+        try (FileChannel other =
+                FileChannel.open(folder.resolve("siphon.mv.db"), StandardOpenOption.WRITE)) {
+            FileLock lock = other.lock();
+            assertThatThrownBy(() -> PatientConnection.open(file(), Duration.ZERO, () -> {}))
+                    .isInstanceOf(SQLException.class)
+                    .extracting(e -> file().explain((SQLException) e).getMessage())
+                    .asString()
+                    .contains("waited for a siphon run that is still starting");
+
+            int[] pauses = {0};
+            PatientConnection.open(
+                            file(),
+                            Duration.ofMinutes(10),
+                            () -> {
+                                if (++pauses[0] == 2) {
+                                    release(lock);
+                                }
+                            })
+                    .close();
+            assertThat(pauses[0]).isEqualTo(2);
+        }
+    }
+
+    private static void release(FileLock lock) {
+        try {
+            lock.release();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

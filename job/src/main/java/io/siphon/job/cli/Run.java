@@ -68,8 +68,10 @@ public final class Run implements Callable<Integer> {
         Stores stores = Stores.prepare(loaded);
         EmbeddedJob job = EmbeddedJob.listen(loaded, stores, fresh);
         StopSignal until = new StopSignal(job);
+        receiving(System.out, stores, job.webUi());
+        // its classes take a moment to load: the sockets are open meanwhile
         try (ConsoleOfRun console = ConsoleOfRun.start(loaded)) {
-            banner(System.out, stores, job.webUi(), console.describe());
+            further(System.out, stores.config().udpBind(), console.describe());
             return await(stores, job, until);
         }
     }
@@ -93,8 +95,7 @@ public final class Run implements Callable<Integer> {
         return 0;
     }
 
-    private static void banner(PrintStream out, Stores stores, String webUi, String console) {
-        BindAddress bind = stores.config().udpBind();
+    private static void receiving(PrintStream out, Stores stores, String webUi) {
         out.println(
                 "listening  "
                         + stores.config().listening()
@@ -102,6 +103,9 @@ public final class Run implements Callable<Integer> {
         new Senders(stores.config()).print(out);
         out.println("storing    " + stores);
         out.println("web UI     " + webUi);
+    }
+
+    private static void further(PrintStream out, BindAddress bind, String console) {
         out.println("console    " + console);
         out.println(
                 "Kamailio   modparam(\"siptrace\", \"duplicate_uri\", \"sip:"

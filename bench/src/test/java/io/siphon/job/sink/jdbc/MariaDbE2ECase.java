@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The contract on a real server, whose time zone is not ours. */
 @Timeout(600)
-class MariaDbE2ECase implements JdbcContract, PruneContract, SizeGuardContract {
+class MariaDbE2ECase implements JdbcContract, PruneContract, DaySumsContract, SizeGuardContract {
 
     private static MariaDbServer server;
     private static TestDatabase database;

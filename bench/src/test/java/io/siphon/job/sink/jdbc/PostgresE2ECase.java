@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** The contract on a real server, whose time zone is not ours. */
 @Timeout(600)
-class PostgresE2ECase implements JdbcContract, PruneContract, SizeGuardContract {
+class PostgresE2ECase implements JdbcContract, PruneContract, DaySumsContract, SizeGuardContract {
 
     private static PostgresServer server;
     private static TestDatabase database;

@@ -134,6 +134,14 @@ final class CopyBuffer implements RowEncoder {
         return size;
     }
 
+    static int int32(byte[] bytes, int at) {
+        return (int) INTS.get(bytes, at);
+    }
+
+    static long int64(byte[] bytes, int at) {
+        return (long) LONGS.get(bytes, at);
+    }
+
     private void append(byte[] more) {
         ensure(more.length);
         System.arraycopy(more, 0, bytes, size, more.length);

@@ -21,6 +21,19 @@ final class CopyReader {
         this.bytes = ByteBuffer.wrap(bytes).position(start + Short.BYTES);
     }
 
+    /**
+     * The time that a field of a row holds, epoch µs.
+     *
+     * @param index of the field; it is not NULL
+     */
+    static long time(byte[] bytes, int start, int index) {
+        int at = start + Short.BYTES;
+        for (int i = 0; i < index; i++) {
+            at += Integer.BYTES + Math.max(0, CopyBuffer.int32(bytes, at));
+        }
+        return CopyBuffer.int64(bytes, at + Integer.BYTES) + CopyBuffer.EPOCH;
+    }
+
     /** The next field's value; null is NULL. */
     @Nullable
     ByteBuffer next() {

@@ -24,8 +24,12 @@ class CopyRows<T> implements Batch<T> {
     private int[] ends = new int[64];
     private int size;
 
+    /** Of the column that says when a row is of. */
+    private final int time;
+
     CopyRows(Table<T> table) {
         this.table = table;
+        time = table.columns().stream().map(Column::name).toList().indexOf(table.time());
     }
 
     @Override
@@ -114,6 +118,11 @@ class CopyRows<T> implements Batch<T> {
             values.add(fields.next(column.type()));
         }
         return values;
+    }
+
+    /** When a row is of, epoch µs. */
+    long micros(int row) {
+        return CopyReader.time(buffer.bytes(), start(row), time);
     }
 
     private int start(int row) {

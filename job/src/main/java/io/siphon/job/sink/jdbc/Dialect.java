@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.util.Map;
 
 /**
@@ -206,7 +207,19 @@ enum Dialect {
                 database,
                 table.name(),
                 () -> new RowList<>(known.roughBytes(), known::describe),
-                connection -> inserts(connection, known, database));
+                connection -> told(connection, known, inserts(connection, known, database)));
+    }
+
+    private static <T> RowWriter<RowList<T>> told(
+            Connection connection, Table<T> table, RowWriter<RowList<T>> rows) {
+        return DaySums.of(table)
+                ? new ToldDays<>(
+                        connection,
+                        table.name(),
+                        rows,
+                        (batch, row) -> table.micros(batch.part(row, row + 1).get(0)),
+                        Clock.systemUTC())
+                : rows;
     }
 
     /** How rows get into a table by statements. */

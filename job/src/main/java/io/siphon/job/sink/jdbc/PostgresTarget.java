@@ -8,6 +8,7 @@ import io.siphon.schema.Trace;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.function.Supplier;
 
 /** How rows get into PostgreSQL's tables. */
@@ -32,7 +33,22 @@ final class PostgresTarget {
                 database,
                 table.name(),
                 batches,
-                connection -> byDay(connection, table, copy(connection, table, table, database)));
+                connection ->
+                        told(
+                                connection,
+                                table,
+                                byDay(
+                                        connection,
+                                        table,
+                                        copy(connection, table, table, database))));
+    }
+
+    private static <T> RowWriter<CopyRows<T>> told(
+            Connection connection, Table<T> table, RowWriter<CopyRows<T>> rows) {
+        return DaySums.of(table)
+                ? new ToldDays<>(
+                        connection, table.name(), rows, CopyRows::micros, Clock.systemUTC())
+                : rows;
     }
 
     private static BatchTarget<CopyRows<Trace>> messages(Database database, Table<Trace> table) {

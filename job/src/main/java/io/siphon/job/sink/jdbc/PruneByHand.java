@@ -21,7 +21,7 @@ import java.util.Locale;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 
-/** Prunes at once, and prints a line a table. */
+/** What retention does, at once: prunes, and prints a line a table. */
 public record PruneByHand(Database database, Retention retention) {
 
     private static final int H2_LOCKED = 90020;
@@ -70,6 +70,24 @@ public record PruneByHand(Database database, Retention retention) {
             throw new ConfigurationException(
                     "%s cannot be pruned as user %s: %s"
                             .formatted(database, database.user(), database.words(e)),
+                    e);
+        }
+    }
+
+    /**
+     * Adds up past days at once, as a running job does.
+     *
+     * @throws ConfigurationException when the database cannot be used
+     */
+    public void addUp(Clock clock) throws InterruptedException {
+        try (Connection connection = connect()) {
+            DaySums sums =
+                    new DaySums(
+                            connection, database.dialect(), clock.instant(), new CountDownLatch(1));
+            sums.update(retention);
+        } catch (SQLException e) {
+            throw new ConfigurationException(
+                    "%s: past days were not added up: %s".formatted(database, database.words(e)),
                     e);
         }
     }

@@ -124,6 +124,7 @@ final class Pruner {
         RetentionLedger ledger = new RetentionLedger(connection, table.name());
         SortedMap<LocalDate, Instant> seen = ledger.seen();
         LocalDate first = firstKept(table);
+        new DaySums(connection, dialect, now, stop).forget(table, first);
         for (OldDay old : oldDays(table)) {
             if (old.due()) {
                 long rows = rows(table).delete(old.day(), deleted);

@@ -26,8 +26,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Prunes from time to time, in a thread and over a connection of its own. What goes wrong is logged
- * and counted, and tried again the next time: the job goes on.
+ * Prunes from time to time, and adds up past days, in a thread and over a connection of its own.
+ * What goes wrong is logged and counted, and tried again the next time: the job goes on.
  */
 final class RetentionThread implements AutoCloseable {
 
@@ -100,6 +100,7 @@ final class RetentionThread implements AutoCloseable {
                 }
                 if (System.nanoTime() - due >= 0) {
                     attempt("old rows were not deleted", this::prune);
+                    attempt("past days were not added up", this::sum);
                     due = System.nanoTime() + every.toNanos();
                 }
                 if (retention.maxBytes() > 0) {
@@ -138,6 +139,11 @@ final class RetentionThread implements AutoCloseable {
             requireRoom();
             pruner.prune(table, pruned::inc);
         }
+    }
+
+    private void sum(Connection connection) throws SQLException, InterruptedException {
+        requireRoom();
+        new DaySums(connection, database.dialect(), clock.instant(), stop).update(retention);
     }
 
     private void guard(Connection connection) throws SQLException, InterruptedException {

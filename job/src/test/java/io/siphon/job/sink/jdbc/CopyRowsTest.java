@@ -40,6 +40,7 @@ class CopyRowsTest {
                 .usingRecursiveComparison()
                 .isEqualTo(valuesBut(SIP_TRACE, trace, Set.of("msg_raw")));
         assertThat(calls.values(0)).isEqualTo(valuesBut(Tables.CALLS, call, Set.of()));
+        assertThat(calls.micros(0)).isEqualTo(Samples.NOON);
         assertThat(traces.describe(1)).contains("callid=Grüße 🚀, ", "msg=0x494e5649544520c3bc, ");
         assertThat(calls.describe(0)).isEqualTo(Tables.CALLS.describe(call));
     }

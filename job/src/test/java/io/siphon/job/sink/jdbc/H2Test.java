@@ -1,6 +1,6 @@
 package io.siphon.job.sink.jdbc;
 
-class H2Test implements JdbcContract, PruneContract, SizeGuardContract {
+class H2Test implements JdbcContract, PruneContract, DaySumsContract, SizeGuardContract {
 
     private final TestDatabase database =
             TestDatabase.at("jdbc:h2:mem:contract;DB_CLOSE_DELAY=-1", "sa", "");

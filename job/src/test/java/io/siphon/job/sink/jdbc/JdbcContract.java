@@ -76,7 +76,11 @@ interface JdbcContract {
                                 "console_audit",
                                 "sip_template",
                                 "alert_acks",
-                                "alert_deliveries"));
+                                "alert_deliveries",
+                                "summed_days",
+                                "changed_days",
+                                "call_sums",
+                                "stream_sums"));
 
         Map<String, Map<String, String>> said = new TreeMap<>();
         Dialect dialect = database().database().dialect();
