@@ -47,7 +47,8 @@ final class Trackers {
                         new CallTracker(
                                 config.call().setupTimeout(),
                                 config.call().maxDuration(),
-                                config.correlation().mostOfCallId()),
+                                config.correlation().mostOfCallId(),
+                                config.call().endedReach()),
                         TypeInformation.of(Call.class),
                         Ceiling.ofCalls(config.state().maxCalls(), held(config)))
                 .uid("calls")
@@ -63,7 +64,8 @@ final class Trackers {
                 config.call().setupTimeout(),
                 config.call().maxDuration(),
                 Ceiling.ofLegs(calls, held(config)),
-                Ceiling.ofLegIdentifiers(calls, held(config)));
+                Ceiling.ofLegIdentifiers(calls, held(config)),
+                config.call().endedReach());
     }
 
     static SingleOutputStreamOperator<Registration> registrations(
@@ -77,7 +79,7 @@ final class Trackers {
                                 .uid("registration_events")
                                 .setParallelism(messages.getParallelism())
                                 .keyBy(RegistrationEvent::aor, TextKeyType.INSTANCE),
-                        new RegistrationTracker(),
+                        new RegistrationTracker(config.call().endedReach()),
                         TypeInformation.of(Registration.class),
                         Ceiling.ofRegistrations(config.state().maxRegistrations(), held(config)))
                 .uid("registrations")

@@ -33,6 +33,7 @@ public record Legs(
      * @param messages with event timestamps and watermarks
      * @param legs bound of calls that are followed
      * @param identifiers bound of what they are found by
+     * @param endedReach as for calls
      */
     public static Legs attach(
             DataStream<SipMessage> messages,
@@ -40,7 +41,8 @@ public record Legs(
             Duration setupTimeout,
             Duration maxDuration,
             Ceiling legs,
-            Ceiling identifiers) {
+            Ceiling identifiers,
+            Duration endedReach) {
         SingleOutputStreamOperator<LegMark> marks =
                 InOrder.process(
                                 messages.flatMap(new LegReader(settings))
@@ -49,7 +51,11 @@ public record Legs(
                                         .name("leg events")
                                         .setParallelism(messages.getParallelism())
                                         .keyBy(LegEvent::callId, TextKeyType.INSTANCE),
-                                new LegTracker(setupTimeout, maxDuration, settings.mostOfCallId()),
+                                new LegTracker(
+                                        setupTimeout,
+                                        maxDuration,
+                                        settings.mostOfCallId(),
+                                        endedReach),
                                 LegMarkCodec.TYPE,
                                 legs)
                         .uid("legs")

@@ -43,7 +43,11 @@ final class LegsHarness implements AutoCloseable {
         reader = new LegReader(settings);
         tracker =
                 new Stage<>(
-                        new LegTracker(SETUP_TIMEOUT, MAX_DURATION, settings.mostOfCallId()),
+                        new LegTracker(
+                                SETUP_TIMEOUT,
+                                MAX_DURATION,
+                                settings.mostOfCallId(),
+                                Duration.ofMinutes(15)),
                         LegEventCodec.TYPE,
                         LegEvent::callId,
                         restored[0]);
