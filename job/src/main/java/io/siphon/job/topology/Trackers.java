@@ -101,7 +101,8 @@ final class Trackers {
                         new RtcpTracker(
                                 config.call().setupTimeout(),
                                 config.call().maxDuration(),
-                                config.call().oneWayAfter()),
+                                config.call().oneWayAfter(),
+                                config.call().endedReach()),
                         TypeInformation.of(RtcpQuality.class),
                         Ceiling.ofRtcp(config.state().maxRtcp(), held(config)))
                 .uid("rtcp")
