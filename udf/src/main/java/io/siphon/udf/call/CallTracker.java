@@ -322,8 +322,8 @@ public final class CallTracker extends InOrderFunction<String, CallEvent, Call>
             count(true, call);
         } else {
             unknownDialogs.inc(call.early.size());
+            forget(call); // of those that are up a flood would fill the room of all others
         }
-        forget(call);
     }
 
     private void count(boolean wasUp, CallState call) {

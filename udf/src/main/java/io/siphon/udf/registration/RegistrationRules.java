@@ -226,7 +226,7 @@ final class RegistrationRules {
                 attempt.closedAt = attempt.endedAt;
                 out.accept(attempt.snapshot(RegistrationChange.ENDED, attempt.endedAt));
             }
-            if (!attempt.isOpen()) {
+            if (attempt.outcome != RegistrationOutcome.EVICTED) {
                 forgotten.accept(attempt);
             }
         }
