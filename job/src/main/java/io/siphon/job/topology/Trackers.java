@@ -5,6 +5,7 @@ import io.siphon.schema.Call;
 import io.siphon.schema.Registration;
 import io.siphon.udf.call.CallEvent;
 import io.siphon.udf.call.CallEventCodec;
+import io.siphon.udf.call.CallQuestion;
 import io.siphon.udf.call.CallTracker;
 import io.siphon.udf.correlation.Legs;
 import io.siphon.udf.edge.TextKeyType;
@@ -55,11 +56,17 @@ final class Trackers {
                 .name("calls");
     }
 
-    /** Which calls are legs of one conversation. */
-    static Legs legs(DataStream<SipMessage> messages, JobConfig config) {
+    /**
+     * Which calls are legs of one conversation.
+     *
+     * @param questions whether calls are up
+     */
+    static Legs legs(
+            DataStream<SipMessage> messages, DataStream<CallQuestion> questions, JobConfig config) {
         int calls = config.state().maxCalls();
         return Legs.attach(
                 messages,
+                questions,
                 config.correlation().settings(),
                 config.call().setupTimeout(),
                 config.call().maxDuration(),

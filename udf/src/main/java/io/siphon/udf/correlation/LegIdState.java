@@ -85,6 +85,10 @@ public class LegIdState {
                 .anyMatch(leg -> leg.startedAt <= e.timeMicros() && leg.fromTag == e.fromTag());
     }
 
+    boolean isUp() {
+        return legs.stream().anyMatch(leg -> leg.endedAt == 0);
+    }
+
     /** When something is due, epoch µs. */
     long deadline(long setupTimeout, long maxDuration) {
         long next = Long.MAX_VALUE;

@@ -1,12 +1,15 @@
 package io.siphon.udf.correlation;
 
+import io.siphon.udf.call.CallQuestion;
 import io.siphon.udf.edge.PackedState;
 import io.siphon.udf.order.InOrderFunction;
 import io.siphon.udf.order.Standing;
 
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 
 import javax.annotation.Nullable;
 
@@ -17,13 +20,18 @@ import java.util.List;
 /**
  * Follows what finding legs needs of each call, keyed by Call-ID: it emits each identifier of a
  * call once, with the call's first INVITE, and what happens to the call where that confirms a
- * guess. So what follows sees a few marks a call, and no messages.
+ * guess. So what follows sees a few marks a call, and no messages. It also knows who is up, and
+ * says so if asked.
  *
  * <p>{@link io.siphon.udf.order.InOrder} runs it.
  */
 public final class LegTracker extends InOrderFunction<String, LegEvent, LegMark> {
 
     private static final long serialVersionUID = 1;
+
+    /** Those of the questions that ask for a call that is over, or was never seen to begin. */
+    public static final OutputTag<CallQuestion> OVER =
+            new OutputTag<>("calls-over", TypeInformation.of(CallQuestion.class));
 
     private final long setupTimeout;
     private final long maxDuration;
@@ -116,6 +124,14 @@ public final class LegTracker extends InOrderFunction<String, LegEvent, LegMark>
     public void processElement(LegEvent event, Context context, Collector<LegMark> out)
             throws Exception {
         LegIdState known = legs.value();
+        if (event.step() == LegStep.ASKED) {
+            if (known == null || !known.isUp()) {
+                context.output(
+                        OVER,
+                        new CallQuestion(event.callId(), event.timeMicros(), event.destination()));
+            }
+            return;
+        }
         if (isAfterEnd(event, known)) {
             return;
         }

@@ -214,11 +214,10 @@ public final class RtcpTracker extends InOrderFunction<String, RtcpEvent, RtcpQu
             for (ReportedState stream : call.reported) {
                 reportsWithoutCall.inc(call.session.isEmpty() && !stream.isOfRtcp() ? 1 : 0);
                 context.output(REPORTED, stream.result());
-                ended(stream.what(), stream.startedAt, stream.endedAt);
             }
             // the media of a call that is up when its capture ends is incomplete
             boolean tells = call.told && !(isOver() && call.isOpen()) && !isToldAgain(call);
-            ended(SESSION, call.activeAt, call.activeAt);
+            rememberEnd(call);
             if (tells) {
                 context.output(
                         NOTES,
@@ -229,6 +228,13 @@ public final class RtcpTracker extends InOrderFunction<String, RtcpEvent, RtcpQu
             return;
         }
         store(call);
+    }
+
+    private void rememberEnd(RtcpState call) {
+        if (!isEvicted()) {
+            call.reported.forEach(s -> ended(s.what(), s.startedAt, s.endedAt));
+            ended(SESSION, call.activeAt, call.activeAt);
+        }
     }
 
     /** Whether another agent has only said again, late, what the call is known by. */
