@@ -93,6 +93,10 @@ final class PlainFigures {
                     Map.entry("rtcp_mos_bad_pct", bad("rtcp_mos", "mean < 3.6")),
                     Map.entry("rtp_loss_bad_pct", bad("rtp_loss_pct", "mean > 1")),
                     Map.entry("rtp_mos_bad_pct", bad("rtp_mos", "mean < 3.6")),
+                    Map.entry("xr_r_factor_bad_pct", bad("xr_r_factor", "mean < 70")),
+                    Map.entry("xr_lq_mos_bad_pct", bad("xr_lq_mos", "mean < 3.6")),
+                    Map.entry("xr_cq_mos_bad_pct", bad("xr_cq_mos", "mean < 3.6")),
+                    Map.entry("xr_discard_bad_pct", bad("xr_discard_pct", "mean > 1")),
                     Map.entry("register_attempts", bindings("COUNT(*)")),
                     Map.entry("register_undecided", bindings(count("NOT " + ENDED))),
                     Map.entry("register_accepted", bindings(count(ACCEPTED))),
@@ -138,7 +142,7 @@ final class PlainFigures {
             List<Double> right = samples(connection, number.getValue());
             compare(
                     number.getKey(),
-                    total.path(number.getKey()),
+                    total,
                     right.isEmpty() ? null : right.get(0),
                     1e-6,
                     differences);
@@ -148,13 +152,9 @@ final class PlainFigures {
             samples.sort(null);
             Double right =
                     samples.isEmpty() ? null : samples.get(quantile.getValue().of(samples.size()));
-            compare(
-                    quantile.getKey(),
-                    total.path(quantile.getKey()),
-                    right,
-                    QUANTILE_ERROR,
-                    differences);
+            compare(quantile.getKey(), total, right, QUANTILE_ERROR, differences);
         }
+        reports(PlainReports.samples(connection), total, differences);
         String ofCalls = CALLS + " WHERE " + ENDED;
         String ofRegistrations = bindings("outcome").substring("SELECT outcome ".length());
         shares(connection, report, "responses", STATUS, ofCalls, differences);
@@ -181,6 +181,57 @@ final class PlainFigures {
                 ofRegistrations + " AND " + ENDED,
                 differences);
         return differences;
+    }
+
+    /** What receivers report, from the reports themselves. */
+    private static void reports(
+            Map<String, List<Double>> all, JsonNode total, List<String> differences) {
+        List<Double> none = List.of();
+        List<Double> loss = all.getOrDefault("loss", none);
+        compare("rtcp_loss_p95_pct", total, quantile(loss, 0.95), QUANTILE_ERROR, differences);
+        List<Double> jitter = all.getOrDefault("jitter", none);
+        compare("rtcp_jitter_p95_ms", total, quantile(jitter, 0.95), QUANTILE_ERROR, differences);
+        for (String name : List.of("xr_r_factor", "xr_lq_mos", "xr_cq_mos", "xr_discard")) {
+            List<Double> samples = all.getOrDefault(name, none);
+            boolean low = !name.equals("xr_discard");
+            String unit = low ? "" : "_pct";
+            compare(name + "_samples", total, (double) samples.size(), 0, differences);
+            compare(name + "_mean" + unit, total, mean(samples), 1e-6, differences);
+            compare(
+                    name + (low ? "_min" : "_max_pct"),
+                    total,
+                    quantile(samples, low ? 0 : 1),
+                    1e-6,
+                    differences);
+            compare(
+                    name + (low ? "_p5" : "_p95_pct"),
+                    total,
+                    quantile(samples, low ? 0.05 : 0.95),
+                    QUANTILE_ERROR,
+                    differences);
+        }
+    }
+
+    @Nullable
+    private static Double mean(List<Double> samples) {
+        return samples.isEmpty()
+                ? null
+                : samples.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+    }
+
+    @Nullable
+    private static Double quantile(List<Double> samples, double rank) {
+        List<Double> sorted = samples.stream().sorted().toList();
+        return sorted.isEmpty() ? null : sorted.get(new Quantile("", rank).of(sorted.size()));
+    }
+
+    private static void compare(
+            String figure,
+            JsonNode total,
+            @Nullable Double right,
+            double error,
+            List<String> differences) {
+        same(figure, total.path(figure), right, error, differences);
     }
 
     private static String rtcp(String figure) {
@@ -230,7 +281,7 @@ final class PlainFigures {
                 .formatted(part, whole, whole);
     }
 
-    private static void compare(
+    private static void same(
             String figure,
             JsonNode got,
             @Nullable Double right,

@@ -6,8 +6,9 @@ import org.apache.flink.configuration.Configuration;
 
 import java.time.Duration;
 
-/** {@code call.*}: when a call has timed out, and when its media is one-way. */
-public record CallSection(Duration setupTimeout, Duration maxDuration, Duration oneWayAfter)
+/** {@code call.*}: when a call has timed out, what is late, and when its media is one-way. */
+public record CallSection(
+        Duration setupTimeout, Duration maxDuration, Duration oneWayAfter, Duration endedReach)
         implements Section {
 
     public static final ConfigOption<Duration> SETUP_TIMEOUT =
@@ -34,11 +35,23 @@ public record CallSection(Duration setupTimeout, Duration maxDuration, Duration 
                             "A side that sends no media for this long, while the call is up and both"
                                     + " sides may send, makes it `one_way` in `calls.media_verdict`.");
 
+    public static final ConfigOption<Duration> ENDED_REACH =
+            ConfigOptions.key("call.ended-reach")
+                    .durationType()
+                    .defaultValue(Duration.ofMinutes(15))
+                    .withDescription(
+                            "How long an ended call or registration is recognized after its state is"
+                                    + " deleted, 32 s after its end. An agent that sends messages"
+                                    + " late (spool, reconnect) then begins no second row: they are"
+                                    + " stored and counted in `messagesAfterEnd`. 24 octets each, as"
+                                    + " many as `state.max-calls` at most; `0` for none.");
+
     static CallSection from(Configuration configuration) {
         return new CallSection(
                 configuration.get(SETUP_TIMEOUT),
                 configuration.get(MAX_DURATION),
-                configuration.get(ONE_WAY_AFTER));
+                configuration.get(ONE_WAY_AFTER),
+                configuration.get(ENDED_REACH));
     }
 
     @Override

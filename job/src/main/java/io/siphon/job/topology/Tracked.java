@@ -66,18 +66,17 @@ record Tracked(
         DataStream<RtpStream> media = traces.getSideOutput(WireMedia.NO_STREAMS);
         Ceiling streams = Ceiling.ofStreams(config.state().maxStreams());
         long held = config.state().maxHeld().getBytes();
-        DataStream<RtcpEvent> reports;
         if (offTheWire) {
             WireMedia wire = Trackers.media(messages, traces, config);
             media = wire.streams();
-            reports =
-                    said.and(PairedReports.of(wire.reports(), "rtcp_of_wire"))
-                            .join(messages, streams, held)
-                            .union(SeenStream.of(media, "rtcp_seen_streams"));
-        } else {
-            reports = said.join(messages, streams, held);
+            said = said.and(PairedReports.of(wire.reports(), "rtcp_of_wire"));
         }
-        Legs legs = Trackers.legs(messages, config);
+        SingleOutputStreamOperator<RtcpEvent> known = said.known(messages, streams, held);
+        Legs legs = Trackers.legs(messages, PairedReports.contested(known), config);
+        DataStream<RtcpEvent> reports = said.join(known, legs.over(), streams, held);
+        if (offTheWire) {
+            reports = reports.union(SeenStream.of(media, "rtcp_seen_streams"));
+        }
         SingleOutputStreamOperator<RtcpQuality> qualities =
                 Trackers.rtcp(messages, reports, config);
         SingleOutputStreamOperator<Call> calls =

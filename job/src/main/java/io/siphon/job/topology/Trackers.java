@@ -5,6 +5,7 @@ import io.siphon.schema.Call;
 import io.siphon.schema.Registration;
 import io.siphon.udf.call.CallEvent;
 import io.siphon.udf.call.CallEventCodec;
+import io.siphon.udf.call.CallQuestion;
 import io.siphon.udf.call.CallTracker;
 import io.siphon.udf.correlation.Legs;
 import io.siphon.udf.edge.TextKeyType;
@@ -47,23 +48,31 @@ final class Trackers {
                         new CallTracker(
                                 config.call().setupTimeout(),
                                 config.call().maxDuration(),
-                                config.correlation().mostOfCallId()),
+                                config.correlation().mostOfCallId(),
+                                config.call().endedReach()),
                         TypeInformation.of(Call.class),
                         Ceiling.ofCalls(config.state().maxCalls(), held(config)))
                 .uid("calls")
                 .name("calls");
     }
 
-    /** Which calls are legs of one conversation. */
-    static Legs legs(DataStream<SipMessage> messages, JobConfig config) {
+    /**
+     * Which calls are legs of one conversation.
+     *
+     * @param questions whether calls are up
+     */
+    static Legs legs(
+            DataStream<SipMessage> messages, DataStream<CallQuestion> questions, JobConfig config) {
         int calls = config.state().maxCalls();
         return Legs.attach(
                 messages,
+                questions,
                 config.correlation().settings(),
                 config.call().setupTimeout(),
                 config.call().maxDuration(),
                 Ceiling.ofLegs(calls, held(config)),
-                Ceiling.ofLegIdentifiers(calls, held(config)));
+                Ceiling.ofLegIdentifiers(calls, held(config)),
+                config.call().endedReach());
     }
 
     static SingleOutputStreamOperator<Registration> registrations(
@@ -77,7 +86,7 @@ final class Trackers {
                                 .uid("registration_events")
                                 .setParallelism(messages.getParallelism())
                                 .keyBy(RegistrationEvent::aor, TextKeyType.INSTANCE),
-                        new RegistrationTracker(),
+                        new RegistrationTracker(config.call().endedReach()),
                         TypeInformation.of(Registration.class),
                         Ceiling.ofRegistrations(config.state().maxRegistrations(), held(config)))
                 .uid("registrations")
@@ -99,7 +108,8 @@ final class Trackers {
                         new RtcpTracker(
                                 config.call().setupTimeout(),
                                 config.call().maxDuration(),
-                                config.call().oneWayAfter()),
+                                config.call().oneWayAfter(),
+                                config.call().endedReach()),
                         TypeInformation.of(RtcpQuality.class),
                         Ceiling.ofRtcp(config.state().maxRtcp(), held(config)))
                 .uid("rtcp")

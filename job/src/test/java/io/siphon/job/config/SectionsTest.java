@@ -196,12 +196,17 @@ class SectionsTest {
                 sip.headers: [X-Id]
                 trunks: a:192.0.2.1""");
         assertMaps(
-                new CallSection(Duration.ofMinutes(5), Duration.ofHours(6), Duration.ofSeconds(9)),
+                new CallSection(
+                        Duration.ofMinutes(5),
+                        Duration.ofHours(6),
+                        Duration.ofSeconds(9),
+                        Duration.ofHours(1)),
                 CallSection::from,
                 """
                 call.setup-timeout: 5 min
                 call.max-duration: 6 h
-                call.one-way-after: 9 s""");
+                call.one-way-after: 9 s
+                call.ended-reach: 1 h""");
         assertMaps(
                 new CorrelationSection(
                         List.of("X-Leg", "X-Id,id=(.*)"),

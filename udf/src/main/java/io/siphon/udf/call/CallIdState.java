@@ -167,6 +167,16 @@ public class CallIdState {
         return waiting;
     }
 
+    /** Whether a call with the From tag of an INVITE had begun by then. */
+    boolean hasBegun(CallEvent e) {
+        return calls.stream()
+                .anyMatch(
+                        call ->
+                                call.isStarted()
+                                        && call.startedAt <= e.timeMicros()
+                                        && call.fromTag.equals(e.fromTag()));
+    }
+
     /** Whether an initial INVITE is of a leg that there is no room for. */
     boolean hasNoRoomFor(CallEvent e) {
         return e.opening() && calls.size() >= MOST && ofCaller(e) == null;

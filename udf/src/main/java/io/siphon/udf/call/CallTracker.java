@@ -18,6 +18,8 @@ import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.util.Collector;
 
+import javax.annotation.Nullable;
+
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -37,7 +39,8 @@ import java.util.List;
  * <p>Metrics: {@code callsUp}, calls started and not ended (correct as the sum over subtasks, also
  * after rescaling); {@code unknownDialogs}, messages of calls whose INVITE was not seen, and BYEs
  * whose tags belong to no dialog of their call; {@code legsNotFollowed}, INVITEs of legs beyond
- * {@value CallIdState#MOST} of one Call-ID.
+ * {@value CallIdState#MOST} of one Call-ID; {@code messagesAfterEnd}, of calls that have ended and
+ * are forgotten, by their tags and time: their agent has sent them late. They change nothing.
  */
 public final class CallTracker extends InOrderFunction<String, CallEvent, Call>
         implements CheckpointedFunction {
@@ -45,6 +48,7 @@ public final class CallTracker extends InOrderFunction<String, CallEvent, Call>
     private final long setupTimeout;
     private final long maxDuration;
     private final int mostOfCallId;
+    private final long endedReach;
 
     private transient PackedState<CallIdState> calls;
     private transient ListState<Long> callsUpState;
@@ -52,6 +56,7 @@ public final class CallTracker extends InOrderFunction<String, CallEvent, Call>
     private transient Counter callsSeen;
     private transient Counter unknownDialogs;
     private transient Counter legsNotFollowed;
+    private transient Counter messagesAfterEnd;
 
     /**
      * @param setupTimeout after the last INVITE or provisional response without a final one, a call
@@ -59,11 +64,14 @@ public final class CallTracker extends InOrderFunction<String, CallEvent, Call>
      * @param maxDuration after the answer or the last sign of life without a BYE, a call has timed
      *     out
      * @param mostOfCallId calls of one Call-ID at a time, up to {@link CallIdState#MOST}
+     * @param endedReach how late messages of an ended call may come without beginning another
      */
-    public CallTracker(Duration setupTimeout, Duration maxDuration, int mostOfCallId) {
+    public CallTracker(
+            Duration setupTimeout, Duration maxDuration, int mostOfCallId, Duration endedReach) {
         this.setupTimeout = setupTimeout.toNanos() / 1000;
         this.maxDuration = maxDuration.toNanos() / 1000;
         this.mostOfCallId = mostOfCallId;
+        this.endedReach = endedReach.toNanos() / 1000;
     }
 
     @Override
@@ -89,6 +97,12 @@ public final class CallTracker extends InOrderFunction<String, CallEvent, Call>
         callsSeen = metrics.counter("callsSeen");
         unknownDialogs = metrics.counter("unknownDialogs");
         legsNotFollowed = metrics.counter("legsNotFollowed");
+        messagesAfterEnd = metrics.counter("messagesAfterEnd");
+    }
+
+    @Override
+    protected long endedReach() {
+        return endedReach;
     }
 
     @Override
@@ -166,6 +180,10 @@ public final class CallTracker extends InOrderFunction<String, CallEvent, Call>
             throws Exception {
         String callId = context.getCurrentKey();
         CallIdState all = known(callId);
+        if (isAfterEnd(event, all)) {
+            messagesAfterEnd.inc();
+            return;
+        }
         if (all == null) {
             CallState call = CallState.of(callId);
             apply(event, call, out);
@@ -182,6 +200,35 @@ public final class CallTracker extends InOrderFunction<String, CallEvent, Call>
             follow(event, call, all, out);
         }
         store(all);
+    }
+
+    /**
+     * Whether a message is of a call that has ended and is forgotten, by From tag and time. A later
+     * INVITE begins another call.
+     *
+     * @param all the calls of its Call-ID that are known; null when there is none
+     */
+    private boolean isAfterEnd(CallEvent e, @Nullable CallIdState all) {
+        if (e.opening()) {
+            return isOfEnded(of(e.fromTag()), e.timeMicros(), CallState.LINGER, CallState.AT_ONCE)
+                    && (all == null || !all.hasBegun(e));
+        }
+        return all == null
+                && !e.isNote()
+                && (isOfEnded(of(e.fromTag()), e.timeMicros(), CallState.LINGER, CallState.LINGER)
+                        || isOfEnded(
+                                of(e.toTag()), e.timeMicros(), CallState.LINGER, CallState.LINGER));
+    }
+
+    /** What calls of one Call-ID are told apart by. */
+    private int of(String fromTag) {
+        return mostOfCallId == 1 ? 0 : fromTag.hashCode();
+    }
+
+    private void forget(CallState call) {
+        if (call.closedAt > 0) {
+            ended(of(call.fromTag), call.startedAt, call.endedAt);
+        }
     }
 
     /** Of a further leg of the same Call-ID, or a note that comes before its INVITE. */
@@ -208,6 +255,7 @@ public final class CallTracker extends InOrderFunction<String, CallEvent, Call>
         if (call.isFollowedBy(event)) {
             call = all.next(known.callId, event).withTimer(known.timer);
             all.calls.remove(known);
+            forget(known);
             all.add(call);
         }
         apply(event, call, out);
@@ -252,6 +300,7 @@ public final class CallTracker extends InOrderFunction<String, CallEvent, Call>
     private boolean isForgottenAt(CallState call, long now, Collector<Call> out) {
         if (!call.isUp()) {
             unknownDialogs.inc(call.early.size());
+            forget(call);
             return true;
         }
         CallRules rules = new CallRules(call, out::collect);
@@ -273,6 +322,7 @@ public final class CallTracker extends InOrderFunction<String, CallEvent, Call>
             count(true, call);
         } else {
             unknownDialogs.inc(call.early.size());
+            forget(call); // of those that are up a flood would fill the room of all others
         }
     }
 

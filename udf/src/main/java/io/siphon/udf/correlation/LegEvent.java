@@ -1,5 +1,6 @@
 package io.siphon.udf.correlation;
 
+import io.siphon.udf.call.CallQuestion;
 import io.siphon.udf.sip.SipMessage;
 
 import java.util.Comparator;
@@ -12,7 +13,7 @@ import java.util.List;
  * @param fromTag its hash; 0 when there is none
  * @param toTag likewise
  * @param source {@code proto:ip:port} of an INVITE; empty for all others
- * @param destination likewise; empty of a BYE
+ * @param destination likewise; empty of a BYE; of a question what it is about
  * @param clockOffset see {@link SipMessage#clockOffset}
  * @param identifiers of an INVITE, its responses and a REFER; empty for all others
  */
@@ -53,6 +54,21 @@ public record LegEvent(
                 step == LegStep.BYE ? "" : m.destination(),
                 m.clockOffset(),
                 identifiers);
+    }
+
+    static LegEvent of(CallQuestion question) {
+        return new LegEvent(
+                question.callId(),
+                question.timeMicros(),
+                LegStep.ASKED,
+                0,
+                0,
+                0,
+                0,
+                "",
+                question.about(),
+                0,
+                List.of());
     }
 
     /** Which step a message is; null for a message that is no step. */

@@ -79,6 +79,16 @@ public class LegIdState {
         return legs.stream().anyMatch(LegState::isUp);
     }
 
+    /** Whether a leg with the From tag of an INVITE had begun by then. */
+    boolean hasBegun(LegEvent e) {
+        return legs.stream()
+                .anyMatch(leg -> leg.startedAt <= e.timeMicros() && leg.fromTag == e.fromTag());
+    }
+
+    boolean isUp() {
+        return legs.stream().anyMatch(leg -> leg.endedAt == 0);
+    }
+
     /** When something is due, epoch µs. */
     long deadline(long setupTimeout, long maxDuration) {
         long next = Long.MAX_VALUE;

@@ -14,11 +14,16 @@ import java.util.function.Consumer;
  * @param callId the key
  * @param mostOfCallId legs of it at a time
  * @param out gets the marks
+ * @param forgotten gets a leg that is over
  */
-record LegRules(String callId, int mostOfCallId, Consumer<LegMark> out) {
+record LegRules(
+        String callId, int mostOfCallId, Consumer<LegMark> out, Consumer<LegState> forgotten) {
 
     /** After its end a call is known for 64·T1 (RFC 3261, 17), as in {@code calls}. */
     static final long LINGER = 32_000_000;
+
+    /** As in {@code calls}: twice T1. */
+    static final long AT_ONCE = 1_000_000;
 
     /** Beyond these hops destinations are not marked. */
     private static final int MOST_DESTINATIONS = 4;
@@ -174,6 +179,7 @@ record LegRules(String callId, int mostOfCallId, Consumer<LegMark> out) {
         for (String key : leg.keys) {
             emit(leg, now, LegStep.OVER, key, null, 0, null);
         }
+        forgotten.accept(leg);
     }
 
     private void emit(

@@ -17,7 +17,9 @@ public enum LegStep {
     /** A request within the call that names another one. */
     REFER,
     /** Only of marks: the call has been over for a while. */
-    OVER;
+    OVER,
+    /** Only of events: whether the call is up. */
+    ASKED;
 
     private static final LegStep[] ALL = values();
 

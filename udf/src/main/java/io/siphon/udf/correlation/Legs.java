@@ -2,6 +2,7 @@ package io.siphon.udf.correlation;
 
 import io.siphon.schema.CallLink;
 import io.siphon.udf.call.CallEvent;
+import io.siphon.udf.call.CallQuestion;
 import io.siphon.udf.edge.TextKeyType;
 import io.siphon.udf.order.Ceiling;
 import io.siphon.udf.order.InOrder;
@@ -21,26 +22,34 @@ import java.time.Duration;
  *
  * @param links rows, each again when it changes
  * @param notes notes for calls, for {@link io.siphon.udf.call.CallTracker}
+ * @param over the questions that ask for a call that is not up
  * @param limits of its state
  */
 public record Legs(
-        DataStream<CallLink> links, DataStream<CallEvent> notes, DataStream<StateLimit> limits) {
+        DataStream<CallLink> links,
+        DataStream<CallEvent> notes,
+        DataStream<CallQuestion> over,
+        DataStream<StateLimit> limits) {
 
     /** Buffer timeout of marks, ms: calls wait for what becomes of them. */
     private static final long SOON = 100;
 
     /**
      * @param messages with event timestamps and watermarks
+     * @param questions whether calls are up
      * @param legs bound of calls that are followed
      * @param identifiers bound of what they are found by
+     * @param endedReach as for calls
      */
     public static Legs attach(
             DataStream<SipMessage> messages,
+            DataStream<CallQuestion> questions,
             CorrelationSettings settings,
             Duration setupTimeout,
             Duration maxDuration,
             Ceiling legs,
-            Ceiling identifiers) {
+            Ceiling identifiers,
+            Duration endedReach) {
         SingleOutputStreamOperator<LegMark> marks =
                 InOrder.process(
                                 messages.flatMap(new LegReader(settings))
@@ -48,8 +57,19 @@ public record Legs(
                                         .uid("leg_events")
                                         .name("leg events")
                                         .setParallelism(messages.getParallelism())
+                                        .union(
+                                                questions
+                                                        .map(LegEvent::of)
+                                                        .returns(LegEventCodec.TYPE)
+                                                        .uid("leg_questions")
+                                                        .name("leg questions")
+                                                        .setParallelism(questions.getParallelism()))
                                         .keyBy(LegEvent::callId, TextKeyType.INSTANCE),
-                                new LegTracker(setupTimeout, maxDuration, settings.mostOfCallId()),
+                                new LegTracker(
+                                        setupTimeout,
+                                        maxDuration,
+                                        settings.mostOfCallId(),
+                                        endedReach),
                                 LegMarkCodec.TYPE,
                                 legs)
                         .uid("legs")
@@ -77,6 +97,7 @@ public record Legs(
         return new Legs(
                 links,
                 links.getSideOutput(Conversations.NOTES),
+                marks.getSideOutput(LegTracker.OVER),
                 marks.getSideOutput(InOrder.LIMITS).union(found.getSideOutput(InOrder.LIMITS)));
     }
 }

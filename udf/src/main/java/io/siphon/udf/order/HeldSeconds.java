@@ -9,6 +9,7 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.core.memory.DataOutputViewStreamWrapper;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.runtime.state.KeyGroupStatePartitionStreamProvider;
 import org.apache.flink.runtime.state.KeyedStateCheckpointOutputStream;
 import org.apache.flink.util.function.ThrowingConsumer;
 
@@ -34,9 +35,10 @@ import java.util.function.ToLongFunction;
  * or of a backlog a later one. In a second those of a backlog come first, for they are older, in
  * order of their time.
  *
- * <p>In a checkpoint, by key group: since 0.2 {@link #WITH_LATE}; the serializer's snapshot; octets
- * of the events, and these; octets of the late ones, and these, each behind its second. 0.1 wrote
- * the snapshot, octets and events.
+ * <p>In a checkpoint, by key group: since 0.2 {@link #WITH_ENDED}; the serializer's snapshot;
+ * octets of the events, and these; octets of the late ones, and these, each behind its second;
+ * octets of {@link EndedKeys}, and these. 0.1 wrote the snapshot, octets and events; 0.2 before its
+ * release {@link #WITH_LATE} and no keys.
  */
 final class HeldSeconds<E> {
 
@@ -50,6 +52,8 @@ final class HeldSeconds<E> {
 
     /** What a serializer's snapshot cannot begin with: the length of its class's name. */
     private static final int WITH_LATE = -2;
+
+    private static final int WITH_ENDED = -3;
 
     /** Where an event goes that a checkpoint had. */
     interface Restored<E> {
@@ -195,7 +199,8 @@ final class HeldSeconds<E> {
         return counts;
     }
 
-    void write(KeyedStateCheckpointOutputStream out, int keyGroups) throws IOException {
+    void write(KeyedStateCheckpointOutputStream out, int keyGroups, EndedKeys ended)
+            throws IOException {
         Map<Integer, DataOutputSerializer> events = new TreeMap<>();
         for (SecondBucket<E> bucket : inTime.values()) {
             bucket.copy(hash -> group(events, hash, keyGroups));
@@ -205,15 +210,19 @@ final class HeldSeconds<E> {
             second.getValue()
                     .copy(hash -> behind(second.getKey(), group(lateEvents, hash, keyGroups)));
         }
+        Map<Integer, DataOutputSerializer> endedKeys = new TreeMap<>();
+        ended.copy(hash -> group(endedKeys, hash, keyGroups));
         TreeMap<Integer, DataOutputSerializer> all = new TreeMap<>(lateEvents);
         all.putAll(events);
+        all.putAll(endedKeys);
         DataOutputViewStreamWrapper view = new DataOutputViewStreamWrapper(out);
         for (int group : all.keySet()) {
             out.startNewKeyGroup(group);
-            view.writeInt(WITH_LATE);
+            view.writeInt(WITH_ENDED);
             TypeSerializerSnapshot.writeVersionedSnapshot(view, serializer.snapshotConfiguration());
             write(events.get(group), view);
             write(lateEvents.get(group), view);
+            write(endedKeys.get(group), view);
         }
     }
 
@@ -241,10 +250,26 @@ final class HeldSeconds<E> {
         }
     }
 
-    /** Hands out what {@link #write} wrote of one key group. */
-    static <E> void read(InputStream stream, ClassLoader classes, Restored<E> to) throws Exception {
+    /** Hands out what {@link #write} wrote. */
+    static <E> void read(
+            Iterable<KeyGroupStatePartitionStreamProvider> groups,
+            ClassLoader classes,
+            Restored<E> to,
+            EndedKeys ended)
+            throws Exception {
+        for (KeyGroupStatePartitionStreamProvider group : groups) {
+            try (InputStream stream = group.getStream()) {
+                read(stream, classes, to, ended);
+            }
+        }
+    }
+
+    private static <E> void read(
+            InputStream stream, ClassLoader classes, Restored<E> to, EndedKeys ended)
+            throws Exception {
         byte[] first = stream.readNBytes(Integer.BYTES);
-        boolean withLate = ByteBuffer.wrap(first).getInt() == WITH_LATE;
+        int format = ByteBuffer.wrap(first).getInt();
+        boolean withLate = format == WITH_LATE || format == WITH_ENDED;
         DataInputViewStreamWrapper view =
                 new DataInputViewStreamWrapper(
                         withLate
@@ -260,6 +285,11 @@ final class HeldSeconds<E> {
         while (lateEvents.available() > 0) {
             long second = lateEvents.readLong();
             to.event(writer.deserialize(lateEvents), second);
+        }
+        DataInputDeserializer keys =
+                format == WITH_ENDED ? events(view) : new DataInputDeserializer();
+        while (keys.available() > 0) {
+            ended.read(keys);
         }
     }
 

@@ -4,7 +4,6 @@ import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.runtime.state.KeyGroupStatePartitionStreamProvider;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -22,7 +21,6 @@ import org.apache.flink.util.OutputTag;
 import javax.annotation.Nullable;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Map;
 
 /**
@@ -47,7 +45,7 @@ import java.util.Map;
  * early as make room for a while. Either is reported to {@link #LIMITS}.
  *
  * <p>Metrics: {@code lateMessages}, {@code heldEvents}, {@code heldBytes}, {@code deadlines},
- * {@code places}, and those of {@link Limits}.
+ * {@code places}, {@code endedKeys}, and those of {@link Limits}.
  */
 public final class InOrder<K extends Comparable<? super K>, E, OUT>
         extends KeyedProcessOperator<K, E, OUT> {
@@ -86,6 +84,7 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
     private transient long passed;
 
     private transient Limits limits;
+    private transient EndedKeys ended;
 
     public InOrder(InOrderFunction<K, E, OUT> function, TypeSerializer<E> serializer) {
         this(function, serializer, Ceiling.NONE);
@@ -129,18 +128,16 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
         held =
                 new HeldSeconds<>(
                         serializer, function::micros, function.ties(), limits.mostHeldBytes());
+        ended = new EndedKeys(function.endedReach(), limits);
         restored = context.isRestored();
-        for (KeyGroupStatePartitionStreamProvider group : context.getRawKeyedStateInputs()) {
-            try (InputStream stream = group.getStream()) {
-                HeldSeconds.<E>read(
-                        stream,
-                        getUserCodeClassloader(),
-                        (event, second) -> {
-                            setKeyContextElement1(released.replace(event));
-                            hold(event, second);
-                        });
-            }
-        }
+        HeldSeconds.<E>read(
+                context.getRawKeyedStateInputs(),
+                getUserCodeClassloader(),
+                (event, second) -> {
+                    setKeyContextElement1(released.replace(event));
+                    hold(event, second);
+                },
+                ended);
     }
 
     @Override
@@ -150,12 +147,14 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
         getMetricGroup().gauge("heldEvents", held::count);
         getMetricGroup().gauge("heldBytes", held::bytes);
         getMetricGroup().gauge("places", function::places);
+        getMetricGroup().gauge("endedKeys", ended::count);
         limits.open(getMetricGroup());
         KeyedStateBackend<K> backend = getKeyedStateBackend();
         deadlines = new Deadlines<>(backend.getKeySerializer());
         backlog = new BacklogDeadlines<>(backend.getKeySerializer());
         getMetricGroup().gauge("deadlines", this::deadlines);
         delays = new KeyDelays(getRuntimeContext(), restored);
+        function.ended = ended;
         function.operator =
                 new InOrderFunction.Operator() {
                     @Override
@@ -168,6 +167,16 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
                     public void wake(long second) throws IOException {
                         deadlines.add(backend.getCurrentKey(), second + delays.current());
                         backlog.add(backend.getCurrentKey(), second, delays.current());
+                    }
+
+                    @Override
+                    public Object key() {
+                        return backend.getCurrentKey();
+                    }
+
+                    @Override
+                    public long now() {
+                        return Math.max(passed, watermark);
                     }
                 };
         if (restored) {
@@ -182,25 +191,13 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
         return deadlines.count() + backlog.count();
     }
 
-    /** Once the watermark is known: it limits how far ahead they may be. */
-    private void restoreDeadlines() throws Exception {
-        restored = false;
-        Eviction<K> all = lookAtAll();
-        function.recounted(all.places());
-        all.run(this::evict, deadlines::add);
-    }
-
-    /** For want of room, or since too many deadlines are none any more. */
+    /**
+     * For want of room, since too many deadlines are none any more, or after a restore, once the
+     * watermark is known: it limits how far ahead they may be.
+     */
     private void makeRoom() throws Exception {
         restored = false;
         flushUnless(null);
-        Eviction<K> all = lookAtAll();
-        function.recounted(all.places());
-        deadlines.clear();
-        all.run(this::evict, deadlines::add);
-    }
-
-    private Eviction<K> lookAtAll() throws Exception {
         Eviction<K> all = new Eviction<>(limits.mostPlaces());
         this.<K>getKeyedStateBackend()
                 .applyToAllKeys(
@@ -211,12 +208,14 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
                             all.consider(key, function.standing(), function.nextTimer());
                             function.flush();
                         });
-        return all;
+        function.recounted(all.places());
+        deadlines.clear();
+        all.run(this::evict, deadlines::add);
     }
 
     private void evict(K key, Standing standing) throws Exception {
         setCurrentKey(key);
-        long now = Math.floorDiv(Math.max(0, Math.max(passed, watermark)), 1000) * 1000;
+        long now = Math.floorDiv(Math.max(0, function.operator.now()), 1000) * 1000;
         function.evicting = true;
         super.onEventTime(new TimerHeapInternalTimer<>(now, key, VoidNamespace.INSTANCE));
         function.evicting = false;
@@ -299,7 +298,7 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
     private void advance(long until) throws Exception {
         if (restored) {
             passed = until == Long.MAX_VALUE ? passed : until;
-            restoreDeadlines();
+            makeRoom();
         }
         while (true) {
             long deadline = deadlines.next();
@@ -395,6 +394,7 @@ public final class InOrder<K extends Comparable<? super K>, E, OUT>
         super.snapshotState(context);
         held.write(
                 context.getRawKeyedOperatorStateOutput(),
-                getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks());
+                getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks(),
+                ended);
     }
 }

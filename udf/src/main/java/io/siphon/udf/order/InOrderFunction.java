@@ -24,9 +24,15 @@ public abstract class InOrderFunction<K extends Comparable<? super K>, E, OUT>
         boolean isOver();
 
         void wake(long second) throws IOException;
+
+        Object key();
+
+        /** How far it has come, epoch ms. */
+        long now();
     }
 
     transient Operator operator;
+    transient EndedKeys ended;
 
     /** Whether {@link #onTimer} is called for want of room. */
     transient boolean evicting;
@@ -37,6 +43,34 @@ public abstract class InOrderFunction<K extends Comparable<? super K>, E, OUT>
      */
     protected final boolean isEvicted() {
         return evicting;
+    }
+
+    /** How long at least what {@link #ended} says is known, µs; 0: not at all. */
+    protected long endedReach() {
+        return 0;
+    }
+
+    /**
+     * Something of the current key has ended, and is forgotten: see {@link #isOfEnded}.
+     *
+     * @param what of the key, by hash
+     * @param from when it began, epoch µs
+     * @param to when it ended
+     */
+    protected final void ended(int what, long from, long to) {
+        ended.add(operator.key(), what, from, to, operator.now());
+    }
+
+    /**
+     * Whether an event is of something that has ended and is forgotten: its agent has sent it late.
+     *
+     * @param what of the current key, by hash
+     * @param micros its time
+     * @param before how much earlier than the beginning it may be, µs
+     * @param after how much later than the end
+     */
+    protected final boolean isOfEnded(int what, long micros, long before, long after) {
+        return ended.knows(operator.key(), what, micros, before, after, operator.now());
     }
 
     /** Places that all keys of this subtask take, see {@link Ceiling}. */

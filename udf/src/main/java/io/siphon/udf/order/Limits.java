@@ -56,6 +56,11 @@ final class Limits {
         }
     }
 
+    /** What has ended was forgotten for want of room. */
+    void forgot(long keys) {
+        forgottenEarly.inc(keys);
+    }
+
     /**
      * Events had their turn for want of room.
      *

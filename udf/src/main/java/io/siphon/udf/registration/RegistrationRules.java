@@ -6,6 +6,7 @@ import io.siphon.udf.order.Seconds;
 
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** The rules by which messages change the registrations of one address of record (RFC 3261, 10). */
 final class RegistrationRules {
@@ -17,6 +18,8 @@ final class RegistrationRules {
         UNKNOWN,
         /** It began a registration in place of another of the same address. */
         DISPLACING,
+        /** Of a registration that has ended and is forgotten. */
+        AFTER_END,
         /** One registration too many at a time, and all others are in force. */
         FULL
     }
@@ -32,12 +35,24 @@ final class RegistrationRules {
     private final AttemptsState state;
     private final Consumer<Registration> out;
     private final Consumer<RefusedLogin> refused;
+    private final Consumer<AttemptState> forgotten;
+    private final Predicate<RegistrationEvent> afterEnd;
 
+    /**
+     * @param forgotten gets what has ended when it is forgotten
+     * @param afterEnd whether a request is of one of these
+     */
     RegistrationRules(
-            AttemptsState state, Consumer<Registration> out, Consumer<RefusedLogin> refused) {
+            AttemptsState state,
+            Consumer<Registration> out,
+            Consumer<RefusedLogin> refused,
+            Consumer<AttemptState> forgotten,
+            Predicate<RegistrationEvent> afterEnd) {
         this.state = state;
         this.out = out;
         this.refused = refused;
+        this.forgotten = forgotten;
+        this.afterEnd = afterEnd;
     }
 
     /** Takes the next event in order. */
@@ -72,6 +87,9 @@ final class RegistrationRules {
         if (attempt != null && attempt.isOpen()) {
             again(e, attempt);
         } else if (attempt == null || e.cseq() > attempt.cseq || !attempt.lingers(e.timeMicros())) {
+            if (afterEnd.test(e)) {
+                return Verdict.AFTER_END;
+            }
             boolean full = state.isFull();
             if (full && !displace(e.timeMicros())) {
                 return Verdict.FULL;
@@ -95,6 +113,7 @@ final class RegistrationRules {
         if (displaced.isOpen()) {
             expire(displaced, now);
         }
+        forgotten.accept(displaced);
         return state.attempts.remove(displaced);
     }
 
@@ -207,6 +226,9 @@ final class RegistrationRules {
                 attempt.closedAt = attempt.endedAt;
                 out.accept(attempt.snapshot(RegistrationChange.ENDED, attempt.endedAt));
             }
+            if (attempt.outcome != RegistrationOutcome.EVICTED) {
+                forgotten.accept(attempt);
+            }
         }
         state.attempts.clear();
     }
@@ -227,6 +249,14 @@ final class RegistrationRules {
     }
 
     private void forget(long now) {
-        state.attempts.removeIf(attempt -> !attempt.isOpen() && attempt.deadline() <= now);
+        state.attempts.removeIf(attempt -> isForgottenAt(attempt, now));
+    }
+
+    private boolean isForgottenAt(AttemptState attempt, long now) {
+        if (attempt.isOpen() || attempt.deadline() > now) {
+            return false;
+        }
+        forgotten.accept(attempt);
+        return true;
     }
 }

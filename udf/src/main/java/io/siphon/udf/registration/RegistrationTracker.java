@@ -15,6 +15,7 @@ import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
+import java.time.Duration;
 import java.util.Comparator;
 
 /**
@@ -26,7 +27,9 @@ import java.util.Comparator;
  *
  * <p>Metrics: {@code displaced}, registrations that gave way to a later one of the same address, of
  * which there were over {@value AttemptsState#LIMIT} at a time; {@code droppedEvents}, REGISTERs
- * that found all of these in force; {@code unknownResponses}, whose request was not seen.
+ * that found all of these in force; {@code unknownResponses}, whose request was not seen; {@code
+ * messagesAfterEnd}, REGISTERs of what has ended and is forgotten, by Call-ID and time: their agent
+ * has sent them late.
  */
 public final class RegistrationTracker
         extends InOrderFunction<String, RegistrationEvent, Registration> {
@@ -35,6 +38,8 @@ public final class RegistrationTracker
 
     public static final OutputTag<RefusedLogin> REFUSED =
             new OutputTag<>("refused-logins", TypeInformation.of(RefusedLogin.class));
+
+    private final long endedReach;
 
     private transient ValueState<AttemptsState> addresses;
     private transient long places;
@@ -45,6 +50,20 @@ public final class RegistrationTracker
     private transient Counter droppedEvents;
     private transient Counter displaced;
     private transient Counter unknownResponses;
+    private transient Counter messagesAfterEnd;
+
+    /**
+     * @param endedReach how late a REGISTER of a registration that has ended may come without
+     *     beginning another
+     */
+    public RegistrationTracker(Duration endedReach) {
+        this.endedReach = endedReach.toNanos() / 1000;
+    }
+
+    @Override
+    protected long endedReach() {
+        return endedReach;
+    }
 
     @Override
     public void open(OpenContext context) {
@@ -53,6 +72,7 @@ public final class RegistrationTracker
         droppedEvents = metrics.counter("droppedEvents");
         displaced = metrics.counter("displaced");
         unknownResponses = metrics.counter("unknownResponses");
+        messagesAfterEnd = metrics.counter("messagesAfterEnd");
     }
 
     @Override
@@ -140,10 +160,14 @@ public final class RegistrationTracker
         store(address);
     }
 
-    private static RegistrationRules rules(
+    private RegistrationRules rules(
             AttemptsState address, Context context, Collector<Registration> out) {
         return new RegistrationRules(
-                address, out::collect, refused -> context.output(REFUSED, refused));
+                address,
+                out::collect,
+                refused -> context.output(REFUSED, refused),
+                attempt -> ended(attempt.callId.hashCode(), attempt.startedAt, attempt.closedAt),
+                e -> isOfEnded(e.callId().hashCode(), e.timeMicros(), AttemptState.LINGER, 0));
     }
 
     private void apply(RegistrationEvent event, RegistrationRules rules) {
@@ -152,6 +176,7 @@ public final class RegistrationTracker
             case UNKNOWN -> unknownResponses.inc();
             case DISPLACING -> displaced.inc();
             case FULL -> droppedEvents.inc();
+            case AFTER_END -> messagesAfterEnd.inc();
         }
     }
 

@@ -5,15 +5,16 @@ import io.siphon.udf.report.QualityReport;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** State: the totals of one reporter's reports about one stream, of one origin. */
 public class ReportedState {
 
     /** Reports of one reporter are seconds apart, captures of one report milliseconds; µs. */
-    private static final long SAME_TIME = 1_000_000;
+    static final long SAME_TIME = 1_000_000;
 
     /** How much later a mirror, or an agent elsewhere, repeats one; µs. */
-    private static final long REPEATED = 30_000_000;
+    static final long REPEATED = 30_000_000;
 
     /** Blocks that a repeated one is looked for among. */
     private static final int SEEN_LIMIT = 4;
@@ -22,6 +23,10 @@ public class ReportedState {
     public String reporter = "";
     public String sender = "";
     public String node = "";
+
+    /** Of the agent whose report was counted last, by hash; 0: not known. */
+    public int lastNode;
+
     public String trunk = "";
     public String codec = "";
     public long ssrc;
@@ -199,6 +204,7 @@ public class ReportedState {
     }
 
     private void add(RtcpQuality quality) {
+        lastNode = quality.node().hashCode();
         codec = quality.codec().isEmpty() ? codec : quality.codec();
         endedAt = Math.max(endedAt, quality.timeMicros());
         reports++;
@@ -236,7 +242,29 @@ public class ReportedState {
      */
     boolean isRepeated(RtcpReport report) {
         long within = report.lsr() == 0 ? SAME_TIME : REPEATED;
-        return isSeen(report.blockHash(), report.timeMicros(), within);
+        return isSeen(report.blockHash(), report.timeMicros(), within)
+                || isPassed(report.timeMicros(), report.node());
+    }
+
+    /** Whether an agent sends late what another has seen of the same time. */
+    private boolean isPassed(long at, String by) {
+        return lastNode != 0
+                && lastNode != by.hashCode()
+                && at >= startedAt - SAME_TIME
+                && at < endedAt - SAME_TIME;
+    }
+
+    /**
+     * What tells the stream that a report is of from others of its call, by hash.
+     *
+     * @param origin see {@link RtcpStreamSummary#origin}
+     */
+    static int what(long ssrc, String reporter, String sender, String origin) {
+        return Objects.hash(ssrc, reporter, sender, origin);
+    }
+
+    int what() {
+        return what(ssrc, reporter, sender, origin);
     }
 
     /**
@@ -245,7 +273,8 @@ public class ReportedState {
      */
     boolean isRepeated(QualityReport report) {
         long within = report.origin().equals(RtcpStreamSummary.XR) ? SAME_TIME : REPEATED;
-        return isSeen(report.contentHash(), report.timeMicros(), within);
+        return isSeen(report.contentHash(), report.timeMicros(), within)
+                || isPassed(report.timeMicros(), report.node());
     }
 
     private boolean isSeen(long hash, long at, long within) {

@@ -57,6 +57,7 @@ public final class RtcpEventCodec implements EdgeCodec<RtcpEvent> {
             to.text(sockets.sockets());
             to.text(sockets.callId());
             to.number(sockets.since());
+            to.flag(sockets.second());
         } else {
             to.octet(MEDIA_0_1);
             media.write((MediaEvent) event, to);
@@ -80,7 +81,8 @@ public final class RtcpEventCodec implements EdgeCodec<RtcpEvent> {
             case SEEN -> readSeen(from);
             case QUALITY -> new ReportedQuality(qualities.read(from));
             case SOCKETS ->
-                    new SocketsOfCall(from.number(), from.text(), from.text(), from.number());
+                    new SocketsOfCall(
+                            from.number(), from.text(), from.text(), from.number(), from.flag());
             default -> throw new IllegalStateException("events of a later version: " + kind);
         };
     }

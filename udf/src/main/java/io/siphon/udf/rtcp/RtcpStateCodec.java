@@ -10,7 +10,10 @@ final class RtcpStateCodec implements EdgeCodec<RtcpState> {
     private static final long serialVersionUID = 1;
 
     /** Components that are added later follow under another number. */
-    private static final int VERSION = 4;
+    private static final int VERSION = 5;
+
+    /** Without the node of a stream's last report. */
+    private static final int VERSION_4 = 4;
 
     /** Without offsets of clocks. */
     private static final int VERSION_3 = 3;
@@ -152,6 +155,7 @@ final class RtcpStateCodec implements EdgeCodec<RtcpState> {
         to.integer(stream.losses);
         to.integer(stream.jitters);
         to.number(stream.clockOffset);
+        to.integer(stream.lastNode);
     }
 
     private static void write(HalfTripState half, RecordBuffer to) {
@@ -255,7 +259,8 @@ final class RtcpStateCodec implements EdgeCodec<RtcpState> {
         stream.own = from.flag();
         stream.losses = from.integer();
         stream.jitters = from.integer();
-        stream.clockOffset = version == VERSION ? from.number() : 0;
+        stream.clockOffset = version >= VERSION_4 ? from.number() : 0;
+        stream.lastNode = version == VERSION ? from.integer() : 0;
         return stream;
     }
 }

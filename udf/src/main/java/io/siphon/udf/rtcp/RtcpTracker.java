@@ -41,7 +41,9 @@ import java.util.Comparator;
  * <p>Metrics: {@code unsummarizedReports}, of streams beyond {@value RtcpState#REPORTED_LIMIT} of a
  * call, which are measured but not in {@link #REPORTED}; {@code duplicateReports}; {@code
  * implausibleReports}, which are ignored; {@code displacedMedia}, media lines of a call that were
- * replaced by others; {@code reportsWithoutCall}, streams of other reports without signalling.
+ * replaced by others; {@code reportsWithoutCall}, streams of other reports without signalling;
+ * {@code reportsAfterEnd}, of streams whose row is written, by their time: their agent has sent
+ * them late.
  */
 public final class RtcpTracker extends InOrderFunction<String, RtcpEvent, RtcpQuality> {
 
@@ -58,9 +60,13 @@ public final class RtcpTracker extends InOrderFunction<String, RtcpEvent, RtcpQu
 
     private static final int DEFAULT_CLOCK = 8000;
 
+    /** What has ended where it is no stream. */
+    private static final int SESSION = 0;
+
     private final long setupTimeout;
     private final long maxDuration;
     private final long oneWayAfter;
+    private final long endedReach;
 
     private transient PackedState<RtcpState> calls;
     private transient Counter unsummarizedReports;
@@ -68,13 +74,20 @@ public final class RtcpTracker extends InOrderFunction<String, RtcpEvent, RtcpQu
     private transient Counter implausibleReports;
     private transient Counter displacedMedia;
     private transient Counter reportsWithoutCall;
+    private transient Counter reportsAfterEnd;
 
     /**
      * The first two are as for {@link io.siphon.udf.call.CallTracker}.
      *
      * @param oneWayAfter how long a side of a call may send nothing
+     * @param endedReach how late reports of an ended stream may come without beginning another
      */
-    public RtcpTracker(Duration setupTimeout, Duration maxDuration, Duration oneWayAfter) {
+    public RtcpTracker(
+            Duration setupTimeout,
+            Duration maxDuration,
+            Duration oneWayAfter,
+            Duration endedReach) {
+        this.endedReach = endedReach.toNanos() / 1000;
         this.oneWayAfter = oneWayAfter.toNanos() / 1000;
         this.setupTimeout = setupTimeout.toNanos() / 1000;
         this.maxDuration = maxDuration.toNanos() / 1000;
@@ -89,6 +102,12 @@ public final class RtcpTracker extends InOrderFunction<String, RtcpEvent, RtcpQu
         implausibleReports = metrics.counter("implausibleReports");
         displacedMedia = metrics.counter("displacedMedia");
         reportsWithoutCall = metrics.counter("reportsWithoutCall");
+        reportsAfterEnd = metrics.counter("reportsAfterEnd");
+    }
+
+    @Override
+    protected long endedReach() {
+        return endedReach;
     }
 
     @Override
@@ -197,7 +216,9 @@ public final class RtcpTracker extends InOrderFunction<String, RtcpEvent, RtcpQu
                 context.output(REPORTED, stream.result());
             }
             // the media of a call that is up when its capture ends is incomplete
-            if (call.told && !(isOver() && call.isOpen())) {
+            boolean tells = call.told && !(isOver() && call.isOpen()) && !isToldAgain(call);
+            rememberEnd(call);
+            if (tells) {
                 context.output(
                         NOTES,
                         CallMediaFacts.of(call, oneWayAfter)
@@ -207,6 +228,19 @@ public final class RtcpTracker extends InOrderFunction<String, RtcpEvent, RtcpQu
             return;
         }
         store(call);
+    }
+
+    private void rememberEnd(RtcpState call) {
+        if (!isEvicted()) {
+            call.reported.forEach(s -> ended(s.what(), s.startedAt, s.endedAt));
+            ended(SESSION, call.activeAt, call.activeAt);
+        }
+    }
+
+    /** Whether another agent has only said again, late, what the call is known by. */
+    private boolean isToldAgain(RtcpState call) {
+        return call.reported.isEmpty()
+                && isOfEnded(SESSION, call.activeAt, maxDuration, ReportedState.SAME_TIME);
     }
 
     private void apply(RtcpReport report, RtcpState call, Collector<RtcpQuality> out) {
@@ -222,6 +256,14 @@ public final class RtcpTracker extends InOrderFunction<String, RtcpEvent, RtcpQu
         call.hear(report);
         call.remember(report);
         if (!report.hasBlock()) {
+            return;
+        }
+        if (isAfterEnd(
+                report.sourceSsrc(),
+                report.source(),
+                report.destination(),
+                RtcpStreamSummary.RTCP,
+                report.timeMicros())) {
             return;
         }
         ReportedState stream = call.streamOf(report);
@@ -269,6 +311,14 @@ public final class RtcpTracker extends InOrderFunction<String, RtcpEvent, RtcpQu
             implausibleReports.inc();
             return;
         }
+        if (isAfterEnd(
+                report.ssrc(),
+                report.receiver(),
+                report.sender(),
+                report.origin(),
+                report.timeMicros())) {
+            return;
+        }
         ReportedState stream = call.streamOf(report);
         if (stream != null && stream.isRepeated(report)) {
             duplicateReports.inc();
@@ -301,6 +351,19 @@ public final class RtcpTracker extends InOrderFunction<String, RtcpEvent, RtcpQu
             stream.direction = call.directionOf(stream);
         }
         out.collect(quality);
+    }
+
+    /** Whether it is of a stream whose row is written: then it is counted. */
+    private boolean isAfterEnd(
+            long ssrc, String reporter, String sender, String origin, long micros) {
+        boolean after =
+                isOfEnded(
+                        ReportedState.what(ssrc, reporter, sender, origin),
+                        micros,
+                        ReportedState.REPEATED,
+                        ReportedState.SAME_TIME);
+        reportsAfterEnd.inc(after ? 1 : 0);
+        return after;
     }
 
     /**

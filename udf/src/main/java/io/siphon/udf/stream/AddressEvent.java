@@ -11,7 +11,7 @@ import java.util.Comparator;
  * SDP of a call names an address for media, or it is asked whose an address is.
  *
  * @param address see {@link #address}; the key
- * @param timeMicros epoch µs, to the second: its first of an announcement, its last of a question
+ * @param timeMicros epoch µs; of a question the last of its second
  * @param callId empty of a question
  * @param sockets of a question: see {@link io.siphon.udf.rtcp.RtcpReport#sockets}
  */
@@ -25,7 +25,7 @@ public record AddressEvent(String address, long timeMicros, String callId, Strin
     private static final int HIGHEST_PORT = 0xffff;
 
     static AddressEvent announcement(String address, long timeMicros, String callId) {
-        return new AddressEvent(address, secondOf(timeMicros), callId, "");
+        return new AddressEvent(address, timeMicros, callId, "");
     }
 
     static AddressEvent question(String address, long timeMicros, String sockets) {
@@ -34,6 +34,12 @@ public record AddressEvent(String address, long timeMicros, String callId, Strin
 
     boolean isQuestion() {
         return callId.isEmpty();
+    }
+
+    /** Of a question, whether the address is that of the second of the two sockets. */
+    boolean isOfSecond() {
+        int between = sockets.indexOf(' ');
+        return between > 0 && !address.equals(address(sockets.substring(0, between)));
     }
 
     /** Where that second begins, epoch µs. */

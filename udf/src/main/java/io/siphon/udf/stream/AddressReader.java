@@ -57,7 +57,7 @@ final class AddressReader extends RichFlatMapFunction<SipMessage, AddressEvent> 
         long second = AddressEvent.secondOf(m.timeMicros());
         for (String address : addresses) {
             if (told.isNew(31L * m.callId().hashCode() + address.hashCode(), second)) {
-                out.collect(AddressEvent.announcement(address, second, m.callId()));
+                out.collect(AddressEvent.announcement(address, m.timeMicros(), m.callId()));
             }
         }
     }

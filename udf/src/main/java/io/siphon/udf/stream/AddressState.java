@@ -2,8 +2,6 @@ package io.siphon.udf.stream;
 
 import io.siphon.udf.order.DeadlineTimer;
 
-import javax.annotation.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 
@@ -60,15 +58,13 @@ public class AddressState {
                 : one.since < other.since;
     }
 
-    /** Who has it then: the last who announced it, else who will be the first. */
-    @Nullable
-    Owner at(long timeMicros) {
-        for (int i = owners.size(); i-- > 0; ) {
-            if (i == 0 || owners.get(i).since <= timeMicros) {
-                return owners.get(i);
-            }
+    /** Who have it then: all that announced it, else who will be the first. */
+    List<Owner> at(long timeMicros) {
+        int until = owners.isEmpty() ? 0 : 1;
+        while (until < owners.size() && owners.get(until).since <= timeMicros) {
+            until++;
         }
-        return null;
+        return owners.subList(0, until);
     }
 
     void forget(long activeBefore) {

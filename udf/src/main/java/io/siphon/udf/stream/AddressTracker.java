@@ -1,5 +1,6 @@
 package io.siphon.udf.stream;
 
+import io.siphon.udf.call.CallQuestion;
 import io.siphon.udf.edge.PackedState;
 import io.siphon.udf.order.Ceiling;
 import io.siphon.udf.order.InOrderFunction;
@@ -8,15 +9,18 @@ import io.siphon.udf.rtcp.SocketsOfCall;
 
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 
 import java.util.Comparator;
+import java.util.List;
 
 /**
- * Knows which call has an address for media, by SDP, and answers who asks. Keyed by the address;
+ * Knows which calls have an address for media, by SDP, and answers who asks. Keyed by the address;
  * {@link io.siphon.udf.order.InOrder} runs it. Of an address that nobody announced there is no
- * answer.
+ * answer; of one that several did it asks in turn whether they are up ({@link #CONTESTED}).
  *
  * <p>An announcement is forgotten {@link #RETENTION} after it, or after the last answer. Metric:
  * {@code notFollowed}, announcements of addresses that there is no room for.
@@ -30,6 +34,10 @@ final class AddressTracker extends InOrderFunction<String, AddressEvent, RtcpEve
      * seconds to the first report.
      */
     static final long RETENTION = 120_000_000;
+
+    /** Calls that share an address: whether they are up. */
+    static final OutputTag<CallQuestion> CONTESTED =
+            new OutputTag<>("contested-addresses", TypeInformation.of(CallQuestion.class));
 
     private final Ceiling ceiling;
 
@@ -90,7 +98,7 @@ final class AddressTracker extends InOrderFunction<String, AddressEvent, RtcpEve
         AddressState state = addresses.value();
         if (event.isQuestion()) {
             if (state != null) {
-                answer(event, state, out);
+                answer(event, state, context, out);
             }
             return;
         }
@@ -103,19 +111,26 @@ final class AddressTracker extends InOrderFunction<String, AddressEvent, RtcpEve
         store(state);
     }
 
-    private void answer(AddressEvent question, AddressState state, Collector<RtcpEvent> out)
+    private void answer(
+            AddressEvent question, AddressState state, Context context, Collector<RtcpEvent> out)
             throws Exception {
-        AddressState.Owner owner = state.at(question.timeMicros());
-        if (owner != null) {
+        List<AddressState.Owner> owners = state.at(question.timeMicros());
+        for (AddressState.Owner owner : owners) {
             owner.activeAt = Math.max(owner.activeAt, question.timeMicros());
             out.collect(
                     new SocketsOfCall(
                             AddressEvent.secondOf(question.timeMicros()),
                             question.sockets(),
                             owner.callId,
-                            owner.since));
-            store(state);
+                            owner.since,
+                            question.isOfSecond()));
+            if (owners.size() > 1) {
+                context.output(
+                        CONTESTED,
+                        new CallQuestion(owner.callId, question.timeMicros(), question.sockets()));
+            }
         }
+        store(state);
     }
 
     @Override

@@ -20,6 +20,9 @@ public class AnnouncedState {
     /** See {@link MediaSocket#sender}. */
     public String sender = "";
 
+    /** A socket that the call has, too, and that sends to this one; empty when none is known. */
+    public String peer = "";
+
     /** See {@link MediaSocket#began}; later where it took an idle socket from another call. */
     public long began;
 
@@ -61,6 +64,7 @@ public class AnnouncedState {
         }
         overAt = overAt > socket.timeMicros() ? overAt : 0;
         if (socket.isLatched() && !isLatched()) {
+            peer = socket.sender();
             return; // SDP itself says more
         }
         sender = socket.sender();

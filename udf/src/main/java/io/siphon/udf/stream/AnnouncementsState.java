@@ -2,6 +2,8 @@ package io.siphon.udf.stream;
 
 import io.siphon.udf.session.MediaSocket;
 
+import javax.annotation.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -54,10 +56,41 @@ public class AnnouncementsState {
         return best(Long.MAX_VALUE, Long.MAX_VALUE);
     }
 
+    /**
+     * Likewise of what a socket sends to it: of several calls that are up, one that has both. So
+     * calls to one port of an SBC are told apart.
+     */
+    @Nullable
+    AnnouncedState newest(String source) {
+        AnnouncedState newest = newest();
+        if (calls.size() < 2 || newest.peer.equals(source)) {
+            return newest;
+        }
+        AnnouncedState both = null;
+        for (AnnouncedState announced : calls) {
+            boolean has = announced.overAt == 0 && announced.peer.equals(source);
+            if (has && (both == null || announced.isBefore(both, Long.MAX_VALUE))) {
+                both = announced;
+            }
+        }
+        return both == null ? newest : both;
+    }
+
     /** The call that the socket belonged to at that time, else the first one later. */
     AnnouncedState at(long timeMicros) {
         AnnouncedState found = best(timeMicros, timeMicros);
         return found == null && !calls.isEmpty() ? calls.get(0) : found;
+    }
+
+    /**
+     * Whether several calls have the socket then, and are up: it alone does not tell whose it is.
+     */
+    boolean isShared(long timeMicros) {
+        int up = 0;
+        for (AnnouncedState announced : calls) {
+            up += announced.since <= timeMicros && !announced.isOver(timeMicros) ? 1 : 0;
+        }
+        return up > 1;
     }
 
     private AnnouncedState best(long until, long now) {

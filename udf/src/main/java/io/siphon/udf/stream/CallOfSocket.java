@@ -69,6 +69,9 @@ public final class CallOfSocket<T> extends KeyedCoProcessFunction<String, MediaS
     private final long retention;
     private final Ceiling ceiling;
 
+    /** Whether {@link PairTracker} tells whose a thing is where a socket alone does not. */
+    private final boolean paired;
+
     private transient Room room;
 
     /** Places of the current key. */
@@ -85,7 +88,9 @@ public final class CallOfSocket<T> extends KeyedCoProcessFunction<String, MediaS
             Join<T> join,
             Again<T> again,
             Duration retention,
-            Ceiling ceiling) {
+            Ceiling ceiling,
+            boolean paired) {
+        this.paired = paired;
         this.ceiling = ceiling;
         this.again = again;
         this.type = type;
@@ -105,7 +110,8 @@ public final class CallOfSocket<T> extends KeyedCoProcessFunction<String, MediaS
                         report.callId().isEmpty() ? report.of(announced.callId) : report,
                 (announced, known) -> null,
                 retention,
-                ceiling);
+                ceiling,
+                true);
     }
 
     /** Likewise, for extended reports. */
@@ -118,7 +124,8 @@ public final class CallOfSocket<T> extends KeyedCoProcessFunction<String, MediaS
                         report.callId().isEmpty() ? report.of(announced.callId) : report,
                 (announced, known) -> null,
                 retention,
-                ceiling);
+                ceiling,
+                true);
     }
 
     /**
@@ -136,7 +143,8 @@ public final class CallOfSocket<T> extends KeyedCoProcessFunction<String, MediaS
                 CallOfSocket::ofSender,
                 (announced, known) -> null,
                 retention,
-                ceiling);
+                ceiling,
+                false);
     }
 
     /**
@@ -151,7 +159,8 @@ public final class CallOfSocket<T> extends KeyedCoProcessFunction<String, MediaS
                 CallOfSocket::latched,
                 CallOfSocket::again,
                 retention,
-                ceiling);
+                ceiling,
+                false);
     }
 
     /** A new announcement or an end holds for the socket that was notified of it, too. */
@@ -286,6 +295,9 @@ public final class CallOfSocket<T> extends KeyedCoProcessFunction<String, MediaS
     private T joined(T thing, SocketCallsState socket) {
         AnnouncedState announced = socket.announcements.at(began.applyAsLong(thing));
         if (announced == null) {
+            return thing;
+        }
+        if (paired && socket.announcements.isShared(began.applyAsLong(thing))) {
             return thing;
         }
         announced.activeAt = Math.max(announced.activeAt, known.applyAsLong(thing));

@@ -2,6 +2,7 @@ package io.siphon.udf.stream;
 
 import io.siphon.udf.order.DeadlineTimer;
 import io.siphon.udf.rtcp.RtcpEvent;
+import io.siphon.udf.rtcp.SocketsOfCall;
 
 import javax.annotation.Nullable;
 
@@ -15,6 +16,9 @@ public class PairState {
     static final int COPIES = 8;
 
     static final int NAMES = 4;
+
+    /** Of both sockets. */
+    static final int OWNERS = 8;
 
     /** Reports that wait for a copy. */
     static final int WAITING = 8;
@@ -45,13 +49,8 @@ public class PairState {
     /** The last used is the last. */
     public List<Name> names = new ArrayList<>();
 
-    /** The call that has the sockets by SDP; empty when that is not known. */
-    public String owner = "";
-
-    /** See {@link io.siphon.udf.rtcp.SocketsOfCall#since}. */
-    public long ownerSince;
-
-    public long ownerAt;
+    /** Calls that have one of the sockets by SDP, or both. */
+    public List<PairOwner> owners = new ArrayList<>();
 
     /** In order of their time. */
     public List<RtcpEvent> waiting = new ArrayList<>();
@@ -114,7 +113,12 @@ public class PairState {
                 return name.as;
             }
         }
-        return !owner.isEmpty() && owner.hashCode() == hash ? owner : null;
+        for (PairOwner owner : owners) {
+            if (owner.callId.hashCode() == hash) {
+                return owner.callId;
+            }
+        }
+        return null;
     }
 
     /** A report came under an id and gets another, or the same. */
@@ -134,14 +138,40 @@ public class PairState {
         names.add(name);
     }
 
-    /** Of both sockets the call that has come to one of them last. */
-    void own(String callId, long since, long at, long retention) {
-        boolean known = !owner.isEmpty() && at - ownerAt <= retention;
-        boolean later = since == ownerSince ? callId.compareTo(owner) >= 0 : since > ownerSince;
-        if (!known || later || callId.equals(owner)) {
-            ownerSince = callId.equals(owner) ? Math.max(ownerSince, since) : since;
-            owner = callId;
-            ownerAt = at;
+    /** A call has one of the sockets, or is over. */
+    void own(SocketsOfCall known, long retention) {
+        owners.removeIf(owner -> known.timeMicros() - owner.at > retention);
+        PairOwner of = null;
+        for (PairOwner owner : owners) {
+            of = owner.callId.equals(known.callId()) ? owner : of;
         }
+        if (of == null) {
+            if (known.isOver()) {
+                return;
+            }
+            of = new PairOwner();
+            of.callId = known.callId();
+            if (owners.size() == OWNERS) {
+                owners.remove(0);
+            }
+            owners.add(of);
+        }
+        of.learn(known);
+    }
+
+    /** Whose reports are that do not say so themselves; null when nobody's, or nobody can tell. */
+    @Nullable
+    PairOwner owner(long at, long retention) {
+        PairOwner found = null;
+        boolean shared = false;
+        for (PairOwner owner : owners) {
+            if (at - owner.at > retention) {
+                continue;
+            }
+            int more = found == null ? 1 : owner.rank() - found.rank();
+            shared = more == 0 ? shared || owner.rank() == PairOwner.ONE_UP : more < 0 && shared;
+            found = more > 0 || more == 0 && owner.isAfter(found) ? owner : found;
+        }
+        return shared ? null : found;
     }
 }

@@ -10,7 +10,7 @@ final class PairStateCodec implements EdgeCodec<PairState> {
 
     private static final long serialVersionUID = 1;
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     private final RtcpEventCodec events = new RtcpEventCodec();
 
@@ -19,9 +19,14 @@ final class PairStateCodec implements EdgeCodec<PairState> {
         to.integer(FORMAT);
         to.number(pair.timer);
         to.number(pair.activeAt);
-        to.text(pair.owner);
-        to.time(pair.ownerSince, pair.activeAt);
-        to.time(pair.ownerAt, pair.activeAt);
+        to.integer(pair.owners.size());
+        for (PairOwner owner : pair.owners) {
+            to.text(owner.callId);
+            to.time(owner.first, pair.activeAt);
+            to.time(owner.second, pair.activeAt);
+            to.time(owner.at, pair.activeAt);
+            to.time(owner.overAt, pair.activeAt);
+        }
         to.integer(pair.names.size());
         for (PairState.Name name : pair.names) {
             to.text(name.id);
@@ -50,9 +55,15 @@ final class PairStateCodec implements EdgeCodec<PairState> {
         PairState pair = new PairState();
         pair.timer = from.number();
         pair.activeAt = from.number();
-        pair.owner = from.text();
-        pair.ownerSince = from.time(pair.activeAt);
-        pair.ownerAt = from.time(pair.activeAt);
+        for (int i = from.integer(); i > 0; i--) {
+            PairOwner owner = new PairOwner();
+            owner.callId = from.text();
+            owner.first = from.time(pair.activeAt);
+            owner.second = from.time(pair.activeAt);
+            owner.at = from.time(pair.activeAt);
+            owner.overAt = from.time(pair.activeAt);
+            pair.owners.add(owner);
+        }
         for (int i = from.integer(); i > 0; i--) {
             PairState.Name name = new PairState.Name();
             name.id = from.text();

@@ -22,15 +22,18 @@ import java.util.List;
  * {@link io.siphon.udf.order.InOrder} runs it.
  *
  * <p>A report without an id is of the call under which another agent captured the same one, else
- * the one before; else of the call whose SDP has one of its sockets. It waits {@link #APART} for
- * that. Of no call that is known, it goes on as it is.
+ * the one before; else of the call whose SDP has both of its sockets, else of the only one that is
+ * up and has one of them. It waits {@link #APART} for that. Of no call that is known, or of one
+ * that nobody can tell, it goes on as it is. Of legs that all have both sockets it is of the one
+ * that began last, as in captures.
  *
  * <p>A report that came under two ids is one, and so is its stream: both get one of the ids. That
  * is the one of SDP if that is known, else the one that was seen first. An id that SDP does not
  * have here waits once, for the first report under it. An id alone is believed, whatever SDP says:
  * the signalling of its call may not have been captured.
  *
- * <p>Metric: {@code notFollowed}, reports between sockets that there is no room for.
+ * <p>Metrics: {@code notFollowed}, reports between sockets that there is no room for; {@code
+ * ambiguousReports}, which several calls that are up have a socket of: they have no call.
  */
 final class PairTracker extends InOrderFunction<String, RtcpEvent, RtcpEvent> {
 
@@ -53,6 +56,7 @@ final class PairTracker extends InOrderFunction<String, RtcpEvent, RtcpEvent> {
     private transient long most;
     private transient PackedState<PairState> pairs;
     private transient Counter notFollowed;
+    private transient Counter ambiguousReports;
 
     PairTracker(Ceiling ceiling) {
         this.ceiling = ceiling;
@@ -62,6 +66,7 @@ final class PairTracker extends InOrderFunction<String, RtcpEvent, RtcpEvent> {
     public void open(OpenContext context) {
         pairs = new PackedState<>(getRuntimeContext(), state(), new PairStateCodec());
         notFollowed = getRuntimeContext().getMetricGroup().counter("notFollowed");
+        ambiguousReports = getRuntimeContext().getMetricGroup().counter("ambiguousReports");
         most = ceiling.placesOf(getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks());
     }
 
@@ -121,9 +126,12 @@ final class PairTracker extends InOrderFunction<String, RtcpEvent, RtcpEvent> {
         pair = pair == null ? new PairState() : pair;
         pair.activeAt = Math.max(pair.activeAt, event.timeMicros());
         if (event instanceof SocketsOfCall known) {
-            pair.own(known.callId(), known.since(), known.timeMicros(), RETENTION);
+            pair.own(known, RETENTION);
         } else if (callId(event).isEmpty()) {
-            out.collect(unnamed(event, pair));
+            RtcpEvent report = unnamed(event, pair);
+            boolean shared = callId(report).isEmpty() && isShared(pair, event.timeMicros());
+            ambiguousReports.inc(shared ? 1 : 0);
+            out.collect(report);
         } else if (waits(event, pair)) {
             pair.waiting.add(event);
         } else {
@@ -152,14 +160,16 @@ final class PairTracker extends InOrderFunction<String, RtcpEvent, RtcpEvent> {
     /** Whether another id may be the better one, and nothing is known of this one yet. */
     private static boolean waits(RtcpEvent report, PairState pair) {
         String id = callId(report);
-        return isOwned(pair, report.timeMicros())
-                && !pair.owner.equals(id)
+        PairOwner owner = pair.owner(report.timeMicros(), RETENTION);
+        return owner != null
+                && !owner.callId.equals(id)
                 && !isFresh(pair.name(id), report.timeMicros())
                 && pair.waiting.size() < PairState.WAITING;
     }
 
-    private static boolean isOwned(PairState pair, long at) {
-        return !pair.owner.isEmpty() && at - pair.ownerAt <= RETENTION;
+    /** Of a report that is nobody's: whether calls have its sockets. */
+    private static boolean isShared(PairState pair, long at) {
+        return pair.owners.stream().anyMatch(owner -> at - owner.at <= RETENTION);
     }
 
     private static boolean isFresh(PairState.Name name, long at) {
@@ -208,11 +218,11 @@ final class PairTracker extends InOrderFunction<String, RtcpEvent, RtcpEvent> {
 
     private static String callAt(long at, PairState pair) {
         PairState.Name last = pair.names.isEmpty() ? null : pair.names.get(pair.names.size() - 1);
-        boolean owned = isOwned(pair, at);
-        if (last != null && at - last.at <= NEXT && !(owned && pair.ownerSince > last.at)) {
+        PairOwner owner = pair.owner(at, RETENTION);
+        if (last != null && at - last.at <= NEXT && !(owner != null && owner.since() > last.at)) {
             return last.as;
         }
-        return owned ? pair.owner : "";
+        return owner == null ? "" : owner.callId;
     }
 
     /** Of all that it says of its stream; 0 where that does not tell it from others. */

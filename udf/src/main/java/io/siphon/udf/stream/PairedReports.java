@@ -1,6 +1,7 @@
 package io.siphon.udf.stream;
 
 import io.siphon.schema.RtcpStreamSummary;
+import io.siphon.udf.call.CallQuestion;
 import io.siphon.udf.edge.TextKeyType;
 import io.siphon.udf.order.Ceiling;
 import io.siphon.udf.order.InOrder;
@@ -9,6 +10,7 @@ import io.siphon.udf.rtcp.ReportedQuality;
 import io.siphon.udf.rtcp.RtcpEvent;
 import io.siphon.udf.rtcp.RtcpEventCodec;
 import io.siphon.udf.rtcp.RtcpReport;
+import io.siphon.udf.rtcp.SocketsOfCall;
 import io.siphon.udf.sip.SipMessage;
 
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -33,6 +35,9 @@ public record PairedReports(
         DataStream<RtcpEvent> others,
         DataStream<RtcpEvent> reports,
         DataStream<AddressEvent> questions) {
+
+    /** Buffer timeout of what is known, ms: legs wait for what is asked. */
+    private static final long SOON = 100;
 
     /** How often it is asked whose a pair of sockets is that all reports name a call of; µs. */
     private static final long AGAIN = 30_000_000;
@@ -66,16 +71,15 @@ public record PairedReports(
     }
 
     /**
-     * All of them, with the Call-IDs that are known.
+     * Which calls have the sockets.
      *
      * @param messages whose SDP has the sockets of calls
-     * @param ceiling of addresses, and of pairs of sockets
+     * @param ceiling of addresses
      * @param heldBytes see {@link Ceiling#heldBytes}
      */
-    public DataStream<RtcpEvent> join(
+    public SingleOutputStreamOperator<RtcpEvent> known(
             DataStream<SipMessage> messages, Ceiling ceiling, long heldBytes) {
-        DataStream<RtcpEvent> known =
-                inOrder(
+        return inOrder(
                         messages.flatMap(new AddressReader())
                                 .returns(AddressEventCodec.TYPE)
                                 .uid("media_addresses")
@@ -85,16 +89,48 @@ public record PairedReports(
                                 .keyBy(AddressEvent::address, TextKeyType.INSTANCE),
                         new AddressTracker(ceiling),
                         "address_calls",
-                        heldBytes);
+                        heldBytes)
+                .setBufferTimeout(SOON);
+    }
+
+    /** Of what is {@link #known}: whether calls are up that share an address. */
+    public static DataStream<CallQuestion> contested(SingleOutputStreamOperator<RtcpEvent> known) {
+        return known.getSideOutput(AddressTracker.CONTESTED);
+    }
+
+    /**
+     * All of them, with the Call-IDs that are known.
+     *
+     * @param known see {@link #known}
+     * @param over which of the {@link #contested} calls are not up
+     * @param ceiling of pairs of sockets
+     * @param heldBytes see {@link Ceiling#heldBytes}
+     */
+    public DataStream<RtcpEvent> join(
+            DataStream<RtcpEvent> known,
+            DataStream<CallQuestion> over,
+            Ceiling ceiling,
+            long heldBytes) {
+        DataStream<RtcpEvent> ended =
+                over.<RtcpEvent>map(
+                                call ->
+                                        SocketsOfCall.over(
+                                                AddressEvent.secondOf(call.timeMicros()),
+                                                call.about(),
+                                                call.callId()))
+                        .returns(RtcpEventCodec.TYPE)
+                        .uid("calls_over")
+                        .name("calls over")
+                        .setParallelism(over.getParallelism());
         return others.union(
                 inOrder(
-                        reports.union(known).keyBy(PairedReports::key, TextKeyType.INSTANCE),
+                        reports.union(known, ended).keyBy(PairedReports::key, TextKeyType.INSTANCE),
                         new PairTracker(ceiling),
                         "report_pairs",
                         heldBytes));
     }
 
-    private static <E> DataStream<RtcpEvent> inOrder(
+    private static <E> SingleOutputStreamOperator<RtcpEvent> inOrder(
             KeyedStream<E, String> events,
             InOrderFunction<String, E, RtcpEvent> function,
             String uid,

@@ -41,7 +41,7 @@ public class SocketState {
      * @param full whether there is none for a further stream
      */
     boolean apply(RtpPacket packet, boolean full, Consumer<RtpStream> out) {
-        AnnouncedState owner = announcements.newest();
+        AnnouncedState owner = announcements.newest(packet.source());
         if (owner != null) {
             owner.activeAt = Math.max(owner.activeAt, packet.timeMicros());
         }

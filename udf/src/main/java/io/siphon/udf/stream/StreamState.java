@@ -138,7 +138,7 @@ public class StreamState {
     /** A copy of a packet changes nothing but how many there were. */
     void apply(RtpPacket packet, AnnouncementsState announcements) {
         migrate();
-        join(announcements.newest());
+        join(announcements.newest(packet.source()));
         octets += packet.payloadBytes();
         if (lastPayloadType < 0) {
             look(packet.payloadType(), announcements.of(callId));

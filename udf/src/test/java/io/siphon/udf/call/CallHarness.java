@@ -39,6 +39,7 @@ final class CallHarness implements AutoCloseable {
 
     static final Duration SETUP_TIMEOUT = Duration.ofMinutes(4);
     static final Duration MAX_DURATION = Duration.ofHours(12);
+    static final Duration ENDED_REACH = Duration.ofMinutes(15);
     static final Duration OUT_OF_ORDERNESS = Duration.ofSeconds(2);
 
     static final int GROUPS = 128;
@@ -84,7 +85,8 @@ final class CallHarness implements AutoCloseable {
         harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
                         new InOrder<>(
-                                new CallTracker(SETUP_TIMEOUT, MAX_DURATION, mostOfCallId),
+                                new CallTracker(
+                                        SETUP_TIMEOUT, MAX_DURATION, mostOfCallId, ENDED_REACH),
                                 CallEventCodec.TYPE.createSerializer(new SerializerConfigImpl()),
                                 ceiling),
                         CallEvent::callId,
@@ -130,6 +132,14 @@ final class CallHarness implements AutoCloseable {
     CallHarness push(SipMessage m) throws Exception {
         if (CallEvent.concerns(m)) {
             harness.processElement(CallEvent.of(m), m.timeMicros() / 1000);
+        }
+        return this;
+    }
+
+    /** As of a backlog: all at once, in their turn then. */
+    CallHarness late(Iterable<SipMessage> messages, Duration turn) throws Exception {
+        for (SipMessage m : messages) {
+            harness.processElement(CallEvent.of(m), CallScript.micros(turn) / 1000);
         }
         return this;
     }

@@ -58,7 +58,10 @@ public class CallTrackerBenchmark {
                 new KeyedOneInputStreamOperatorTestHarness<>(
                         new InOrder<>(
                                 new CallTracker(
-                                        CallHarness.SETUP_TIMEOUT, Duration.ofDays(10_000), 1),
+                                        CallHarness.SETUP_TIMEOUT,
+                                        Duration.ofDays(10_000),
+                                        1,
+                                        CallHarness.ENDED_REACH),
                                 CallEventCodec.TYPE.createSerializer(new SerializerConfigImpl())),
                         CallEvent::callId,
                         Types.STRING);

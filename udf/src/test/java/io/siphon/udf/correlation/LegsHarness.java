@@ -2,6 +2,7 @@ package io.siphon.udf.correlation;
 
 import io.siphon.schema.CallLink;
 import io.siphon.udf.call.CallEvent;
+import io.siphon.udf.call.CallQuestion;
 import io.siphon.udf.order.InOrder;
 import io.siphon.udf.order.InOrderFunction;
 import io.siphon.udf.sip.SipMessage;
@@ -43,7 +44,11 @@ final class LegsHarness implements AutoCloseable {
         reader = new LegReader(settings);
         tracker =
                 new Stage<>(
-                        new LegTracker(SETUP_TIMEOUT, MAX_DURATION, settings.mostOfCallId()),
+                        new LegTracker(
+                                SETUP_TIMEOUT,
+                                MAX_DURATION,
+                                settings.mostOfCallId(),
+                                Duration.ofMinutes(15)),
                         LegEventCodec.TYPE,
                         LegEvent::callId,
                         restored[0]);
@@ -59,6 +64,19 @@ final class LegsHarness implements AutoCloseable {
                         FoundLinkCodec.TYPE,
                         link -> "",
                         restored[2]);
+    }
+
+    /** Whether a call is up at that time, as far as is known. */
+    LegsHarness ask(String callId, long micros) throws Exception {
+        tracker.harness.processElement(
+                LegEvent.of(new CallQuestion(callId, micros, "sockets")), micros / 1000);
+        return this;
+    }
+
+    /** Calls that were asked for and are not up. */
+    List<String> over() {
+        Queue<StreamRecord<CallQuestion>> over = tracker.harness.getSideOutput(LegTracker.OVER);
+        return over == null ? List.of() : over.stream().map(o -> o.getValue().callId()).toList();
     }
 
     /** One operator. */

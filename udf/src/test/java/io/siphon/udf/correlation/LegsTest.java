@@ -54,6 +54,17 @@ class LegsTest {
     }
 
     @Test
+    void whoAsksIsToldWhichCallsAreNotUp() throws Exception {
+        legs.feed(LegScript.all(leg("up", 0).invite().answered(2), leg("over", 0).invite().bye(9)));
+        for (String call : List.of("up", "over", "unknown")) {
+            legs.ask(call, LegScript.micros(5)).ask(call, LegScript.micros(10));
+        }
+        legs.end();
+
+        assertThat(legs.over()).containsExactlyInAnyOrder("over", "unknown", "unknown");
+    }
+
+    @Test
     void theCorrelationIdOfTheAgentJoins() throws Exception {
         feed(first("a").invite(), second("b").invite(m -> m.correlationId = "a@phone"));
 

@@ -15,6 +15,7 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -47,7 +48,7 @@ final class RegistrationHarness implements AutoCloseable {
         harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
                         new InOrder<>(
-                                new RegistrationTracker(),
+                                new RegistrationTracker(Duration.ofMinutes(15)),
                                 TypeInformation.of(RegistrationEvent.class)
                                         .createSerializer(new SerializerConfigImpl()),
                                 ceiling),

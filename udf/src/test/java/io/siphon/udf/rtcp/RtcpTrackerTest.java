@@ -1139,7 +1139,8 @@ class RtcpTrackerTest {
         KeyedOneInputStreamOperatorTestHarness<String, RtcpEvent, RtcpQuality> harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
                         new InOrder<>(
-                                new RtcpTracker(SETUP_TIMEOUT, MAX_DURATION, s(8)),
+                                new RtcpTracker(
+                                        SETUP_TIMEOUT, MAX_DURATION, s(8), Duration.ofMinutes(15)),
                                 RtcpEventCodec.TYPE.createSerializer(new SerializerConfigImpl()),
                                 ceiling),
                         RtcpEvent::key,

@@ -73,7 +73,7 @@ class AddressTrackerTest {
     }
 
     @Test
-    void anAddressIsTheCallsThatAnnouncedItLast() throws Exception {
+    void anAddressIsOfAllCallsThatAnnouncedIt() throws Exception {
         announced(1, "call-1");
         announced(9, "call-2");
         announced(12, "call-1"); // again, in a re-INVITE
@@ -83,10 +83,14 @@ class AddressTrackerTest {
         at(60);
         assertThat(answers())
                 .extracting(SocketsOfCall::callId)
-                .containsExactly("call-1", "call-2", "call-2");
+                .containsExactly("call-1", "call-1", "call-2", "call-1", "call-2");
         assertThat(answers())
                 .extracting(SocketsOfCall::since)
-                .containsExactly(SECOND, 9 * SECOND, 9 * SECOND);
+                .containsExactly(SECOND, SECOND, 9 * SECOND, SECOND, 9 * SECOND);
+        assertThat(addresses.getSideOutput(AddressTracker.CONTESTED))
+                .extracting(asked -> asked.getValue().callId())
+                .as("whether they are up")
+                .containsExactly("call-1", "call-2", "call-1", "call-2");
     }
 
     /** Media may come before the answer that announces it. */

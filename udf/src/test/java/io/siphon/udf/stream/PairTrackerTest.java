@@ -101,6 +101,71 @@ class PairTrackerTest {
         assertThat(keys()).containsExactly("call-1", "call-2", "call-2");
     }
 
+    /** A stranger's SDP, or that of another call behind the same SBC, names one of them later. */
+    @Test
+    void whoHasBothSocketsGoesBeforeWhoHasOne() throws Exception {
+        owner(5_000_000, "call-1", 1_000_000, false);
+        owner(5_000_000, "call-1", 2_000_000, true);
+        owner(5_000_000, "stranger", 4_000_000, true);
+        report(5_500_000, ALICE, BOB, 80, null);
+        at(20);
+        assertThat(keys()).containsExactly("call-1");
+    }
+
+    @Test
+    void ofTwoCallsThatHaveOneSocketEachNobodyCanTell() throws Exception {
+        owner(5_000_000, "call-1", 1_000_000, true);
+        owner(5_000_000, "call-2", 4_000_000, true);
+        report(5_500_000, ALICE, BOB, 80, null);
+        report(5_600_000, ALICE, BOB, 80, "call-1"); // but another agent can
+        report(9_000_000, ALICE, BOB, 81, null);
+        owner(30_000_000, "call-1", 1_000_000, true);
+        owner(30_000_000, "call-3", 4_000_000, false); // one socket each
+        report(30_500_000, ALICE, BOB, 82, null);
+        at(40);
+        assertThat(keys()).containsExactly("call-1", "call-1", "call-1", PAIR);
+    }
+
+    @Test
+    void ofTheseItIsTheOneThatIsUp() throws Exception {
+        for (int second = 5; second < 15; second += 5) {
+            owner(second * 1_000_000L, "call-1", 1_000_000, true);
+            owner(second * 1_000_000L, "call-2", 4_000_000, true);
+            if (second == 10) {
+                over(second * 1_000_000L, "call-2");
+            }
+            report(second * 1_000_000L + 500_000, ALICE, BOB, 80 + second, null);
+        }
+        at(40);
+        assertThat(keys()).containsExactly(PAIR, "call-1");
+    }
+
+    @Test
+    void whenNoneIsUpItIsTheLast() throws Exception {
+        owner(5_000_000, "call-1", 1_000_000, true);
+        owner(5_000_000, "call-2", 4_000_000, true);
+        over(5_000_000, "call-1");
+        over(5_000_000, "call-2");
+        report(5_500_000, ALICE, BOB, 80, null);
+        at(40);
+        assertThat(keys()).containsExactly("call-2");
+    }
+
+    /** Its legs announce them in opposite orders; captures have the leg that began last. */
+    @ParameterizedTest
+    @CsvSource({"leg-1, leg-2", "leg-2, leg-1"})
+    void ofLegsWithTheSameSocketsItIsTheOneThatBeganLast(String first, String last)
+            throws Exception {
+        owner(5_000_000, first, 1_000_000, false);
+        owner(5_000_000, last, 1_000_900, false);
+        owner(5_000_000, last, 2_000_000, true);
+        owner(5_000_000, first, 2_000_900, true);
+        report(5_500_000, ALICE, BOB, 80, null);
+        report(5_700_000, BOB, ALICE, 85, null);
+        at(20);
+        assertThat(keys()).containsExactly(last, last);
+    }
+
     /** Which is seen first does not matter where SDP knows one of them. */
     @ParameterizedTest
     @CsvSource({"one, two", "two, one"})
@@ -196,7 +261,15 @@ class PairTrackerTest {
     }
 
     private void owner(long micros, String callId, long since) throws Exception {
-        pairs.processElement(new SocketsOfCall(micros, PAIR, callId, since), micros / 1000);
+        owner(micros, callId, since, false);
+    }
+
+    private void owner(long micros, String callId, long since, boolean second) throws Exception {
+        pairs.processElement(new SocketsOfCall(micros, PAIR, callId, since, second), micros / 1000);
+    }
+
+    private void over(long micros, String callId) throws Exception {
+        pairs.processElement(SocketsOfCall.over(micros, PAIR, callId), micros / 1000);
     }
 
     private void report(long micros, String from, String to, int jitter, String id)

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 /** Bob receives at 192.0.2.2:5000 what Alice sends from 192.0.2.1:4000, 50 packets a second. */
@@ -106,6 +107,35 @@ class StreamTrackerTest {
         assertThat(stream.lost()).isZero();
         assertThat(stream.jitterMaxMs()).isZero();
         assertThat(stream.codec()).isEqualTo("PCMA");
+    }
+
+    /**
+     * Both calls go to one port of an SBC: the sender's socket, which the SDP of one has, tells.
+     */
+    @Test
+    void ofTwoCallsWithOneSocketTheOneThatHasTheSendersTooHasTheStream() throws Exception {
+        announce(0, "call-1", 0, false, PCMA);
+        announce(3, "call-2", 3, false, PCMA);
+        for (String[] call : new String[][] {{"call-1", ALICE}, {"call-2", CAROL}}) {
+            push(
+                    new MediaSocket(
+                            micros(10),
+                            call[0],
+                            BOB,
+                            MediaSocket.CALLEE,
+                            new Codec[] {PCMA},
+                            new Codec[0],
+                            call[1],
+                            micros(0),
+                            false));
+        }
+        send(10.1, 100, ALICE, 7, 1000);
+        send(10.1, 100, CAROL, 8, 1000);
+        at(60);
+
+        assertThat(tracker.rows())
+                .extracting(RtpStream::ssrc, RtpStream::callId)
+                .containsExactlyInAnyOrder(tuple(7L, "call-1"), tuple(8L, "call-2"));
     }
 
     @Test
