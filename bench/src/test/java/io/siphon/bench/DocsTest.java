@@ -1,5 +1,7 @@
 package io.siphon.bench;
 
+import io.siphon.udf.correlation.CorrelationRule;
+
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 /** Pages by hand: short decisions, links that lead somewhere, options that exist. */
 class DocsTest {
@@ -34,6 +37,9 @@ class DocsTest {
     private static final Pattern OPTION =
             Pattern.compile("(?:-D|`)([a-z]+(?:\\.[a-z][a-z0-9-]*)+)(?=[`=: ])");
     private static final Pattern OPTION_ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\|");
+
+    private static final Pattern RULE =
+            Pattern.compile("`([a-z]+ (?:header|call-id-prefix)=[^`]+)`");
 
     /** They begin as Siphon's options do, and are Flink's, or files. */
     private static final Set<String> NO_OPTIONS =
@@ -120,6 +126,18 @@ class DocsTest {
         }
         assertThat(options).hasSizeGreaterThan(100);
         assertThat(unknown).isEmpty();
+    }
+
+    @Test
+    void rulesOfDevicesAreRules() {
+        String table = prose(ROOT.resolve("docs/correlation.md"));
+        List<MatchResult> rules = matches(RULE, table);
+        assertThat(rules).hasSizeGreaterThan(4);
+        for (MatchResult rule : rules) {
+            assertThatCode(() -> CorrelationRule.parse(rule.group(1)))
+                    .as(rule.group(1))
+                    .doesNotThrowAnyException();
+        }
     }
 
     private static boolean isOption(String name, Set<String> options) {
