@@ -10,6 +10,7 @@ import io.siphon.schema.Table;
 import javax.annotation.Nullable;
 
 import java.time.Duration;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -122,13 +123,9 @@ public record Search(
 
     /** From the first to the last µs to look at: the range, or what the table has of it. */
     private Slices slices(Store store) {
-        String time = subject.order().get(0);
-        long[] ends = {Long.MAX_VALUE, Long.MIN_VALUE};
-        // one statement an end: a database that has an index takes its first entry
-        edge(store, "MIN", time, micros -> ends[0] = micros);
-        edge(store, "MAX", time, micros -> ends[1] = micros);
-        long from = Math.max(range.fromMicros(), ends[0]);
-        long to = Math.min(range.toMicros(), ends[1] == Long.MIN_VALUE ? 0 : ends[1] + 1);
+        TimeEdges edges = edges(store);
+        long from = Math.max(range.fromMicros(), edges.from());
+        long to = Math.min(range.toMicros(), edges.to());
         Cursor start = cursor();
         if (start != null && oldestFirst) {
             from = Math.max(from, start.micros());
@@ -144,17 +141,42 @@ public record Search(
         return after == null ? null : Cursor.parse(after, subject.order().size());
     }
 
-    private void edge(Store store, String which, String time, java.util.function.LongConsumer to) {
-        if (store.has(subject.table().name())) {
-            store.read(
-                    "SELECT %s(%s) FROM %s".formatted(which, time, subject.table().name()),
-                    row -> row.getObject(1, java.time.LocalDateTime.class),
-                    utc -> {
-                        if (utc != null) {
-                            to.accept(EpochMicros.of(utc));
-                        }
-                    });
+    private TimeEdges edges(Store store) {
+        if (!store.has(subject.table().name())) {
+            return TimeEdges.NO_ROWS;
         }
+        if (subject == Subject.MESSAGES) { // no index has their times in order
+            return TimeEdges.find(
+                    time -> isAny(store, ">=", time),
+                    time -> isAny(store, "<", time),
+                    System.currentTimeMillis() * 1000);
+        }
+        // one statement an end: a database that has an index takes its first entry
+        long from = edge(store, "MIN", Long.MAX_VALUE);
+        return from == Long.MAX_VALUE
+                ? TimeEdges.NO_ROWS
+                : new TimeEdges(from, edge(store, "MAX", 0) + 1);
+    }
+
+    private boolean isAny(Store store, String is, long micros) {
+        boolean[] any = {false};
+        store.read(
+                "SELECT 1 FROM %s WHERE %s %s ? LIMIT 1"
+                        .formatted(subject.table().name(), subject.order().get(0), is),
+                row -> row.getInt(1),
+                one -> any[0] = true,
+                EpochMicros.utc(micros));
+        return any[0];
+    }
+
+    private long edge(Store store, String which, long none) {
+        long[] edge = {none};
+        store.read(
+                "SELECT %s(%s) FROM %s"
+                        .formatted(which, subject.order().get(0), subject.table().name()),
+                row -> row.getObject(1, LocalDateTime.class),
+                utc -> edge[0] = utc == null ? none : EpochMicros.of(utc));
+        return edge[0];
     }
 
     /** From newest to oldest, or the other way. */
