@@ -4,6 +4,7 @@ import io.siphon.bench.server.ServerProcess;
 import io.siphon.console.ConsoleStore;
 import io.siphon.console.access.AccountsFile;
 import io.siphon.console.access.Role;
+import io.siphon.console.baseline.CountedBaselines;
 import io.siphon.console.flow.HostNames;
 import io.siphon.console.web.ConsoleSecurity;
 import io.siphon.console.web.ConsoleServer;
@@ -60,6 +61,7 @@ final class ConsoleBrowser implements AutoCloseable {
                                         ServerProcess.freePort(),
                                         store.address(),
                                         HostNames.NONE)
+                                .learning(CountedBaselines::new)
                                 .with(
                                         new ConsoleSecurity(
                                                 accounts,

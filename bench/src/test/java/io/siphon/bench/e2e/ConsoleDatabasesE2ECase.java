@@ -3,6 +3,7 @@ package io.siphon.bench.e2e;
 import io.siphon.bench.server.DatabaseServer;
 import io.siphon.bench.server.MariaDbServer;
 import io.siphon.bench.server.PostgresServer;
+import io.siphon.console.baseline.CountedBaselines;
 import io.siphon.console.flow.HostNames;
 import io.siphon.console.search.Page;
 import io.siphon.console.search.QueryParser;
@@ -130,6 +131,7 @@ class ConsoleDatabasesE2ECase {
                     "/compare?a=b@x&b=a@x",
                     "/messages?q=header:x-route",
                     "/alerts",
+                    "/baselines",
                     "/overview?from=2026-03-01&to=2026-03-02",
                     "/overview?from=2026-02-01&to=2026-03-20",
                     "/overview?from=2026-02-01&to=2026-03-02&trunk=carrier-a&node=proxy-1&codec=PCMA",
@@ -190,10 +192,11 @@ class ConsoleDatabasesE2ECase {
         try (ConsoleServer console =
                 ConsoleServer.start(
                         ConsoleSettings.of(
-                                "127.0.0.1",
-                                io.siphon.bench.server.ServerProcess.freePort(),
-                                address,
-                                HostNames.NONE))) {
+                                        "127.0.0.1",
+                                        io.siphon.bench.server.ServerProcess.freePort(),
+                                        address,
+                                        HostNames.NONE)
+                                .learning(CountedBaselines::new))) {
             Map<String, String> bodies = new LinkedHashMap<>();
             for (String page : PAGES) {
                 bodies.put(page, get(console, page));

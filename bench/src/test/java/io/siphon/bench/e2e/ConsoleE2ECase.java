@@ -2,6 +2,8 @@ package io.siphon.bench.e2e;
 
 import io.siphon.console.ConsoleStore;
 import io.siphon.console.access.Role;
+import io.siphon.schema.EpochMicros;
+import io.siphon.schema.Measurement;
 
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
@@ -25,6 +27,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -56,6 +59,12 @@ class ConsoleE2ECase {
                     "/registrations",
                     "/streams",
                     "/alerts",
+                    "/baselines",
+                    "/baselines?metric=call&series=" + encode(EVIL),
+                    "/baselines/week?metric=call_attempts&node="
+                            + encode(EVIL)
+                            + "&trunk="
+                            + encode(EVIL),
                     "/overview?last=1h",
                     "/health",
                     "/help",
@@ -123,6 +132,22 @@ class ConsoleE2ECase {
                 EVIL,
                 NOW,
                 NOW.plusMinutes(1),
+                EVIL);
+        Measurement window =
+                new Measurement(
+                        "call_attempts",
+                        EpochMicros.of(NOW),
+                        EpochMicros.of(NOW.plusMinutes(1)),
+                        Map.of("node", EVIL, "trunk", EVIL),
+                        Map.of(),
+                        null);
+        store.execute(
+                "INSERT INTO measurements (name, window_start, window_end, tags, node, trunk,"
+                        + " count) VALUES ('call_attempts', ?, ?, ?, ?, ?, 7)",
+                NOW,
+                NOW.plusMinutes(1),
+                window.tagLine(),
+                EVIL,
                 EVIL);
         store.execute(
                 "INSERT INTO undecodable (received_at, agent, node, protocol, reason, detail, bytes,"

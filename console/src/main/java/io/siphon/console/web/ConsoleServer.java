@@ -5,6 +5,7 @@ import io.siphon.console.api.EventStreams;
 import io.siphon.console.audit.Audit;
 import io.siphon.console.audit.AuditFile;
 import io.siphon.console.audit.StoredAudit;
+import io.siphon.console.baseline.BaselineCache;
 import io.siphon.console.store.StorePool;
 
 import io.javalin.Javalin;
@@ -52,6 +53,7 @@ public final class ConsoleServer implements AutoCloseable {
     private final StorePool pool;
     private final Audit audit;
     private final EventStreams streams;
+    private final @Nullable BaselineCache baselines;
     private final String url;
     private final @Nullable String warning;
 
@@ -60,12 +62,14 @@ public final class ConsoleServer implements AutoCloseable {
             StorePool pool,
             Audit audit,
             EventStreams streams,
+            @Nullable BaselineCache baselines,
             String url,
             @Nullable String warning) {
         this.server = server;
         this.pool = pool;
         this.audit = audit;
         this.streams = streams;
+        this.baselines = baselines;
         this.url = url;
         this.warning = warning;
     }
@@ -81,6 +85,8 @@ public final class ConsoleServer implements AutoCloseable {
                         settings.store(), settings.maxConnections(), settings.statementTimeout());
         Audit audit = audit(settings);
         EventStreams streams = new EventStreams(TAIL_INTERVAL);
+        BaselineCache baselines =
+                settings.baselines() == null ? null : new BaselineCache(pool, settings.baselines());
         for (int port = settings.port(); port < settings.port() + PORTS; port++) {
             if (!isFree(settings.host(), port)) {
                 continue;
@@ -91,12 +97,19 @@ public final class ConsoleServer implements AutoCloseable {
                             config -> {
                                 configure(config);
                                 listen(config, settings, listening);
-                                Routes.add(config.routes, pool, settings, audit, streams);
+                                Routes.add(
+                                        config.routes, pool, settings, audit, streams, baselines);
                             });
             try {
                 server.start();
                 return new ConsoleServer(
-                        server, pool, audit, streams, url(settings, port), warning(settings));
+                        server,
+                        pool,
+                        audit,
+                        streams,
+                        baselines,
+                        url(settings, port),
+                        warning(settings));
             } catch (JavalinBindException taken) {
                 server.stop();
             }
@@ -214,6 +227,9 @@ public final class ConsoleServer implements AutoCloseable {
     @Override
     public void close() {
         streams.close();
+        if (baselines != null) {
+            baselines.close();
+        }
         server.stop();
         pool.close();
         audit.close();

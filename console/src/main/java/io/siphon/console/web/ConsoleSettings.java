@@ -1,6 +1,7 @@
 package io.siphon.console.web;
 
 import io.siphon.console.ConsoleException;
+import io.siphon.console.baseline.BaselineLearner;
 import io.siphon.console.flow.HostNames;
 import io.siphon.console.store.StoreAddress;
 
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
  * @param statementTimeout of each statement
  * @param security null: no accounts, plain HTTP
  * @param job counters of the job in this process, at the moment of the call; null without one
+ * @param baselines makes who learns what is usual; null: there are no baselines
  */
 public record ConsoleSettings(
         String host,
@@ -31,7 +33,8 @@ public record ConsoleSettings(
         int maxConnections,
         Duration statementTimeout,
         @Nullable ConsoleSecurity security,
-        @Nullable Supplier<List<JobCounter>> job) {
+        @Nullable Supplier<List<JobCounter>> job,
+        @Nullable Supplier<BaselineLearner> baselines) {
 
     /**
      * A counter of the job beside the console.
@@ -48,9 +51,7 @@ public record ConsoleSettings(
      * @throws ConsoleException beyond loopback
      */
     public static ConsoleSettings of(String host, int port, StoreAddress store, HostNames names) {
-        return new ConsoleSettings(
-                        host, port, store, names, MAX_CONNECTIONS, STATEMENT_TIMEOUT, null, null)
-                .checked();
+        return unchecked(host, port, store, names).checked();
     }
 
     /**
@@ -60,21 +61,51 @@ public record ConsoleSettings(
      */
     public ConsoleSettings with(ConsoleSecurity other) {
         return new ConsoleSettings(
-                        host, port, store, names, maxConnections, statementTimeout, other, job)
+                        host,
+                        port,
+                        store,
+                        names,
+                        maxConnections,
+                        statementTimeout,
+                        other,
+                        job,
+                        baselines)
                 .checked();
     }
 
     /** Likewise, in the process of a job. */
     public ConsoleSettings beside(Supplier<List<JobCounter>> counters) {
         return new ConsoleSettings(
-                host, port, store, names, maxConnections, statementTimeout, security, counters);
+                host,
+                port,
+                store,
+                names,
+                maxConnections,
+                statementTimeout,
+                security,
+                counters,
+                baselines);
+    }
+
+    /** Likewise, with baselines. */
+    public ConsoleSettings learning(Supplier<BaselineLearner> learners) {
+        return new ConsoleSettings(
+                host,
+                port,
+                store,
+                names,
+                maxConnections,
+                statementTimeout,
+                security,
+                job,
+                learners);
     }
 
     /** Before the security is known: {@link #with} checks. */
     public static ConsoleSettings unchecked(
             String host, int port, StoreAddress store, HostNames names) {
         return new ConsoleSettings(
-                host, port, store, names, MAX_CONNECTIONS, STATEMENT_TIMEOUT, null, null);
+                host, port, store, names, MAX_CONNECTIONS, STATEMENT_TIMEOUT, null, null, null);
     }
 
     private ConsoleSettings checked() {

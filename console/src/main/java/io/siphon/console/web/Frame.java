@@ -27,5 +27,6 @@ public record Frame(String title, String path, String store, Principal principal
                     new Entry("/registrations", "Registrations"),
                     new Entry("/streams", "Streams"),
                     new Entry("/alerts", "Alerts"),
+                    new Entry("/baselines", "Baselines"),
                     new Entry("/health", "Health"));
 }

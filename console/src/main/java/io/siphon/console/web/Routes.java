@@ -2,6 +2,7 @@ package io.siphon.console.web;
 
 import io.siphon.console.access.Role;
 import io.siphon.console.alert.AckWriter;
+import io.siphon.console.api.BaselinesResource;
 import io.siphon.console.api.CallResource;
 import io.siphon.console.api.CaptureResource;
 import io.siphon.console.api.EventStreams;
@@ -11,6 +12,7 @@ import io.siphon.console.api.ReportResource;
 import io.siphon.console.api.SearchResource;
 import io.siphon.console.api.TailResource;
 import io.siphon.console.audit.Audit;
+import io.siphon.console.baseline.BaselineCache;
 import io.siphon.console.flow.HostNames;
 import io.siphon.console.search.Subject;
 import io.siphon.console.store.StorePool;
@@ -26,6 +28,8 @@ import io.siphon.schema.Trace;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+
+import javax.annotation.Nullable;
 
 import java.time.Duration;
 
@@ -44,7 +48,8 @@ final class Routes {
             StorePool pool,
             ConsoleSettings settings,
             Audit audit,
-            EventStreams streams) {
+            EventStreams streams,
+            @Nullable BaselineCache baselines) {
         RequestGuard guard = new RequestGuard(settings);
         routes.before(guard::check);
         if (settings.requiresLogIn()) {
@@ -54,7 +59,11 @@ final class Routes {
         }
         api(routes, pool, settings.names(), settings.statementTimeout());
         routes.get(TAIL, new TailResource(pool, streams)::get, Role.VIEWER);
+        routes.get(API + "baselines", new BaselinesResource(baselines)::get, Role.VIEWER);
         pages(routes, pool, settings);
+        BaselinePages known = new BaselinePages(new Pages(pool.title()), baselines);
+        routes.get(BaselinePages.PATH, known::get, Role.VIEWER);
+        routes.get(BaselinePages.WEEK, known::week, Role.VIEWER);
         Assets assets = Assets.load();
         routes.get("/assets/{file}", assets::get, Role.ANYONE);
         routes.exception(Exception.class, Routes::failed);

@@ -359,6 +359,7 @@ class ConsoleServerTest {
                 "/registrations",
                 "/streams",
                 "/alerts",
+                "/baselines?series=EVIL",
                 "/overview?from=2026-03-01&to=2026-03-02",
                 "/health",
                 "/help",

@@ -1,7 +1,9 @@
 package io.siphon.console.web;
 
 import io.siphon.console.ConsoleStore;
+import io.siphon.console.baseline.CountedBaselines;
 import io.siphon.console.flow.HostNames;
+import io.siphon.schema.EpochMicros;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -68,6 +70,12 @@ class OpenApiTest {
         store.execute(
                 "INSERT INTO measurements (name, window_start, window_end, tags, count, sum) VALUES"
                         + " ('call_attempts', '2026-03-01 10:00:00', '2026-03-01 10:01:00', '', 2, 2)");
+        long lately = EpochMicros.now() - 3_600_000_000L;
+        store.execute(
+                "INSERT INTO measurements (name, window_start, window_end, tags, count) VALUES"
+                        + " ('call_attempts', ?, ?, 'node=edge-1,trunk=carrier-a', 2)",
+                EpochMicros.utc(lately),
+                EpochMicros.utc(lately + 60_000_000));
         store.execute(
                 "INSERT INTO registrations (aor, call_id, cseq, kind, contact, user_agent, source,"
                         + " destination, node, trunk, direction, started_at, ended_at, delay_ms,"
@@ -78,7 +86,8 @@ class OpenApiTest {
                         + " 'accepted', 200, RANDOM_UUID())");
         server =
                 ConsoleServer.start(
-                        ConsoleSettings.of("127.0.0.1", 18_580, store.address(), HostNames.NONE));
+                        ConsoleSettings.of("127.0.0.1", 18_580, store.address(), HostNames.NONE)
+                                .learning(CountedBaselines::new));
         try (InputStream yaml = get("/api/v1/openapi.yaml").body()) {
             description = new YAMLMapper().readTree(yaml);
         }
@@ -137,6 +146,9 @@ class OpenApiTest {
         "/api/v1/measurements,           '',                400",
         "/api/v1/report,                 ?from=2026-03-01&to=2026-03-02&by=trunk, 200",
         "/api/v1/report,                 ?last=soon,        400",
+        "/api/v1/baselines,              ?week=yes,         200",
+        "/api/v1/baselines,              ?week=no,          400",
+        "/api/v1/baselines,              ?page=none,        400",
         "/api/v1/health,                 '',                200",
         "/api/v1/tail,                   '',                200",
         "/api/v1/tail,                   ?of=nothing,       400",

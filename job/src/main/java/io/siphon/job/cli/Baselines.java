@@ -1,5 +1,6 @@
 package io.siphon.job.cli;
 
+import io.siphon.console.baseline.LearntWindows;
 import io.siphon.job.config.JobConfig;
 import io.siphon.schema.EpochMicros;
 import io.siphon.schema.PlainText;
@@ -40,7 +41,7 @@ public final class Baselines implements Callable<Integer> {
         BaselineReplay replay = new BaselineReplay(settings, Long.MAX_VALUE, finding -> {});
         StoredReplay.run(
                 Report.store(loaded),
-                now - StoredReplay.LEARNT.toNanos() / 1_000,
+                now - LearntWindows.LEARNT.toNanos() / 1_000,
                 settings.closedBy(now),
                 replay);
         print(replay.known(now), settings.window(), System.out);

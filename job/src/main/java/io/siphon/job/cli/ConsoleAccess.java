@@ -8,6 +8,7 @@ import io.siphon.console.web.ConsoleSettings;
 import io.siphon.job.config.BindAddress;
 import io.siphon.job.config.ConsoleSection;
 import io.siphon.job.config.JobConfig;
+import io.siphon.udf.alert.baseline.BaselineSettings;
 
 import org.apache.flink.configuration.Configuration;
 
@@ -38,8 +39,10 @@ final class ConsoleAccess {
                         ? null
                         : new ConsoleSecurity.Tls(
                                 Path.of(console.tlsCertificate()), Path.of(console.tlsKey()));
+        BaselineSettings baselines = config.baselines();
         return ConsoleSettings.unchecked(
                         bind.host(), bind.port(), Report.store(loaded), TrunkNames.of(loaded))
+                .learning(() -> new ConsoleBaselines(baselines))
                 .with(
                         new ConsoleSecurity(
                                 accounts(loaded),

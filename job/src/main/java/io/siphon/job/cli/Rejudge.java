@@ -1,5 +1,6 @@
 package io.siphon.job.cli;
 
+import io.siphon.console.baseline.LearntWindows;
 import io.siphon.console.report.Lengths;
 import io.siphon.console.store.Store;
 import io.siphon.console.store.StoreAddress;
@@ -74,7 +75,7 @@ final class Rejudge {
                                                 finding.startMicros(),
                                                 finding.endMicros(),
                                                 finding.text())));
-        StoredReplay.run(address, from - StoredReplay.LEARNT.toNanos() / 1_000, to, replay);
+        StoredReplay.run(address, from - LearntWindows.LEARNT.toNanos() / 1_000, to, replay);
         print(AlertSpan.joined(stored(address, from, to)), AlertSpan.joined(found), out);
     }
 

@@ -3,6 +3,8 @@ package io.siphon.udf.alert.baseline;
 import io.siphon.schema.Measurement;
 import io.siphon.udf.finding.Finding;
 
+import javax.annotation.Nullable;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +23,7 @@ public final class BaselineReplay {
     private final BaselineDetectors detectors;
     private final long judgedFrom;
     private final Consumer<Finding> alerts;
+    private final int maxSeries;
 
     /** By node, then trunk. */
     private final Map<String, Map<String, Series>> nodes = new TreeMap<>();
@@ -29,15 +32,32 @@ public final class BaselineReplay {
     private final Set<String> captured = new HashSet<>();
 
     private long step = Long.MIN_VALUE;
+    private int seriesKnown;
+    private long windowsLeftOut;
 
     /**
      * @param judgedFrom steps before are only learnt, epoch µs
      */
     public BaselineReplay(BaselineSettings settings, long judgedFrom, Consumer<Finding> alerts) {
+        this(settings, judgedFrom, alerts, Integer.MAX_VALUE);
+    }
+
+    private BaselineReplay(
+            BaselineSettings settings, long judgedFrom, Consumer<Finding> alerts, int maxSeries) {
         this.settings = settings;
         this.detectors = new BaselineDetectors(settings);
         this.judgedFrom = judgedFrom;
         this.alerts = alerts;
+        this.maxSeries = maxSeries;
+    }
+
+    /**
+     * Learns, and judges nothing.
+     *
+     * @param maxSeries at a time: further ones are left out until one is forgotten
+     */
+    public static BaselineReplay learning(BaselineSettings settings, int maxSeries) {
+        return new BaselineReplay(settings, Long.MAX_VALUE, finding -> {}, maxSeries);
     }
 
     /** The next window; others than of metrics that are learnt from are ignored. */
@@ -53,13 +73,28 @@ public final class BaselineReplay {
         }
         captured.add(figure.node());
         if (figure.gauge() != Gauge.CAPTURED) {
-            Series series =
-                    nodes.computeIfAbsent(figure.node(), node -> new TreeMap<>())
-                            .computeIfAbsent(
-                                    figure.trunk(), trunk -> new Series(figure.startMicros()));
+            Series series = series(figure);
+            if (series == null) {
+                windowsLeftOut++;
+                return;
+            }
             series.seen[1] = Math.max(series.seen[1], figure.startMicros());
             series.step(figure.node(), figure.trunk()).add(figure);
         }
+    }
+
+    /** Null when there are too many. */
+    @Nullable
+    private Series series(Figure figure) {
+        Map<String, Series> trunks = nodes.getOrDefault(figure.node(), Map.of());
+        Series known = trunks.get(figure.trunk());
+        if (known != null || seriesKnown >= maxSeries) {
+            return known;
+        }
+        Series added = new Series(figure.startMicros());
+        nodes.computeIfAbsent(figure.node(), node -> new TreeMap<>()).put(figure.trunk(), added);
+        seriesKnown++;
+        return added;
     }
 
     /** The step is over. */
@@ -67,11 +102,14 @@ public final class BaselineReplay {
         long now = settings.closesAt(step) * 1_000;
         nodes.forEach(
                 (node, trunks) -> {
-                    trunks.values().removeIf(series -> NodeRoster.forgottenAt(series.seen) <= now);
+                    seriesKnown -= trunks.size();
+                    trunks.values().removeIf(of -> NodeRoster.forgottenAt(of.seen) <= now);
+                    seriesKnown += trunks.size();
                     if (captured.contains(node)) {
                         trunks.forEach((trunk, series) -> next(node, trunk, series));
                     }
                 });
+        nodes.values().removeIf(Map::isEmpty);
         captured.clear();
     }
 
@@ -87,6 +125,11 @@ public final class BaselineReplay {
         series.step = null;
     }
 
+    /** Windows of series for which there was no room. */
+    public long windowsLeftOut() {
+        return windowsLeftOut;
+    }
+
     /** What is known of each series for a time. */
     public List<SeriesKnowledge> known(long nowMicros) {
         WeekCalendar calendar = new WeekCalendar(settings.zone(), settings.holidays());
@@ -100,6 +143,7 @@ public final class BaselineReplay {
                                                         node,
                                                         trunk,
                                                         series.state,
+                                                        settings,
                                                         calendar,
                                                         nowMicros))));
         return known;

@@ -16,7 +16,7 @@ final class LatencyShift implements BaselineDetector {
     static final String NAME = "latency_shift";
 
     private static final Histogram.Scale SCALE = Histogram.Scale.LOGARITHMIC;
-    private static final double QUANTILE = 0.95;
+    static final double QUANTILE = 0.95;
     private static final double GOOD_PART = 0.5;
 
     private final BaselineSettings settings;

@@ -23,4 +23,9 @@ enum Ratio {
                         + calls[OutcomeState.FAILED];
         return this == SER ? decided : decided + calls[OutcomeState.REDIRECTED];
     }
+
+    /** Of all calls that are known; half a call more of either kind: none is 0 or 1 for certain. */
+    double share(double[] calls) {
+        return (hits(calls) + 0.5) / (calls(calls) + 1);
+    }
 }

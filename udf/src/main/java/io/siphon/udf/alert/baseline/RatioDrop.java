@@ -18,7 +18,7 @@ final class RatioDrop implements BaselineDetector {
     static final String NAME = "ratio_drop";
 
     /** With fewer calls the baseline itself is too uncertain. */
-    private static final double BASELINE_MIN_CALLS = 200;
+    static final double BASELINE_MIN_CALLS = 200;
 
     private static final double LOG_GOOD = Math.log(1e-3);
 
@@ -89,8 +89,7 @@ final class RatioDrop implements BaselineDetector {
         if (before < BASELINE_MIN_CALLS) {
             return new Judged(ratio, Verdict.GOOD, n, share, Double.NaN, 0);
         }
-        // half a call more of either kind: no share is 0 or 1 for certain
-        double p = (ratio.hits(usual) + 0.5) / (before + 1);
+        double p = ratio.share(usual);
         double noise = known.noise[ratio.ordinal()].variance();
         long fewer = Math.max(1, Math.round(n / noise));
         double logP = Statistics.logLowerTail(fewer, (long) Math.ceil(fewer * share - 1e-9), p);
@@ -115,10 +114,9 @@ final class RatioDrop implements BaselineDetector {
                 });
         known.hour.add(calls);
         for (Ratio ratio : Ratio.values()) {
-            double before = ratio.calls(usual);
-            if (before >= BASELINE_MIN_CALLS) {
+            if (ratio.calls(usual) >= BASELINE_MIN_CALLS) {
                 double n = ratio.calls(calls);
-                double p = (ratio.hits(usual) + 0.5) / (before + 1);
+                double p = ratio.share(usual);
                 double deviation = ratio.hits(calls) - n * p;
                 known.noise[ratio.ordinal()].learn(deviation * deviation / (n * p * (1 - p)));
             }

@@ -1,5 +1,7 @@
 package io.siphon.udf.alert.baseline;
 
+import java.util.List;
+
 /**
  * What is known of a series, for people.
  *
@@ -12,6 +14,7 @@ package io.siphon.udf.alert.baseline;
  * @param noise how much wider calls scatter than a Poisson process does, in standard deviations
  * @param open whether its traffic is unusual now
  * @param bytes of state
+ * @param metrics each metric of it, the number of calls first
  */
 public record SeriesKnowledge(
         String node,
@@ -24,10 +27,16 @@ public record SeriesKnowledge(
         double level,
         double noise,
         boolean open,
-        int bytes) {
+        int bytes,
+        List<MetricKnowledge> metrics) {
 
     static SeriesKnowledge of(
-            String node, String trunk, SeriesState series, WeekCalendar calendar, long nowMicros) {
+            String node,
+            String trunk,
+            SeriesState series,
+            BaselineSettings settings,
+            WeekCalendar calendar,
+            long nowMicros) {
         TrafficState traffic = series.traffic;
         Expected usual = traffic.slots.expected(calendar, nowMicros);
         return new SeriesKnowledge(
@@ -41,6 +50,7 @@ public record SeriesKnowledge(
                 traffic.level(),
                 traffic.noise.sigmas(),
                 traffic.episode.isOpen(),
-                series.toBytes().length);
+                series.toBytes().length,
+                MetricKnowledge.of(series, settings, calendar, nowMicros));
     }
 }
