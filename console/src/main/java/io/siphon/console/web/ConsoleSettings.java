@@ -60,35 +60,23 @@ public record ConsoleSettings(
      * @throws ConsoleException beyond loopback without accounts, or when a file cannot be read
      */
     public ConsoleSettings with(ConsoleSecurity other) {
-        return new ConsoleSettings(
-                        host,
-                        port,
-                        store,
-                        names,
-                        maxConnections,
-                        statementTimeout,
-                        other,
-                        job,
-                        baselines)
-                .checked();
+        return copy(other, job, baselines).checked();
     }
 
     /** Likewise, in the process of a job. */
     public ConsoleSettings beside(Supplier<List<JobCounter>> counters) {
-        return new ConsoleSettings(
-                host,
-                port,
-                store,
-                names,
-                maxConnections,
-                statementTimeout,
-                security,
-                counters,
-                baselines);
+        return copy(security, counters, baselines);
     }
 
     /** Likewise, with baselines. */
     public ConsoleSettings learning(Supplier<BaselineLearner> learners) {
+        return copy(security, job, learners);
+    }
+
+    private ConsoleSettings copy(
+            @Nullable ConsoleSecurity otherSecurity,
+            @Nullable Supplier<List<JobCounter>> otherJob,
+            @Nullable Supplier<BaselineLearner> otherBaselines) {
         return new ConsoleSettings(
                 host,
                 port,
@@ -96,9 +84,9 @@ public record ConsoleSettings(
                 names,
                 maxConnections,
                 statementTimeout,
-                security,
-                job,
-                learners);
+                otherSecurity,
+                otherJob,
+                otherBaselines);
     }
 
     /** Before the security is known: {@link #with} checks. */

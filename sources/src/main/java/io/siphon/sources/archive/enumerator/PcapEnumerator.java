@@ -1,7 +1,6 @@
 package io.siphon.sources.archive.enumerator;
 
 import io.siphon.sources.archive.ArchiveListing;
-import io.siphon.sources.archive.PcapSource;
 import io.siphon.sources.archive.split.PcapSplit;
 
 import org.apache.flink.api.connector.source.SplitEnumerator;
@@ -58,11 +57,7 @@ public final class PcapEnumerator implements SplitEnumerator<PcapSplit, PcapEnum
                         .map(part -> part.withClockOffset(offsets.getOrDefault(part.path(), 0L)))
                         .sorted(Comparator.comparingLong(PcapSplit::firstMicros))
                         .toList();
-        boolean piped = files.stream().anyMatch(f -> f.path().equals(PcapSource.STANDARD_INPUT));
-        long last =
-                piped
-                        ? Long.MIN_VALUE
-                        : parts.stream().mapToLong(PcapSplit::until).max().orElse(Long.MIN_VALUE);
+        long last = parts.stream().mapToLong(PcapSplit::until).max().orElse(Long.MIN_VALUE);
         return parts.stream().map(part -> part.until(last)).toList();
     }
 

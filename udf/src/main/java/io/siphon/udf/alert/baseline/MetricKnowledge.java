@@ -8,6 +8,7 @@ import javax.annotation.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.DoubleStream;
 
 /**
@@ -37,6 +38,9 @@ public record MetricKnowledge(
     private static final double LOWER_QUARTILE = 0.25;
     private static final double UPPER_QUARTILE = 0.75;
 
+    /** What a distribution says of a metric. */
+    private record Usual(double value, double spread) {}
+
     static List<MetricKnowledge> of(
             SeriesState series, BaselineSettings settings, WeekCalendar calendar, long nowMicros) {
         int slot = calendar.slot(calendar.localHour(nowMicros));
@@ -58,14 +62,25 @@ public record MetricKnowledge(
                         series.durations.slots.expected(calendar, nowMicros),
                         slot,
                         series.durations.acd));
-        addDelay(MetricCatalogue.CALL_PDD_MS, series.postDialDelays, slot, known);
-        addDelay(
-                MetricCatalogue.REGISTRATION_REQUEST_DELAY_MS,
-                series.registrationDelays,
+        addSpread(
+                MetricCatalogue.CALL_PDD_MS,
+                series.postDialDelays,
+                MetricKnowledge::delay,
                 slot,
                 known);
-        addScore(MetricCatalogue.RTP_MOS, series.wireScores, slot, known);
-        addScore(MetricCatalogue.RTCP_MOS, series.reportedScores, slot, known);
+        addSpread(
+                MetricCatalogue.REGISTRATION_REQUEST_DELAY_MS,
+                series.registrationDelays,
+                MetricKnowledge::delay,
+                slot,
+                known);
+        addSpread(MetricCatalogue.RTP_MOS, series.wireScores, MetricKnowledge::score, slot, known);
+        addSpread(
+                MetricCatalogue.RTCP_MOS,
+                series.reportedScores,
+                MetricKnowledge::score,
+                slot,
+                known);
         // a trunk without calls has calls, all the same: none
         known.subList(1, known.size()).removeIf(of -> of.hours.isEmpty());
         return known;
@@ -130,8 +145,12 @@ public record MetricKnowledge(
                 outcomes.slots[0].weeks(slot) >= SlotValues.WEEKS_TO_KNOW);
     }
 
-    private static void addDelay(
-            MetricInfo metric, @Nullable SpreadState known, int slot, List<MetricKnowledge> out) {
+    private static void addSpread(
+            MetricInfo metric,
+            @Nullable SpreadState known,
+            Function<Histogram, Usual> figures,
+            int slot,
+            List<MetricKnowledge> out) {
         if (known != null) {
             out.add(
                     ofHour(
@@ -139,50 +158,34 @@ public record MetricKnowledge(
                             metric.unit(),
                             slot,
                             known.episode,
-                            HourlyKnowledge.of(known.slots::weeks, of -> delay(known.slots, of))));
+                            HourlyKnowledge.of(
+                                    known.slots::weeks, of -> expected(known.slots, of, figures))));
         }
+    }
+
+    @Nullable
+    private static Expected expected(
+            SlotHistograms slots, int slot, Function<Histogram, Usual> figures) {
+        Histogram values = slots.usual(slot);
+        if (values.total() < SpreadState.BASELINE_MIN_VALUES) {
+            return null;
+        }
+        Usual usual = figures.apply(values);
+        int weeks = slots.weeks(slot);
+        return new Expected(usual.value, usual.spread, weeks, weeks >= SlotValues.WEEKS_TO_KNOW);
     }
 
     /** As {@link LatencyShift} has it. */
-    @Nullable
-    private static Expected delay(SlotHistograms slots, int slot) {
-        Histogram usual = slots.usual(slot);
-        if (usual.total() < SpreadState.BASELINE_MIN_VALUES) {
-            return null;
-        }
-        double high = usual.quantile(LatencyShift.QUANTILE);
-        return new Expected(
-                high,
-                high - usual.quantile(0.5),
-                slots.weeks(slot),
-                slots.weeks(slot) >= SlotValues.WEEKS_TO_KNOW);
-    }
-
-    private static void addScore(
-            MetricInfo metric, @Nullable SpreadState known, int slot, List<MetricKnowledge> out) {
-        if (known != null) {
-            out.add(
-                    ofHour(
-                            metric.name(),
-                            metric.unit(),
-                            slot,
-                            known.episode,
-                            HourlyKnowledge.of(known.slots::weeks, of -> score(known.slots, of))));
-        }
+    private static Usual delay(Histogram values) {
+        double high = values.quantile(LatencyShift.QUANTILE);
+        return new Usual(high, high - values.quantile(0.5));
     }
 
     /** As {@link QualityShift} has it. */
-    @Nullable
-    private static Expected score(SlotHistograms slots, int slot) {
-        Histogram usual = slots.usual(slot);
-        if (usual.total() < SpreadState.BASELINE_MIN_VALUES) {
-            return null;
-        }
-        return new Expected(
-                usual.mean(),
-                (usual.quantile(UPPER_QUARTILE) - usual.quantile(LOWER_QUARTILE)) / 2,
-                slots.weeks(slot),
-                slots.weeks(slot) >= SlotValues.WEEKS_TO_KNOW);
+    private static Usual score(Histogram values) {
+        return new Usual(
+                values.mean(),
+                (values.quantile(UPPER_QUARTILE) - values.quantile(LOWER_QUARTILE)) / 2);
     }
 
     private static MetricKnowledge ofHour(
