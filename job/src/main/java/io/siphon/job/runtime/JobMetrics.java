@@ -18,15 +18,15 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class JobMetrics implements MetricReporter {
 
     private static final String OPERATOR = "<operator_name>";
-    private static final Map<Metric, Name> METRICS = new ConcurrentHashMap<>();
+
+    /** By name, with the operator of each: a job has thousands, and some are asked for often. */
+    private static final Map<String, Map<Metric, String>> METRICS = new ConcurrentHashMap<>();
 
     /** Of a job, how often it was restarted: of use after its end, too. */
     private static final String RESTARTS = "numRestarts";
 
     /** Counters of operators that have ended, by name. */
     private static final Map<String, Long> ENDED = new ConcurrentHashMap<>();
-
-    private record Name(String operator, String metric) {}
 
     /** Sum of all counters and numeric gauges of a name, over operators and subtasks. */
     public static long sum(String name) {
@@ -35,16 +35,17 @@ public final class JobMetrics implements MetricReporter {
 
     /** The same of the operators whose name begins so. */
     static long sum(String operator, String name) {
-        return METRICS.entrySet().stream()
-                .filter(entry -> entry.getValue().metric.equals(name))
-                .filter(entry -> entry.getValue().operator.startsWith(operator))
+        return METRICS.getOrDefault(name, Map.of()).entrySet().stream()
+                .filter(entry -> entry.getValue().startsWith(operator))
                 .mapToLong(entry -> value(entry.getKey()))
                 .sum();
     }
 
     /** Whether there is an operator whose name begins so. */
     static boolean has(String operator) {
-        return METRICS.values().stream().anyMatch(name -> name.operator.startsWith(operator));
+        return METRICS.values().stream()
+                .flatMap(metrics -> metrics.values().stream())
+                .anyMatch(name -> name.startsWith(operator));
     }
 
     /** Sum of all counters of a name, also of operators that have come to their end. */
@@ -73,12 +74,18 @@ public final class JobMetrics implements MetricReporter {
 
     @Override
     public void notifyOfAddedMetric(Metric metric, String name, MetricGroup group) {
-        METRICS.put(metric, new Name(group.getAllVariables().getOrDefault(OPERATOR, ""), name));
+        METRICS.computeIfAbsent(name, n -> new ConcurrentHashMap<>())
+                .put(metric, group.getAllVariables().getOrDefault(OPERATOR, ""));
     }
 
     @Override
     public void notifyOfRemovedMetric(Metric metric, String name, MetricGroup group) {
-        METRICS.remove(metric);
+        METRICS.computeIfPresent(
+                name,
+                (n, metrics) -> {
+                    metrics.remove(metric);
+                    return metrics;
+                });
         if (metric instanceof Counter || name.equals(RESTARTS)) {
             ENDED.merge(name, value(metric), Long::sum);
         }

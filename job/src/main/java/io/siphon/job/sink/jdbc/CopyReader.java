@@ -46,6 +46,12 @@ final class CopyReader {
         return field;
     }
 
+    /** Leaves out the next field. */
+    void skip() {
+        int length = bytes.getInt();
+        bytes.position(bytes.position() + Math.max(0, length));
+    }
+
     /** The next field's value as {@link ColumnType} has it; null is NULL. */
     @Nullable
     Object next(ColumnType type) {

@@ -102,9 +102,13 @@ class CopyRows<T> implements Batch<T> {
         List<ByteBuffer> key = new ArrayList<>(table.key().size());
         CopyReader fields = new CopyReader(buffer.bytes(), start(row));
         for (Column<T> column : table.columns()) {
-            ByteBuffer field = fields.next();
-            if (column.role() == Role.KEY) {
-                key.add(field);
+            if (column.role() != Role.KEY) {
+                fields.skip();
+                continue;
+            }
+            key.add(fields.next());
+            if (key.size() == table.key().size()) {
+                break;
             }
         }
         return key;
