@@ -275,8 +275,12 @@ public final class Topology {
             List<Output> outputs) {
         Tracked tracked = Tracked.of(decode(packets, offTheWire, config), offTheWire, config);
         Measured measured = tracked.measured(config);
+        DataStream<Measurement> gaps =
+                MeasureGap.of(
+                        tracked.traces().getSideOutput(CaptureGapDecoder.GAPS),
+                        tracked.traces().getParallelism());
         Baselines.Found unusual =
-                Baselines.attach(measured.measurements(), past, config.baselines());
+                Baselines.attach(measured.measurements(), gaps, past, config.baselines());
         JobStreams streams =
                 new JobStreams(
                         tracked.traces(),
@@ -285,20 +289,17 @@ public final class Topology {
                         tracked.registrations(),
                         tracked.media(),
                         tracked.reported(),
-                        measurements(tracked.traces(), measured, config),
+                        measurements(tracked.traces(), measured, config).union(gaps),
                         tracked.alerts(unusual, config),
                         tracked.traces().getSideOutput(DecodePayloads.UNDECODABLE));
         outputs.forEach(output -> output.attach(streams, config));
     }
 
-    /** Those of metrics, and those of what capture and windows have missed. */
+    /** Those of metrics, and those of what sockets and windows have missed. */
     private static DataStream<Measurement> measurements(
             SingleOutputStreamOperator<Trace> traces, Measured measured, JobConfig config) {
         return measured.measurements()
                 .union(
-                        MeasureGap.of(
-                                traces.getSideOutput(CaptureGapDecoder.GAPS),
-                                traces.getParallelism()),
                         MeasureLoss.of(
                                 traces.getSideOutput(KernelLossDecoder.LOSSES),
                                 traces.getParallelism()),

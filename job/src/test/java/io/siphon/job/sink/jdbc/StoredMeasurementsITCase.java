@@ -77,6 +77,7 @@ class StoredMeasurementsITCase {
         DataStream<Finding> found =
                 Baselines.attach(
                                 live,
+                                live.filter(m -> m.name().equals("capture_gap_s")).uid("live_gaps"),
                                 StoredMeasurements.of(
                                         env, config, Clock.fixed(NOW, ZoneOffset.UTC)),
                                 config.baselines())

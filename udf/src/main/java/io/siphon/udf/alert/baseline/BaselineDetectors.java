@@ -25,9 +25,10 @@ public final class BaselineDetectors {
     public static final List<String> NAMES =
             Stream.concat(ON_BY_DEFAULT.stream(), Stream.of(MixShift.NAME)).toList();
 
-    /** Names of the metrics from which is learnt. */
+    /** Names of the metrics from which is learnt, and of that which says what was missed. */
     public static final List<String> METRICS =
             Stream.of(
+                            MetricCatalogue.CAPTURE_GAP_S,
                             MetricCatalogue.SIP_REQUESTS,
                             MetricCatalogue.CALL_ATTEMPTS,
                             MetricCatalogue.CALL_ANSWERS,

@@ -6,6 +6,7 @@ import io.siphon.udf.finding.Finding;
 import javax.annotation.Nullable;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,9 @@ public final class BaselineReplay {
 
     /** Of which something was captured in the step. */
     private final Set<String> captured = new HashSet<>();
+
+    /** Capture gaps: first µs, and first µs after. */
+    private final Map<Long, Long> gaps = new HashMap<>();
 
     private long step = Long.MIN_VALUE;
     private int seriesKnown;
@@ -62,6 +66,10 @@ public final class BaselineReplay {
 
     /** The next window; others than of metrics that are learnt from are ignored. */
     public void accept(Measurement measurement) {
+        if (CaptureGapTimes.is(measurement)) {
+            gaps.merge(measurement.startMicros(), measurement.endMicros(), Math::max);
+            return;
+        }
         Figure figure = Figure.of(measurement, false, settings.mixes());
         if (figure == null) {
             return;
@@ -100,12 +108,16 @@ public final class BaselineReplay {
     /** The step is over. */
     public void finish() {
         long now = settings.closesAt(step) * 1_000;
+        boolean missed = CaptureGapTimes.spoil(gaps.entrySet(), step, settings.stepMicros());
+        gaps.values().removeIf(end -> end <= step);
         nodes.forEach(
                 (node, trunks) -> {
                     seriesKnown -= trunks.size();
                     trunks.values().removeIf(of -> NodeRoster.forgottenAt(of.seen) <= now);
                     seriesKnown += trunks.size();
-                    if (captured.contains(node)) {
+                    if (missed) {
+                        trunks.values().forEach(series -> series.step = null);
+                    } else if (captured.contains(node)) {
                         trunks.forEach((trunk, series) -> next(node, trunk, series));
                     }
                 });

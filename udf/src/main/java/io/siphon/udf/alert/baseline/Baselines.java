@@ -28,19 +28,30 @@ public final class Baselines {
 
     /**
      * @param measurements of the metrics, with watermarks
+     * @param gaps times in which nobody listened, as measurements of {@link
+     *     io.siphon.schema.MetricCatalogue#CAPTURE_GAP_S}
      * @param past those that were stored before the job began, with watermarks that end; null for
      *     none. They are learnt before the others, and raise nothing
      */
     public static Found attach(
             DataStream<Measurement> measurements,
+            DataStream<Measurement> gaps,
             @Nullable DataStream<Measurement> past,
             BaselineSettings settings) {
         DataStream<Figure> figures = figures("baseline_figures", measurements, settings, false);
+        DataStream<Measurement> missed = gaps;
         if (past != null) {
+            missed =
+                    missed.union(
+                            past.filter(CaptureGapTimes::is)
+                                    .uid("baseline_past_gaps")
+                                    .name("baseline past gaps")
+                                    .setParallelism(1));
             figures = figures.union(figures("baseline_past_figures", past, settings, true));
         }
         SingleOutputStreamOperator<Figure> steps =
                 figures.keyBy(Figure::node)
+                        .connect(missed.broadcast(NodeRoster.GAPS))
                         .process(new NodeRoster(settings))
                         .returns(Figure.class)
                         .uid("baseline_nodes")

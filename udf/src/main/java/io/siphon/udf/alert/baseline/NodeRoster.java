@@ -1,15 +1,17 @@
 package io.siphon.udf.alert.baseline;
 
+import io.siphon.schema.Measurement;
 import io.siphon.udf.order.StateLimit;
 
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.TimerService;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
@@ -20,19 +22,27 @@ import java.util.Map;
 
 /**
  * Knows the trunks of a node, and says of each that a step is over: a trunk without calls has no
- * measurement. Only of steps in which something was captured of the node, so that no trunk is
- * missed where nobody listened. A trunk that has not been seen for six weeks, or for seven times as
- * long as it was known, is forgotten.
+ * measurement. Only of steps in which something was captured of the node, and that no capture gap
+ * has a part of ({@link CaptureGapTimes}), so that no trunk is missed where nobody listened. A
+ * trunk that has not been seen for six weeks, or for seven times as long as it was known, is
+ * forgotten.
  *
  * <p>There are {@code qos.max-series} trunks in a subtask at most; others are refused, and reported
  * to {@link #LIMITS}.
  */
-final class NodeRoster extends KeyedProcessFunction<String, Figure, Figure> {
+final class NodeRoster extends KeyedBroadcastProcessFunction<String, Figure, Measurement, Figure> {
 
     private static final long serialVersionUID = 1L;
 
     static final OutputTag<StateLimit> LIMITS =
             new OutputTag<>("baseline-node-limits", TypeInformation.of(StateLimit.class));
+
+    /** Capture gaps: first µs, and first µs after. */
+    static final MapStateDescriptor<Long, Long> GAPS =
+            new MapStateDescriptor<>("capture-gaps", Types.LONG, Types.LONG);
+
+    /** Further ones, the oldest, are forgotten: Siphon starts no more often. */
+    private static final int MOST_GAPS = 1_000;
 
     private static final long DAY = Duration.ofDays(1).toNanos() / 1_000;
     private static final long LONGEST = 42 * DAY;
@@ -71,7 +81,7 @@ final class NodeRoster extends KeyedProcessFunction<String, Figure, Figure> {
     }
 
     @Override
-    public void processElement(Figure figure, Context context, Collector<Figure> out)
+    public void processElement(Figure figure, ReadOnlyContext context, Collector<Figure> out)
             throws Exception {
         long step = settings.stepOf(figure.startMicros());
         if (settings.closesAt(step) <= context.timerService().currentWatermark()) {
@@ -87,6 +97,25 @@ final class NodeRoster extends KeyedProcessFunction<String, Figure, Figure> {
         }
         if (live == null || !live && !figure.past()) {
             steps.put(step, !figure.past());
+        }
+    }
+
+    @Override
+    public void processBroadcastElement(Measurement gap, Context context, Collector<Figure> out)
+            throws Exception {
+        BroadcastState<Long, Long> gaps = context.getBroadcastState(GAPS);
+        Long known = gaps.get(gap.startMicros());
+        gaps.put(
+                gap.startMicros(),
+                known == null ? gap.endMicros() : Math.max(known, gap.endMicros()));
+        int count = 0;
+        long oldest = Long.MAX_VALUE;
+        for (Map.Entry<Long, Long> of : gaps.entries()) {
+            count++;
+            oldest = Math.min(oldest, of.getKey());
+        }
+        if (count > MOST_GAPS) {
+            gaps.remove(oldest);
         }
     }
 
@@ -121,6 +150,11 @@ final class NodeRoster extends KeyedProcessFunction<String, Figure, Figure> {
                 over.add(step);
             }
         }
+        Iterable<Map.Entry<Long, Long>> gaps = context.getBroadcastState(GAPS).immutableEntries();
+        List<Long> judged =
+                over.stream()
+                        .filter(step -> !CaptureGapTimes.spoil(gaps, step, settings.stepMicros()))
+                        .toList();
         String node = context.getCurrentKey();
         long now = timestamp * MICROS_PER_MS;
         long last = Long.MIN_VALUE;
@@ -136,7 +170,7 @@ final class NodeRoster extends KeyedProcessFunction<String, Figure, Figure> {
             }
             last = Math.max(last, forgotten);
             known++;
-            for (long step : over) {
+            for (long step : judged) {
                 if (trunk.getValue()[0] < step + settings.stepMicros()) {
                     boolean past = !steps.get(step);
                     out.collect(Figure.of(Gauge.STEP, node, trunk.getKey(), step, past));

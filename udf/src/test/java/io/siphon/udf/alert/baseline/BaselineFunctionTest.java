@@ -7,8 +7,12 @@ import io.siphon.udf.qos.QosSettings;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -75,6 +79,71 @@ class BaselineFunctionTest {
         }
     }
 
+    private static Measurement gap(long start, long minutes) {
+        return new Measurement(
+                "capture_gap_s",
+                start,
+                start + minutes * 60_000_000,
+                Map.of("socket", "udp:0.0.0.0:9060"),
+                Map.of("count", 1.0),
+                null);
+    }
+
+    /** Siphon stops and starts, twice: of each step a fifth of the calls is captured. */
+    private static List<Measurement> stopped(boolean known) {
+        return IntStream.range(0, 3)
+                .mapToObj(step -> LEARNT + step * Traffic.STEP)
+                .flatMap(
+                        start ->
+                                Stream.of(gap(start + 60_000_000, 4), attempts("edge-1", start, 40))
+                                        .filter(m -> known || !CaptureGapTimes.is(m)))
+                .toList();
+    }
+
+    @Test
+    void aStepInWhichNobodyListenedIsNotJudged() throws Exception {
+        try (BaselineOperators operators = learnt()) {
+            stopped(true).forEach(operators::accept);
+            assertThat(operators.finish()).isEmpty();
+        }
+        try (BaselineOperators operators = learnt()) {
+            stopped(false).forEach(operators::accept);
+            assertThat(operators.finish()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void aGapOfSecondsIsNoReasonNotToJudge() throws Exception {
+        try (BaselineOperators operators = learnt()) {
+            operators.accept(
+                    new Measurement(
+                            "capture_gap_s",
+                            LEARNT,
+                            LEARNT + 5_000_000,
+                            Map.of("socket", "udp:0.0.0.0:9060"),
+                            Map.of("count", 1.0),
+                            null));
+            stopped(false).forEach(operators::accept);
+            assertThat(operators.finish()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void whatIsStoredIsJudgedAlikeWhereNobodyListened() {
+        for (boolean known : List.of(true, false)) {
+            List<Finding> found = new ArrayList<>();
+            BaselineReplay replay = new BaselineReplay(SETTINGS, 0, found::add);
+            for (long at = Traffic.MONDAY; at < LEARNT; at += Traffic.STEP) {
+                replay.accept(attempts("edge-1", at, 200));
+            }
+            stopped(known).stream()
+                    .sorted(Comparator.comparingLong(Measurement::startMicros))
+                    .forEach(replay::accept);
+            replay.finish();
+            assertThat(found.isEmpty()).isEqualTo(known);
+        }
+    }
+
     @Test
     void aWindowThatIsWrittenAnewCountsOnce() throws Exception {
         try (BaselineOperators operators = learnt()) {
@@ -109,7 +178,7 @@ class BaselineFunctionTest {
         try (BaselineOperators operators = learnt()) {
             assertThat(operators.series.numKeyedStateEntries()).isPositive();
             operators.finish();
-            assertThat(operators.nodes.numKeyedStateEntries()).isZero();
+            assertThat(operators.nodeStateEntries()).isZero();
             assertThat(operators.nodes.numEventTimeTimers()).isZero();
             assertThat(operators.series.numKeyedStateEntries()).isZero();
             assertThat(operators.series.numEventTimeTimers()).isZero();

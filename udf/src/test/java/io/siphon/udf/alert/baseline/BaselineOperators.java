@@ -4,9 +4,14 @@ import io.siphon.schema.Measurement;
 import io.siphon.udf.finding.Finding;
 
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.ProcessFunctionTestHarnesses;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +19,7 @@ import java.util.List;
 /** The two operators of {@link Baselines}, the one's output into the other, by event time alone. */
 final class BaselineOperators implements AutoCloseable {
 
-    final KeyedOneInputStreamOperatorTestHarness<String, Figure, Figure> nodes;
+    final KeyedBroadcastOperatorTestHarness<String, Figure, Measurement, Figure> nodes;
     final KeyedOneInputStreamOperatorTestHarness<String, Figure, Finding> series;
     private final BaselineSettings settings;
     private final List<Finding> alerts = new ArrayList<>();
@@ -23,16 +28,13 @@ final class BaselineOperators implements AutoCloseable {
     BaselineOperators(BaselineSettings settings) throws Exception {
         this.settings = settings;
         nodes =
-                new KeyedOneInputStreamOperatorTestHarness<>(
-                        new KeyedProcessOperator<>(new NodeRoster(settings)),
-                        Figure::node,
-                        Types.STRING);
+                ProcessFunctionTestHarnesses.forKeyedBroadcastProcessFunction(
+                        new NodeRoster(settings), Figure::node, Types.STRING, NodeRoster.GAPS);
         series =
                 new KeyedOneInputStreamOperatorTestHarness<>(
                         new KeyedProcessOperator<>(new BaselineFunction(settings)),
                         Figure::series,
                         Types.STRING);
-        nodes.open();
         series.open();
     }
 
@@ -46,6 +48,10 @@ final class BaselineOperators implements AutoCloseable {
             long closed = measurement.endMicros() / 1_000 - 1;
             if (closed > watermark) {
                 watermark(closed);
+            }
+            if (CaptureGapTimes.is(measurement)) {
+                nodes.processBroadcastElement(measurement, closed);
+                return;
             }
             Figure figure = Figure.of(measurement, past, settings.mixes());
             if (figure != null) {
@@ -62,6 +68,7 @@ final class BaselineOperators implements AutoCloseable {
     void watermark(long millis) throws Exception {
         watermark = millis;
         nodes.processWatermark(millis);
+        nodes.processBroadcastWatermark(new Watermark(millis));
         for (Object step = nodes.getOutput().poll();
                 step != null;
                 step = nodes.getOutput().poll()) {
@@ -89,6 +96,13 @@ final class BaselineOperators implements AutoCloseable {
     List<Finding> alerts() throws Exception {
         watermark(watermark + settings.windows().allowedLateness().toMillis() + 1);
         return alerts;
+    }
+
+    /** As {@link KeyedOneInputStreamOperatorTestHarness#numKeyedStateEntries}. */
+    int nodeStateEntries() {
+        AbstractStreamOperator<?> operator = (AbstractStreamOperator<?>) nodes.getOperator();
+        return ((HeapKeyedStateBackend<?>) operator.<String>getKeyedStateBackend())
+                .numKeyValueStateEntries();
     }
 
     @Override
