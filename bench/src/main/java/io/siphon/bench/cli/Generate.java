@@ -1,14 +1,18 @@
 package io.siphon.bench.cli;
 
 import io.siphon.bench.generate.B2bua;
+import io.siphon.bench.generate.HepCaptureFile;
 import io.siphon.bench.generate.HepTarget;
 import io.siphon.bench.generate.Traffic;
 import io.siphon.job.cli.Checks;
 import io.siphon.job.config.ConfigurationException;
+import io.siphon.schema.EpochMicros;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -21,6 +25,8 @@ import java.util.stream.Collectors;
                         + " or fail, with RTCP. The same seed gives the same calls.",
         mixinStandardHelpOptions = true)
 public final class Generate implements Callable<Integer> {
+
+    private static final long HOUR = 3_600_000_000L;
 
     @Option(
             names = "--calls",
@@ -50,6 +56,14 @@ public final class Generate implements Callable<Integer> {
     private String to;
 
     @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description =
+                    "Write a capture of HEP datagrams instead, without waiting, for siphon"
+                            + " backfill. Its last call begins an hour ago.")
+    private Path out;
+
+    @Option(
             names = "--b2bua",
             paramLabel = "KIND",
             description =
@@ -77,14 +91,29 @@ public final class Generate implements Callable<Integer> {
         Traffic traffic =
                 new Traffic(calls, rate, Duration.ofMillis((long) (1000 * meanDuration)), seed)
                         .through(kind());
+        System.out.println(out == null ? send(traffic) : write(traffic));
+        System.out.println(
+                traffic.outcomes().entrySet().stream()
+                        .map(entry -> entry.getKey().text() + " " + entry.getValue())
+                        .collect(Collectors.joining(", ")));
+        return 0;
+    }
+
+    private String send(Traffic traffic) throws IOException {
         try (HepTarget target = HepTarget.open(to)) {
             traffic.sendTo(target);
-            System.out.println(target.summary(target.sent() + " messages of " + calls + " calls"));
-            System.out.println(
-                    traffic.outcomes().entrySet().stream()
-                            .map(entry -> entry.getKey().text() + " " + entry.getValue())
-                            .collect(Collectors.joining(", ")));
+            return target.summary(target.sent() + " messages of " + calls + " calls");
         }
-        return 0;
+    }
+
+    private String write(Traffic traffic) {
+        try (HepCaptureFile file = new HepCaptureFile(out)) {
+            // calls end later than they begin, and no message is of the future
+            long from = EpochMicros.now() - (long) (1_000_000 * calls / rate) - HOUR;
+            long messages = traffic.writeTo(file, from);
+            return "wrote " + messages + " messages of " + calls + " calls to " + out;
+        } catch (IOException e) {
+            throw new ConfigurationException("--out: cannot write " + out + ": " + e, e);
+        }
     }
 }

@@ -122,6 +122,22 @@ public final class Traffic {
         }
     }
 
+    /**
+     * Writes all of it as HEP 3.
+     *
+     * @param fromMicros when it begins, epoch µs
+     * @return how many messages
+     */
+    public long writeTo(HepCaptureFile file, long fromMicros) throws IOException {
+        HepEncoder encoder = new HepEncoder();
+        long messages = 0;
+        for (; hasNext(); messages++) {
+            long at = fromMicros + nextAtMicros();
+            file.write(at, encoder.encode(next(at)));
+        }
+        return messages;
+    }
+
     /** How many of the calls begun so far go which way. */
     public Map<Outcome, Integer> outcomes() {
         return outcomes;

@@ -1,12 +1,17 @@
 package io.siphon.bench.generate;
 
+import io.siphon.sources.hep.HepEncoder;
 import io.siphon.sources.hep.HepPacket;
 import io.siphon.sources.hep.HepProtocol;
+import io.siphon.sources.pcap.Datagram;
+import io.siphon.sources.pcap.HepCapture;
 import io.siphon.udf.payload.PayloadException;
 import io.siphon.udf.sip.SipParser;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,6 +36,31 @@ class TrafficTest {
         }
         assertThat(told).containsExactly("INVITE", "100", "180", "200", "ACK");
         assertThat(Traffic.messagesPerCall(null)).isEqualTo(5);
+    }
+
+    @Test
+    void whatIsWrittenIsWhatIsSent(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("calls.hep.pcap");
+        long from = 1_900_000_000_000_000L;
+        long messages;
+        try (HepCaptureFile capture = new HepCaptureFile(file)) {
+            messages = traffic().writeTo(capture, from);
+        }
+        Traffic again = traffic();
+        HepEncoder encoder = new HepEncoder();
+        List<Datagram> read = new ArrayList<>();
+        HepCapture.read(file, read::add);
+        assertThat(read).hasSize((int) messages).hasSizeGreaterThan(50);
+        for (Datagram datagram : read) {
+            long at = from + again.nextAtMicros();
+            assertThat(datagram.timeMicros()).isEqualTo(at);
+            assertThat(datagram.payload()).isEqualTo(encoder.encode(again.next(at)));
+        }
+        assertThat(again.hasNext()).isFalse();
+    }
+
+    private static Traffic traffic() {
+        return new Traffic(10, 10, Duration.ofSeconds(8), 7).through(B2bua.SBC);
     }
 
     @Test

@@ -7,7 +7,7 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 
 /** IPv4 and IPv6 packets (RFC 791, 8200) with UDP or TCP (RFC 768, 9293), checksums right. */
-final class IpPacket {
+public final class IpPacket {
 
     /** Of IPv4: 65,535 less both headers. */
     static final int MAX_UDP_PAYLOAD = 65_507;
@@ -19,7 +19,7 @@ final class IpPacket {
 
     private IpPacket() {}
 
-    static byte[] udp(Endpoint from, Endpoint to, byte[] payload) {
+    public static byte[] udp(Endpoint from, Endpoint to, byte[] payload) {
         ByteBuffer datagram = ByteBuffer.allocate(8 + payload.length);
         datagram.putShort((short) from.port()).putShort((short) to.port());
         datagram.putShort((short) datagram.capacity()).putShort((short) 0).put(payload);
