@@ -83,6 +83,24 @@ public final class Sipp implements AutoCloseable {
                 String.valueOf(duration.toMillis()));
     }
 
+    /**
+     * Begins to place one call of two, as a third party (RFC 3725).
+     *
+     * @param side {@code b}, which has to listen first, or {@code a}
+     * @param twin where both sides meet
+     */
+    public static Sipp thirdParty(String side, String number, UdpEndpoint proxy, UdpEndpoint twin) {
+        return caller(
+                "uac_3pcc_" + side,
+                Map.of("number", number),
+                subscriber("controller", number, "Controller"),
+                proxy,
+                "-m",
+                "1",
+                "-3pcc",
+                twin.toString());
+    }
+
     private static Sipp caller(
             String scenario,
             Map<String, String> keys,

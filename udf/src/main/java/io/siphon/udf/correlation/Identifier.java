@@ -26,6 +26,14 @@ public record Identifier(LinkReason reason, String value, double score) {
         return namespace() + value;
     }
 
+    /** Whether it is of a session description. */
+    boolean isOfSession() {
+        return switch (reason) {
+            case SDP_MEDIA, SDP_ORIGIN, ICE_UFRAG, DTLS_FINGERPRINT -> true;
+            default -> false;
+        };
+    }
+
     private String namespace() {
         return switch (reason) {
             case SESSION_ID -> MarkKey.SESSION;

@@ -59,9 +59,9 @@ record IdentifierRules(CorrelationSettings settings, MarksState marks, Consumer<
     }
 
     /**
-     * The call whose destination this one leaves; else, as at a B2BUA of two addresses, one that
-     * has neither end in common with it. What several of these have at once is a default or a
-     * relay's, and joins none.
+     * The call whose destination this one leaves, or that a third party placed with it; else, as at
+     * a B2BUA of two addresses, one that has neither end in common with it. What several of these
+     * have at once is a default or a relay's, and joins none.
      */
     private void joinOnce(MarkState leg, LegMark mark) {
         MarkState before = null;
@@ -73,7 +73,10 @@ record IdentifierRules(CorrelationSettings settings, MarksState marks, Consumer<
             if (Math.abs(leg.seenAt - other.seenAt) > settings.windowMicros()) {
                 continue;
             }
-            if (transfer || other.leadsTo(leg) || leg.leadsTo(other)) {
+            if (transfer
+                    || other.leadsTo(leg)
+                    || leg.leadsTo(other)
+                    || leg.isControlledWith(other)) {
                 before = other;
                 adjacent++;
             } else if (other.isApartFrom(leg)) {

@@ -12,7 +12,7 @@ import java.util.List;
  * @param status of a response; 0 for a request
  * @param fromTag its hash; 0 when there is none
  * @param toTag likewise
- * @param source {@code proto:ip:port} of an INVITE; empty for all others
+ * @param source {@code proto:ip:port} of an INVITE and of a 2xx; empty for all others
  * @param destination likewise; empty of a BYE; of a question what it is about
  * @param clockOffset see {@link SipMessage#clockOffset}
  * @param identifiers of an INVITE, its responses and a REFER; empty for all others
@@ -41,7 +41,7 @@ public record LegEvent(
                     .thenComparing(e -> e.identifiers.toString());
 
     static LegEvent of(SipMessage m, LegStep step, List<Identifier> identifiers) {
-        boolean invite = step == LegStep.INVITE;
+        boolean isAtEnd = step == LegStep.INVITE || step == LegStep.ANSWERED;
         return new LegEvent(
                 m.callId(),
                 m.timeMicros(),
@@ -50,7 +50,7 @@ public record LegEvent(
                 m.cseq(),
                 m.fromTag().hashCode(),
                 m.toTag().hashCode(),
-                invite ? m.source() : "",
+                isAtEnd ? m.source() : "",
                 step == LegStep.BYE ? "" : m.destination(),
                 m.clockOffset(),
                 identifiers);

@@ -13,6 +13,7 @@ final class LegIdStateCodec implements EdgeCodec<LegIdState> {
     private static final int RINGING = 1;
     private static final int ANSWERED = 2;
     private static final int SETTLED = 4;
+    private static final int OFFERED = 8;
 
     @Override
     public void write(LegIdState all, RecordBuffer to) {
@@ -49,7 +50,8 @@ final class LegIdStateCodec implements EdgeCodec<LegIdState> {
         to.integer(
                 (leg.ringing ? RINGING : 0)
                         | (leg.answered ? ANSWERED : 0)
-                        | (leg.settled ? SETTLED : 0));
+                        | (leg.settled ? SETTLED : 0)
+                        | (leg.offered ? OFFERED : 0));
         to.integer(leg.keys.size());
         leg.keys.forEach(to::text);
         to.integer(leg.passing.size());
@@ -71,6 +73,7 @@ final class LegIdStateCodec implements EdgeCodec<LegIdState> {
         leg.ringing = (flags & RINGING) != 0;
         leg.answered = (flags & ANSWERED) != 0;
         leg.settled = (flags & SETTLED) != 0;
+        leg.offered = (flags & OFFERED) != 0;
         for (int i = from.integer(); i > 0; i--) {
             leg.keys.add(from.text());
         }

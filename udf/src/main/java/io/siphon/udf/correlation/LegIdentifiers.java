@@ -82,9 +82,17 @@ final class LegIdentifiers implements Serializable {
         return said;
     }
 
-    /** The half of Session-ID that the callee's side has: it completes the pair (RFC 7989, 6). */
+    /**
+     * The half of Session-ID that the callee's side has: it completes the pair (RFC 7989, 6). And
+     * where the media of an answer are: to an INVITE without an offer that is the offer (RFC 3725,
+     * 4.1), which {@link LegRules} knows.
+     */
     List<Identifier> ofResponse(SipMessage m) {
         List<Identifier> said = List.of();
+        if (m.sdp() != null && m.status() / 100 == 2) {
+            said = new ArrayList<>(3);
+            media(said, m.sdp());
+        }
         String[] headers = m.headers();
         for (int i = 0; i + 1 < headers.length; i += 2) {
             if (headers[i].equalsIgnoreCase("Session-ID")) {
@@ -204,17 +212,21 @@ final class LegIdentifiers implements Serializable {
     }
 
     private static void session(List<Identifier> said, Sdp sdp) {
+        media(said, sdp);
+        if (!isDefault(sdp.marks().origin())) {
+            add(said, LinkReason.SDP_ORIGIN, sdp.marks().origin());
+        }
+        add(said, LinkReason.ICE_UFRAG, sdp.marks().iceUfrag());
+        add(said, LinkReason.DTLS_FINGERPRINT, sdp.marks().fingerprint());
+    }
+
+    private static void media(List<Identifier> said, Sdp sdp) {
         for (Media media : sdp.media()) {
             if (!media.isRefused() && isAddress(media.ip())) {
                 add(said, LinkReason.SDP_MEDIA, media.ip() + " " + media.port());
                 break;
             }
         }
-        if (!isDefault(sdp.marks().origin())) {
-            add(said, LinkReason.SDP_ORIGIN, sdp.marks().origin());
-        }
-        add(said, LinkReason.ICE_UFRAG, sdp.marks().iceUfrag());
-        add(said, LinkReason.DTLS_FINGERPRINT, sdp.marks().fingerprint());
     }
 
     /** Of a session whose number is no number of its own: {@code 0 0 IN IP4 192.0.2.1}. */

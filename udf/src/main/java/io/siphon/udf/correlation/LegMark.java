@@ -10,11 +10,12 @@ import java.util.Comparator;
  * @param reason of a link by it; empty where it is the Call-ID of the call itself, unless another
  *     leg has the same
  * @param score of that link
- * @param status of {@link LegStep#FAILED}
+ * @param status of {@link LegStep#FAILED}, or of the response that had the identifier; else 0
  * @param startedAt first INVITE of the call, epoch µs
  * @param clockOffset of the agent that saw that
  * @param source of that
- * @param destination where this INVITE went: not every hop is the first
+ * @param destination where this INVITE went: not every hop is the first; or where the response came
+ *     from
  */
 public record LegMark(
         String key,

@@ -42,7 +42,11 @@ record LegRules(
             return;
         }
         leg.activeAt = Math.max(leg.activeAt, e.timeMicros());
-        e.identifiers().forEach(said -> mark(leg, e, said));
+        for (Identifier said : e.identifiers()) {
+            if (!leg.offered || !said.isOfSession()) {
+                mark(leg, e, said);
+            }
+        }
         switch (e.step()) {
             case RINGING -> leg.ringing |= leg.isAtCaller(e);
             case ANSWERED -> answer(leg, e);
@@ -76,6 +80,7 @@ record LegRules(
         leg.activeAt = Math.max(leg.activeAt, e.timeMicros());
         boolean further = isFurther(leg, e);
         for (Identifier said : e.identifiers()) {
+            leg.offered |= said.isOfSession();
             boolean isNew = mark(leg, e, said);
             if (!isNew && further && said.key().startsWith(MarkKey.NUMBERS)) {
                 emit(leg, e.timeMicros(), LegStep.INVITE, said.key(), said, 0, e);
@@ -128,7 +133,7 @@ record LegRules(
         } else {
             leg.passing.add(key.hashCode());
         }
-        emit(leg, e.timeMicros(), LegStep.INVITE, key, said, 0, e);
+        emit(leg, e.timeMicros(), LegStep.INVITE, key, said, e.status(), e);
         return true;
     }
 
@@ -191,6 +196,7 @@ record LegRules(
             int status,
             @Nullable LegEvent e) {
         boolean invite = step == LegStep.INVITE && e != null;
+        boolean request = invite && e.step() == LegStep.INVITE;
         out.accept(
                 new LegMark(
                         key,
@@ -203,6 +209,6 @@ record LegRules(
                         leg.startedAt,
                         leg.clockOffset,
                         invite ? leg.source : "",
-                        invite ? e.destination() : ""));
+                        request ? e.destination() : invite ? e.source() : ""));
     }
 }

@@ -24,6 +24,10 @@ public class LegState {
     public long activeAt;
     public boolean ringing;
     public boolean answered;
+
+    /** Whether its INVITE had a session description. */
+    public boolean offered;
+
     public long endedAt;
 
     /** Whether nobody tries again after this end. */

@@ -32,7 +32,10 @@ public class MarkState {
 
     public long answeredAt;
     public long failedAt;
+
+    /** Of that failure; of an identifier that a response had the status of that one. */
     public int status;
+
     public long byeAt;
 
     /** Of a guess: the leg before this one; empty when none is known. */
@@ -57,6 +60,7 @@ public class MarkState {
         leg.named = mark.isOwn();
         leg.score = mark.score();
         leg.seenAt = mark.timeMicros();
+        leg.status = mark.status();
         return leg;
     }
 
@@ -99,6 +103,15 @@ public class MarkState {
                                                                         .equals(
                                                                                 Endpoints.address(
                                                                                         to))));
+    }
+
+    /**
+     * Whether one host placed both calls, and offered the one what it was offered by the other's
+     * answer: third party call control (RFC 3725).
+     */
+    boolean isControlledWith(MarkState other) {
+        return (status == 0) != (other.status == 0)
+                && Endpoints.address(source).equals(Endpoints.address(other.source));
     }
 
     /** Whether this call went to the host that the other one leaves. */

@@ -81,6 +81,10 @@ final class LegScript {
         return add(at, "INVITE", 200, false, m -> {});
     }
 
+    LegScript answered(double at, Sdp sdp) {
+        return add(at, "INVITE", 200, false, m -> m.sdp = sdp);
+    }
+
     LegScript failed(double at, int status) {
         return add(at, "INVITE", status, false, m -> {});
     }

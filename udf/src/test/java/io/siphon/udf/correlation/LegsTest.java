@@ -22,6 +22,7 @@ import java.util.TreeMap;
 
 import static io.siphon.udf.correlation.LegScript.leg;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.tuple;
 
 /** Which calls become legs of one conversation, told message by message. */
@@ -192,6 +193,53 @@ class LegsTest {
                 .containsExactlyInAnyOrder(
                         tuple("a@phone", "b@b2bua", LinkReason.SDP_MEDIA),
                         tuple("a@phone", "b@b2bua", LinkReason.SDP_ORIGIN));
+    }
+
+    @Test
+    void whoPlacesTwoCallsAndOffersOneWhatTheOtherAnsweredJoinsThem() throws Exception {
+        feed(
+                leg("a@controller", 0)
+                        .between("192.0.2.10", "192.0.2.20")
+                        .invite()
+                        .answered(0.3, sdp(4000, "53655 1 IN IP4 192.0.2.20"))
+                        .bye(20),
+                leg("b@controller", 0.31)
+                        .between("192.0.2.10", "192.0.2.30")
+                        .numbers("77", "78")
+                        .invite(sdp(4000, "9999 1 IN IP4 192.0.2.10"))
+                        .answered(1, sdp(4002, "1234 1 IN IP4 192.0.2.30"))
+                        .bye(20));
+
+        assertThat(links())
+                .containsExactly(tuple("a@controller", "b@controller", LinkReason.SDP_MEDIA));
+        assertThat(conversations()).containsOnly(entry("b@controller", "a@controller 2"));
+    }
+
+    @Test
+    void anOfferThatIsMadeInTheAnswerGoesThroughABackToBackUserAgent() throws Exception {
+        feed(
+                first("a").invite().answered(1.01, sdp(4000, "53655 1 IN IP4 192.0.2.20")),
+                second("b")
+                        .numbers("77", "78")
+                        .invite()
+                        .answered(1, sdp(4000, "53655 1 IN IP4 192.0.2.20")));
+
+        assertThat(links()).containsExactly(tuple("a@phone", "b@b2bua", LinkReason.SDP_MEDIA));
+    }
+
+    @Test
+    void theAnswerToAnOfferJoinsNothing() throws Exception {
+        feed(
+                leg("a@controller", 0)
+                        .between("192.0.2.10", "192.0.2.20")
+                        .invite(sdp(4002, "53655 1 IN IP4 192.0.2.10"))
+                        .answered(0.3, sdp(4000, "53655 1 IN IP4 192.0.2.20")),
+                leg("b@controller", 0.31)
+                        .between("192.0.2.10", "192.0.2.30")
+                        .numbers("77", "78")
+                        .invite(sdp(4000, "9999 1 IN IP4 192.0.2.10")));
+
+        assertThat(links()).isEmpty();
     }
 
     @Test
