@@ -14,6 +14,9 @@ final class DialledNumber {
 
     static final int SHORTEST = 7;
 
+    /** libphonenumber's region of satellites and of networks across countries: +870, +88x, +979. */
+    private static final String NO_COUNTRY = "001";
+
     private static final Map<String, String> NAMES =
             Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2).stream()
                     .collect(Collectors.toMap(Function.identity(), DialledNumber::englishName));
@@ -65,7 +68,9 @@ final class DialledNumber {
 
     /** The English name of a country; the code itself when it has none. */
     static String name(String country) {
-        return NAMES.getOrDefault(country, country);
+        return country.equals(NO_COUNTRY)
+                ? "international networks"
+                : NAMES.getOrDefault(country, country);
     }
 
     private static String englishName(String country) {

@@ -127,18 +127,20 @@ final class TollMinutes extends SubjectDetector {
     @Nullable
     Finding judge(String key, SubjectState state) {
         long spent = spent(state, state.last);
-        boolean many =
-                state.own[UP] >= concurrent
-                        && state.own[UP] * HOUR > TIMES_USUAL * state.own[USUAL];
+        long up = state.own[UP];
+        double mostUp = Math.max(concurrent, TIMES_USUAL * state.own[USUAL] / (double) HOUR);
+        boolean many = up >= concurrent && up * HOUR > TIMES_USUAL * state.own[USUAL];
         if (spent < floor(state) && !many) {
             return null;
         }
-        double value = spent / (double) MINUTE;
-        double threshold = floor(state) / (double) MINUTE;
+        // of minutes and calls what is further beyond
+        boolean byCalls = many && up / mostUp > spent / (double) floor(state);
+        double value = byCalls ? up : spent / (double) MINUTE;
+        double threshold = byCalls ? mostUp : floor(state) / (double) MINUTE;
         return alert(
                 key,
                 state,
-                many && spent < floor(state) ? Severity.WARNING : Severity.of(value, threshold),
+                Severity.of(value, threshold),
                 value,
                 threshold,
                 "%s: %d min in %d calls within an hour, %d up now; usually at most %d min%s"
@@ -146,7 +148,7 @@ final class TollMinutes extends SubjectDetector {
                                 Sighting.subject(key),
                                 spent / MINUTE,
                                 state.bad,
-                                state.own[UP],
+                                up,
                                 state.own[USUAL] / MINUTE,
                                 state.forExample()));
     }

@@ -77,6 +77,25 @@ class TollFraudTest {
     }
 
     @Test
+    void twiceAsManyCallsAtOnceAreCritical() throws Exception {
+        try (SuspectHarness suspects = new SuspectHarness(new TollMinutes(ABROAD, 120, 10))) {
+            for (int i = 0; i < 20; i++) {
+                suspects.see(call(0).to("+8821655512" + i).answered(10 + i));
+            }
+            suspects.at(300);
+            assertThat(suspects.told())
+                    .extracting(told -> told.substring(0, told.indexOf(';')))
+                    .containsExactly(
+                            "critical 1001 to international networks: 3 min in 20 calls within an"
+                                    + " hour, 20 up now");
+            for (int i = 0; i < 20; i++) {
+                suspects.see(ended("+8821655512" + i, 10 + i, 310));
+            }
+            suspects.end();
+        }
+    }
+
+    @Test
     void anAccountThatAlwaysCallsThereIsNoFraud() throws Exception {
         try (SuspectHarness suspects = new SuspectHarness(new TollMinutes(ABROAD, 120, 100))) {
             double hour = 3600;
