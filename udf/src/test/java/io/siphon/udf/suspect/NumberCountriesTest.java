@@ -68,6 +68,6 @@ class NumberCountriesTest {
         assertThat(DialledNumber.country("999123456789")).isEqualTo("ZZ");
         assertThat(DialledNumber.country("12025550123")).isEqualTo("US");
         assertThat(DialledNumber.name("CU")).isEqualTo("Cuba");
-        assertThat(DialledNumber.name("international networks")).isEqualTo("001");
+        assertThat(DialledNumber.name("001")).isEqualTo("international networks");
     }
 }
