@@ -115,7 +115,8 @@ public record Call(
                                                     "caller",
                                                     255,
                                                     Call::caller,
-                                                    "user part of P-Asserted-Identity or From, without escapes (`%2B` is `+`)"),
+                                                    "user part of P-Asserted-Identity or From, without escapes (`%2B` is `+`);"
+                                                            + " of a tel URI the number, without visual separators"),
                                             c.text(
                                                     "callee",
                                                     255,

@@ -191,6 +191,14 @@ final class PlainFigures {
         compare("rtcp_loss_p95_pct", total, quantile(loss, 0.95), QUANTILE_ERROR, differences);
         List<Double> jitter = all.getOrDefault("jitter", none);
         compare("rtcp_jitter_p95_ms", total, quantile(jitter, 0.95), QUANTILE_ERROR, differences);
+        List<Double> trips = all.getOrDefault("rtt", none);
+        compare("rtcp_rtt_samples", total, (double) trips.size(), 0, differences);
+        compare("rtcp_rtt_mean_ms", total, mean(trips), 1e-3, differences);
+        compare("rtcp_rtt_p95_ms", total, quantile(trips, 0.95), QUANTILE_ERROR, differences);
+        List<Double> scores = all.getOrDefault("mos", none);
+        compare("rtcp_mos_samples", total, (double) scores.size(), 0, differences);
+        compare("rtcp_mos_mean", total, mean(scores), 1e-4, differences);
+        compare("rtcp_mos_p5", total, quantile(scores, 0.05), QUANTILE_ERROR, differences);
         for (String name : List.of("xr_r_factor", "xr_lq_mos", "xr_cq_mos", "xr_discard")) {
             List<Double> samples = all.getOrDefault(name, none);
             boolean low = !name.equals("xr_discard");

@@ -38,6 +38,8 @@ class ReportITCase implements ReportContract, QueryContract {
                 .map(name -> CAPTURES.resolve(name + ".raw.pcap.zst").toString())
                 .forEach(captures::add);
         captures.add(Files.write(data.resolve("xr.pcap"), extendedReports()).toString());
+        byte[] delayed = CaptureFiles.pcap(DelayedReports.records());
+        captures.add(Files.write(data.resolve("delayed.pcap"), delayed).toString());
         run(
                 (env, config, output) ->
                         Topology.archive(env, captures, "tap", config, List.of(output)));
@@ -56,6 +58,8 @@ class ReportITCase implements ReportContract, QueryContract {
                         "xr_discard_samples")) {
             assertThat(report.get("total").get(figure).asInt()).as(figure).isPositive();
         }
+        assertThat(report.get("total").get("rtcp_rtt_p95_ms").asDouble()).isGreaterThan(1_000);
+        assertThat(report.get("total").get("rtcp_mos_p5").asDouble()).isLessThan(3);
         assertAgreesWithItsRows(report);
     }
 

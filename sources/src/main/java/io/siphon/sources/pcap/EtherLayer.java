@@ -3,8 +3,9 @@ package io.siphon.sources.pcap;
 import io.siphon.sources.hep.Octets;
 
 /**
- * Ethernet and what an EtherType names: VLAN tags (IEEE 802.1Q and 802.1ad), MPLS labels (RFC
- * 3032), PPPoE (RFC 2516) and PPP (RFC 1661), IP.
+ * Ethernet and what an EtherType names: tags of VLANs (IEEE 802.1Q and 802.1ad), port extenders
+ * (802.1BR) and backbones (802.1ah), MPLS labels (RFC 3032), PPPoE (RFC 2516) and PPP (RFC 1661),
+ * IP.
  */
 final class EtherLayer {
 
@@ -13,6 +14,12 @@ final class EtherLayer {
 
     /** Ethernet in GRE or PPP. */
     static final int BRIDGED = 0x6558;
+
+    /** A service function chain (RFC 8300). */
+    private static final int NSH = 0x894f;
+
+    /** Ethernet behind the tag of a service: IEEE 802.1ah. */
+    private static final int BACKBONE = 0x88e7;
 
     private static final int HEADER = 14;
     private static final int LEAST_TYPE = 0x600; // below, it is a length: IEEE 802.3
@@ -35,9 +42,9 @@ final class EtherLayer {
     void read(int etherType, byte[] bytes, int from, int end) {
         int type = etherType;
         int at = from;
-        while (isVlan(type) && end - at >= 4) {
-            type = Octets.u16(bytes, at + 2);
-            at += 4;
+        for (int tag = tag(type); tag > 0 && end - at >= tag; tag = tag(type)) {
+            at += tag;
+            type = Octets.u16(bytes, at - 2);
         }
         if (type < LEAST_TYPE && isSnap(bytes, at, end)) {
             type = Octets.u16(bytes, at + 6);
@@ -47,6 +54,8 @@ final class EtherLayer {
             case IPV4, IPV6 -> frames.ip.read(bytes, at, end);
             case 0x8847, 0x8848 -> mpls(bytes, at, end);
             case 0x8864 -> pppoe(bytes, at, end);
+            case NSH -> frames.tunnel.chained(bytes, at, end);
+            case BACKBONE -> frames.tunnel.bridged(bytes, at + 4, end);
             case BRIDGED -> {
                 if (frames.deeper()) {
                     ethernet(bytes, at, end);
@@ -104,8 +113,14 @@ final class EtherLayer {
         }
     }
 
-    private static boolean isVlan(int type) {
-        return type == 0x8100 || type == 0x88a8 || type == 0x9100;
+    /** Octets of a tag, with the type of what follows; 0: it is none. */
+    private static int tag(int type) {
+        return switch (type) {
+            case 0x8100, 0x88a8, 0x9100 -> 4; // VLAN
+            case 0x8926 -> 6; // VN-Tag, of Cisco's fabric extenders
+            case 0x893f -> 8; // E-Tag: IEEE 802.1BR
+            default -> 0;
+        };
     }
 
     /** LLC with a SNAP header whose organisation is nobody's (RFC 1042). */

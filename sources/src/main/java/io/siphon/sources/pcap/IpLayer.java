@@ -128,8 +128,21 @@ final class IpLayer {
             case 132 -> frames.transport.sctp(source, destination, bytes, at, end);
             case 4, 41 -> read(bytes, at, end);
             case 47 -> frames.tunnel.gre(bytes, at, end);
+            case 51 -> authenticated(source, destination, bytes, at, end, missing);
             case 137 -> frames.ether.mpls(bytes, at, end);
             default -> frames.passOver();
+        }
+    }
+
+    /** Behind the authentication header (RFC 4302, 2), in IPv6 an extension like others. */
+    private void authenticated(
+            String source, String destination, byte[] bytes, int at, int end, int missing) {
+        int body = end - at < 2 ? end : at + 4 * ((bytes[at + 1] & 0xff) + 2);
+        int next = body < end ? bytes[at] & 0xff : 51;
+        if (next == 51) {
+            frames.passOver();
+        } else {
+            transport(source, destination, next, bytes, body, end, missing);
         }
     }
 

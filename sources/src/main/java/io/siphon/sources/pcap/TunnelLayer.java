@@ -3,8 +3,8 @@ package io.siphon.sources.pcap;
 import io.siphon.sources.hep.Octets;
 
 /**
- * Packets within packets, as switches mirror them: GRE (RFC 2784, 2890) and ERSPAN types I, II and
- * III (draft-foschiano-erspan). Those within UDP are {@link UdpTunnels}.
+ * Packets within packets, as switches mirror them: GRE (RFC 2784, 2890), ERSPAN types I, II and III
+ * (draft-foschiano-erspan) and service chains (RFC 8300). Those within UDP are {@link UdpTunnels}.
  */
 final class TunnelLayer {
 
@@ -37,6 +37,21 @@ final class TunnelLayer {
             bridged(bytes, at + (platform ? 20 : 12), end);
         } else {
             frames.ether.read(type, bytes, at, end);
+        }
+    }
+
+    /**
+     * Behind a network service header (RFC 8300, 2.2): version 0, its length in words, what is
+     * inside.
+     */
+    void chained(byte[] bytes, int at, int end) {
+        int inner = end - at < 8 ? end : at + 4 * (bytes[at + 1] & 0x3f);
+        int inside = inner >= end || inner < at + 8 || (bytes[at] & 0xc0) != 0 ? 0 : bytes[at + 3];
+        switch (inside) {
+            case 1 -> frames.ether.read(EtherLayer.IPV4, bytes, inner, end);
+            case 2 -> frames.ether.read(EtherLayer.IPV6, bytes, inner, end);
+            case 3 -> bridged(bytes, inner, end);
+            default -> frames.passOver();
         }
     }
 

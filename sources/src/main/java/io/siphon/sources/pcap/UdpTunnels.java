@@ -5,8 +5,8 @@ import io.siphon.sources.hep.Octets;
 /**
  * Packets within UDP, as switches, radio networks and routers mirror them: VXLAN (RFC 7348, and its
  * extensions for group policies and other protocols), Geneve (RFC 8926), GTP-U version 1 (3GPP TS
- * 29.281) and TZSP, as MikroTik's sniffer sends it. The ports may be those of media as well, so
- * what has not all the marks of the tunnel is left alone.
+ * 29.281), L2TP version 2 (RFC 2661) and TZSP, as MikroTik's sniffer sends it. The ports may be
+ * those of media as well, so what has not all the marks of the tunnel is left alone.
  */
 final class UdpTunnels {
 
@@ -16,6 +16,7 @@ final class UdpTunnels {
     private static final int GENEVE = 6081;
     private static final int GTP_U = 2152;
     private static final int TZSP = 37008;
+    private static final int L2TP = 1701;
 
     private static final int VXLAN_HEADER = 8;
     private static final int GENEVE_HEADER = 8;
@@ -44,6 +45,7 @@ final class UdpTunnels {
             case GENEVE -> geneve(bytes, at, end);
             case GTP_U -> gtp(bytes, at, end);
             case TZSP -> tzsp(bytes, at, end);
+            case L2TP -> l2tp(bytes, at, end);
             default -> false;
         };
     }
@@ -79,6 +81,7 @@ final class UdpTunnels {
             case 1 -> frames.ether.read(EtherLayer.IPV4, bytes, inner, end);
             case 2 -> frames.ether.read(EtherLayer.IPV6, bytes, inner, end);
             case 3 -> frames.tunnel.bridged(bytes, inner, end);
+            case 4 -> frames.tunnel.chained(bytes, inner, end);
             default -> {
                 return false;
             }
@@ -157,6 +160,33 @@ final class UdpTunnels {
             return false;
         }
         frames.tunnel.bridged(bytes, field + 1, end);
+        return true;
+    }
+
+    /**
+     * Version 2, data and no control; by flags a length, two sequence numbers, and the octets to
+     * skip; then PPP, with its address and control or without, that has IP.
+     */
+    private boolean l2tp(byte[] bytes, int at, int end) {
+        int flags = end - at < 6 ? -1 : Octets.u16(bytes, at);
+        if ((flags & 0xb4ff) != 2) {
+            return false;
+        }
+        boolean length = (flags & 0x4000) != 0;
+        int inner = at + (length ? 8 : 6) + ((flags & 0x0800) != 0 ? 4 : 0);
+        if ((flags & 0x0200) != 0) {
+            inner = end - inner < 2 ? end : inner + 2 + Octets.u16(bytes, inner);
+        }
+        int stop = length ? Math.min(end, at + Octets.u16(bytes, at + 2)) : end;
+        if (stop - inner >= 2 && Octets.u16(bytes, inner) == 0xff03) {
+            inner += 2;
+        }
+        int protocol = stop - inner < 3 ? 0 : Octets.u16(bytes, inner);
+        int version = protocol == 0 ? 0 : (bytes[inner + 2] & 0xf0) >>> 4;
+        if (!(protocol == 0x21 && version == 4 || protocol == 0x57 && version == 6)) {
+            return false;
+        }
+        frames.ip.read(bytes, inner + 2, stop);
         return true;
     }
 }

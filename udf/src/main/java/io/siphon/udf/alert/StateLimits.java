@@ -35,7 +35,7 @@ final class StateLimits implements MapFunction<StateLimit, Finding> {
                 limit.count(),
                 String.format(
                         Locale.ROOT,
-                        "no room for all %s: %d were closed or put in order too early",
+                        "no room for all %s: %d were closed, put in order or forgotten too early",
                         limit.state(),
                         limit.count()));
     }

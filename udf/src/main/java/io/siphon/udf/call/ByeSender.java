@@ -42,7 +42,9 @@ record ByeSender(CallState call) {
             return true;
         }
         // a user agent may send from another port
-        return call.branches.hops <= 1 && !isAddressOf(source, call.source);
+        return call.branches.hops <= 1
+                && !isAddressOf(source, call.source)
+                && !Endpoints.address(source).equals(call.callerMoved);
     }
 
     private boolean isNotCallee(CallEvent bye) {
@@ -50,7 +52,7 @@ record ByeSender(CallState call) {
         if (call.proxied && SocketName.same(source, call.destination)) {
             return true;
         }
-        if (call.answerer.isEmpty()) {
+        if (call.answerer.isEmpty() || Endpoints.address(source).equals(call.calleeMoved)) {
             return false;
         }
         String contact = call.answererHost;

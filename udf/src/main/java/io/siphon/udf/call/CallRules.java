@@ -58,6 +58,7 @@ final class CallRules {
             case "INVITE" -> {
                 if (e.isRequest() && !e.opening()) {
                     byes.aliveAfterBye(e);
+                    dialog.refreshTarget(e);
                 }
                 invites.apply(e);
             }
@@ -68,6 +69,7 @@ final class CallRules {
             }
             default -> {
                 byes.aliveAfterBye(e);
+                dialog.refreshTarget(e);
                 dialog.active(e);
             }
         }

@@ -181,6 +181,12 @@ public class CallState {
     /** The second at which it is looked at again, epoch ms, see {@link InOrderFunction#wake}. */
     public long timer;
 
+    /** Address that the caller has moved to since; empty while he has not. */
+    public String callerMoved = "";
+
+    /** The callee's, likewise. */
+    public String calleeMoved = "";
+
     public CallState() {}
 
     public static CallState of(String callId) {

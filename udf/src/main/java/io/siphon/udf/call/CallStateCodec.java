@@ -48,6 +48,8 @@ final class CallStateCodec implements EdgeCodec<CallState> {
 
     private static final int MEDIA = 9;
 
+    private static final int MOVED = 10;
+
     private final CallEventCodec events = new CallEventCodec();
 
     @Override
@@ -83,6 +85,11 @@ final class CallStateCodec implements EdgeCodec<CallState> {
             to.integer(LEG);
             to.text(call.leg.conversationId());
             to.integer(call.leg.leg());
+        }
+        if (!ended && !(call.callerMoved.isEmpty() && call.calleeMoved.isEmpty())) {
+            to.integer(MOVED);
+            to.text(call.callerMoved);
+            to.text(call.calleeMoved);
         }
         to.integer(VERDICT);
         VerdictStateCodec.write(call.verdict, to);
@@ -131,6 +138,10 @@ final class CallStateCodec implements EdgeCodec<CallState> {
                 case VERDICT -> VerdictStateCodec.read(call.verdict, from);
                 case MEDIA -> call.media = readMedia(from);
                 case LEG -> call.leg = new CallLeg(from.text(), from.integer());
+                case MOVED -> {
+                    call.callerMoved = from.recurring();
+                    call.calleeMoved = from.recurring();
+                }
                 case END -> {
                     return;
                 }

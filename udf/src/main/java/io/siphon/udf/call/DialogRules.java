@@ -1,5 +1,7 @@
 package io.siphon.udf.call;
 
+import io.siphon.udf.payload.Endpoints;
+
 /**
  * Whose a message is: of the call's attempt, of its dialogs, of the hop nearest the caller.
  *
@@ -13,6 +15,28 @@ record DialogRules(CallState call) {
     void active(CallEvent e) {
         if (e.fromTag().equals(call.fromTag) || isOfDialog(e)) {
             call.activeAt = Math.max(call.activeAt, e.timeMicros());
+        }
+    }
+
+    /**
+     * A side that asks for something from another address than before has moved there (RFC 3261,
+     * 12.2.1.1: target refresh). What has several Via values, or comes from where the caller's
+     * INVITE went, was passed on.
+     */
+    void refreshTarget(CallEvent e) {
+        if (!e.isRequest()
+                || e.hops() > 1
+                || call.branches.hops > 1
+                || SocketName.same(e.source(), call.destination)
+                || SocketName.same(e.source(), call.source)
+                || !isOfDialog(e)) {
+            return;
+        }
+        String address = Endpoints.address(e.source());
+        if (e.fromTag().equals(call.fromTag)) {
+            call.callerMoved = address;
+        } else if (!address.equals(Endpoints.address(call.answerer))) {
+            call.calleeMoved = address;
         }
     }
 

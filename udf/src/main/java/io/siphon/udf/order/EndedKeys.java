@@ -146,7 +146,7 @@ final class EndedKeys {
         while (count >= limits.mostPlaces()) {
             long forgotten = parts.removeFirst().count;
             count -= forgotten;
-            limits.forgot(forgotten);
+            limits.forgot(now, forgotten);
         }
         long millis = Math.max(0, -Math.floorDiv(-(toMicros - fromMicros), 1000L));
         add(

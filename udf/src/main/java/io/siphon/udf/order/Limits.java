@@ -13,6 +13,7 @@ final class Limits {
     private final long mostHeldBytes;
     private LimitTeller closedEarly;
     private LimitTeller appliedEarly;
+    private LimitTeller endedForgotten;
     private Counter forgottenEarly;
 
     /**
@@ -29,6 +30,7 @@ final class Limits {
         closedEarly = new LimitTeller(subtask, metrics.counter("evicted"));
         appliedEarly = new LimitTeller("order of " + subtask, metrics.counter("appliedEarly"));
         forgottenEarly = metrics.counter("forgottenEarly");
+        endedForgotten = new LimitTeller("ended " + subtask, forgottenEarly);
     }
 
     long mostPlaces() {
@@ -56,9 +58,13 @@ final class Limits {
         }
     }
 
-    /** What has ended was forgotten for want of room. */
-    void forgot(long keys) {
-        forgottenEarly.inc(keys);
+    /**
+     * What late messages are told by was forgotten for want of room.
+     *
+     * @param now epoch ms
+     */
+    void forgot(long now, long keys) {
+        endedForgotten.count(now, keys);
     }
 
     /**
@@ -74,5 +80,6 @@ final class Limits {
     void tell(Consumer<StateLimit> out) {
         closedEarly.tell(out);
         appliedEarly.tell(out);
+        endedForgotten.tell(out);
     }
 }

@@ -46,7 +46,7 @@ public class SocketState {
             owner.activeAt = Math.max(owner.activeAt, packet.timeMicros());
         }
         StreamState stream = streamOf(packet);
-        if (stream != null && !stream.goesOnWith(packet, owner)) {
+        if (stream != null && !stream.goesOnWith(packet, owner, announcements)) {
             streams.remove(stream);
             if (!stream.dormant) {
                 end(stream, packet.destination(), false, packet.timeMicros(), out);

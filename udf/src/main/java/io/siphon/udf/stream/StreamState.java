@@ -118,14 +118,21 @@ public class StreamState {
 
     /**
      * Whether a packet is of this stream, and not of another that has the same sockets and SSRC:
-     * not when another call has got the socket, unless it goes on as if nothing had happened.
+     * not when another call has got the socket, unless it goes on as if nothing had happened, and
+     * that call did not begin after the end of its own: a phone may count on from call to call.
      * However long it was silent, it is the same while its call lives; without one, while its
      * numbers go on.
+     *
+     * @param owner who has the socket now; null when nobody has
+     * @param announcements of the socket
      */
-    boolean goesOnWith(RtpPacket packet, @Nullable AnnouncedState owner) {
+    boolean goesOnWith(
+            RtpPacket packet, @Nullable AnnouncedState owner, AnnouncementsState announcements) {
         long pause = packet.timeMicros() - lastAt;
         if (owner != null && owner.since != ownedSince && !owner.callId.equals(callId)) {
-            return pause <= SEAMLESS && isNear(packet);
+            AnnouncedState own = announcements.of(callId);
+            boolean next = own != null && own.overAt > 0 && owner.began > own.overAt;
+            return !next && pause <= SEAMLESS && isNear(packet);
         }
         return pause <= StreamTracker.SILENCE || owner != null || isNear(packet);
     }

@@ -86,10 +86,10 @@ class AlertsITCase {
                         "+10 open critical nobody listened on 0.0.0.0:9060 for 12.0 s",
                         "+50 open critical the journal of 0.0.0.0:9060 could not be written for 10.0 s:"
                                 + " 7 messages are not in it",
-                        "+70 open critical no room for all calls/0: 3 were closed or put in order too"
-                                + " early",
-                        "+70 open critical no room for all calls/0: 4000 were closed or put in order"
-                                + " too early",
+                        "+70 open critical no room for all calls/0: 3 were closed, put in order or"
+                                + " forgotten too early",
+                        "+70 open critical no room for all calls/0: 4000 were closed, put in order or"
+                                + " forgotten too early",
                         "+0 open warning traffic of trunk carrier-a dropped",
                         "+0 open critical 3 of 3 calls of trunk carrier-c were answered without any"
                                 + " media from the answering side",

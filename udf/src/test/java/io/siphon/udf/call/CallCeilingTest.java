@@ -121,6 +121,13 @@ class CallCeilingTest {
                 assertThat(tracker.deadlines()).isLessThanOrEqualTo(3 * PLACES);
             }
             assertThat(tracker.count("evicted")).isZero();
+            // what late messages are told by has the same ceiling
+            assertThat(tracker.gauge("endedKeys")).isLessThanOrEqualTo(PLACES);
+            assertThat(tracker.limits()).isNotEmpty();
+            assertThat(tracker.limits())
+                    .allMatch(l -> l.state().equals("ended calls/0"))
+                    .allMatch(l -> l.toMicros() - l.fromMicros() < 60_000_000)
+                    .allMatch(l -> l.count() > 0);
             tracker.end();
         }
     }

@@ -148,6 +148,31 @@ class CallReleaseTest {
                 .isEqualTo("caller");
     }
 
+    /** A phone that goes from one network to another tells so by a re-INVITE (RFC 3261, 14). */
+    @Test
+    void theCallerEndsACallFromWhereHeHasMoved() throws Exception {
+        Consumer<SipFixture> moved = from("udp:203.0.113.9:5060", PROXY);
+        CallScript call = answered("moved").next(moved).reinvite(s(20));
+
+        assertThat(releaser(call.next(moved).bye(s(60)))).isEqualTo("caller");
+        assertThat(tracker.row().source()).isEqualTo(ALICE);
+        assertThat(releaser(answered("not").next(moved).bye(s(60)))).isEqualTo("network");
+    }
+
+    @Test
+    void theCalleeEndsACallFromWhereHeHasMoved() throws Exception {
+        Consumer<SipFixture> moved = from("udp:203.0.113.9:5060", ALICE);
+        Consumer<SipFixture> tags =
+                m -> {
+                    m.fromTag = m.toTag;
+                    m.toTag = "alice";
+                };
+        CallScript call = answered("moved").next(moved.andThen(tags)).update(s(20));
+
+        assertThat(releaser(call.next(moved).byeByCallee(s(60)))).isEqualTo("callee");
+        assertThat(releaser(answered("not").next(moved).byeByCallee(s(60)))).isEqualTo("network");
+    }
+
     /** Only the hop behind the proxy is captured. */
     @Test
     void theCallerEndsACallOfWhichItsOwnHopIsNotSeen() throws Exception {

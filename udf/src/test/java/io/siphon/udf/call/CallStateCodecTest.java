@@ -56,6 +56,8 @@ class CallStateCodecTest {
         call.early.clear();
         call.verdict = new VerdictState();
         call.leg = CallLeg.NONE;
+        call.callerMoved = "";
+        call.calleeMoved = "";
         call.media = new CallMediaState();
         byte[] written = RandomState.written(new CallStateCodec(), CallState.class, call);
         int section = RandomState.written(SECTION, VerdictState.class, call.verdict).length;

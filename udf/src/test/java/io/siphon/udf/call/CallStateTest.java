@@ -63,7 +63,7 @@ class CallStateTest {
         "sips:+49301234;npdi;rn=123@example.org;user=phone, +49301234",
         "sip:alice:secret@example.org, alice",
         "sip:example.org, sip:example.org",
-        "tel:+49-30-1234;phone-context=example.org, +49-30-1234",
+        "tel:+49-30-1234;phone-context=example.org, +49301234",
         "SIP:alice@[2001:db8::1]:5060, alice",
         "nonsense, nonsense",
         "sip:%2B4930111@example.org, +4930111",

@@ -233,6 +233,23 @@ class StreamTrackerTest {
         assertThat(tracker.rows()).extracting(RtpStream::lost).containsExactly(0L, 0L);
     }
 
+    /** As if nothing had happened, but for a BYE and an INVITE. */
+    @Test
+    void keepsTheNextCallOfASocketApartThoughItsSenderCountsOn() throws Exception {
+        announce(0, "call-1", 0, false, PCMA);
+        send(1, 100, ALICE, 7, 1000);
+        announce(3.1, "call-1", 0, true, PCMA);
+        announce(3.2, "call-2", 3.2, false, PCMA);
+        send(3.5, 50, ALICE, 7, 1100);
+        at(60);
+
+        assertThat(tracker.rows())
+                .extracting(RtpStream::callId)
+                .containsExactly("call-1", "call-2");
+        assertThat(tracker.rows()).extracting(RtpStream::packets).containsExactly(100L, 50L);
+        assertThat(tracker.rows()).extracting(RtpStream::lost).containsExactly(0L, 0L);
+    }
+
     @Test
     void isNotSplitByAnotherLegThatAnnouncesTheSocketToo() throws Exception {
         announce(0, "leg-a", PCMA);
