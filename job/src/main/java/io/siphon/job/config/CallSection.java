@@ -43,7 +43,7 @@ public record CallSection(
                             "How long an ended call or registration is recognized after its state is"
                                     + " deleted, 32 s after its end. An agent that sends messages"
                                     + " late (spool, reconnect) then begins no second row: they are"
-                                    + " stored and counted in `messagesAfterEnd`. 24 octets each, as"
+                                    + " stored and counted in `messagesAfterEnd`. 24 octets each, twice as"
                                     + " many as `state.max-calls` at most; `0` for none.");
 
     static CallSection from(Configuration configuration) {

@@ -118,7 +118,7 @@ final class EndedKeys {
 
     /**
      * @param reach how long one is known at least, µs; 0: not at all
-     * @param limits as many as there may be places of state
+     * @param limits say how many there may be
      */
     EndedKeys(long reach, Limits limits) {
         partMillis = -Math.floorDiv(-reach, PARTS * 1000L);
@@ -143,7 +143,7 @@ final class EndedKeys {
             return;
         }
         forget(now);
-        while (count >= limits.mostPlaces()) {
+        while (count >= limits.mostEnded()) {
             long forgotten = parts.removeFirst().count;
             count -= forgotten;
             limits.forgot(now, forgotten);

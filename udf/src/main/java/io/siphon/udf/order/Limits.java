@@ -37,6 +37,11 @@ final class Limits {
         return mostPlaces;
     }
 
+    /** How many {@link EndedKeys} there may be: a key is small, and a quarter of an hour long. */
+    long mostEnded() {
+        return mostPlaces > Long.MAX_VALUE / 2 ? mostPlaces : 2 * mostPlaces;
+    }
+
     long mostHeldBytes() {
         return mostHeldBytes;
     }
