@@ -1,6 +1,7 @@
 package io.siphon.console.search;
 
 import io.siphon.console.search.Page.Searched;
+import io.siphon.console.store.Span;
 import io.siphon.console.store.Store;
 import io.siphon.console.store.StorePool;
 import io.siphon.console.store.StoreTimeoutException;
@@ -95,7 +96,9 @@ public record Search(
             List<T> rows,
             List<Cursor> keys) {
         Cursor from = cursor();
-        SqlCondition condition = SqlWriter.condition(subject, store.dialect(), expression);
+        SqlCondition condition =
+                SqlWriter.condition(
+                        subject, store.dialect(), expression, new Span(slices.from(), slices.to()));
         KeyOrder order = new KeyOrder(subject, oldestFirst);
         List<Object> values = new ArrayList<>();
         String time = "t." + subject.order().get(0);
