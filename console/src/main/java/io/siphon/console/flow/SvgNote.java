@@ -38,7 +38,7 @@ record SvgNote(Flow flow, LadderStyle style, int times, int step, int width, Str
     /** A thin dotted arrow. */
     private void between(Note note, int y, int from, int to) {
         int direction = to > from ? 1 : -1;
-        int room = Math.abs(to - from) / CHARACTER - 3;
+        int room = Math.abs(to - from) / CHARACTER + 1; // 11 px, a character is a little less
         svg.append(
                 "<line x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\" stroke=\"#7c3aed\" stroke-dasharray=\"2 3\"/><path d=\"M%d %d l%d -3 v6 z\" fill=\"#7c3aed\"/><text x=\"%d\" y=\"%d\" text-anchor=\"middle\" font-size=\"11\" fill=\"#7c3aed\">%s</text>"
                         .formatted(
