@@ -37,7 +37,7 @@
   function axis(more) {
     return Object.assign({
       stroke: function () { return colour("--soft"); },
-      grid: { stroke: function () { return colour("--line"); }, width: 1 },
+      grid: { stroke: function () { return colour("--grid"); }, width: 1 },
       ticks: { stroke: function () { return colour("--line"); }, width: 1, size: 4 },
       font: "11px system-ui, sans-serif"
     }, more);
