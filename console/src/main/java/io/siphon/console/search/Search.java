@@ -36,6 +36,7 @@ public record Search(
 
     private static final long FIRST_SLICE = Duration.ofHours(1).toNanos() / 1000;
     private static final long SHORTEST_SLICE = 1_000_000;
+    private static final int GROWTH = 8;
 
     /**
      * @param record of the subject's table
@@ -59,7 +60,8 @@ public record Search(
                     }
                     store.limit(Duration.ofNanos(left).plusSeconds(1));
                     read(store, record, slices, limit + 1 - rows.size(), rows, keys);
-                    slices.done();
+                    long now = System.nanoTime();
+                    slices.done(left - (deadline - now), deadline - now);
                 }
                 searched = true;
             } catch (StoreTimeoutException e) {
@@ -246,15 +248,22 @@ public record Search(
                     : new Searched(reached, Math.max(begun, reached));
         }
 
-        void done() {
+        /**
+         * The next slice is longer, so that few statements reach the oldest row; but not so long
+         * that it would take more than half of the time left: a slice that is not finished shows
+         * nothing.
+         */
+        void done(long tookNanos, long leftNanos) {
             edge = oldestFirst ? to() : from();
-            // few statements back to the oldest row: a rare one is found by an index in each
-            length = length > Long.MAX_VALUE / 16 ? length : length * 8;
+            double factor = Math.min(GROWTH, leftNanos / 2.0 / Math.max(1, tookNanos));
+            if (factor < 1 || length <= Long.MAX_VALUE / (2 * GROWTH)) {
+                length = Math.max(SHORTEST_SLICE, (long) (length * factor));
+            }
         }
 
         /** After a slice that took too long; false when it cannot be shorter. */
         boolean shorten() {
-            length /= 8;
+            length /= GROWTH;
             return length >= SHORTEST_SLICE;
         }
     }
