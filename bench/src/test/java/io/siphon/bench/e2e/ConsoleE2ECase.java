@@ -305,6 +305,7 @@ class ConsoleE2ECase {
         Page page = console.page();
         page.navigate(console.url() + "/calls/" + encode(CALL) + "?m=2");
         assertThat(page.title()).startsWith("Log in");
+        PlaywrightAssertions.assertThat(page.locator("footer")).not().containsText("times are UTC");
         ConsoleBrowser.logIn(page, "engineer", "wrong password");
         PlaywrightAssertions.assertThat(page.locator("[role=alert]"))
                 .hasText("Name or password is wrong.");
