@@ -67,7 +67,18 @@ record SvgNote(Flow flow, LadderStyle style, int times, int step, int width, Str
                                 y + 20,
                                 SvgLadder.escape(
                                         SvgLadder.shorter(
-                                                word(note) + note.text(), Math.max(8, room)))));
+                                                word(note) + note.text() + ends(note),
+                                                Math.max(8, room)))));
+    }
+
+    /** Of media that no arrow shows. */
+    private static String ends(Note note) {
+        return note.source().isEmpty() || note.destination().isEmpty()
+                ? ""
+                : ", "
+                        + Endpoint.of(note.source()).hostAndPort()
+                        + " → "
+                        + Endpoint.of(note.destination()).hostAndPort();
     }
 
     /** What it is, where its text does not say so. */
@@ -75,6 +86,7 @@ record SvgNote(Flow flow, LadderStyle style, int times, int step, int width, Str
         return switch (note.kind()) {
             case LOG -> "log: ";
             case ALERT -> "alert ";
+            case RTCP -> note.text().startsWith("RTCP") ? "" : "RTCP ";
             default -> "";
         };
     }
