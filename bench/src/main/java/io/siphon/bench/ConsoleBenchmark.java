@@ -145,7 +145,7 @@ public final class ConsoleBenchmark {
                 new Question(
                         "header of a message, 1 h",
                         FEW,
-                        0,
+                        200,
                         n -> search + "header:X-Tenant:" + n % 50 + "&last=1h"));
     }
 

@@ -93,6 +93,8 @@ class ConsoleDatabasesE2ECase {
                     "header:Route:gold",
                     "header:X-Route:INVITE",
                     "!header:X-Route",
+                    "header:X-Clock",
+                    "text:x-clock header:X-Clock:behind",
                     "correlation:cdr-*",
                     "xcid:cdr-17",
                     "dst:192.0.2.2",
@@ -149,6 +151,7 @@ class ConsoleDatabasesE2ECase {
             assertThat(expected.get("from:+4420*")).isEqualTo("b");
             assertThat(expected.get("is:problems")).isEqualTo("bd");
             assertThat(expected.get("header:X-Route=g*d")).isEqualTo("b");
+            assertThat(expected.get("header:X-Clock")).isEqualTo("d");
             assertThat(expected.get("xcid:cdr-17")).isEqualTo("e");
             assertThat(expected.get("alert:call_failures")).isEqualTo("b");
             assertThat(answers(of(postgres), "gen_random_uuid()")).isEqualTo(expected);
@@ -308,9 +311,11 @@ class ConsoleDatabasesE2ECase {
                                 .formatted(stream, uid));
             }
             if (address.url().startsWith("jdbc:postgresql:")) {
-                sql.execute(
-                        "CREATE TABLE sip_trace_20260301 PARTITION OF sip_message FOR VALUES FROM"
-                                + " ('2026-03-01') TO ('2026-03-02')");
+                for (int month = 1; month <= 3; month++) {
+                    sql.execute(
+                            "CREATE TABLE sip_trace_20260%1$d01 PARTITION OF sip_message FOR VALUES FROM ('2026-0%1$d-01') TO ('2026-0%2$d-01')"
+                                    .formatted(month, month + 1));
+                }
             }
             sql.execute(
                     ("INSERT INTO alerts (state, windows, reopened, suppressed_by, changed_at,"
@@ -320,13 +325,19 @@ class ConsoleDatabasesE2ECase {
                                     + " 'carrier-b', '2026-03-01 10:10:00', '2026-03-01 10:11:00', 1,"
                                     + " 1, 1, 'm', %s)")
                             .formatted(uid));
-            sql.execute(
-                    ("INSERT INTO sip_trace (time_stamp, time_us, callid, msg, method, status, fromip,"
-                                    + " toip, node, received_at, uid) VALUES ('2026-03-01 10:10:00', 1,"
-                                    + " 'b@x', 'INVITE sip:bob@x SIP/2.0\nX-Route: Gold\n\n', 'INVITE',"
-                                    + " '', 'udp:192.0.2.1:5060', 'udp:192.0.2.2:5060', 'n',"
-                                    + " '2026-03-01 10:10:00', %s)")
-                            .formatted(uid));
+            // of the last, the clock is a day behind; the one before is of another dialog
+            for (String message :
+                    List.of(
+                            "2026-03-01 10:10:00', 1, 'b@x', 'INVITE sip:bob@x SIP/2.0\nX-Route: Gold",
+                            "2026-01-07 10:10:00', 1, 'c@x', 'OPTIONS sip:c@x SIP/2.0\nX-Clock: right",
+                            "2026-02-28 10:31:00', 1, 'd@x', 'INVITE sip:d@x SIP/2.0\nX-Clock: behind")) {
+                sql.execute(
+                        ("INSERT INTO sip_trace (time_stamp, time_us, callid, msg, method, status,"
+                                        + " fromip, toip, node, received_at, uid) VALUES"
+                                        + " ('%s\n\n', 'INVITE', '', 'udp:192.0.2.1:5060',"
+                                        + " 'udp:192.0.2.2:5060', 'n', '2026-03-01 10:10:00', %s)")
+                                .formatted(message, uid));
+            }
         }
     }
 }

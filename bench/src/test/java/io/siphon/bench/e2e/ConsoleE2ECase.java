@@ -12,6 +12,8 @@ import com.microsoft.playwright.Response;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Contrast;
+import com.microsoft.playwright.options.ForcedColors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -303,6 +305,7 @@ class ConsoleE2ECase {
         Page page = console.page();
         page.navigate(console.url() + "/calls/" + encode(CALL) + "?m=2");
         assertThat(page.title()).startsWith("Log in");
+        PlaywrightAssertions.assertThat(page.locator("footer")).not().containsText("times are UTC");
         ConsoleBrowser.logIn(page, "engineer", "wrong password");
         PlaywrightAssertions.assertThat(page.locator("[role=alert]"))
                 .hasText("Name or password is wrong.");
@@ -363,6 +366,38 @@ class ConsoleE2ECase {
         }
         page.context().close();
         assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void moreContrastIsAccessible() {
+        Page page = console.page(Role.ENGINEER);
+        for (ForcedColors forced : List.of(ForcedColors.NONE, ForcedColors.ACTIVE)) {
+            page.emulateMedia(
+                    new Page.EmulateMediaOptions()
+                            .setContrast(Contrast.MORE)
+                            .setForcedColors(forced));
+            for (String path : List.of("/calls", "/calls/" + encode(CALL) + "?m=1", "/overview")) {
+                page.navigate(console.url() + path);
+                assertThat(ConsoleBrowser.findings(page)).as(path).isEmpty();
+            }
+        }
+        page.context().close();
+    }
+
+    @Test
+    void typedTimesAreShown() {
+        Page page = console.page(Role.ENGINEER);
+        page.navigate(console.url() + "/search?call_id=" + encode(CALL) + "&from=-2h&to=now");
+        PlaywrightAssertions.assertThat(page.locator("#last option:checked")).hasText("from … to");
+        PlaywrightAssertions.assertThat(page.locator(".fields input[name=from]")).isVisible();
+        PlaywrightAssertions.assertThat(page.locator("table.calls tbody tr")).hasCount(1);
+
+        page.selectOption("#last", "1h");
+        page.click(".search button");
+        page.waitForURL("**last=1h**");
+        PlaywrightAssertions.assertThat(page.locator("#understood"))
+                .containsText("in the last 1 h");
+        page.context().close();
     }
 
     @Test

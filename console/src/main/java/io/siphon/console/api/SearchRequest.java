@@ -122,10 +122,6 @@ public record SearchRequest(
                 subject, q, last, from, to, cursor, limit, oldestFirst, readsMessages);
     }
 
-    public SearchRequest withLast(String other) {
-        return new SearchRequest(subject, q, other, "", "", "", limit, oldestFirst, readsMessages);
-    }
-
     public SearchRequest withOldestFirst(boolean oldest) {
         return new SearchRequest(subject, q, last, from, to, "", limit, oldest, readsMessages);
     }

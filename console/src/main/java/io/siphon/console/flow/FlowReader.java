@@ -1,5 +1,6 @@
 package io.siphon.console.flow;
 
+import io.siphon.console.store.MessageTimes;
 import io.siphon.console.store.Store;
 import io.siphon.schema.Call;
 import io.siphon.schema.Tables;
@@ -19,6 +20,9 @@ public final class FlowReader {
     public static final int MAX_MESSAGES = 10_000;
 
     private static final int CALL_ID_WIDTH = 255;
+
+    /** Of one Call-ID. */
+    private static final int MAX_CALLS = 100;
 
     private FlowReader() {}
 
@@ -48,11 +52,14 @@ public final class FlowReader {
         Set<String> legs = legs(conversation, stored);
         List<Trace> traces = new ArrayList<>();
         for (String leg : legs) {
+            List<Object> values = new ArrayList<>();
             store.read(
                     Tables.SIP_TRACE,
-                    "WHERE t.callid = ? ORDER BY t.time_stamp, t.time_us, t.id LIMIT " + (most + 1),
+                    ofCallId(store, leg, values)
+                            + " ORDER BY t.time_stamp, t.time_us, t.id LIMIT "
+                            + (most + 1),
                     traces::add,
-                    leg);
+                    values.toArray());
         }
         boolean cut = traces.size() > most;
         if (cut) {
@@ -82,13 +89,22 @@ public final class FlowReader {
     private static long count(Store store, Set<String> callIds) {
         long[] count = {0};
         for (String callId : callIds) {
+            List<Object> values = new ArrayList<>();
             store.read(
-                    "SELECT COUNT(*) FROM sip_trace WHERE callid = ?",
+                    "SELECT COUNT(*) FROM sip_trace t " + ofCallId(store, callId, values),
                     row -> row.getLong(1),
                     rows -> count[0] += rows,
-                    callId);
+                    values.toArray());
         }
         return count[0];
+    }
+
+    /** The messages of a Call-ID; once calls are known, those in their days alone. */
+    private static String ofCallId(Store store, String callId, List<Object> values) {
+        values.add(callId);
+        List<Call> calls = calls(store, callId);
+        return "WHERE t.callid = ?"
+                + (calls.size() < MAX_CALLS ? MessageTimes.condition(calls, values) : "");
     }
 
     /** Rows of a Call-ID, oldest first. */
@@ -96,7 +112,7 @@ public final class FlowReader {
         List<Call> calls = new ArrayList<>();
         store.read(
                 Tables.CALLS,
-                "WHERE t.call_id = ? ORDER BY t.started_at LIMIT 100",
+                "WHERE t.call_id = ? ORDER BY t.started_at LIMIT " + MAX_CALLS,
                 calls::add,
                 Text.fold(callId, CALL_ID_WIDTH));
         return calls;

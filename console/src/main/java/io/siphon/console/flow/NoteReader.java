@@ -141,7 +141,7 @@ public final class NoteReader {
                 new Note(
                         trace.correctedMicros(),
                         Kind.RTCP,
-                        report.words(),
+                        report.label(),
                         node + report.words() + "; " + whole,
                         trace.source(),
                         trace.destination(),

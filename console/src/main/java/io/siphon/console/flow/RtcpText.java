@@ -27,6 +27,11 @@ record RtcpText(String words, double lossPct, double jitter) {
     private static final int SENDER = 200;
     private static final int RECEIVER = 201;
 
+    /** Short, for an arrow: {@code SR loss 0.4 %, jitter 80}. */
+    String label() {
+        return Double.isNaN(lossPct) ? words : words.replaceFirst("^RTCP ", "");
+    }
+
     static RtcpText of(Trace trace) {
         byte[] payload = trace.payload();
         return payload.length > 0 && payload[0] == '{' ? json(payload) : binary(payload);

@@ -38,7 +38,7 @@ record SvgNote(Flow flow, LadderStyle style, int times, int step, int width, Str
     /** A thin dotted arrow. */
     private void between(Note note, int y, int from, int to) {
         int direction = to > from ? 1 : -1;
-        int room = Math.abs(to - from) / CHARACTER - 3;
+        int room = Math.abs(to - from) / CHARACTER + 1; // 11 px, a character is a little less
         svg.append(
                 "<line x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\" stroke=\"#7c3aed\" stroke-dasharray=\"2 3\"/><path d=\"M%d %d l%d -3 v6 z\" fill=\"#7c3aed\"/><text x=\"%d\" y=\"%d\" text-anchor=\"middle\" font-size=\"11\" fill=\"#7c3aed\">%s</text>"
                         .formatted(
@@ -67,7 +67,18 @@ record SvgNote(Flow flow, LadderStyle style, int times, int step, int width, Str
                                 y + 20,
                                 SvgLadder.escape(
                                         SvgLadder.shorter(
-                                                word(note) + note.text(), Math.max(8, room)))));
+                                                word(note) + note.text() + ends(note),
+                                                Math.max(8, room)))));
+    }
+
+    /** Of media that no arrow shows. */
+    private static String ends(Note note) {
+        return note.source().isEmpty() || note.destination().isEmpty()
+                ? ""
+                : ", "
+                        + Endpoint.of(note.source()).hostAndPort()
+                        + " → "
+                        + Endpoint.of(note.destination()).hostAndPort();
     }
 
     /** What it is, where its text does not say so. */
@@ -75,6 +86,7 @@ record SvgNote(Flow flow, LadderStyle style, int times, int step, int width, Str
         return switch (note.kind()) {
             case LOG -> "log: ";
             case ALERT -> "alert ";
+            case RTCP -> note.text().startsWith("RTCP") ? "" : "RTCP ";
             default -> "";
         };
     }

@@ -192,11 +192,11 @@ final class Fields {
     static final List<Field> ALERTS =
             List.of(
                     Field.of("detector", FieldKind.TEXT, "detector", "alert", "name"),
-                    Field.choice("severity", List.of("warning", "critical"), "how bad"),
-                    Field.choice("state", tags(AlertState.values()), "where it is in its life"),
+                    Field.choice("severity", List.of("warning", "critical"), "severity"),
+                    Field.choice("state", tags(AlertState.values()), "state of the alert"),
                     Field.of("subject", FieldKind.TEXT, "trunk, address or socket", "trunk", "ip"),
                     NODE,
-                    Field.of("text", FieldKind.PHRASE, "its sentence", "message"));
+                    Field.of("text", FieldKind.PHRASE, "text of the alert", "message"));
 
     private Fields() {}
 

@@ -1,6 +1,7 @@
 package io.siphon.console.search;
 
 import io.siphon.console.search.Page.Searched;
+import io.siphon.console.store.Span;
 import io.siphon.console.store.Store;
 import io.siphon.console.store.StorePool;
 import io.siphon.console.store.StoreTimeoutException;
@@ -35,6 +36,7 @@ public record Search(
 
     private static final long FIRST_SLICE = Duration.ofHours(1).toNanos() / 1000;
     private static final long SHORTEST_SLICE = 1_000_000;
+    private static final int GROWTH = 8;
 
     /**
      * @param record of the subject's table
@@ -58,7 +60,8 @@ public record Search(
                     }
                     store.limit(Duration.ofNanos(left).plusSeconds(1));
                     read(store, record, slices, limit + 1 - rows.size(), rows, keys);
-                    slices.done();
+                    long now = System.nanoTime();
+                    slices.done(left - (deadline - now), deadline - now);
                 }
                 searched = true;
             } catch (StoreTimeoutException e) {
@@ -95,7 +98,9 @@ public record Search(
             List<T> rows,
             List<Cursor> keys) {
         Cursor from = cursor();
-        SqlCondition condition = SqlWriter.condition(subject, store.dialect(), expression);
+        SqlCondition condition =
+                SqlWriter.condition(
+                        subject, store.dialect(), expression, new Span(slices.from(), slices.to()));
         KeyOrder order = new KeyOrder(subject, oldestFirst);
         List<Object> values = new ArrayList<>();
         String time = "t." + subject.order().get(0);
@@ -243,15 +248,22 @@ public record Search(
                     : new Searched(reached, Math.max(begun, reached));
         }
 
-        void done() {
+        /**
+         * The next slice is longer, so that few statements reach the oldest row; but not so long
+         * that it would take more than half of the time left: a slice that is not finished shows
+         * nothing.
+         */
+        void done(long tookNanos, long leftNanos) {
             edge = oldestFirst ? to() : from();
-            // few statements back to the oldest row: a rare one is found by an index in each
-            length = length > Long.MAX_VALUE / 16 ? length : length * 8;
+            double factor = Math.min(GROWTH, leftNanos / 2.0 / Math.max(1, tookNanos));
+            if (factor < 1 || length <= Long.MAX_VALUE / (2 * GROWTH)) {
+                length = Math.max(SHORTEST_SLICE, (long) (length * factor));
+            }
         }
 
         /** After a slice that took too long; false when it cannot be shorter. */
         boolean shorten() {
-            length /= 8;
+            length /= GROWTH;
             return length >= SHORTEST_SLICE;
         }
     }

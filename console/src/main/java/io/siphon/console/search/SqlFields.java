@@ -1,6 +1,7 @@
 package io.siphon.console.search;
 
 import io.siphon.console.store.Dialect;
+import io.siphon.console.store.MessageTimes;
 
 import java.util.List;
 
@@ -10,8 +11,10 @@ import java.util.List;
  *
  * @param expressions in which the table is {@code t}
  * @param around subquery with {@code %s} for the condition; {@code %s} alone when there is none
+ * @param timed whether two parameters follow the condition: from when, and up to when, its rows are
+ *     looked for
  */
-record SqlFields(List<String> expressions, String around) {
+record SqlFields(List<String> expressions, String around, boolean timed) {
 
     /** As the words of queries are. */
     private static final String VERDICT = "COALESCE(REPLACE(t.media_verdict, '_', '-'), '')";
@@ -34,8 +37,23 @@ record SqlFields(List<String> expressions, String around) {
                 + " LIKE CONCAT('%:[', a.subject, ']:%')";
     }
 
+    /**
+     * The messages of a call, found by its Call-ID in the days that the search is about. As an
+     * aggregate it is asked for call by call: of EXISTS, PostgreSQL makes a join that matches the
+     * text of all messages first.
+     */
+    private static final String OF_MESSAGES =
+            "(SELECT MAX(CASE WHEN m.time_stamp >= t.started_at - INTERVAL '"
+                    + MessageTimes.SLACK.toHours()
+                    + "' HOUR AND m.time_stamp <= COALESCE(t.ended_at, t.started_at + INTERVAL '"
+                    + MessageTimes.LONGEST_CALL.toHours()
+                    + "' HOUR) + INTERVAL '"
+                    + MessageTimes.SLACK.toHours()
+                    + "' HOUR AND %s THEN 1 ELSE 0 END) FROM sip_trace m WHERE m.callid = t.call_id"
+                    + " AND m.time_stamp >= ? AND m.time_stamp < ?) = 1";
+
     private static SqlFields columns(String... expressions) {
-        return new SqlFields(List.of(expressions), "%s");
+        return new SqlFields(List.of(expressions), "%s", false);
     }
 
     /**
@@ -87,13 +105,10 @@ record SqlFields(List<String> expressions, String around) {
                                     "t.ringing_at", "COALESCE(t.answered_at, t.ended_at)"));
             case "up" -> columns("CASE WHEN t.ended_at IS NULL THEN 'yes' ELSE 'no' END");
             case "media" -> columns(directions(), VERDICT);
-            case "text", "header" ->
-                    new SqlFields(
-                            List.of("m.msg"),
-                            "EXISTS (SELECT 1 FROM sip_trace m WHERE m.callid = t.call_id AND %s)");
+            case "text", "header" -> new SqlFields(List.of("m.msg"), OF_MESSAGES, true);
             case "conversation" -> columns("t.conversation_id");
             case "leg" -> columns("COALESCE(t.leg, 1)");
-            case "alert" -> new SqlFields(List.of("a.detector"), OF_ALERT + "%s)");
+            case "alert" -> new SqlFields(List.of("a.detector"), OF_ALERT + "%s)", false);
             case "mos" -> media("mos_min");
             case "loss" -> media("loss_max_pct");
             case "jitter" -> media("jitter_mean_ms");

@@ -10,7 +10,10 @@ import io.siphon.console.search.Match.Header;
 import io.siphon.console.search.Match.Range;
 import io.siphon.console.search.Match.Text;
 import io.siphon.console.store.Dialect;
+import io.siphon.console.store.MessageTimes;
+import io.siphon.console.store.Span;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,18 +26,33 @@ public final class SqlWriter {
 
     private static final String ESCAPE = "!";
 
+    /** Years that all databases have. */
+    private static final Span ANY_TIME =
+            Span.of(Instant.EPOCH, Instant.parse("9999-01-01T00:00:00Z"));
+
     private final Subject subject;
     private final Dialect dialect;
+    private final Span messages;
     private final StringBuilder sql = new StringBuilder();
     private final List<Object> values = new ArrayList<>();
 
-    private SqlWriter(Subject subject, Dialect dialect) {
+    private SqlWriter(Subject subject, Dialect dialect, Span messages) {
         this.subject = subject;
         this.dialect = dialect;
+        this.messages = messages;
     }
 
+    /** Likewise, of rows of any time. */
     public static SqlCondition condition(Subject subject, Dialect dialect, Expression expression) {
-        SqlWriter writer = new SqlWriter(subject, dialect);
+        return condition(subject, dialect, expression, ANY_TIME);
+    }
+
+    /**
+     * @param span of the rows that are looked at: what belongs to them is looked for around it
+     */
+    public static SqlCondition condition(
+            Subject subject, Dialect dialect, Expression expression, Span span) {
+        SqlWriter writer = new SqlWriter(subject, dialect, MessageTimes.ofCalls(span));
         writer.write(expression);
         return new SqlCondition(writer.sql.toString(), List.copyOf(writer.values));
     }
@@ -81,6 +99,10 @@ public final class SqlWriter {
                 matches(term, expressions.get(j));
             }
             sql.append(")").append(around.substring(hole + 2));
+            if (places.get(i).timed()) {
+                values.add(messages.fromUtc());
+                values.add(messages.toUtc());
+            }
         }
         sql.append(")");
     }

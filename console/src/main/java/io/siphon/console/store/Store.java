@@ -39,10 +39,10 @@ public final class Store implements AutoCloseable {
             Set.of("name", "window_start", "window_end", "tags", "count", "max", "sketch");
 
     /**
-     * No call and no stream is looked for that began longer than this before what is asked for: the
-     * job gives up calls after twelve hours, and tables are found by when a row began.
+     * No call and no stream is looked for that began longer than this before what is asked for:
+     * tables are found by when a row began.
      */
-    private static final Duration LONGEST = Duration.ofDays(1);
+    private static final Duration LONGEST = MessageTimes.LONGEST_CALL;
 
     private final StoreAddress address;
     private final Connection connection;

@@ -87,22 +87,31 @@ final class BaselinePages {
 
     private static String words(
             BaselineRequest request, BaselineRequest.Selected selected, Baselines learnt) {
-        int first = (request.page() - 1) * BaselineRequest.ROWS + 1;
-        String shown =
-                selected.rows().isEmpty()
-                        ? String.format(Locale.ROOT, "None of %,d", selected.total())
-                        : String.format(
-                                Locale.ROOT,
-                                "%,d to %,d of %,d",
-                                first,
-                                first + selected.rows().size() - 1,
-                                selected.total());
-        return shown
-                + ", learnt at %s UTC from the measurements of six weeks. Usual and spread are those of that hour in %s, calls in steps of %d min."
+        return shown(request, selected)
+                + " at %s UTC from the measurements of six weeks. Usual and spread are those of that hour in %s, calls in steps of %d min."
                         .formatted(
                                 Show.minute(learnt.atMicros()),
                                 learnt.zone(),
                                 learnt.window().toMinutes());
+    }
+
+    /** Up to the time at which it was learnt. */
+    private static String shown(BaselineRequest request, BaselineRequest.Selected selected) {
+        if (!selected.rows().isEmpty()) {
+            int first = (request.page() - 1) * BaselineRequest.ROWS + 1;
+            return String.format(
+                    Locale.ROOT,
+                    "%,d to %,d of %,d, learnt",
+                    first,
+                    first + selected.rows().size() - 1,
+                    selected.total());
+        }
+        if (selected.total() > 0) {
+            return String.format(Locale.ROOT, "There are %,d pages. Learnt", selected.pages());
+        }
+        return request.metric().isEmpty() && request.series().isEmpty()
+                ? "No baselines yet: too little was measured. Learnt"
+                : "No baseline of that metric, node or trunk. Learnt";
     }
 
     private String warning(Baselines learnt) {

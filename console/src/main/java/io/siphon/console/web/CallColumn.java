@@ -4,7 +4,8 @@ import io.siphon.console.flow.HostNames;
 import io.siphon.console.web.TableView.Cell;
 import io.siphon.console.web.TableView.Heading;
 import io.siphon.schema.Call;
-import io.siphon.schema.CallCause;
+import io.siphon.schema.CallOutcome;
+import io.siphon.schema.CallVerdict;
 
 import javax.annotation.Nullable;
 
@@ -33,13 +34,13 @@ enum CallColumn {
                 return Cell.titled(status.equals("200 OK") ? "200" : status, status);
             }),
     WHY(
-            Heading.text("Cause", "Why it failed"),
+            Heading.text("Cause", "Why it failed, or what is wrong with its media"),
             true,
             row -> {
-                CallCause cause = row.call.verdict().cause();
-                return Cell.titled(
-                        cause.isFailure() ? Show.words(cause.tag()) : "",
-                        row.call.verdict().text());
+                CallVerdict verdict = row.call.verdict();
+                return verdict.cause().isFailure()
+                        ? Cell.titled(Show.cause(verdict.cause()), verdict.text())
+                        : trouble(row.call);
             }),
     TRUNK(Heading.text("Trunk", "Alias of the trunk"), true, row -> Cell.of(row.call.trunk())),
     DIRECTION(
@@ -69,9 +70,16 @@ enum CallColumn {
             false,
             row -> Cell.of(Show.seconds(row.call.setupMs()))),
     LENGTH(
-            Heading.number("Length", "From answer to end"),
+            Heading.number("Duration", "From answer to end"),
             true,
-            row -> Cell.of(Show.length(row.call.durationMs()))),
+            row ->
+                    isShort(row.call)
+                            ? new Cell(
+                                    Show.length(row.call.durationMs()),
+                                    "",
+                                    "Shorter than 10 s",
+                                    "mild")
+                            : Cell.of(Show.length(row.call.durationMs()))),
     MOS(
             Heading.number("MOS", "The worst of its streams"),
             true,
@@ -82,7 +90,7 @@ enum CallColumn {
             Heading.number("Retries", "Further INVITEs after a failure"),
             false,
             row -> Cell.of(row.call.retries() == 0 ? "" : "" + row.call.retries())),
-    ENDED_BY(Heading.text("Ended by", "Who ended it"), true, row -> Cell.of(row.call.releasedBy())),
+    ENDED_BY(Heading.text("Released", "Who ended it"), true, row -> Cell.of(row.call.releasedBy())),
     CODECS(Heading.text("Codecs", "Agreed in SDP"), false, row -> Cell.of(row.call.codecs())),
     USER_AGENT(
             Heading.text("User agent", "Of the first INVITE"),
@@ -132,6 +140,19 @@ enum CallColumn {
         return call.finalStatus() == 0
                 ? ""
                 : call.finalStatus() + (call.reason().isEmpty() ? "" : " " + call.reason());
+    }
+
+    /** Of the media of a call that did not fail. */
+    private static Cell trouble(Call call) {
+        String verdict = call.media().verdict();
+        return Cell.of(verdict.equals("ok") ? "" : Show.words(verdict)).kind("bad");
+    }
+
+    /** As {@code is:short} finds it. */
+    private static boolean isShort(Call call) {
+        return call.outcome() == CallOutcome.ANSWERED
+                && call.durationMs() >= 0
+                && call.durationMs() < 10_000;
     }
 
     private static String outcome(Call call) {

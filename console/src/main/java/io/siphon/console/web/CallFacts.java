@@ -6,6 +6,7 @@ import io.siphon.console.web.CallPage.Fact;
 import io.siphon.schema.Call;
 import io.siphon.schema.MediaFigures;
 import io.siphon.schema.Registration;
+import io.siphon.schema.RegistrationOutcome;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ final class CallFacts {
                     call.finalStatus() == 0
                             ? ""
                             : (call.finalStatus() + " " + call.reason()).strip());
-            add(facts, "Cause", Show.words(call.verdict().cause().tag()));
+            add(facts, "Cause", Show.cause(call.verdict().cause()));
             add(facts, "Q.850 cause", call.q850Cause() == 0 ? "" : "" + call.q850Cause());
             add(facts, "Released by", call.releasedBy());
             add(facts, "Began", Show.time(call.startedAt()));
@@ -39,11 +40,11 @@ final class CallFacts {
             add(facts, "Answered", Show.time(call.answeredAt()));
             add(facts, "Ended", Show.time(call.endedAt()));
             add(facts, "Post-dial delay", unit(Show.seconds(call.pddMs())));
-            add(facts, "Length", Show.length(call.durationMs()));
+            add(facts, "Duration", Show.length(call.durationMs()));
             add(facts, "Retries", call.retries() == 0 ? "" : "" + call.retries());
             add(facts, "Trunk", call.trunk());
             add(facts, "Direction", call.direction());
-            add(facts, "Codecs", call.codecs());
+            add(facts, "Codecs", Show.list(call.codecs()));
             add(facts, "Media", Show.words(call.media().verdict()));
             add(facts, "Caller sent", figures(call.media().fromCaller()));
             add(facts, "Callee sent", figures(call.media().fromCallee()));
@@ -98,11 +99,18 @@ final class CallFacts {
 
     private static String registration(Registered end, long atMicros) {
         Registration last = end.registration();
-        String state =
-                end.isInForce(atMicros)
-                        ? "yes, "
-                        : "no, " + Show.words(last.outcome().name().toLowerCase(Locale.ROOT)) + " ";
-        String expires = last.expires() < 0 ? "" : ", for " + last.expires() + " s";
+        boolean accepted = last.outcome() == RegistrationOutcome.ACCEPTED;
+        String state;
+        if (end.isInForce(atMicros)) {
+            state = "yes, ";
+        } else if (accepted && last.expires() == 0) {
+            state = "no, removed ";
+        } else if (accepted) {
+            state = "no, expired; last accepted ";
+        } else {
+            state = "no, " + Show.words(last.outcome().name().toLowerCase(Locale.ROOT)) + " ";
+        }
+        String expires = last.expires() <= 0 ? "" : ", for " + last.expires() + " s";
         String contact = last.contact().isEmpty() ? "" : ", " + last.contact();
         String agent = last.userAgent().isEmpty() ? "" : ", " + last.userAgent();
         return state + Show.time(last.startedAt()) + expires + contact + agent;

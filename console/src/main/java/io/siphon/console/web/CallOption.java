@@ -7,14 +7,14 @@ enum CallOption {
             "yes",
             "m",
             "media",
-            "RTCP reports and the beginnings and ends of captured RTP."),
+            "Shows RTCP reports, and where captured RTP begins and ends."),
     NOTES("notes", "no", "n", "no notes", "Hides log lines, alerts and capture gaps."),
-    PORTS("ports", "yes", "s", "by port", "Each port of a host is a column."),
-    NAMES("names", "no", "a", "addresses", "Addresses instead of aliases."),
-    ALONE("legs", "no", "l", "this leg", "Without the messages of the other legs."),
-    ONLY_SDP("only", "sdp", "D", "only SDP", "Only messages with a session description."),
-    BODY("body", "sdp", "d", "SDP alone", "Shows of a message its session description alone."),
-    COLOUR("colour", "cseq", "c", "colour by CSeq", "A colour for each transaction.");
+    PORTS("ports", "yes", "s", "by port", "Makes each port of a host a column."),
+    NAMES("names", "no", "a", "addresses", "Shows addresses instead of aliases."),
+    ALONE("legs", "no", "l", "this leg", "Leaves out the messages of the other legs."),
+    ONLY_SDP("only", "sdp", "D", "only SDP", "Shows only messages with a session description."),
+    BODY("body", "sdp", "d", "SDP alone", "Shows only the session description of a message."),
+    COLOUR("colour", "cseq", "c", "colour by CSeq", "Gives each transaction a colour.");
 
     private final String parameter;
     private final String value;

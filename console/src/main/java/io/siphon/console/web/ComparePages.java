@@ -144,19 +144,24 @@ final class ComparePages {
     private static List<FactPair> facts(CallDetails one, CallDetails other) {
         Map<String, String> a = facts(one);
         Map<String, String> b = facts(other);
-        Map<String, FactPair> pairs = new LinkedHashMap<>();
-        for (Map<String, String> side : List.of(a, b)) {
-            side.keySet()
-                    .forEach(
-                            name ->
-                                    pairs.putIfAbsent(
-                                            name,
-                                            new FactPair(
-                                                    name,
-                                                    a.getOrDefault(name, ""),
-                                                    b.getOrDefault(name, ""))));
+        return names(List.copyOf(a.keySet()), List.copyOf(b.keySet())).stream()
+                .map(name -> new FactPair(name, a.getOrDefault(name, ""), b.getOrDefault(name, "")))
+                .toList();
+    }
+
+    /** What B alone has stands behind what it follows there. */
+    private static List<String> names(List<String> a, List<String> b) {
+        List<String> names = new ArrayList<>(a);
+        int at = 0;
+        for (String name : b) {
+            int known = names.indexOf(name);
+            if (known < 0) {
+                names.add(at++, name);
+            } else {
+                at = Math.max(at, known + 1);
+            }
         }
-        return List.copyOf(pairs.values());
+        return names;
     }
 
     private static Map<String, String> facts(CallDetails details) {

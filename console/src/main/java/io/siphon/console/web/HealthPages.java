@@ -154,8 +154,8 @@ final class HealthPages {
                                 "a second, last 10 min", "Of windows that are over: a little less"),
                         Heading.text("Last window, UTC", "End of the last window with a message"),
                         Heading.number(
-                                "Clock ahead, ms",
-                                "Of its calls, lowest to highest; less than 0: behind")),
+                                "Clock error",
+                                "Of its calls, lowest to highest; + is ahead of the true time, − behind")),
                 rows);
     }
 
@@ -165,15 +165,14 @@ final class HealthPages {
             store.read(
                     "SELECT node, MIN(clock_offset_ms), MAX(clock_offset_ms) FROM calls WHERE"
                             + " started_at >= ? AND clock_offset_ms IS NOT NULL GROUP BY node",
-                    row -> new Of<>(row.getString(1), range(row.getLong(2), row.getLong(3))),
+                    row ->
+                            new Of<>(
+                                    row.getString(1),
+                                    Show.clockError(row.getLong(2), row.getLong(3))),
                     of -> clocks.put(of.node(), of.value()),
                     from);
         }
         return clocks;
-    }
-
-    private static String range(long low, long high) {
-        return low == high ? "" + low : low + " to " + high;
     }
 
     private static String loss(String metric) {

@@ -67,15 +67,16 @@ final class HelpPages {
     /** As in sngrep, where it has such a thing. */
     private static TableView keys() {
         List<Row> rows = new ArrayList<>();
-        rows.add(key("j, k", "The next or previous call of a list, message of a ladder."));
-        rows.add(key("Enter", "Opens it."));
-        rows.add(key("Esc", "Back from a call; out of the search box."));
-        rows.add(key("/", "To the search box."));
-        rows.add(key("?", "This page."));
-        rows.add(key("Space", "Marks a message of a call: others are compared with it."));
-        rows.add(key("w", "Times of a ladder: clock, since the start, to scale."));
+        rows.add(key("j, k", "Goes to the next or previous call of a list, or message of a call."));
+        rows.add(key("Enter", "Opens the call or message."));
+        rows.add(key("Esc", "Goes back from a call; leaves the search box."));
+        rows.add(key("/", "Goes to the search box."));
+        rows.add(key("?", "Shows this page."));
+        rows.add(key("c", "In a list: marks a call; on a second one compares both."));
+        rows.add(key("Space", "In a call: marks a message; others are compared with it."));
+        rows.add(key("w", "Shows clock times, times since the start, or time to scale."));
         for (CallOption option : CallOption.values()) {
-            rows.add(key(option.key(), option.title() + ". " + option.meaning()));
+            rows.add(key(option.key(), option.meaning()));
         }
         return new TableView(
                 "Keys", List.of(Heading.text("Key", ""), Heading.text("Does", "")), rows);

@@ -41,7 +41,7 @@ final class LogInPages {
         pages.render(
                 context,
                 "log-in.jte",
-                new LogInPage(pages.frame(context, "Log in", ""), token, to, error));
+                new LogInPage(pages.frameForAnybody(context, "Log in"), token, to, error));
     }
 
     void logIn(Context context) {

@@ -152,10 +152,10 @@ final class OverviewPages {
                         "/calls?q=" + only + "is:failed" + period));
         figures.add(
                 new Figure(
-                        "Mean length",
+                        "ACD",
                         Show.length(now.meanLength()),
                         Show.length(before.meanLength()),
-                        "From answer to end (ACD)",
+                        "Average call duration, from answer to end",
                         ""));
         figures.add(
                 new Figure(
@@ -196,7 +196,7 @@ final class OverviewPages {
                         Heading.number("ASR", ""),
                         Heading.number("NER", ""),
                         Heading.number("Failed", ""),
-                        Heading.number("Mean length", ""),
+                        Heading.number("ACD", "Average call duration, from answer to end"),
                         Heading.number("Mean PDD s", "")),
                 rows);
     }
@@ -230,7 +230,7 @@ final class OverviewPages {
                                         "",
                                         List.of(
                                                 Cell.link(
-                                                        Show.words(cause.tag()),
+                                                        Show.cause(cause),
                                                         "/calls?q=cause:" + cause.tag() + period),
                                                 Cell.of(cause.meaning()),
                                                 Cell.of("" + count),

@@ -38,6 +38,11 @@ final class Pages {
         return new Frame(title, path, store, Principal.LOCAL, false);
     }
 
+    /** Of a page before somebody has logged in: it does not say where the rows come from. */
+    Frame frameForAnybody(Context context, String title) {
+        return new Frame(title, "", "", Principal.of(context), false);
+    }
+
     /** With the name of who is logged in. */
     Frame frame(Context context, String title, String path) {
         return new Frame(title, path, store, Principal.of(context), false);

@@ -25,6 +25,9 @@ final class RowTables {
     private static final double POOR_MOS = 3.5;
     private static final double MUCH_LOSS = 5;
 
+    /** So that the whole line is on a screen of 1280 px. */
+    private static final int CONTACT_WIDTH = 32;
+
     private RowTables() {}
 
     static TableView messages(List<Trace> rows, HostNames names) {
@@ -59,7 +62,11 @@ final class RowTables {
     }
 
     private static String cut(String text) {
-        return text.length() > 48 ? text.substring(0, 47) + "…" : text;
+        return cut(text, 48);
+    }
+
+    private static String cut(String text, int width) {
+        return text.length() > width ? text.substring(0, width - 1) + "…" : text;
     }
 
     static TableView registrations(List<Registration> rows, HostNames names) {
@@ -91,21 +98,21 @@ final class RowTables {
                         Cell.link(Show.time(row.startedAt()), Show.callLink(row.callId())),
                         Cell.of(row.aor()),
                         Cell.of(row.kind().name().toLowerCase(java.util.Locale.ROOT)),
-                        Cell.titled(cut(row.contact()), row.contact()),
+                        Cell.titled(cut(row.contact(), CONTACT_WIDTH), row.contact()),
                         Cell.socket(row.source(), names),
                         Cell.of(Show.words(row.outcome().name().toLowerCase(java.util.Locale.ROOT)))
                                 .kind("badge " + (good ? "good" : open ? "open" : "bad")),
                         Cell.of(row.finalStatus() == 0 ? "" : String.valueOf(row.finalStatus())),
                         Cell.of(Show.seconds(row.delayMs())),
                         Cell.of(row.expires() < 0 ? "" : String.valueOf(row.expires())),
-                        Cell.of(Show.time(row.lapsedAt())),
+                        Cell.of(row.lapsedAt() == 0 ? "" : Show.minute(row.lapsedAt())),
                         Cell.titled(cut(row.userAgent()), row.userAgent()),
                         Cell.of(row.node())));
     }
 
     static TableView streams(List<RtpStream> rows, HostNames names) {
         return new TableView(
-                "Captured RTP, the worst first",
+                "Captured RTP, worst first",
                 List.of(
                         Heading.text("Began, UTC", "First packet"),
                         Heading.text("From", "Socket that sent it"),
@@ -165,7 +172,7 @@ final class RowTables {
 
     static TableView reported(List<RtcpStreamSummary> rows, HostNames names) {
         return new TableView(
-                        "As it was reported, the worst first",
+                        "Reported by RTCP and devices, worst first",
                         List.of(
                                 Heading.text("First report, UTC", ""),
                                 Heading.text("Sender", "Socket that sent the stream"),

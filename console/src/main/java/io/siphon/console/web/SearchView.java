@@ -21,7 +21,7 @@ public record SearchView(
         String words,
         String error,
         List<Chip> presets,
-        List<Chip> times,
+        List<Time> times,
         Chip order,
         List<Input> inputs) {
 
@@ -46,6 +46,14 @@ public record SearchView(
 
     /** A link that changes the query. */
     public record Chip(String title, String href, boolean active, String meaning) {}
+
+    /** A choice of how far back to search. */
+    public record Time(String value, String title, boolean chosen) {}
+
+    /** Whether times are typed: then their inputs are shown. */
+    public boolean isTimed() {
+        return !request.from().isEmpty() || !request.to().isEmpty();
+    }
 
     /** What another form of the page carries along. */
     public record Hidden(String name, String value) {}
@@ -81,7 +89,7 @@ public record SearchView(
                 words,
                 error,
                 request.subject() == Subject.CALLS ? presets(path, request) : List.of(),
-                times(path, request),
+                times(request),
                 new Chip(
                         request.oldestFirst() ? "show newest first" : "show oldest first",
                         path + request.withOldestFirst(!request.oldestFirst()).queryString(),
@@ -109,17 +117,15 @@ public record SearchView(
         return chips;
     }
 
-    private static List<Chip> times(String path, SearchRequest request) {
+    private static List<Time> times(SearchRequest request) {
+        String none = request.from().isEmpty() && request.to().isEmpty() ? "any time" : "from … to";
         return LAST.stream()
                 .map(
                         last ->
-                                new Chip(
-                                        last.isEmpty() ? "any time" : last,
-                                        path + request.withLast(last).queryString(),
-                                        request.last().equals(last)
-                                                && request.from().isEmpty()
-                                                && request.to().isEmpty(),
-                                        ""))
+                                new Time(
+                                        last,
+                                        last.isEmpty() ? none : last,
+                                        request.last().equals(last)))
                 .toList();
     }
 

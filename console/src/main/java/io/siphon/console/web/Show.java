@@ -1,6 +1,7 @@
 package io.siphon.console.web;
 
 import io.siphon.console.flow.Endpoint;
+import io.siphon.schema.CallCause;
 import io.siphon.schema.EpochMicros;
 import io.siphon.schema.UtcText;
 
@@ -77,5 +78,47 @@ final class Show {
 
     static String words(String tag) {
         return tag.replace('_', ' ');
+    }
+
+    /**
+     * How far clocks are off, from the one that is furthest behind to the one furthest ahead:
+     * {@code right}, {@code −1 h to −40 s}, {@code +350 ms}.
+     */
+    static String clockError(long lowMillis, long highMillis) {
+        if (lowMillis == 0 && highMillis == 0) {
+            return "right";
+        }
+        return lowMillis == highMillis
+                ? signed(lowMillis)
+                : signed(lowMillis) + " to " + signed(highMillis);
+    }
+
+    /** In the largest unit of which it is two or more. */
+    private static String signed(long millis) {
+        long size = Math.abs(millis);
+        String sign = millis == 0 ? "" : millis < 0 ? "−" : "+";
+        if (size < 2_000) {
+            return sign + size + " ms";
+        }
+        if (size < 120_000) {
+            return sign + plain(size / 1_000.0) + " s";
+        }
+        return size < 7_200_000
+                ? sign + plain(size / 60_000.0) + " min"
+                : sign + plain(size / 3_600_000.0) + " h";
+    }
+
+    private static String plain(double value) {
+        return value == Math.rint(value) ? "" + (long) value : number(value, 1);
+    }
+
+    /** RFC 3261 names its timers in capitals. */
+    static String cause(CallCause cause) {
+        return cause == CallCause.TIMER_B ? "Timer B" : words(cause.tag());
+    }
+
+    /** {@code PCMA, telephone-event}. */
+    static String list(String commas) {
+        return commas.replace(",", ", ");
     }
 }

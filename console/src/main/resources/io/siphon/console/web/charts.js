@@ -37,7 +37,7 @@
   function axis(more) {
     return Object.assign({
       stroke: function () { return colour("--soft"); },
-      grid: { stroke: function () { return colour("--line"); }, width: 1 },
+      grid: { stroke: function () { return colour("--grid"); }, width: 1 },
       ticks: { stroke: function () { return colour("--line"); }, width: 1, size: 4 },
       font: "11px system-ui, sans-serif"
     }, more);
@@ -77,7 +77,7 @@
       tzDate: function (seconds) { return uPlot.tzDate(new Date(seconds * 1000), "UTC"); },
       scales: { y: { range: function (p, low, high) { return [0, most || (high > 0 ? high * 1.08 : 1)]; } } },
       axes: [
-        axis({ size: 30, space: reports ? 70 : 50, values: function (p, splits, i, space, step) { return splits.map(function (s) { return label(s, step); }); } }),
+        axis({ size: 30, space: function (p, i, from, to) { return reports || to - from < 1200 ? 70 : 50; }, values: function (p, splits, i, space, step) { return splits.map(function (s) { return label(s, step); }); } }),
         axis({ size: 46 })
       ],
       series: [{ label: "UTC", value: function (p, s) { return s == null ? "–" : new Date(s * 1000).toISOString().slice(5, reports ? 19 : 16).replace("T", " "); } }].concat(series),

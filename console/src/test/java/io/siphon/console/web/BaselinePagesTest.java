@@ -110,8 +110,10 @@ class BaselinePagesTest {
         assertThat(get("/baselines?metric=CALL_&series=edge-1&page=2").body())
                 .contains("51 to 60 of 60,", "trunk-59", "Previous page")
                 .doesNotContain("trunk-49", "Next page");
-        assertThat(get("/baselines?series=edge-1&page=9").body()).contains("None of 60,");
-        assertThat(get("/baselines?metric=asr").body()).contains("None of 0,");
+        assertThat(get("/baselines?series=edge-1&page=9").body())
+                .contains("There are 2 pages. Learnt at ");
+        assertThat(get("/baselines?metric=asr").body())
+                .contains("No baseline of that metric, node or trunk. Learnt at ");
         assertThat(get("/baselines?page=0").statusCode()).isEqualTo(400);
     }
 
