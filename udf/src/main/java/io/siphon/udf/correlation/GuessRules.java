@@ -104,9 +104,17 @@ record GuessRules(
             case BYE -> leg.byeAt = mark.timeMicros();
             default -> {}
         }
+        judgeGuessesOf(leg, mark.timeMicros());
+    }
+
+    /**
+     * Looks again at the guesses that a call is part of: something has happened to it, or it is
+     * over.
+     */
+    void judgeGuessesOf(MarkState leg, long now) {
         for (MarkState second : List.copyOf(marks.legs)) {
             if (second == leg || second.follows(leg)) {
-                judge(second, mark.timeMicros());
+                judge(second, now);
             }
         }
     }
@@ -280,6 +288,13 @@ record GuessRules(
                         second.score,
                         second.state,
                         now));
+    }
+
+    /** When a leg is forgotten, if it is not settled before; epoch µs. */
+    static long until(MarkState leg, long maxDuration) {
+        return leg.isEnded()
+                ? Math.max(leg.failedAt, leg.byeAt) + LegRules.LINGER
+                : leg.startedAt + maxDuration;
     }
 
     /** Whether nothing more is to be learnt of a leg at that time, epoch µs. */

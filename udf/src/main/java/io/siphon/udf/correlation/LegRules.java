@@ -146,6 +146,7 @@ record LegRules(
         if (!leg.answered && leg.isAtCaller(e)) {
             leg.answered = true;
             leg.endedAt = 0;
+            leg.settled = false;
             tell(leg, e);
         }
     }
@@ -182,7 +183,9 @@ record LegRules(
     void over(LegState leg, long now) {
         emit(leg, now, LegStep.OVER, MarkKey.CALL + callId, null, 0, null);
         for (String key : leg.keys) {
-            emit(leg, now, LegStep.OVER, key, null, 0, null);
+            if (!leg.settled || !key.startsWith(MarkKey.NUMBERS)) { // else its end has been told
+                emit(leg, now, LegStep.OVER, key, null, 0, null);
+            }
         }
         forgotten.accept(leg);
     }

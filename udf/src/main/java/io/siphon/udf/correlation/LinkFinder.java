@@ -13,6 +13,7 @@ import javax.annotation.Nullable;
 
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 
 /**
  * Finds links: calls that meet under one identifier, which is the key. {@link IdentifierRules} have
@@ -160,7 +161,12 @@ public final class LinkFinder extends InOrderFunction<String, LegMark, FoundLink
         }
         String key = context.getCurrentKey();
         long now = timestamp * 1000;
-        GuessRules guesses = guess(marks, "", out);
+        GuessRules guesses = guess(marks, MarkKey.value(key), out);
+        if (isGuess(key)) {
+            List.copyOf(marks.legs).stream()
+                    .filter(leg -> until(leg, key) <= now)
+                    .forEach(leg -> guesses.judgeGuessesOf(leg, now));
+        }
         marks.legs.removeIf(
                 leg -> until(leg, key) <= now || isGuess(key) && guesses.isSettled(leg, now));
         store(marks, key, now);
@@ -168,7 +174,7 @@ public final class LinkFinder extends InOrderFunction<String, LegMark, FoundLink
 
     private long until(MarkState leg, String key) {
         return isGuess(key)
-                ? leg.startedAt + maxDuration
+                ? GuessRules.until(leg, maxDuration)
                 : IdentifierRules.until(leg, key, settings, maxDuration);
     }
 
