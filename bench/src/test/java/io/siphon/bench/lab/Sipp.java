@@ -109,6 +109,8 @@ public final class Sipp implements AutoCloseable {
             String... arguments) {
         Sipp caller = new Sipp(scenario, CALLER_IP);
         List<String> all = new ArrayList<>(List.of(arguments));
+        // else every SIPp begins with the same ports, and calls of one medium are legs
+        all.addAll(List.of("-mp", String.valueOf(UdpEndpoint.free(CALLER_IP).port() & ~1)));
         all.addAll(
                 List.of(
                         "-inf",
