@@ -47,15 +47,16 @@ final class AlertPages {
 
     /** Where an alert is whose number is not known. */
     static String link(Alert alert) {
-        return FIND
-                + "?detector="
-                + Show.encode(alert.detector())
-                + "&node="
-                + Show.encode(alert.node())
-                + "&subject="
-                + Show.encode(alert.subject())
-                + "&opened="
-                + alert.openedAt();
+        return Show.link(
+                FIND,
+                "detector",
+                alert.detector(),
+                "node",
+                alert.node(),
+                "subject",
+                alert.subject(),
+                "opened",
+                alert.openedAt());
     }
 
     /** The search for what it is about. */

@@ -128,13 +128,8 @@ final class BaselinePages {
     }
 
     private static String url(BaselineRequest request, int page) {
-        return PATH
-                + "?metric="
-                + Show.encode(request.metric())
-                + "&series="
-                + Show.encode(request.series())
-                + "&page="
-                + page;
+        return Show.link(
+                PATH, "metric", request.metric(), "series", request.series(), "page", page);
     }
 
     private static TableView table(List<SeriesBaseline> series) {
@@ -175,13 +170,7 @@ final class BaselinePages {
     }
 
     private static String week(SeriesBaseline of) {
-        return WEEK
-                + "?metric="
-                + Show.encode(of.metric())
-                + "&node="
-                + Show.encode(of.node())
-                + "&trunk="
-                + Show.encode(of.trunk());
+        return Show.link(WEEK, "metric", of.metric(), "node", of.node(), "trunk", of.trunk());
     }
 
     private static String judgedBy(SeriesBaseline of) {

@@ -65,6 +65,22 @@ final class Show {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
+    /**
+     * {@code /path?name=value&name=value}.
+     *
+     * @param parameters name, value, name, value … of the query
+     */
+    static String link(String path, Object... parameters) {
+        StringBuilder link = new StringBuilder(path);
+        for (int i = 0; i < parameters.length; i += 2) {
+            link.append(i == 0 ? '?' : '&')
+                    .append(parameters[i])
+                    .append('=')
+                    .append(encode(parameters[i + 1].toString()));
+        }
+        return link.toString();
+    }
+
     static String callLink(String callId) {
         return "/calls/" + encode(callId);
     }

@@ -56,6 +56,11 @@ public record LegEvent(
                 identifiers);
     }
 
+    /** The end away from the caller: where an INVITE goes, or a 2xx comes from. */
+    String farEnd() {
+        return step == LegStep.INVITE ? destination : source;
+    }
+
     static LegEvent of(CallQuestion question) {
         return new LegEvent(
                 question.callId(),

@@ -199,7 +199,6 @@ record LegRules(
             int status,
             @Nullable LegEvent e) {
         boolean invite = step == LegStep.INVITE && e != null;
-        boolean request = invite && e.step() == LegStep.INVITE;
         out.accept(
                 new LegMark(
                         key,
@@ -212,6 +211,6 @@ record LegRules(
                         leg.startedAt,
                         leg.clockOffset,
                         invite ? leg.source : "",
-                        request ? e.destination() : invite ? e.source() : ""));
+                        invite ? e.farEnd() : ""));
     }
 }
