@@ -18,7 +18,8 @@ import java.util.Locale;
  * @param startSeconds from exec to listening
  * @param collectorCpu CPU seconds of the process for all messages, user and system; without those
  *     of searches
- * @param databaseCpu of the database server; 0 when it is in the process, or there is none
+ * @param databaseCpu of the database server, without that of searches; 0 when it is in the process,
+ *     or there is none
  * @param generatorCpu of the sending process
  * @param peakRssMb of the collector
  * @param p50Ms from a message's time to its commit, ms; -1 where it is not known

@@ -142,6 +142,11 @@ final class BenchStore implements AutoCloseable {
         return kind != Kind.H2;
     }
 
+    /** Whether each connection has a process of its own, whose CPU can be read. */
+    boolean hasProcesses() {
+        return kind == Kind.POSTGRES;
+    }
+
     /** Rows that come into tables from now on; each table has an {@code id} that counts up. */
     StoredCount rowsFromNow(String... tables) throws SQLException {
         return new StoredRows(this, tables);
@@ -229,7 +234,7 @@ final class BenchStore implements AutoCloseable {
         }
     }
 
-    private Connection connect() throws SQLException {
+    Connection connect() throws SQLException {
         return DriverManager.getConnection(url, user, password);
     }
 

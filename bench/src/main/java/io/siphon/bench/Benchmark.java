@@ -21,6 +21,9 @@ public final class Benchmark implements AutoCloseable {
     /** A database vacuums within a minute what came fast. */
     private static final double VACUUM_SECONDS = 60;
 
+    /** For each that is measured. */
+    private static final int WARMING_SEARCHES = 10;
+
     private final Collector collector;
     private final BenchStore store;
     private final Workload work;
@@ -64,7 +67,10 @@ public final class Benchmark implements AutoCloseable {
             awaitStored(count, sent, drops);
         }
         if (leads) {
-            lead(work.rate(), VACUUM_SECONDS);
+            // the console's code is compiled meanwhile, too
+            try (SearchLoad warming = searching(WARMING_SEARCHES)) {
+                lead(work.rate(), VACUUM_SECONDS);
+            }
         }
     }
 
@@ -96,15 +102,17 @@ public final class Benchmark implements AutoCloseable {
         double seconds;
         double drain;
         SearchResult searches = null;
-        try (SearchLoad searching = searching()) {
+        try (SearchLoad searching = searching(1)) {
             seconds = load.send(rate);
             generatorCpu = CpuTime.ownSeconds() - generatorCpu;
             drain = awaitStored(count, messages, dropsBefore);
             searches = searching == null ? null : searching.result();
+            generatorCpu -= searches == null ? 0 : searches.clientCpu();
         }
         collectorCpu = CpuTime.seconds(collector.pid()) - collectorCpu;
         collectorCpu -= searches == null ? 0 : searches.cpu();
         databaseCpu = databaseCpu() - databaseCpu;
+        databaseCpu -= searches == null ? 0 : searches.databaseCpu();
         long drops = kernelDrops() - dropsBefore;
         long peak = CpuTime.peakRssMb(collector.pid());
         if (drain >= 0) {
@@ -132,11 +140,16 @@ public final class Benchmark implements AutoCloseable {
                 searches);
     }
 
+    /**
+     * @param times how many for each that is wanted
+     */
     @Nullable
-    private SearchLoad searching() throws Exception {
+    private SearchLoad searching(int times) throws Exception {
         Duration every = work.searchEvery();
         String console = every == null ? null : collector.console();
-        return console == null ? null : new SearchLoad(console, collector.pid(), every);
+        return console == null
+                ? null
+                : new SearchLoad(console, collector.pid(), store, every.dividedBy(times));
     }
 
     private double databaseCpu() {

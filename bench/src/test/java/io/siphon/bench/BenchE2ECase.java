@@ -77,6 +77,7 @@ class BenchE2ECase {
         assertThat(figures.get("start_s").asDouble()).isPositive();
         assertThat(figures.at("/searches/count").asInt()).isPositive();
         assertThat(figures.at("/searches/failed").asInt()).isZero();
+        assertThat(figures.at("/searches/database_cpu_s").isNumber()).isTrue();
     }
 
     @Test

@@ -182,7 +182,8 @@ public final class Bench implements Callable<Integer> {
             paramLabel = "TIME",
             description =
                     "Search in Siphon's console so often while messages are measured: 1s. The CPU of"
-                            + " the console's threads is told apart (default: not at all).")
+                            + " the console's threads and of PostgreSQL for it is told apart (default:"
+                            + " not at all).")
     @Nullable
     private String searchEvery;
 

@@ -35,6 +35,10 @@ public record Search(
     public static final int MAX_LIMIT = 1000;
 
     private static final long FIRST_SLICE = Duration.ofHours(1).toNanos() / 1000;
+
+    /** Messages have no index in order of time: a slice is sorted whole for its first page. */
+    private static final long FIRST_SLICE_OF_MESSAGES = Duration.ofSeconds(10).toNanos() / 1000;
+
     private static final long SHORTEST_SLICE = 1_000_000;
     private static final int GROWTH = 8;
 
@@ -189,7 +193,7 @@ public record Search(
         private final long first;
         private final long end;
         private long edge;
-        private long length = FIRST_SLICE;
+        private long length = subject == Subject.MESSAGES ? FIRST_SLICE_OF_MESSAGES : FIRST_SLICE;
 
         Slices(long first, long end) {
             this.first = first;

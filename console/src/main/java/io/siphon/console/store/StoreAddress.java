@@ -18,6 +18,9 @@ import java.util.Properties;
  */
 public record StoreAddress(String url, String user, String password) {
 
+    /** How PostgreSQL names its connections, in pg_stat_activity. */
+    public static final String APPLICATION = "siphon console";
+
     private static final int H2_LOCKED = 90020;
     private static final int H2_NOT_FOUND = 90146;
     private static final int H2_BROKEN = 90067;
@@ -53,6 +56,7 @@ public record StoreAddress(String url, String user, String password) {
         } else if (isPostgres()) {
             // planned for the values each time: an hour and a month want different plans
             properties.setProperty("prepareThreshold", "0");
+            properties.setProperty("ApplicationName", APPLICATION);
         } else {
             // the server says what a statement returns, before it is executed
             properties.setProperty("useServerPrepStmts", "true");
