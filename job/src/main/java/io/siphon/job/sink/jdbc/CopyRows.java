@@ -24,11 +24,15 @@ class CopyRows<T> implements Batch<T> {
     private int[] ends = new int[64];
     private int size;
 
+    /** How many columns tell rows apart. */
+    private final int keys;
+
     /** Of the column that says when a row is of. */
     private final int time;
 
     CopyRows(Table<T> table) {
         this.table = table;
+        keys = table.key().size();
         time = table.columns().stream().map(Column::name).toList().indexOf(table.time());
     }
 
@@ -99,7 +103,7 @@ class CopyRows<T> implements Batch<T> {
     }
 
     private List<ByteBuffer> key(int row) {
-        List<ByteBuffer> key = new ArrayList<>(table.key().size());
+        List<ByteBuffer> key = new ArrayList<>(keys);
         CopyReader fields = new CopyReader(buffer.bytes(), start(row));
         for (Column<T> column : table.columns()) {
             if (column.role() != Role.KEY) {
@@ -107,7 +111,7 @@ class CopyRows<T> implements Batch<T> {
                 continue;
             }
             key.add(fields.next());
-            if (key.size() == table.key().size()) {
+            if (key.size() == keys) {
                 break;
             }
         }
