@@ -1,18 +1,14 @@
 package io.siphon.sources;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
  * Bounds names that cannot be removed once used, such as those of metrics and of series in a
  * database: a maximum of names is kept, first come, first served, and all others are {@link
  * #OTHER}. An eighth more is kept for those that prove to be frequent among the others, so that
- * whoever invents names before they come does not hide them: they are found by Space-Saving
- * (Metwally, Agrawal, El Abbadi, 2005), with {@value #CANDIDATES} counters.
+ * whoever invents names before they come does not hide them: {@link SpaceSaving} finds them, with
+ * {@value #CANDIDATES} counters.
  */
 public final class BoundedNames {
 
@@ -26,17 +22,10 @@ public final class BoundedNames {
     private static final int FREQUENT_SHARE = 100;
     private static final int KEPT_SHARE = 8;
 
-    private static final class Candidate {
-        private String name;
-        private long inherited;
-        private long seen;
-    }
-
     private final int max;
     private final int most;
     private final Set<String> names = new HashSet<>();
-    private final Map<String, Candidate> candidates = new HashMap<>();
-    private final List<Candidate> all = new ArrayList<>();
+    private final SpaceSaving<String> candidates = new SpaceSaving<>(CANDIDATES);
     private long others;
 
     /**
@@ -61,37 +50,12 @@ public final class BoundedNames {
 
     private boolean isFrequent(String name) {
         others++;
-        Candidate candidate = candidates.get(name);
-        if (candidate == null) {
-            candidate = place();
-            candidate.name = name;
-            candidates.put(name, candidate);
-        }
-        candidate.seen++;
-        boolean frequent = candidate.seen >= FREQUENT && candidate.seen >= others / FREQUENT_SHARE;
+        SpaceSaving.Tally<String> candidate = candidates.add(name);
+        boolean frequent =
+                candidate.seen() >= FREQUENT && candidate.seen() >= others / FREQUENT_SHARE;
         if (frequent) {
-            candidates.remove(name);
-            all.remove(candidate);
+            candidates.remove(candidate);
         }
         return frequent;
-    }
-
-    /** A free one, or that of the least, whose rank it inherits. */
-    private Candidate place() {
-        if (all.size() < CANDIDATES) {
-            Candidate free = new Candidate();
-            all.add(free);
-            return free;
-        }
-        Candidate least = all.get(0);
-        for (Candidate candidate : all) {
-            if (candidate.inherited + candidate.seen < least.inherited + least.seen) {
-                least = candidate;
-            }
-        }
-        candidates.remove(least.name);
-        least.inherited += least.seen;
-        least.seen = 0;
-        return least;
     }
 }

@@ -209,7 +209,7 @@ final class AccessGate {
             throw new UnauthorizedResponse("Log in with name and password (HTTP Basic)");
         }
         String to = target(context);
-        context.redirect("/log-in" + (to.equals("/") ? "" : "?to=" + Show.encode(to)));
+        context.redirect(to.equals("/") ? "/log-in" : Show.link("/log-in", "to", to));
         context.skipRemainingHandlers();
     }
 

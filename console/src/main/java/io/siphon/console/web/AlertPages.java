@@ -62,18 +62,7 @@ final class AlertPages {
     /** The search for what it is about. */
     static String calls(Alert alert) {
         AlertCalls calls = AlertCalls.of(alert);
-        return "/"
-                + calls.page()
-                + "?q="
-                + Show.encode(calls.query())
-                + "&from="
-                + Show.encode(iso(calls.span().fromMicros()))
-                + "&to="
-                + Show.encode(iso(calls.span().toMicros()));
-    }
-
-    private static String iso(long micros) {
-        return Show.time(micros).replace(' ', 'T') + "Z";
+        return Show.search("/" + calls.page(), calls.query(), calls.span());
     }
 
     void find(Context context) {

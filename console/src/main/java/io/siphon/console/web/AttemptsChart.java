@@ -1,5 +1,7 @@
 package io.siphon.console.web;
 
+import io.siphon.console.store.Span;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -89,10 +91,15 @@ final class AttemptsChart {
     private static void bar(
             StringBuilder svg, long bucket, long width, Map<String, Long> counts, Place place) {
         svg.append(
-                "<a href=\"/calls?q=leg:1&amp;from=%s&amp;to=%s\"><g><title>%s"
+                "<a href=\"%s\"><g><title>%s"
                         .formatted(
-                                OverviewPages.iso(bucket * 1_000_000L),
-                                OverviewPages.iso((bucket + width) * 1_000_000L),
+                                Show.search(
+                                                "/calls",
+                                                OverviewPages.firstLegs(""),
+                                                new Span(
+                                                        bucket * 1_000_000L,
+                                                        (bucket + width) * 1_000_000L))
+                                        .replace("&", "&amp;"),
                                 Show.minute(bucket * 1_000_000L)));
         StringBuilder bars = new StringBuilder();
         double y = HEIGHT;

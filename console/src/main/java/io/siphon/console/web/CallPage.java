@@ -40,7 +40,7 @@ public record CallPage(
 
     /** Link to this call beside another. */
     public String compare() {
-        return "/compare?a=" + Show.encode(callId);
+        return Show.link("/compare", "a", callId);
     }
 
     /**

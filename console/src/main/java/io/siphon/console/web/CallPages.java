@@ -140,13 +140,13 @@ final class CallPages {
         }
         return ids.size() == 1
                 ? Show.callLink(ids.get(0))
-                : "/calls?q=" + Show.encode("xcid:" + Show.quoted(id));
+                : Show.link("/calls", "q", "xcid:" + Show.quoted(id));
     }
 
     /** Follows the messages of a call that is up; empty for one that is over. */
     private static String live(Flow flow) {
         boolean up = flow.calls().stream().anyMatch(call -> call.endedAt() == 0);
-        return up ? Routes.TAIL + "?of=call&id=" + Show.encode(flow.callId()) : "";
+        return up ? Show.link(Routes.TAIL, "of", "call", "id", flow.callId()) : "";
     }
 
     /** Lines of logs may quote messages. */

@@ -60,24 +60,21 @@ final class CodecTable {
 
     private CodecTable() {}
 
-    static TableView read(
-            Store store, OverviewFilter filter, long fromMicros, long toMicros, String period) {
+    static TableView read(Store store, OverviewFilter filter, Span period) {
         Map<String, Means> reported =
                 means(
                         store,
                         "reported_streams",
                         List.of("mos_mean", "loss_mean_pct", "jitter_mean_ms"),
                         filter,
-                        fromMicros,
-                        toMicros);
+                        period);
         Map<String, Means> captured =
                 means(
                         store,
                         "streams",
                         List.of("mos", "loss_pct", "jitter_mean_ms"),
                         filter,
-                        fromMicros,
-                        toMicros);
+                        period);
         Map<String, Long> streams = new TreeMap<>();
         reported.forEach((codec, means) -> streams.merge(codec, means.streams(), Long::sum));
         captured.forEach((codec, means) -> streams.merge(codec, means.streams(), Long::sum));
@@ -109,13 +106,13 @@ final class CodecTable {
                 .withoutEmptyColumns();
     }
 
-    private static Row row(String codec, Means reported, Means captured, String period) {
+    private static Row row(String codec, Means reported, Means captured, Span period) {
         String query = "codec:" + Show.quoted(codec);
         List<Cell> cells = new ArrayList<>();
         cells.add(
                 codec.isEmpty()
                         ? Cell.of("(unknown)")
-                        : Cell.link(codec, "/streams?q=" + Show.encode(query) + period));
+                        : Cell.link(codec, Show.search("/streams", query, period)));
         for (Means of : List.of(reported, captured)) {
             cells.add(Cell.of(of.streams() == 0 ? "" : "" + of.streams()));
             cells.add(Cell.of(Show.number(of.mos().value(), 2)));
@@ -131,12 +128,7 @@ final class CodecTable {
                     + " starts_at >= ? AND starts_at < ?";
 
     private static Map<String, Means> means(
-            Store store,
-            String table,
-            List<String> columns,
-            OverviewFilter filter,
-            long fromMicros,
-            long toMicros) {
+            Store store, String table, List<String> columns, OverviewFilter filter, Span period) {
         Map<String, Means> found = new TreeMap<>();
         if (!store.has(table)) {
             return found;
@@ -149,7 +141,6 @@ final class CodecTable {
                         + " FROM "
                         + table
                         + " WHERE started_at >= ? AND started_at < ?";
-        Span period = new Span(fromMicros, toMicros);
         Span summed = SummedHours.of(store, table, period);
         List<String> parts = new ArrayList<>();
         List<Object> parameters = new ArrayList<>();

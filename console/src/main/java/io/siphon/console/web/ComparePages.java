@@ -60,7 +60,7 @@ final class ComparePages {
                 second.isEmpty() ? null : CallDetails.read(pool, names, second, false, true);
         int m = message(context, "m", one);
         int n = message(context, "n", other);
-        String link = "/compare?a=" + Show.encode(first) + "&b=" + Show.encode(second);
+        String link = Show.link("/compare", "a", first, "b", second);
         FlowComparison comparison =
                 one == null || other == null
                         ? new FlowComparison("", 0, 0)
@@ -221,10 +221,12 @@ final class ComparePages {
                         chips.add(
                                 new Chip(
                                         "the last answered " + words,
-                                        "/compare?a="
-                                                + Show.encode(call.callId())
-                                                + "&b="
-                                                + Show.encode(found.callId()),
+                                        Show.link(
+                                                "/compare",
+                                                "a",
+                                                call.callId(),
+                                                "b",
+                                                found.callId()),
                                         false,
                                         Show.time(found.startedAt()) + " " + found.callId())),
                 EpochMicros.utc(at - DAY_MICROS),

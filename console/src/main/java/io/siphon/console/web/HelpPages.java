@@ -101,7 +101,10 @@ final class HelpPages {
                                                 List.of(
                                                         Cell.link(
                                                                 "is:" + preset.name(),
-                                                                "/calls?q=is:" + preset.name()),
+                                                                Show.link(
+                                                                        "/calls",
+                                                                        "q",
+                                                                        "is:" + preset.name())),
                                                         Cell.of(preset.meaning()),
                                                         Cell.of(preset.query()))))
                         .toList());

@@ -235,11 +235,14 @@ final class ListPages {
         if (!newest) {
             return "";
         }
-        return Routes.TAIL
-                + "?of=calls&q="
-                + Show.encode(request.q())
-                + "&from="
-                + Show.encode(FlowTime.date(newerThan(page.rows())).replace(' ', 'T') + "Z");
+        return Show.link(
+                Routes.TAIL,
+                "of",
+                "calls",
+                "q",
+                request.q(),
+                "from",
+                FlowTime.date(newerThan(page.rows())).replace(' ', 'T') + "Z");
     }
 
     /** Rows are in order of the time that is stored: the agent's. */
@@ -282,12 +285,8 @@ final class ListPages {
         if (link != null && (link.startsWith("{") || link.regionMatches(true, 0, "%7B", 0, 3))) {
             HomerLink homer = HomerLink.of(link);
             context.redirect(
-                    "/calls?q="
-                            + Show.encode(homer.query())
-                            + "&from="
-                            + Show.encode(homer.from())
-                            + "&to="
-                            + Show.encode(homer.to()));
+                    Show.link(
+                            "/calls", "q", homer.query(), "from", homer.from(), "to", homer.to()));
             return;
         }
         String callId = context.queryParam("call_id");

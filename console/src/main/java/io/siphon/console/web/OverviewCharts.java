@@ -305,12 +305,10 @@ final class OverviewCharts {
         for (int i = 0; i < buckets.count(); i++) {
             long start = buckets.first() + i * buckets.seconds();
             String href =
-                    "/calls?q="
-                            + Show.encode((filter.query() + OverviewPages.FIRST_LEGS).strip())
-                            + "&from="
-                            + OverviewPages.iso(start * 1_000_000L)
-                            + "&to="
-                            + OverviewPages.iso((start + buckets.seconds()) * 1_000_000L);
+                    Show.search(
+                            "/calls",
+                            OverviewPages.firstLegs(filter.query()),
+                            new Span(start * 1_000_000L, (start + buckets.seconds()) * 1_000_000L));
             points.add(
                     new Point(start, Show.minute(start * 1_000_000L), href, values.apply(start)));
         }

@@ -1,6 +1,7 @@
 package io.siphon.console.web;
 
 import io.siphon.console.search.TimeRange;
+import io.siphon.console.store.Span;
 import io.siphon.console.store.Store;
 import io.siphon.console.store.StorePool;
 import io.siphon.console.web.OverviewPage.Figure;
@@ -25,9 +26,6 @@ final class OverviewPages {
 
     private static final List<String> LAST = List.of("1h", "6h", "24h", "7d", "30d");
 
-    /** Those that the figures count. */
-    static final String FIRST_LEGS = " leg:1";
-
     private static final int MAX_GROUPS = 20;
 
     private final Pages pages;
@@ -50,8 +48,7 @@ final class OverviewPages {
                 range.fromMicros() == Long.MIN_VALUE ? now - 86_400_000_000L : range.fromMicros();
         long end = range.toMicros() == Long.MAX_VALUE ? now : range.toMicros();
         OverviewFilter filter = OverviewFilter.of(context);
-        String period = "&from=" + iso(start) + "&to=" + iso(end);
-        String ofCalls = Show.encode(FIRST_LEGS) + period;
+        Span span = new Span(start, end);
         try (Store store = pool.open()) {
             Buckets buckets = Buckets.of(start, end, 1);
             store.expectFewGroups();
@@ -68,15 +65,15 @@ final class OverviewPages {
                             OverviewPage.Filters.of(filter, wanted, from, to),
                             words(store, range, sums),
                             Missing.of(store, start, end),
-                            figures(sums, before, filter.query(), ofCalls),
+                            figures(sums, before, filter.query(), span),
                             filter.isEmpty() ? AttemptsChart.draw(calls, buckets) : "",
                             OverviewCharts.read(store, calls, earlier, filter, start, end),
                             List.of(
-                                    groups("trunk", calls.trunks(MAX_GROUPS), ofCalls),
-                                    groups("node", calls.nodes(MAX_GROUPS), ofCalls),
-                                    causes(calls, ofCalls),
-                                    CodecTable.read(store, filter, start, end, period),
-                                    statuses(calls, ofCalls))));
+                                    groups("trunk", calls.trunks(MAX_GROUPS), span),
+                                    groups("node", calls.nodes(MAX_GROUPS), span),
+                                    causes(calls, span),
+                                    CodecTable.read(store, filter, span),
+                                    statuses(calls, span))));
         }
     }
 
@@ -111,9 +108,7 @@ final class OverviewPages {
                                 + " UTC.");
     }
 
-    private static List<Figure> figures(
-            CallSums now, CallSums before, String query, String period) {
-        String only = query.isEmpty() ? "" : Show.encode(query + " ");
+    private static List<Figure> figures(CallSums now, CallSums before, String query, Span span) {
         List<Figure> figures = new ArrayList<>();
         figures.add(
                 new Figure(
@@ -121,14 +116,14 @@ final class OverviewPages {
                         "" + now.attempts(),
                         "" + before.attempts(),
                         "Calls that began",
-                        "/calls?q=" + only + period));
+                        calls(query, span)));
         figures.add(
                 new Figure(
                         "Answered",
                         "" + now.answered(),
                         "" + before.answered(),
                         "Of them",
-                        "/calls?q=" + only + "outcome:answered" + period));
+                        calls(query + " outcome:answered", span)));
         figures.add(
                 new Figure(
                         "ASR",
@@ -149,7 +144,7 @@ final class OverviewPages {
                         "" + now.failed(),
                         "" + before.failed(),
                         "Rejected, failed or timed out",
-                        "/calls?q=" + only + "is:failed" + period));
+                        calls(query + " is:failed", span)));
         figures.add(
                 new Figure(
                         "ACD",
@@ -163,27 +158,27 @@ final class OverviewPages {
                         seconds(now.meanPdd()),
                         seconds(before.meanPdd()),
                         "Post-dial delay",
-                        "/calls?q=" + only + "is:slow-setup" + period));
-        figures.add(up(now, only));
+                        calls(query + " is:slow-setup", span)));
+        figures.add(up(now, query));
         return figures;
     }
 
-    private static Figure up(CallSums now, String only) {
+    private static Figure up(CallSums now, String query) {
         return new Figure(
                 "Up now",
                 "" + now.up(),
                 "",
                 "Answered, and not over",
-                "/calls?q=" + only + "is:still-up" + Show.encode(FIRST_LEGS));
+                Show.link("/calls", "q", firstLegs(query + " is:still-up")));
     }
 
     private static String seconds(long millis) {
         return millis < 0 ? "" : Show.seconds(millis) + " s";
     }
 
-    private static TableView groups(String column, Map<String, CallSums> groups, String period) {
+    private static TableView groups(String column, Map<String, CallSums> groups, Span span) {
         List<Row> rows = new ArrayList<>();
-        groups.forEach((name, sums) -> rows.add(group(column, name, sums, period)));
+        groups.forEach((name, sums) -> rows.add(group(column, name, sums, span)));
         return new TableView(
                 "By " + column,
                 List.of(
@@ -201,14 +196,12 @@ final class OverviewPages {
                 rows);
     }
 
-    private static Row group(String column, String name, CallSums sums, String period) {
+    private static Row group(String column, String name, CallSums sums, Span span) {
         String query = column + ":" + (name.isEmpty() ? "\"\"" : Show.quoted(name));
         return new Row(
                 "",
                 List.of(
-                        Cell.link(
-                                name.isEmpty() ? "(none)" : name,
-                                "/calls?q=" + Show.encode(query) + period),
+                        Cell.link(name.isEmpty() ? "(none)" : name, calls(query, span)),
                         Cell.of("" + sums.attempts()),
                         Cell.of("" + sums.answered()),
                         Cell.of(Show.percent(sums.answered(), sums.decided())),
@@ -219,7 +212,7 @@ final class OverviewPages {
     }
 
     /** Shares of the calls that are over, and did not end as answered calls should. */
-    private static TableView causes(CallCube calls, String period) {
+    private static TableView causes(CallCube calls, Span span) {
         Map<CallCause, Long> causes = calls.causes();
         long all = causes.values().stream().mapToLong(Long::longValue).sum();
         List<Row> rows = new ArrayList<>();
@@ -231,7 +224,7 @@ final class OverviewPages {
                                         List.of(
                                                 Cell.link(
                                                         Show.cause(cause),
-                                                        "/calls?q=cause:" + cause.tag() + period),
+                                                        calls("cause:" + cause.tag(), span)),
                                                 Cell.of(cause.meaning()),
                                                 Cell.of("" + count),
                                                 Cell.of(Show.percent(count, all))))));
@@ -245,7 +238,7 @@ final class OverviewPages {
                 rows);
     }
 
-    private static TableView statuses(CallCube calls, String period) {
+    private static TableView statuses(CallCube calls, Span span) {
         List<Row> rows = new ArrayList<>();
         calls.statuses(MAX_GROUPS)
                 .forEach(
@@ -256,9 +249,7 @@ final class OverviewPages {
                                                 List.of(
                                                         Cell.link(
                                                                 "" + status,
-                                                                "/calls?q=status:"
-                                                                        + status
-                                                                        + period),
+                                                                calls("status:" + status, span)),
                                                         Cell.of("" + attempts)))));
         return new TableView(
                 "By final response",
@@ -266,7 +257,12 @@ final class OverviewPages {
                 rows);
     }
 
-    static String iso(long micros) {
-        return Show.encode(Show.time(micros).replace(' ', 'T') + "Z");
+    private static String calls(String query, Span span) {
+        return Show.search("/calls", firstLegs(query), span);
+    }
+
+    /** Of calls as the figures count them: legs of one are one. */
+    static String firstLegs(String query) {
+        return (query + " leg:1").strip();
     }
 }

@@ -1,6 +1,7 @@
 package io.siphon.console.web;
 
 import io.siphon.console.flow.Endpoint;
+import io.siphon.console.store.Span;
 import io.siphon.schema.CallCause;
 import io.siphon.schema.EpochMicros;
 import io.siphon.schema.UtcText;
@@ -20,6 +21,11 @@ final class Show {
     /** UTC, with milliseconds; empty for 0. */
     static String time(long micros) {
         return micros == 0 ? "" : UtcText.millis(micros);
+    }
+
+    /** As pages take it: {@code 2026-03-01T10:00:00.000Z}. */
+    static String iso(long micros) {
+        return time(micros).replace(' ', 'T') + "Z";
     }
 
     static String minute(long micros) {
@@ -79,6 +85,11 @@ final class Show {
                     .append(encode(parameters[i + 1].toString()));
         }
         return link.toString();
+    }
+
+    /** A page's search in a period. */
+    static String search(String page, String query, Span span) {
+        return link(page, "q", query, "from", iso(span.fromMicros()), "to", iso(span.toMicros()));
     }
 
     static String callLink(String callId) {

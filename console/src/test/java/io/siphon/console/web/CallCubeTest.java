@@ -107,13 +107,8 @@ class CallCubeTest {
                     cube.statuses(10),
                     cube.causes(),
                     cube.outcomes(),
-                    CodecTable.read(read, ALL, PERIOD.fromMicros(), PERIOD.toMicros(), ""),
-                    CodecTable.read(
-                            read,
-                            new OverviewFilter("", "proxy-1", ""),
-                            PERIOD.fromMicros(),
-                            PERIOD.toMicros(),
-                            ""));
+                    CodecTable.read(read, ALL, PERIOD),
+                    CodecTable.read(read, new OverviewFilter("", "proxy-1", ""), PERIOD));
         }
     }
 

@@ -270,7 +270,7 @@ class ConsoleServerTest {
     void theOverviewAndACallSayWhyItFailed() throws Exception {
         assertThat(get("/overview?from=2026-03-01T09:00&to=2026-03-01T12:00").body())
                 .contains("Why calls failed")
-                .contains("/calls?q=cause:trunk_down%20leg%3A1&amp;from=")
+                .contains("/calls?q=cause%3Atrunk_down%20leg%3A1&amp;from=")
                 .contains(CallCause.TRUNK_DOWN.meaning());
         assertThat(get("/calls/b%2Fc%20d@x").body())
                 .contains("carrier-a answered 503 &lt;b&gt;: it is down.");
@@ -293,7 +293,7 @@ class ConsoleServerTest {
         String period = "/overview?from=2026-03-01T09:00&to=2026-03-01T10:30&trunk=";
 
         assertThat(get(period + "carrier-a").body())
-                .contains("/calls?q=trunk%3Acarrier-a%20%20leg%3A1&amp;from=");
+                .contains("/calls?q=trunk%3Acarrier-a%20leg%3A1&amp;from=");
         assertThat(get(period + Show.encode(EVIL)).body())
                 .contains("the newest call began")
                 .doesNotContain("<script>alert");

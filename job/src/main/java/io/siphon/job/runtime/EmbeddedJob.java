@@ -299,7 +299,13 @@ public final class EmbeddedJob {
      */
     public void stop(Runnable waiting) throws Exception {
         CompletableFuture<String> stopped =
-                client.stopWithSavepoint(false, state.savepoints(), SavepointFormatType.NATIVE);
+                new StopAttempts(
+                                () ->
+                                        client.stopWithSavepoint(
+                                                false,
+                                                state.savepoints(),
+                                                SavepointFormatType.NATIVE))
+                        .begin();
         try {
             stopped.get(MOMENT.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException away) {

@@ -29,10 +29,9 @@ import io.siphon.udf.decode.DecodeSettings;
 import io.siphon.udf.gap.CaptureGapDecoder;
 import io.siphon.udf.gap.KernelLossDecoder;
 import io.siphon.udf.payload.Trunks;
-import io.siphon.udf.qos.MeasureGap;
 import io.siphon.udf.qos.MeasureLate;
-import io.siphon.udf.qos.MeasureLoss;
 import io.siphon.udf.qos.Measured;
+import io.siphon.udf.qos.SocketMeasurements;
 
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -276,7 +275,7 @@ public final class Topology {
         Tracked tracked = Tracked.of(decode(packets, offTheWire, config), offTheWire, config);
         Measured measured = tracked.measured(config);
         DataStream<Measurement> gaps =
-                MeasureGap.of(
+                SocketMeasurements.ofGaps(
                         tracked.traces().getSideOutput(CaptureGapDecoder.GAPS),
                         tracked.traces().getParallelism());
         Baselines.Found unusual =
@@ -300,7 +299,7 @@ public final class Topology {
             SingleOutputStreamOperator<Trace> traces, Measured measured, JobConfig config) {
         return measured.measurements()
                 .union(
-                        MeasureLoss.of(
+                        SocketMeasurements.ofLosses(
                                 traces.getSideOutput(KernelLossDecoder.LOSSES),
                                 traces.getParallelism()),
                         MeasureLate.of(measured.late(), config.qos().settings()));

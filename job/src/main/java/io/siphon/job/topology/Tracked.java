@@ -138,27 +138,27 @@ record Tracked(
     DataStream<Alert> alerts(Baselines.Found unusual, JobConfig config) {
         Suspects suspects =
                 Suspects.attach(traces, messages, calls, registrations, config.suspects());
+        Alerts.Capture capture =
+                new Alerts.Capture(
+                        traces.getSideOutput(CaptureGapDecoder.GAPS),
+                        traces.getSideOutput(JournalGapDecoder.GAPS),
+                        calls.getSideOutput(InOrder.LIMITS)
+                                .union(
+                                        legs.limits(),
+                                        registrations.getSideOutput(InOrder.LIMITS),
+                                        qualities.getSideOutput(InOrder.LIMITS),
+                                        suspects.limits(),
+                                        unusual.limits()),
+                        Suspects.losses(
+                                traces.getSideOutput(KernelLossDecoder.LOSSES),
+                                traces.getParallelism(),
+                                config.suspects()),
+                        traces.getSideOutput(DecodePayloads.SKEWS));
         return Alerts.attach(
-                calls,
-                registrations,
-                media,
-                reported(),
-                traces.getSideOutput(CaptureGapDecoder.GAPS),
-                traces.getSideOutput(JournalGapDecoder.GAPS),
-                calls.getSideOutput(InOrder.LIMITS)
-                        .union(
-                                legs.limits(),
-                                registrations.getSideOutput(InOrder.LIMITS),
-                                qualities.getSideOutput(InOrder.LIMITS),
-                                suspects.limits(),
-                                unusual.limits()),
-                Suspects.losses(
-                        traces.getSideOutput(KernelLossDecoder.LOSSES),
-                        traces.getParallelism(),
-                        config.suspects()),
+                new Alerts.Traffic(calls, registrations, media, reported()),
+                capture,
                 suspects.findings(),
                 unusual.findings(),
-                traces.getSideOutput(DecodePayloads.SKEWS),
                 config.alerts());
     }
 }

@@ -1,67 +1,31 @@
 package io.siphon.sources.sender;
 
 import io.siphon.schema.IpText;
+import io.siphon.sources.SpaceSaving;
 
 import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
-/**
- * The sources of most, in room for so many: Space-Saving (Metwally, Agrawal, El Abbadi 2005). One
- * that is new takes the place, and the count, of the least; so whoever has more than its share is
- * here, however many addresses are forged, and counts are too high by the least one at most.
- */
+/** The sources of most, in room for so many, however many addresses are forged. */
 final class HeaviestSources {
 
-    private static final class Tally {
-        private InetAddress source;
-        private long count;
-    }
-
-    private final int room;
-    private final Map<InetAddress, Tally> bySource = new HashMap<>();
-    private final List<Tally> all = new ArrayList<>();
+    private final SpaceSaving<InetAddress> sources;
 
     HeaviestSources(int room) {
-        this.room = room;
+        sources = new SpaceSaving<>(room);
     }
 
     synchronized void add(InetAddress source) {
-        Tally tally = bySource.get(source);
-        if (tally == null) {
-            tally = place();
-            bySource.remove(tally.source);
-            tally.source = source;
-            bySource.put(source, tally);
-        }
-        tally.count++;
-    }
-
-    private Tally place() {
-        if (all.size() < room) {
-            Tally added = new Tally();
-            all.add(added);
-            return added;
-        }
-        Tally least = all.get(0);
-        for (Tally tally : all) {
-            if (tally.count < least.count) {
-                least = tally;
-            }
-        }
-        return least;
+        sources.add(source);
     }
 
     /** {@code 192.0.2.7 1234, 198.51.100.9 17}: so many at most, of the most first. */
     synchronized String text(int most) {
-        return all.stream()
-                .sorted(Comparator.comparingLong((Tally tally) -> tally.count).reversed())
+        return sources.all().stream()
+                .sorted(Comparator.comparingLong(SpaceSaving.Tally<InetAddress>::count).reversed())
                 .limit(most)
-                .map(tally -> text(tally.source) + " " + tally.count)
+                .map(tally -> text(tally.key()) + " " + tally.count())
                 .collect(Collectors.joining(", "));
     }
 

@@ -40,64 +40,93 @@ public final class Alerts {
             RtcpTracker.LINGER / 1000 + 2 * MetricPipeline.TRACKER_LAG_MS + PairedReports.LAG_MS;
 
     /**
+     * What trackers give.
+     *
      * @param calls as for {@link MetricPipeline#attach}, with the others
      * @param rtp RTP streams on the wire
-     * @param gaps of the sources
-     * @param journalGaps likewise
-     * @param limits of the trackers, see {@link io.siphon.udf.order.InOrder#LIMITS}
-     * @param losses see {@link io.siphon.udf.suspect.Suspects#losses}
-     * @param suspects see {@link io.siphon.udf.suspect.Suspects}
-     * @param unusual see {@link io.siphon.udf.alert.baseline.Baselines}
-     * @param skews see {@link io.siphon.udf.decode.DecodePayloads#SKEWS}
      */
-    public static DataStream<Alert> attach(
+    public record Traffic(
             DataStream<Call> calls,
             DataStream<Registration> registrations,
             DataStream<RtpStream> rtp,
-            DataStream<RtcpStreamSummary> reported,
+            DataStream<RtcpStreamSummary> reported) {}
+
+    /**
+     * What is known of Siphon itself and of the agents.
+     *
+     * @param gaps of the sources
+     * @param journalGaps likewise
+     * @param limits of the trackers, see {@link InOrder#LIMITS}
+     * @param losses see {@link io.siphon.udf.suspect.Suspects#losses}
+     * @param skews see {@link io.siphon.udf.decode.DecodePayloads#SKEWS}
+     */
+    public record Capture(
             DataStream<CaptureGap> gaps,
             DataStream<JournalGap> journalGaps,
             DataStream<StateLimit> limits,
             DataStream<Finding> losses,
+            DataStream<ClockSkew> skews) {}
+
+    /**
+     * @param suspects see {@link io.siphon.udf.suspect.Suspects}
+     * @param unusual see {@link io.siphon.udf.alert.baseline.Baselines}
+     */
+    public static DataStream<Alert> attach(
+            Traffic traffic,
+            Capture capture,
             DataStream<Finding> suspects,
             DataStream<Finding> unusual,
-            DataStream<ClockSkew> skews,
             AlertSettings settings) {
         DataStream<Finding> prompt =
-                detect("alert_call", calls, Call.class, MetricPipeline.TRACKER_LAG_MS, settings)
+                detect(
+                                "alert_call",
+                                traffic.calls,
+                                Call.class,
+                                MetricPipeline.TRACKER_LAG_MS,
+                                settings)
                         .union(
                                 detect(
                                         "alert_registration",
-                                        registrations,
+                                        traffic.registrations,
                                         Registration.class,
                                         MetricPipeline.TRACKER_LAG_MS,
                                         settings),
                                 suspects);
-        DataStream<Finding> own = losses;
-        if (settings.detectors().contains(CaptureGaps.NAME)) {
-            own = own.union(gaps(gaps, settings));
-        }
-        if (settings.detectors().contains(JournalGaps.NAME)) {
-            own = own.union(journalGaps(journalGaps));
-        }
-        if (settings.detectors().contains(StateLimits.NAME)) {
-            own = own.union(stateLimits("alert_state_limit", limits));
-        }
-        if (settings.detectors().contains(AgentSkews.NAME)) {
-            own = own.union(skews(skews, settings));
-        }
+        DataStream<Finding> own = own(capture, settings);
         DataStream<Finding> media =
-                detect("alert_rtp", rtp, RtpStream.class, MetricPipeline.STREAM_LAG_MS, settings)
+                detect(
+                                "alert_rtp",
+                                traffic.rtp,
+                                RtpStream.class,
+                                MetricPipeline.STREAM_LAG_MS,
+                                settings)
                         .union(
                                 detect(
                                         "alert_rtcp",
-                                        reported,
+                                        traffic.reported,
                                         RtcpStreamSummary.class,
                                         REPORTED_LAG_MS,
                                         settings),
-                                troubles(calls, settings),
+                                troubles(traffic.calls, settings),
                                 unusual);
         return lives(own, prompt, media, settings);
+    }
+
+    private static DataStream<Finding> own(Capture capture, AlertSettings settings) {
+        DataStream<Finding> own = capture.losses;
+        if (settings.detectors().contains(CaptureGaps.NAME)) {
+            own = own.union(gaps(capture.gaps, settings));
+        }
+        if (settings.detectors().contains(JournalGaps.NAME)) {
+            own = own.union(journalGaps(capture.journalGaps));
+        }
+        if (settings.detectors().contains(StateLimits.NAME)) {
+            own = own.union(stateLimits("alert_state_limit", capture.limits));
+        }
+        if (settings.detectors().contains(AgentSkews.NAME)) {
+            own = own.union(skews(capture.skews, settings));
+        }
+        return own;
     }
 
     /**
@@ -184,12 +213,7 @@ public final class Alerts {
             long lagMs,
             QosSettings settings) {
         Measured windows = MetricPipeline.measure(uid, events, detectors, lagMs, settings);
-        return windows.measurements()
-                .flatMap(new DetectorFunction(detectors))
-                .returns(Finding.class)
-                .uid(uid)
-                .name(uid.replace('_', ' '))
-                .setBufferTimeout(MetricPipeline.AT_ONCE);
+        return findings(uid, windows.measurements().flatMap(new DetectorFunction(detectors)));
     }
 
     /** Nobody waits for what is judged every ten minutes. */
@@ -203,39 +227,35 @@ public final class Alerts {
     }
 
     private static DataStream<Finding> gaps(DataStream<CaptureGap> gaps, AlertSettings settings) {
-        return gaps.flatMap(new CaptureGaps(settings.captureGap()))
-                .returns(Finding.class)
-                .uid("alert_capture_gap")
-                .name("alert capture gap")
-                .setParallelism(gaps.getParallelism())
-                .setBufferTimeout(MetricPipeline.AT_ONCE);
+        return findings(
+                "alert_capture_gap",
+                gaps.flatMap(new CaptureGaps(settings.captureGap()))
+                        .setParallelism(gaps.getParallelism()));
     }
 
     private static DataStream<Finding> journalGaps(DataStream<JournalGap> gaps) {
-        return gaps.map(new JournalGaps())
-                .returns(Finding.class)
-                .uid("alert_journal_gap")
-                .name("alert journal gap")
-                .setParallelism(gaps.getParallelism())
-                .setBufferTimeout(MetricPipeline.AT_ONCE);
+        return findings(
+                "alert_journal_gap",
+                gaps.map(new JournalGaps()).setParallelism(gaps.getParallelism()));
     }
 
     /** Those of a subtask stay in order, whatever the parallelism of its operator is. */
     private static DataStream<Finding> stateLimits(String uid, DataStream<StateLimit> limits) {
-        return limits.keyBy(StateLimit::state)
-                .map(new StateLimits())
-                .returns(Finding.class)
-                .uid(uid)
-                .name(uid.replace('_', ' '))
-                .setBufferTimeout(MetricPipeline.AT_ONCE);
+        return findings(uid, limits.keyBy(StateLimit::state).map(new StateLimits()));
     }
 
     private static DataStream<Finding> skews(DataStream<ClockSkew> skews, AlertSettings settings) {
-        return skews.flatMap(new AgentSkews(settings.agentSkew()))
-                .returns(Finding.class)
-                .uid("alert_agent_skew")
-                .name("alert agent skew")
-                .setParallelism(skews.getParallelism())
+        return findings(
+                "alert_agent_skew",
+                skews.flatMap(new AgentSkews(settings.agentSkew()))
+                        .setParallelism(skews.getParallelism()));
+    }
+
+    private static DataStream<Finding> findings(
+            String uid, SingleOutputStreamOperator<Finding> of) {
+        return of.returns(Finding.class)
+                .uid(uid)
+                .name(uid.replace('_', ' '))
                 .setBufferTimeout(MetricPipeline.AT_ONCE);
     }
 

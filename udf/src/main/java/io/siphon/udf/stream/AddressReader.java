@@ -29,12 +29,11 @@ final class AddressReader extends RichFlatMapFunction<SipMessage, AddressEvent> 
     /** Of a description with ICE; others have one or two. */
     static final int LIMIT = 32;
 
-    private transient RecentMarks told;
+    private final RecentMarks told = new RecentMarks();
     private transient Counter unannouncedAddresses;
 
     @Override
     public void open(OpenContext context) {
-        told = new RecentMarks();
         unannouncedAddresses = getRuntimeContext().getMetricGroup().counter("unannouncedAddresses");
     }
 

@@ -154,13 +154,10 @@ public record PairedReports(
 
         private static final long serialVersionUID = 1L;
 
-        private transient RecentMarks asked;
+        private final RecentMarks asked = new RecentMarks();
 
         @Override
         public void processElement(RtcpEvent event, Context context, Collector<RtcpEvent> out) {
-            if (asked == null) {
-                asked = new RecentMarks();
-            }
             if (event instanceof RtcpReport report) {
                 ask(event, report.callId(), report.source(), report.destination(), context);
                 context.output(REPORTS, event);

@@ -20,13 +20,10 @@ final class SendersOfPackets implements FlatMapFunction<RtpPacket, MediaSocket> 
 
     private static final long SECOND = 1_000_000;
 
-    private transient RecentMarks asked;
+    private final RecentMarks asked = new RecentMarks();
 
     @Override
     public void flatMap(RtpPacket packet, Collector<MediaSocket> out) {
-        if (asked == null) {
-            asked = new RecentMarks();
-        }
         long second = second(packet.timeMicros());
         if (asked.isNew(
                 31L * packet.source().hashCode() + packet.destination().hashCode(), second)) {

@@ -111,6 +111,48 @@ class AlertsITCase {
                                 .get(only));
     }
 
+    private static Alerts.Traffic traffic(StreamExecutionEnvironment env) {
+        return new Alerts.Traffic(
+                source(env, Call.class, calls(), (c, t) -> c.changeMicros() / 1_000),
+                source(
+                        env,
+                        Registration.class,
+                        registrations(),
+                        (r, t) -> r.changeMicros() / 1_000),
+                source(env, RtpStream.class, streams(), (s, t) -> s.reportedMicros() / 1_000),
+                source(
+                        env,
+                        RtcpStreamSummary.class,
+                        reports(),
+                        (r, t) -> (r.endedAt() + RtcpTracker.LINGER) / 1_000));
+    }
+
+    private static Alerts.Capture capture(
+            StreamExecutionEnvironment env, DataStream<Finding> losses) {
+        return new Alerts.Capture(
+                source(env, CaptureGap.class, gaps(), (g, t) -> g.toMicros() / 1_000),
+                source(
+                        env,
+                        JournalGap.class,
+                        List.of(new JournalGap(at(50), at(60), "0.0.0.0:9060", 7)),
+                        (g, t) -> g.toMicros() / 1_000),
+                source(
+                        env,
+                        StateLimit.class,
+                        List.of(
+                                new StateLimit("calls/0", at(70), at(71), 3),
+                                new StateLimit("calls/0", at(70), at(75), 4_000)),
+                        (l, t) -> l.toMicros() / 1_000),
+                losses,
+                source(
+                        env,
+                        ClockSkew.class,
+                        List.of(
+                                new ClockSkew("2002", "192.0.2.2", at(80), -1_900_000, 0),
+                                new ClockSkew("2001", "192.0.2.1", at(80), -3_600_000_000L, 0)),
+                        (s, t) -> s.timeMicros() / 1_000));
+    }
+
     private static List<String> run(int parallelism, List<String> detectors) throws Exception {
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(configuration());
@@ -132,46 +174,10 @@ class AlertsITCase {
                 source(env, Finding.class, unusual(), (f, t) -> f.endMicros() / 1_000);
         DataStream<Alert> alerts =
                 Alerts.attach(
-                        source(env, Call.class, calls(), (c, t) -> c.changeMicros() / 1_000),
-                        source(
-                                env,
-                                Registration.class,
-                                registrations(),
-                                (r, t) -> r.changeMicros() / 1_000),
-                        source(
-                                env,
-                                RtpStream.class,
-                                streams(),
-                                (s, t) -> s.reportedMicros() / 1_000),
-                        source(
-                                env,
-                                RtcpStreamSummary.class,
-                                reports(),
-                                (r, t) -> (r.endedAt() + RtcpTracker.LINGER) / 1_000),
-                        source(env, CaptureGap.class, gaps(), (g, t) -> g.toMicros() / 1_000),
-                        source(
-                                env,
-                                JournalGap.class,
-                                List.of(new JournalGap(at(50), at(60), "0.0.0.0:9060", 7)),
-                                (g, t) -> g.toMicros() / 1_000),
-                        source(
-                                env,
-                                StateLimit.class,
-                                List.of(
-                                        new StateLimit("calls/0", at(70), at(71), 3),
-                                        new StateLimit("calls/0", at(70), at(75), 4_000)),
-                                (l, t) -> l.toMicros() / 1_000),
-                        findings.filter(f -> false).uid("Finding_no_loss"),
+                        traffic(env),
+                        capture(env, findings.filter(f -> false).uid("Finding_no_loss")),
                         findings.filter(f -> false).uid("Finding_none"),
                         findings.filter(f -> detectors.contains(f.detector())).uid("Finding_on"),
-                        source(
-                                env,
-                                ClockSkew.class,
-                                List.of(
-                                        new ClockSkew("2002", "192.0.2.2", at(80), -1_900_000, 0),
-                                        new ClockSkew(
-                                                "2001", "192.0.2.1", at(80), -3_600_000_000L, 0)),
-                                (s, t) -> s.timeMicros() / 1_000),
                         settings);
         List<String> found = new ArrayList<>();
         try (CloseableIterator<Alert> all = alerts.executeAndCollect()) {

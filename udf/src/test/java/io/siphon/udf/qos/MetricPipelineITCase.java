@@ -61,7 +61,7 @@ class MetricPipelineITCase {
     private static final long SPAN_MICROS = 600_000_000L;
 
     private static final List<MetricInfo> OF_WHAT_IS_MISSING =
-            List.of(MeasureGap.INFO, MeasureLoss.INFO, MeasureLate.INFO);
+            List.of(SocketMeasurements.GAP, SocketMeasurements.LOSS, MeasureLate.INFO);
 
     @Test
     void isTheSameAtAnyParallelismAndWithObjectReuse() throws Exception {

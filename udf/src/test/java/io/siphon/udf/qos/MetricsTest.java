@@ -322,7 +322,11 @@ class MetricsTest {
         List<MetricInfo> made = new ArrayList<>();
         Metrics.ALL.forEach(metric -> made.add(metric.info()));
         made.addAll(
-                List.of(ConcurrentCalls.INFO, MeasureGap.INFO, MeasureLoss.INFO, MeasureLate.INFO));
+                List.of(
+                        ConcurrentCalls.INFO,
+                        SocketMeasurements.GAP,
+                        SocketMeasurements.LOSS,
+                        MeasureLate.INFO));
 
         assertThat(MetricCatalogue.ALL).containsExactlyInAnyOrderElementsOf(made);
     }

@@ -411,6 +411,24 @@ class PostgresE2ECase implements JdbcContract, PruneContract, DaySumsContract, S
         }
     }
 
+    /** Templates, too, of which a day's go one by one. */
+    @Test
+    void countsTemplatesUntilTheyAreDeleted() throws Exception {
+        try (Connection connection = database.connect()) {
+            TableStorage storage = Dialect.POSTGRESQL.storage();
+            long before = storage.bytes(connection, true);
+            database.execute(
+                    "INSERT INTO sip_template (id, day, text) SELECT n, '2026-03-01', repeat(md5(n::text), 40) FROM generate_series(1, 4000) n");
+            assertThat(storage.bytes(connection, false)).isGreaterThan(before + 4_000_000);
+            assertThat(storage.bytes(connection, true)).isGreaterThan(before + 4_000_000);
+
+            database.execute("DELETE FROM sip_template WHERE id > 400");
+
+            assertThat(storage.bytes(connection, false)).isGreaterThan(before + 4_000_000);
+            assertThat(storage.bytes(connection, true)).isLessThan(before + 1_000_000);
+        }
+    }
+
     private static SizeGuard guard(Connection connection, long maxBytes) throws SQLException {
         return new SizeGuard(
                 connection,

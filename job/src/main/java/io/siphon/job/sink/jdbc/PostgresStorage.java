@@ -85,23 +85,44 @@ final class PostgresStorage implements TableStorage {
     @Override
     public TableSize size(Connection connection, Table<?> table, String part, boolean exactly)
             throws SQLException {
-        long bytes;
-        boolean holes;
+        Room room = room(connection, part);
+        if (!exactly || room.bytes == 0 || !byDay(table)) {
+            return new TableSize(room.bytes, 0);
+        }
+        Partitions partitions = partitions(connection, table);
+        return !room.holes && partitions.days().containsValue(part)
+                ? new TableSize(room.bytes, rows(connection, part))
+                : inUse(connection, part, room.bytes);
+    }
+
+    /** With those of the templates, which are deleted one by one. */
+    @Override
+    public long bytes(Connection connection, boolean exactly) throws SQLException {
+        long templates = room(connection, TemplateWriter.TABLE).bytes;
+        if (exactly && templates > 0) {
+            templates = inUse(connection, TemplateWriter.TABLE, templates).bytes();
+        }
+        return TableStorage.super.bytes(connection, exactly) + templates;
+    }
+
+    /**
+     * @param bytes 0 when it has gone meanwhile
+     * @param holes whether rows were deleted from it one by one
+     */
+    private record Room(long bytes, boolean holes) {}
+
+    private static Room room(Connection connection, String part) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(SIZE)) {
             select.setString(1, part);
             try (ResultSet row = select.executeQuery()) {
                 row.next();
-                bytes = row.getLong(1); // 0 of NULL: it has gone meanwhile
-                holes = row.getBoolean(2);
+                return new Room(row.getLong(1), row.getBoolean(2));
             }
         }
-        if (!exactly || bytes == 0 || !byDay(table)) {
-            return new TableSize(bytes, 0);
-        }
-        Partitions partitions = partitions(connection, table);
-        if (!holes && partitions.days().containsValue(part)) {
-            return new TableSize(bytes, rows(connection, part));
-        }
+    }
+
+    private static TableSize inUse(Connection connection, String part, long bytes)
+            throws SQLException {
         execute(connection, "ANALYZE " + part);
         try (PreparedStatement select = connection.prepareStatement(IN_USE)) {
             select.setString(1, part);

@@ -19,7 +19,8 @@ import java.util.function.LongConsumer;
 /**
  * Keeps a database below {@code store.max-size}: the oldest messages go first. A day that has ended
  * and has a partition of its own goes as a whole; else rows go, as many as take what is too much.
- * The other tables are a tenth of the rows, and are left to their retention.
+ * The other tables are a tenth of the rows, and are left to their retention; templates of messages
+ * go with the messages of their day.
  */
 final class SizeGuard {
 

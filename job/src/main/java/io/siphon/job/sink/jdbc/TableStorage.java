@@ -64,7 +64,7 @@ interface TableStorage {
     TableSize size(Connection connection, Table<?> table, String part, boolean exactly)
             throws SQLException;
 
-    /** The bytes that all tables take, as in {@link #size}. */
+    /** The bytes that all tables take, and what belongs to them, as in {@link #size}. */
     default long bytes(Connection connection, boolean exactly) throws SQLException {
         long bytes = 0;
         for (Table<?> table : Tables.ALL) {

@@ -22,6 +22,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
  */
 final class TemplateWriter implements RowWriter<CopyRows<Trace>> {
 
+    static final String TABLE = "sip_template";
+
     private static final Duration RENEWED = Duration.ofMinutes(10);
 
     /** Longer than {@link #RENEWED} and the longest transaction together. */
