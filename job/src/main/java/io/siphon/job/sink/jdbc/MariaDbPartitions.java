@@ -58,22 +58,28 @@ final class MariaDbPartitions {
     /** Rows that are copied, under a lock, when a day is cut off the partition that has them. */
     private static final int FEW = 1_000;
 
-    private static final int LOCK_WAIT_TIMEOUT = 1205;
-    private static final int TRIES = 20;
-    private static final int PATIENCE_SECONDS = 10;
     private static final int TRIES_OF_A_WRITER = 3;
 
     private final Connection connection;
     private final Table<?> table;
     private final String name;
+    private final MariaDbDdl ddl;
 
     /**
      * @param connection each statement is a transaction
      */
     MariaDbPartitions(Connection connection, Table<?> table) {
+        this(connection, table, table.name());
+    }
+
+    /**
+     * @param name of a table like {@code table}, which is to take its place
+     */
+    MariaDbPartitions(Connection connection, Table<?> table, String name) {
         this.connection = connection;
         this.table = table;
-        name = table.name();
+        this.name = name;
+        ddl = new MariaDbDdl(connection);
     }
 
     Partitions partitions() throws SQLException {
@@ -123,21 +129,30 @@ final class MariaDbPartitions {
      * @param atMost bytes; a larger table is left as it is
      */
     void takeOver(LocalDate today, long atMost) throws SQLException, InterruptedException {
-        if (!ranges().isEmpty()) {
+        if (there()) {
             return;
         }
         long bytes = new MariaDbStorage().size(connection, table, name, false).bytes();
         if (bytes > atMost) {
-            LOG.debug("{} stays one table: it has {} MB", name, bytes >> 20);
+            LOG.debug("{} is not partitioned at once: it has {} MB", name, bytes >> 20);
             return;
         }
         SortedSet<LocalDate> days = days();
         days.add(today);
-        String sql =
-                "ALTER TABLE %1$s DROP PRIMARY KEY, ADD PRIMARY KEY (id, %2$s), DROP INDEX %1$s_uid, ADD UNIQUE INDEX %1$s_uid (uid, %2$s) PARTITION BY RANGE COLUMNS (%2$s) (%3$s)"
-                        .formatted(name, table.time(), sql(ranges(days)));
-        alone(PATIENCE_SECONDS, () -> patiently(TRIES, sql));
+        String sql = byDay(days);
+        ddl.alone(name, MariaDbDdl.PATIENCE_SECONDS, () -> ddl.patiently(MariaDbDdl.TRIES, sql));
         LOG.info("{} is partitioned by day", name);
+    }
+
+    /** What gives a table partitions of these days; the database copies its rows. */
+    String byDay(SortedSet<LocalDate> days) {
+        return "ALTER TABLE %1$s DROP PRIMARY KEY, ADD PRIMARY KEY (id, %2$s), DROP INDEX %3$s_uid, ADD UNIQUE INDEX %3$s_uid (uid, %2$s) PARTITION BY RANGE COLUMNS (%2$s) (%4$s)"
+                .formatted(name, table.time(), table.name(), sql(ranges(days)));
+    }
+
+    /** Whether the table is there, and partitioned. */
+    boolean there() throws SQLException {
+        return !ranges().isEmpty();
     }
 
     private SortedSet<LocalDate> days() throws SQLException {
@@ -186,13 +201,14 @@ final class MariaDbPartitions {
         if (there.isEmpty() || days.stream().allMatch(day -> covering(there, day) < 0)) {
             return;
         }
-        alone(
-                1,
-                () -> {
-                    for (LocalDate day : days) {
-                        make(day);
-                    }
-                });
+        ddl.alone(name, 1, () -> makeAlone(days));
+    }
+
+    /** As {@link #make}, by the only process that changes the table. */
+    void makeAlone(Collection<LocalDate> days) throws SQLException, InterruptedException {
+        for (LocalDate day : days) {
+            make(day);
+        }
     }
 
     /** The gap that has a day; -1 where the day has a partition. */
@@ -220,7 +236,7 @@ final class MariaDbPartitions {
         if (!day.plusDays(1).equals(ranges.get(gap).end())) {
             pieces.add(ranges.get(gap));
         }
-        patiently(TRIES_OF_A_WRITER, reorganize(List.of(ranges.get(gap)), pieces));
+        ddl.patiently(TRIES_OF_A_WRITER, reorganize(List.of(ranges.get(gap)), pieces));
     }
 
     private String reorganize(List<Range> from, List<Range> into) {
@@ -243,11 +259,12 @@ final class MariaDbPartitions {
 
     /** Drops the rows of a partition, and makes its range part of the gaps beside it. */
     void drop(String partition) throws SQLException, InterruptedException {
-        alone(
-                PATIENCE_SECONDS,
+        ddl.alone(
+                name,
+                MariaDbDdl.PATIENCE_SECONDS,
                 () -> {
-                    patiently(
-                            TRIES,
+                    ddl.patiently(
+                            MariaDbDdl.TRIES,
                             "ALTER TABLE %s TRUNCATE PARTITION %s".formatted(name, partition));
                     close(partition);
                 });
@@ -270,56 +287,8 @@ final class MariaDbPartitions {
                 from.add(next);
                 end = next.end();
             }
-            patiently(TRIES, reorganize(from, List.of(until(end))));
+            ddl.patiently(MariaDbDdl.TRIES, reorganize(from, List.of(until(end))));
             return;
-        }
-    }
-
-    private interface Work {
-        void run() throws SQLException, InterruptedException;
-    }
-
-    /** One process at a time changes what partitions there are. */
-    private void alone(int patienceSeconds, Work work) throws SQLException, InterruptedException {
-        String lock = "CONCAT(DATABASE(), ' siphon " + name + "')";
-        if (!"1".equals(text("SELECT GET_LOCK(%s, %d)".formatted(lock, patienceSeconds)))) {
-            throw new SQLException("another process changes the partitions of " + name);
-        }
-        try {
-            // while one waits for its lock on the table, all others do
-            execute("SET SESSION lock_wait_timeout = 1");
-            work.run();
-        } finally {
-            execute("SET SESSION lock_wait_timeout = DEFAULT");
-            text("SELECT RELEASE_LOCK(" + lock + ")");
-        }
-    }
-
-    private void patiently(int tries, String sql) throws SQLException, InterruptedException {
-        for (int tried = 1; ; tried++) {
-            try {
-                execute(sql);
-                return;
-            } catch (SQLException e) {
-                if (e.getErrorCode() != LOCK_WAIT_TIMEOUT || tried == tries) {
-                    throw e;
-                }
-                Thread.sleep(500);
-            }
-        }
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    @Nullable
-    private String text(String sql) throws SQLException {
-        try (Statement select = connection.createStatement();
-                ResultSet row = select.executeQuery(sql)) {
-            return row.next() ? row.getString(1) : null;
         }
     }
 }

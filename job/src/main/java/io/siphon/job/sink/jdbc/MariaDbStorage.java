@@ -9,13 +9,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 /** MariaDB's and MySQL's tables, those of messages by day. */
 final class MariaDbStorage implements TableStorage {
 
     /**
-     * Bytes of a table that is copied into partitions, under a lock: a second or two. Siphon itself
-     * does not do it to a larger one.
+     * Bytes of a table that is copied into partitions at once, under a lock: a second or two. A
+     * larger one is copied in the background.
      */
     private static final long MOST_COPIED = 256L << 20;
 
@@ -28,16 +29,34 @@ final class MariaDbStorage implements TableStorage {
             WHERE table_schema = DATABASE() AND table_name = ?
             AND (partition_name IS NULL OR FIND_IN_SET(partition_name, ?) > 0)""";
 
+    private final long mostCopied;
+
+    MariaDbStorage() {
+        this(MOST_COPIED);
+    }
+
+    /**
+     * @param mostCopied bytes of a table that is copied under a lock
+     */
+    MariaDbStorage(long mostCopied) {
+        this.mostCopied = mostCopied;
+    }
+
     @Override
     public boolean byDay(Table<?> table) {
         return Partitions.wanted(table);
     }
 
     @Override
-    public void partition(Connection connection, LocalDate today, long atMost)
+    public void partition(Connection connection, LocalDate today, long atMost, CountDownLatch stop)
             throws SQLException, InterruptedException {
         for (Table<?> table : Partitions.WANTED) {
-            new MariaDbPartitions(connection, table).takeOver(today, Math.min(atMost, MOST_COPIED));
+            MariaDbTakeOver inTheBackground = new MariaDbTakeOver(connection, table, stop);
+            inTheBackground.finish();
+            new MariaDbPartitions(connection, table).takeOver(today, Math.min(atMost, mostCopied));
+            if (atMost > mostCopied) {
+                inTheBackground.run(today);
+            }
         }
     }
 

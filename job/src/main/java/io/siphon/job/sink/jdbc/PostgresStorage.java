@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 /** PostgreSQL's tables, those of messages by day. */
 final class PostgresStorage implements TableStorage {
@@ -43,7 +44,7 @@ final class PostgresStorage implements TableStorage {
     }
 
     @Override
-    public void partition(Connection connection, LocalDate today, long atMost)
+    public void partition(Connection connection, LocalDate today, long atMost, CountDownLatch stop)
             throws SQLException, InterruptedException {
         for (Table<?> table : Partitions.WANTED) {
             new PostgresPartitions(connection, table).takeOver(today, atMost);

@@ -186,7 +186,7 @@ final class RetentionThread implements AutoCloseable {
         try {
             // to look at a large table once takes as long as it takes
             connection.setNetworkTimeout(Runnable::run, 0);
-            database.dialect().storage().partition(connection, today, Long.MAX_VALUE);
+            database.dialect().storage().partition(connection, today, Long.MAX_VALUE, stop);
             database.dialect().storage().partitionAhead(connection, today);
         } catch (SQLException e) {
             failed("no partitions were made: " + database.words(e), e);

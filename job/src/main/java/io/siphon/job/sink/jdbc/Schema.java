@@ -25,6 +25,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 
 /** Creates and migrates the tables by the migrations under {@code db/migration}. */
 final class Schema {
@@ -63,7 +64,8 @@ final class Schema {
                     .partition(
                             connections.getOrEstablishConnection(),
                             LocalDate.now(ZoneOffset.UTC),
-                            SMALL);
+                            SMALL,
+                            new CountDownLatch(1));
         } catch (SQLException e) {
             LOG.warn("{}: not partitioned: {}", database, database.words(e));
         } catch (InterruptedException e) {

@@ -6,6 +6,7 @@ import io.siphon.schema.Tables;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * Where a database keeps the rows of tables, how much room they take, and how many go at once.
@@ -22,8 +23,9 @@ interface TableStorage {
      * Makes tables into partitioned ones where it pays and can be done.
      *
      * @param atMost bytes; larger ones are left as they are
+     * @param stop at zero, the rest is left undone
      */
-    default void partition(Connection connection, LocalDate today, long atMost)
+    default void partition(Connection connection, LocalDate today, long atMost, CountDownLatch stop)
             throws SQLException, InterruptedException {}
 
     /** Makes the partitions that the next days will want. */

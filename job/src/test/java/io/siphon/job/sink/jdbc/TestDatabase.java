@@ -19,6 +19,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 
 /** A database that tests write to by the real targets, and ask in plain SQL. */
 record TestDatabase(Database database) {
@@ -62,6 +63,7 @@ record TestDatabase(Database database) {
                 .locations("classpath:db/migration/" + database.dialect().folder())
                 .table(Schema.HISTORY)
                 .target(version)
+                .placeholders(Map.of("no_pad", "utf8mb4_nopad_bin"))
                 .load()
                 .migrate();
     }
