@@ -174,17 +174,17 @@ class MariaDbTakeOverE2ECase {
         assertThat(database.count("sip_trace")).isEqualTo(50);
     }
 
-    /** Its id is smaller than one that is there already. */
+    /** A transaction may store a row with a smaller id than one that is committed already. */
     @Test
-    void waitsForARowThatIsNotCommitted() throws Exception {
+    void waitsForTransactionsBeforeItPassesTheirIds() throws Exception {
         fill(50);
         String insert =
-                "INSERT INTO sip_trace (time_stamp, callid, msg, received_at, uid) VALUES ('2026-03-01', '%1$s', 'y', '2026-03-01', UNHEX(MD5('%1$s')))";
+                "INSERT INTO sip_trace (id, time_stamp, callid, msg, received_at, uid) VALUES (%1$d, '2026-03-01', '%1$d', 'y', '2026-03-01', UNHEX(MD5('id %1$d')))";
         try (Connection slow = database.connect();
                 Statement statement = slow.createStatement()) {
             slow.setAutoCommit(false);
-            statement.execute(insert.formatted("slow"));
-            database.execute(insert.formatted("fast"));
+            statement.execute("DELETE FROM sip_trace WHERE id = 0");
+            database.execute(insert.formatted(101));
             CompletableFuture<Void> takeOver =
                     async(
                             () -> {
@@ -198,12 +198,13 @@ class MariaDbTakeOverE2ECase {
                             database.rows(
                                     "SELECT info FROM information_schema.processlist WHERE state LIKE 'Waiting for table metadata lock'"),
                     waiting -> !waiting.isEmpty());
+            statement.execute(insert.formatted(100));
             slow.commit();
             takeOver.get();
         }
         assertDone();
-        assertThat(database.rows("SELECT callid FROM sip_trace WHERE msg = 'y' ORDER BY id"))
-                .containsExactly(List.of("slow"), List.of("fast"));
+        assertThat(database.rows("SELECT id FROM sip_trace WHERE msg = 'y' ORDER BY id"))
+                .containsExactly(List.of("100"), List.of("101"));
         assertThat(database.count("sip_trace")).isEqualTo(52);
     }
 
