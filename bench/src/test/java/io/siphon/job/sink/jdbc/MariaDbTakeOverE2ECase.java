@@ -307,6 +307,27 @@ class MariaDbTakeOverE2ECase {
         assertThat(database.count("sip_trace WHERE time_stamp < '2026-03-02'")).isZero();
     }
 
+    /** New ids are behind those that are still to be copied. */
+    @Test
+    void numbersRowsAnewAfterARestartOfTheServer() throws Exception {
+        int statements = 0;
+        do {
+            recreate();
+            fill(50);
+            assertThat(isKilled(statements++)).isTrue();
+        } while (!leftOver().contains(List.of("siphon_old_sip_trace")));
+        server.stop();
+        server.start();
+
+        database.write(Tables.SIP_TRACE, message("after", 0));
+
+        assertThat(Integer.parseInt(database.row("SELECT max(id) FROM sip_trace").get(0)))
+                .isGreaterThan(1_000_000);
+        takeOver(20);
+        assertDone();
+        assertThat(database.count("sip_trace")).isEqualTo(51);
+    }
+
     private static String copied() throws SQLException {
         return leftOver().isEmpty()
                 ? "none"
