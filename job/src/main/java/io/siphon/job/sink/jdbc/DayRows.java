@@ -36,7 +36,7 @@ final class DayRows {
     /** What is deleted already is looked at again, until the database has cleaned up. */
     private static final Duration SLICE = Duration.ofMinutes(2);
 
-    /** A day's partition above this is not counted before it is dropped. */
+    /** A day's partition above this is not counted. */
     private static final long SMALL = 64L << 20;
 
     private final Connection connection;
@@ -101,8 +101,20 @@ final class DayRows {
         }
     }
 
-    /** How many rows a day has. */
+    /**
+     * How many rows a day has; of a large partition about. To count is to read it all, which slows
+     * writers, and which to drop it is not.
+     */
     long count(LocalDate day) throws SQLException {
+        String partition = partitions().days().get(day);
+        TableStorage storage = dialect.storage();
+        return partition == null
+                        || storage.size(connection, table, partition, false).bytes() <= SMALL
+                ? counted(day)
+                : storage.size(connection, table, partition, true).rows();
+    }
+
+    private long counted(LocalDate day) throws SQLException {
         try (PreparedStatement select =
                 connection.prepareStatement(
                         "SELECT COUNT(*) FROM %1$s WHERE %2$s >= ? AND %2$s < ?"
@@ -128,12 +140,7 @@ final class DayRows {
                     ? 0
                     : delete(day, partitions.rest(), Long.MAX_VALUE, deleted);
         }
-        // to count is to read it all, which to drop it is not
-        TableSize size = dialect.storage().size(connection, table, partition, false);
-        long rows =
-                size.bytes() <= SMALL
-                        ? count(day)
-                        : dialect.storage().size(connection, table, partition, true).rows();
+        long rows = count(day);
         try {
             dialect.storage().drop(connection, table, partition);
         } catch (SQLException e) {
