@@ -107,12 +107,14 @@ public final class Benchmark implements AutoCloseable {
             generatorCpu = CpuTime.ownSeconds() - generatorCpu;
             drain = awaitStored(count, messages, dropsBefore);
             searches = searching == null ? null : searching.result();
-            generatorCpu -= searches == null ? 0 : searches.clientCpu();
         }
         collectorCpu = CpuTime.seconds(collector.pid()) - collectorCpu;
-        collectorCpu -= searches == null ? 0 : searches.cpu();
         databaseCpu = databaseCpu() - databaseCpu;
-        databaseCpu -= searches == null ? 0 : searches.databaseCpu();
+        if (searches != null) {
+            collectorCpu -= searches.cpu();
+            databaseCpu -= searches.databaseCpu();
+            generatorCpu -= searches.clientCpu();
+        }
         long drops = kernelDrops() - dropsBefore;
         long peak = CpuTime.peakRssMb(collector.pid());
         if (drain >= 0) {

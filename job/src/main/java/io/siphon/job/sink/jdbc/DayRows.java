@@ -5,6 +5,8 @@ import io.siphon.schema.Table;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import javax.annotation.Nullable;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -106,7 +108,10 @@ final class DayRows {
      * writers, and which to drop it is not.
      */
     long count(LocalDate day) throws SQLException {
-        String partition = partitions().days().get(day);
+        return count(day, partitions().days().get(day));
+    }
+
+    private long count(LocalDate day, @Nullable String partition) throws SQLException {
         TableStorage storage = dialect.storage();
         return partition == null
                         || storage.size(connection, table, partition, false).bytes() <= SMALL
@@ -140,7 +145,7 @@ final class DayRows {
                     ? 0
                     : delete(day, partitions.rest(), Long.MAX_VALUE, deleted);
         }
-        long rows = count(day);
+        long rows = count(day, partition);
         try {
             dialect.storage().drop(connection, table, partition);
         } catch (SQLException e) {

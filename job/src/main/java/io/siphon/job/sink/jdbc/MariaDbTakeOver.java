@@ -214,15 +214,13 @@ final class MariaDbTakeOver {
     private void forgetPruned() throws SQLException, InterruptedException {
         String oldest =
                 ddl.text("SELECT CAST(MIN(%s) AS CHAR) FROM %s".formatted(table.time(), name));
-        String pruned =
-                " FROM %s%s".formatted(next, oldest == null ? "" : where(table.time(), oldest));
+        String pruned = " FROM " + next;
+        if (oldest != null) {
+            pruned += " WHERE %s < '%s'".formatted(table.time(), oldest);
+        }
         while (stop.getCount() > 0 && ddl.text("SELECT 1" + pruned + " LIMIT 1") != null) {
             ddl.patiently(MariaDbDdl.TRIES, "DELETE" + pruned + " LIMIT " + batchRows);
         }
-    }
-
-    private static String where(String time, String before) {
-        return " WHERE %s < '%s'".formatted(time, before);
     }
 
     /**
