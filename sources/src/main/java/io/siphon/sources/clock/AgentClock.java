@@ -61,7 +61,7 @@ final class AgentClock {
         boolean fits = fits(seen, packet.timeMicros());
         if (trial != null) {
             if (fits) {
-                trial.disprove(received);
+                trial.disprove(received, seen - distance > FITS);
             } else {
                 trial.add(seen, received);
                 return false;

@@ -61,9 +61,12 @@ final class ClockTrial {
         }
     }
 
-    /** The agent has sent a time that fits. */
-    void disprove(long received) {
-        disproved |= received > began + OVERTAKING;
+    /**
+     * The agent has sent a time that fits. One that was overtaken by those under trial is in time
+     * by the clock that was; a backlog's shows at once that they are of it, too.
+     */
+    void disprove(long received, boolean ofBacklog) {
+        disproved |= ofBacklog || received > began + OVERTAKING;
     }
 
     /** Whether the clock goes on as it was known, and what is under trial is a stray. */

@@ -80,6 +80,23 @@ class AgentClocksTest {
         assertThat(out).hasSize(20).allMatch(p -> p.clockOffsetMicros() == 0);
     }
 
+    /** An agent that sends what it kept, the first of it older than what it has sent already. */
+    @Test
+    void aBacklogThatBeginsBeforeTheLatestTimeIsNoWrongClock() {
+        for (long at = NOON; at < NOON + 10 * SECOND; at += SECOND / 10) {
+            clocks.accept(packet("a", at, at + 300), 0);
+        }
+        long received = NOON + 22 * SECOND;
+        for (long at = NOON + 9_500_000; at < NOON + 17 * SECOND; at += SECOND / 10) {
+            clocks.accept(packet("a", at, received++), 0);
+        }
+        clocks.end();
+
+        assertThat(out).hasSize(175).allMatch(p -> p.clockOffsetMicros() == 0);
+        out.subList(0, 100).clear(); // had their turn
+        assertOrderIsThatOfTimes();
+    }
+
     @Test
     void aDistanceThatStaysIsAWrongClockHoweverRareItsBurstsAre() {
         for (long burst = NOON; burst < NOON + 100 * SECOND; burst += 5 * SECOND) {
