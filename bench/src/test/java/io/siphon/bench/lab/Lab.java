@@ -10,12 +10,6 @@ import java.util.Map;
 /** A Kamailio with a SIPp for each kind of callee behind it. */
 public final class Lab implements AutoCloseable {
 
-    /**
-     * Calls of a kind a second. Kamailio's workers write each message to the database before they
-     * read the next one: of more at once, its timers expire on a busy machine.
-     */
-    private static final int RATE = 1;
-
     private final Map<String, Sipp> callees = new HashMap<>();
     private Kamailio kamailio;
 
@@ -64,7 +58,7 @@ public final class Lab implements AutoCloseable {
         try {
             calls.forEach(
                     (kind, count) ->
-                            callers.put(kind, Sipp.caller(kind, kamailio.sip(), count, RATE)));
+                            callers.put(kind, Sipp.caller(kind, kamailio.sip(), count, 10)));
             Map<SipCase, List<SippCall>> placed = new EnumMap<>(SipCase.class);
             callers.forEach((kind, caller) -> placed.put(kind, caller.awaitCalls()));
             return placed;
