@@ -1,6 +1,7 @@
 package io.siphon.schema;
 
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * How a call attempt ended, or that it has not. Stored in lower case. The final response that the
@@ -41,18 +42,40 @@ public enum CallOutcome {
      */
     EVICTED;
 
+    /** Final responses after which the network did its part, beside 2xx. */
+    private static final Set<Integer> EFFECTIVE = Set.of(480, 486, 487, 600, 603);
+
+    /** Q.850: normal clearing, busy, no response, no answer, rejected. */
+    private static final Set<Integer> EFFECTIVE_CAUSES = Set.of(16, 17, 18, 19, 21);
+
     /** As it is stored and tagged: {@code no_answer}. */
     public String tag() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /** What {@link #tag} gave. */
-    static CallOutcome ofTag(String tag) {
+    public static CallOutcome ofTag(String tag) {
         return valueOf(tag.toUpperCase(Locale.ROOT));
     }
 
     /** Whether it goes on, or was followed no further: it is in no ratio. */
     public boolean isUndecided() {
         return this == IN_PROGRESS || this == EVICTED;
+    }
+
+    /**
+     * Whether the network did its part, for the network effectiveness ratio (ITU-T E.425): the call
+     * was answered, or it was the user who was busy, did not answer, declined or gave up. What is
+     * {@link #isUndecided undecided} is not.
+     *
+     * @param finalStatus 0 for none
+     * @param q850Cause of a Reason header; 0 for none
+     */
+    public boolean isEffective(int finalStatus, int q850Cause) {
+        return switch (this) {
+            case ANSWERED, BUSY, NO_ANSWER, CANCELLED -> true;
+            case IN_PROGRESS, EVICTED -> false;
+            default -> EFFECTIVE.contains(finalStatus) || EFFECTIVE_CAUSES.contains(q850Cause);
+        };
     }
 }

@@ -4,7 +4,6 @@ import io.siphon.schema.Call;
 import io.siphon.schema.CallOutcome;
 import io.siphon.schema.Distribution;
 
-import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -12,15 +11,6 @@ import java.util.Set;
  * whenever they were answered: none can be over 100 %. {@code docs/reports.md} has the definitions.
  */
 final class CallTally {
-
-    /** Final responses after which the network did its part (E.425), beside 2xx. */
-    private static final Set<Integer> EFFECTIVE = Set.of(480, 486, 487, 600, 603);
-
-    /** Q.850: normal clearing, busy, no response, no answer, rejected. */
-    private static final Set<Integer> EFFECTIVE_CAUSES = Set.of(16, 17, 18, 19, 21);
-
-    private static final Set<CallOutcome> EFFECTIVE_OUTCOMES =
-            EnumSet.of(CallOutcome.BUSY, CallOutcome.NO_ANSWER, CallOutcome.CANCELLED);
 
     /** RFC 6076, 4.7, beside 200. */
     private static final Set<Integer> SESSION_EFFECTIVE = Set.of(480, 486, 600, 603);
@@ -61,9 +51,7 @@ final class CallTally {
     }
 
     private static boolean isEffective(Call call) {
-        return EFFECTIVE.contains(call.finalStatus())
-                || EFFECTIVE_CAUSES.contains(call.q850Cause())
-                || EFFECTIVE_OUTCOMES.contains(call.outcome());
+        return call.outcome().isEffective(call.finalStatus(), call.q850Cause());
     }
 
     CallFigures result() {

@@ -4,6 +4,7 @@ import io.siphon.console.store.Span;
 import io.siphon.console.store.Store;
 import io.siphon.console.store.SummedHours;
 import io.siphon.schema.CallCause;
+import io.siphon.schema.CallOutcome;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -32,7 +33,7 @@ record CallCube(List<Cell> cells) {
             long bucket,
             String trunk,
             String node,
-            String outcome,
+            CallOutcome outcome,
             int status,
             CallCause cause,
             CallSums sums) {}
@@ -100,7 +101,7 @@ record CallCube(List<Cell> cells) {
     }
 
     private static Cell cell(ResultSet row) throws SQLException {
-        String outcome = row.getString(4);
+        CallOutcome outcome = CallOutcome.ofTag(row.getString(4));
         int status = row.getInt(5);
         String cause = row.getString(7);
         return new Cell(
@@ -209,7 +210,7 @@ record CallCube(List<Cell> cells) {
         Map<Long, Map<String, Long>> buckets = new TreeMap<>();
         for (Cell cell : cells) {
             buckets.computeIfAbsent(cell.bucket, b -> new LinkedHashMap<>())
-                    .merge(cell.outcome, cell.sums.attempts(), Long::sum);
+                    .merge(cell.outcome.tag(), cell.sums.attempts(), Long::sum);
         }
         return buckets;
     }

@@ -1,5 +1,8 @@
 package io.siphon.console.web;
 
+import io.siphon.schema.CallOutcome;
+
+import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -28,17 +31,11 @@ record CallSums(
 
     static final CallSums NONE = new CallSums(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-    private static final Set<String> UNDECIDED = Set.of("in_progress", "evicted");
-    private static final Set<String> DELIVERED =
-            Set.of("answered", "busy", "no_answer", "cancelled");
-    private static final Set<Integer> STATUS_OF_DELIVERED = Set.of(480, 486, 487, 600, 603);
-    private static final Set<String> FAILED = Set.of("rejected", "failed", "timed_out");
-
-    /** Q.850 causes of calls that reached the callee. */
-    private static final Set<Integer> CAUSE_OF_DELIVERED = Set.of(16, 17, 18, 19, 21);
+    private static final Set<CallOutcome> FAILED =
+            EnumSet.of(CallOutcome.REJECTED, CallOutcome.FAILED, CallOutcome.TIMED_OUT);
 
     /**
-     * Of calls that ended alike; the same rule as siphon report's.
+     * Of calls that ended alike.
      *
      * @param status 0 for none
      * @param cause Q.850; 0 for none
@@ -46,7 +43,7 @@ record CallSums(
      * @param lengthMs their sum, and so on
      */
     static CallSums of(
-            String outcome,
+            CallOutcome outcome,
             int status,
             int cause,
             long calls,
@@ -55,16 +52,12 @@ record CallSums(
             long lengths,
             long pddMs,
             long pdds) {
-        boolean answered = outcome.equals("answered");
-        boolean delivered =
-                CAUSE_OF_DELIVERED.contains(cause)
-                        || DELIVERED.contains(outcome)
-                        || STATUS_OF_DELIVERED.contains(status);
+        boolean answered = outcome == CallOutcome.ANSWERED;
         return new CallSums(
                 calls,
-                UNDECIDED.contains(outcome) ? 0 : calls,
+                outcome.isUndecided() ? 0 : calls,
                 answered ? calls : 0,
-                delivered ? calls : 0,
+                outcome.isEffective(status, cause) ? calls : 0,
                 FAILED.contains(outcome) ? calls : 0,
                 answered ? calls - ended : 0,
                 lengthMs,

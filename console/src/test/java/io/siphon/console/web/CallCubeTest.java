@@ -94,6 +94,27 @@ class CallCubeTest {
         assertThat(figures()).isEqualTo(ofRows);
     }
 
+    /** A gateway has refused with 480, and the next one is being tried. */
+    @Test
+    void whatIsUndecidedIsNotDelivered() throws Exception {
+        store.call(
+                "tried-again",
+                "2026-03-06T01:00:00",
+                "trunk = 'carrier-9'",
+                "outcome = 'in_progress'",
+                "final_status = 480",
+                "ended_at = NULL",
+                "duration_ms = NULL");
+        try (Store read = pool.open()) {
+            CallSums sums =
+                    CallCube.read(read, new Buckets(PERIOD.fromMicros(), PERIOD.toMicros(), 7200))
+                            .sums(new OverviewFilter("carrier-9", "", ""));
+            assertThat(sums.attempts()).isEqualTo(1);
+            assertThat(sums.decided()).isZero();
+            assertThat(sums.delivered()).isZero();
+        }
+    }
+
     private List<Object> figures() {
         try (Store read = pool.open()) {
             CallCube cube =

@@ -1,0 +1,41 @@
+package io.siphon.schema;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class CallOutcomeTest {
+
+    @ParameterizedTest
+    @EnumSource
+    void isReadBackFromItsTag(CallOutcome outcome) {
+        assertThat(CallOutcome.ofTag(outcome.tag())).isEqualTo(outcome);
+    }
+
+    /** ITU-T E.425, NER. */
+    @ParameterizedTest
+    @CsvSource({
+        "ANSWERED, 200, 0, true",
+        "BUSY, 600, 0, true",
+        "NO_ANSWER, 408, 0, true",
+        "CANCELLED, 0, 0, true",
+        "REJECTED, 480, 0, true",
+        "REJECTED, 603, 0, true",
+        "REJECTED, 404, 0, false",
+        "REJECTED, 403, 21, true",
+        "FAILED, 503, 0, false",
+        "FAILED, 503, 17, true",
+        "FAILED, 503, 34, false",
+        "REDIRECTED, 302, 0, false",
+        "TIMED_OUT, 0, 0, false",
+        // of a retry that is under way: in no ratio
+        "IN_PROGRESS, 480, 17, false",
+        "EVICTED, 486, 0, false",
+    })
+    void tellsWhetherTheNetworkDidItsPart(
+            CallOutcome outcome, int status, int cause, boolean effective) {
+        assertThat(outcome.isEffective(status, cause)).isEqualTo(effective);
+    }
+}
