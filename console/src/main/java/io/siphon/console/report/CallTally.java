@@ -36,7 +36,8 @@ final class CallTally {
             return;
         }
         answered += answer ? 1 : 0;
-        effective += answer || isEffective(call) ? 1 : 0;
+        effective +=
+                answer || call.outcome().isEffective(call.finalStatus(), call.q850Cause()) ? 1 : 0;
         sessionEffective += answer || SESSION_EFFECTIVE.contains(call.finalStatus()) ? 1 : 0;
         redirected += !answer && call.finalStatus() / 100 == 3 ? 1 : 0;
         if (call.durationMs() >= 0) {
@@ -48,10 +49,6 @@ final class CallTally {
     /** Also when its end was never seen. */
     static boolean isAnswered(Call call) {
         return call.answeredAt() > 0 || call.outcome() == CallOutcome.ANSWERED;
-    }
-
-    private static boolean isEffective(Call call) {
-        return call.outcome().isEffective(call.finalStatus(), call.q850Cause());
     }
 
     CallFigures result() {

@@ -1,5 +1,7 @@
 package io.siphon.job.sink;
 
+import io.siphon.job.testutils.Await;
+
 import org.apache.flink.streaming.runtime.tasks.TestProcessingTimeService;
 
 import org.junit.jupiter.api.AfterEach;
@@ -151,9 +153,12 @@ class BatchWriterTest {
         writer.close();
 
         assertThat(store.closed).isTrue();
-        while (store.gate.hasQueuedThreads()) {
-            Thread.onSpinWait(); // the time to wait for its thread may be over before that runs
-        }
+        // close() may be over before the thread has run
+        Await.until(
+                "threads that write",
+                Duration.ofSeconds(60),
+                store.gate::hasQueuedThreads,
+                writing -> !writing);
     }
 
     private void open(BatchOptions options) {

@@ -61,7 +61,7 @@ final class AgentClock {
         boolean fits = fits(seen, packet.timeMicros());
         if (trial != null) {
             if (fits) {
-                trial.disprove(received, seen - distance > FITS);
+                trial.disprove(received, isLate(seen));
             } else {
                 trial.add(seen, received);
                 return false;
@@ -101,8 +101,13 @@ final class AgentClock {
         return catchUp.isActive() || time - offset >= catchUp.newest() - slack;
     }
 
+    /** By a clock that is known: of a backlog. */
+    private boolean isLate(long seen) {
+        return known && seen - distance > FITS;
+    }
+
     private void follow(long seen, long received) {
-        backlogged = known && seen - distance > FITS;
+        backlogged = isLate(seen);
         long agreed = window.add(seen, received);
         if (!known || seen < distance) {
             known = true;
