@@ -20,6 +20,8 @@ public final class Sipp implements AutoCloseable {
 
     private static final List<String> NAMES =
             List.of("Alice", "Jürgen Groß", "Zoë 📞", "Łukasz Żółć", "张伟");
+    private static final int VIDEO = 2;
+    private static final int STARTS = 3;
     private static final String MESSAGES = "messages.csv";
     private static final AtomicInteger RUNS = new AtomicInteger();
 
@@ -43,7 +45,7 @@ public final class Sipp implements AutoCloseable {
      */
     public static Sipp callee(String scenario, Map<String, String> keys) {
         Sipp callee = new Sipp(scenario, CALLEE_IP);
-        callee.start(scenario, keys, List.of());
+        callee.start(scenario, keys, List.of(), callee.sip);
         return callee;
     }
 
@@ -107,14 +109,30 @@ public final class Sipp implements AutoCloseable {
             String subscribers,
             UdpEndpoint proxy,
             String... arguments) {
-        Sipp caller = new Sipp(scenario, CALLER_IP);
+        for (int attempt = 1; true; attempt++) {
+            Sipp caller = new Sipp(scenario, CALLER_IP);
+            caller.startCaller(scenario, keys, subscribers, proxy, arguments);
+            if (attempt == STARTS || !caller.foundPortTaken()) {
+                return caller;
+            }
+            caller.close();
+        }
+    }
+
+    private void startCaller(
+            String scenario,
+            Map<String, String> keys,
+            String subscribers,
+            UdpEndpoint proxy,
+            String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         // else every SIPp begins with the same ports, and calls of one medium are legs
-        all.addAll(List.of("-mp", String.valueOf(UdpEndpoint.free(CALLER_IP).port() & ~1)));
+        int media = mediaPort();
+        all.addAll(List.of("-mp", String.valueOf(media)));
         all.addAll(
                 List.of(
                         "-inf",
-                        caller.write("calls.csv", "SEQUENTIAL\n" + subscribers),
+                        write("calls.csv", "SEQUENTIAL\n" + subscribers),
                         "-timeout",
                         "60s",
                         "-timeout_error",
@@ -126,8 +144,30 @@ public final class Sipp implements AutoCloseable {
                                 + RUNS.incrementAndGet()
                                 + "@%s",
                         proxy.toString()));
-        caller.start(scenario, keys, all);
-        return caller;
+        // it binds its ports in this order, and then places calls
+        start(scenario, keys, all, new UdpEndpoint(CALLER_IP, media + VIDEO));
+    }
+
+    /** An even port for audio; SIPp binds the second next for video and never tries another. */
+    private static int mediaPort() {
+        while (true) {
+            int port = UdpEndpoint.free(CALLER_IP).port() & ~1;
+            if (new UdpEndpoint(CALLER_IP, port).isFree()
+                    && new UdpEndpoint(CALLER_IP, port + VIDEO).isFree()) {
+                return port;
+            }
+        }
+    }
+
+    /** Whether another program was quicker to bind a port that was free when it was chosen. */
+    private boolean foundPortTaken() {
+        try {
+            return !process.isRunning()
+                    && Files.exists(file("errors.log"))
+                    && Files.readString(file("errors.log")).contains("Unable to bind");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public UdpEndpoint sip() {
@@ -173,7 +213,9 @@ public final class Sipp implements AutoCloseable {
         process.close();
     }
 
-    private void start(String scenario, Map<String, String> keys, List<String> arguments) {
+    /** Returns once the last of its ports is bound, or once it has ended. */
+    private void start(
+            String scenario, Map<String, String> keys, List<String> arguments, UdpEndpoint last) {
         try {
             List<String> command = new ArrayList<>();
             command.addAll(
@@ -202,7 +244,7 @@ public final class Sipp implements AutoCloseable {
             process.start(
                     command,
                     () -> {
-                        if (!sip.isBound() && process.isRunning()) {
+                        if (process.isRunning() && !last.isBoundBy(process.pid())) {
                             throw new IOException("not bound yet");
                         }
                     });
