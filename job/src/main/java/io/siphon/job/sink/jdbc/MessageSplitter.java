@@ -155,6 +155,7 @@ final class MessageSplitter {
             if (column.length > 0 && column[0] == first) {
                 int end = start + column.length;
                 if (end <= text.length
+                        && text[end - 1] == column[column.length - 1]
                         && isEnd(end)
                         && Arrays.equals(text, start, end, column, 0, column.length)) {
                     reference(i, start, end);
