@@ -209,8 +209,7 @@ public final class MetricCatalogue {
                     MetricKind.DISTRIBUTION,
                     "ms",
                     "Mean interarrival jitter (RFC 3550, A.8) of RTP streams seen on the"
-                            + " wire, one sample per stream in the window of its end, and another if"
-                            + " it goes on after 30 s of silence; none if the codec's clock is"
+                            + " wire, one sample per stream in the window of its end; none if the codec's clock is"
                             + " unknown.",
                     List.of("node", "trunk", "codec"));
 
@@ -221,8 +220,7 @@ public final class MetricCatalogue {
                     "%",
                     "Percentage of packets lost (RFC 3550, A.3) of RTP streams seen on"
                             + " the wire, copies of a packet counted once, one sample per stream in"
-                            + " the window of its end, and another if it goes on after 30 s of"
-                            + " silence. DTMF under an SSRC of its own is not counted, because its sequence numbers"
+                            + " the window of its end, with what was lost in pauses. DTMF under an SSRC of its own is not counted, because its sequence numbers"
                             + " continue those of the speech.",
                     List.of("node", "trunk", "codec"));
 
@@ -233,7 +231,7 @@ public final class MetricCatalogue {
                     "MOS",
                     "Opinion score (ITU-T G.107) of RTP streams seen on the wire, by"
                             + " codec, loss and burst ratio, one sample per stream in the window of"
-                            + " its end, and another if it goes on after 30 s of silence; none if G.113 has no Ie and Bpl for a codec.",
+                            + " its end; none if G.113 has no Ie and Bpl for a codec.",
                     List.of("node", "trunk", "codec"));
 
     public static final MetricInfo XR_R_FACTOR =

@@ -78,7 +78,7 @@ class BackfillE2ECase {
 
         Result both = backfill("-", text.toString());
         assertThat(both.status()).isEqualTo(2);
-        assertThat(both.output()).contains("siphon: -: standard input can only be read alone");
+        assertThat(both.output()).contains("siphon: -: cannot be combined with files");
     }
 
     /** Where the JVM takes ASCII for the names of files: an empty capture, into a folder ü. */

@@ -62,7 +62,7 @@ class KeyE2ECase {
                         "hep.allow=127.0.0.0/21",
                         "execution.checkpointing.interval=1 s");
         assertThat(siphon.output())
-                .contains("senders    only from 127.0.0.0/21; with a key: HEP 3 alone\n");
+                .contains("senders    only from 127.0.0.0/21; HEP 3 with a key\n");
     }
 
     @AfterAll

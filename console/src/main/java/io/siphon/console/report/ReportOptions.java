@@ -64,8 +64,8 @@ public final class ReportOptions {
             paramLabel = "WHICH",
             defaultValue = "merge",
             description =
-                    "merge counts a conversation once, by its first leg; all counts every leg, as for"
-                            + " --by trunk where calls leave (default: merge).")
+                    "merge counts a conversation once, by its first leg; all counts every leg, which"
+                            + " suits --by trunk for outgoing trunks (default: merge).")
     private String legs;
 
     @Option(

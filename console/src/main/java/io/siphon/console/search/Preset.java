@@ -34,7 +34,7 @@ public record Preset(String name, String title, String query, String meaning) {
                             "one-way",
                             "one-way media",
                             "media:one-way",
-                            "RTP was captured in one direction only."),
+                            "RTP was captured in one direction only, or one side was silent for long."),
                     new Preset(
                             "poor-media",
                             "poor media",

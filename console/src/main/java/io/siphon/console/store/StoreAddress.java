@@ -127,9 +127,8 @@ public record StoreAddress(String url, String user, String password) {
         if (isLocked(error)) {
             return new ConsoleException(
                     title()
-                            + " is in use by another process, which lets nobody else read it: waited for a"
-                            + " siphon run that is still starting; if there is none, H2's shell or another siphon"
-                            + " command has it open",
+                            + " is open in another process that does not share it: a siphon run that is still"
+                            + " starting (waited for it), another siphon command, or H2's shell",
                     error);
         }
         if (isH2() && error.getErrorCode() == H2_NOT_FOUND) {

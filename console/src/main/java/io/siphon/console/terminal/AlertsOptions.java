@@ -37,7 +37,7 @@ public final class AlertsOptions {
     @Parameters(
             paramLabel = "QUERY",
             arity = "0..*",
-            description = "In the query language; without one, and without a time, those open now.")
+            description = "A query (docs/console.md). Without query and time: all open alerts.")
     private List<String> query = List.of();
 
     @Mixin private RangeOptions listed;

@@ -36,7 +36,7 @@ public final class FlowOptions {
     /** About 200 MB. */
     private static final int MAX_MESSAGES = 100_000;
 
-    @Parameters(paramLabel = "CALL-ID", description = "Of the messages.")
+    @Parameters(paramLabel = "CALL-ID", description = "The call to show.")
     private String callId;
 
     @Option(

@@ -118,7 +118,7 @@ public final class ConsoleServer implements AutoCloseable {
         pool.close();
         audit.close();
         throw new ConsoleException(
-                "console.bind: ports %d to %d of %s are taken; -Dconsole.bind=ADDRESS:PORT takes another"
+                "console.bind: ports %d to %d of %s are taken; set -Dconsole.bind=ADDRESS:PORT"
                         .formatted(settings.port(), settings.port() + PORTS - 1, settings.host()));
     }
 

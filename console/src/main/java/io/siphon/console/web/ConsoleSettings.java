@@ -101,8 +101,8 @@ public record ConsoleSettings(
             throw new ConsoleException(
                     "console.bind: got "
                             + host
-                            + ", where others reach it, and there are no accounts: siphon console user"
-                            + " add NAME --role viewer|engineer|admin makes one; or stay on 127.0.0.1");
+                            + ", which needs accounts, and there are none: run siphon console user add"
+                            + " NAME --role viewer|engineer|admin, or bind 127.0.0.1");
         }
         if (security != null && security.tls() != null) {
             ServerCertificate.load(security.tls());

@@ -49,7 +49,7 @@ final class LegTables {
                                 Heading.number("Status", "Final response"),
                                 Heading.text(
                                         "Added",
-                                        "How much later INVITE and answer were passed on than they came"),
+                                        "Delay that the B2BUA added to INVITE and answer"),
                                 Heading.text("Changed", "What differs from the leg before"),
                                 Heading.text(
                                         "Lost here", "Why a call that was not answered ended")),

@@ -590,7 +590,7 @@ class ConsoleServerTest {
         assertThatThrownBy(() -> ConsoleSettings.of("0.0.0.0", 8080, store.address(), NAMES))
                 .isInstanceOf(ConsoleException.class)
                 .hasMessageStartingWith(
-                        "console.bind: got 0.0.0.0, where others reach it, and there are no accounts");
+                        "console.bind: got 0.0.0.0, which needs accounts, and there are none");
     }
 
     @Test

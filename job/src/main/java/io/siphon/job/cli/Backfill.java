@@ -58,7 +58,7 @@ import java.util.stream.Stream;
         exitCodeList = {
             "0:everything was read",
             "2:nothing could be read",
-            "3:a part could not be read; it was named",
+            "3:some input could not be read, as listed",
             "130:stopped before the end"
         })
 public final class Backfill implements Callable<Integer> {
@@ -176,8 +176,7 @@ public final class Backfill implements Callable<Integer> {
     private List<String> onEveryMachine() throws IOException {
         if (paths.contains(PcapSource.STANDARD_INPUT)) {
             throw new ConfigurationException(
-                    "-: standard input is this machine's; on a cluster, name files that all of it"
-                            + " can read");
+                    "-: not possible on a cluster; name files that all its machines can read");
         }
         List<String> qualified = new ArrayList<>();
         for (String text : paths) {
@@ -226,7 +225,7 @@ public final class Backfill implements Callable<Integer> {
 
     private List<ArchiveListing.ArchiveFile> files() {
         if (paths.size() > 1 && paths.contains(PcapSource.STANDARD_INPUT)) {
-            throw new ConfigurationException("-: standard input can only be read alone");
+            throw new ConfigurationException("-: cannot be combined with files");
         }
         try {
             List<ArchiveListing.ArchiveFile> files = ArchiveListing.list(paths);

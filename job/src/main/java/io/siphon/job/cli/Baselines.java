@@ -78,8 +78,8 @@ public final class Baselines implements Callable<Integer> {
         }
         out.println(
                 known.size()
-                        + " series; hours: of the week, of which two weeks are known; nothing: not judged"
-                        + " yet at this hour");
+                        + " series; hours: hours of the week with two weeks of data; nothing: not yet"
+                        + " judged at this hour");
     }
 
     private static String judgedBy(SeriesKnowledge series) {

@@ -40,7 +40,7 @@ final class ConsoleOfRun implements AutoCloseable {
             return new ConsoleOfRun(null, "none");
         }
         if (isWithoutStore(loaded)) {
-            return new ConsoleOfRun(null, "none: it reads an SQL database, and there is none");
+            return new ConsoleOfRun(null, "none: it needs an SQL database (store.jdbc.url)");
         }
         try {
             boolean journal = JobConfig.from(loaded).journal().enabled();

@@ -76,7 +76,7 @@ final class JobCounters {
                         number("journalSegmentsDeleted") + " deleted",
                         String.format(
                                 Locale.ROOT,
-                                "%,d of them before a checkpoint had them; %,d damaged",
+                                "%,d of them not covered by a checkpoint; %,d damaged",
                                 early,
                                 damaged),
                         early + damaged > 0));

@@ -56,7 +56,7 @@ final class Senders {
             asked.add("from " + String.join(", ", settings.allow()));
         }
         if (settings.needsKey()) {
-            asked.add("with a key: HEP 3 alone");
+            asked.add("HEP 3 with a key");
         }
         return "only " + String.join("; ", asked);
     }

@@ -183,7 +183,7 @@ public final class Tail implements Callable<Integer> {
 
     private static ConfigurationException taken(String what, Exception e) {
         return new ConfigurationException(
-                what + "; is siphon run, or another collector, running? --port takes another", e);
+                what + "; is siphon run, or another collector, running? If so, set --port", e);
     }
 
     private static InetSocketAddress local(DatagramChannel udp) throws IOException {

@@ -64,7 +64,7 @@ public record AlertLifeSection(
                     .withDescription(
                             "Maximum number of alerts that are open, or closed less than"
                                     + " `alert.reopen-within` ago. Beyond it closed ones are forgotten,"
-                                    + " then the oldest are closed early and counted, with an alert. 0:"
+                                    + " then suppressed ones, then the oldest are closed early and counted, with an alert. 0:"
                                     + " 65 for each MB of heap beyond 256 MB, 50,000 with 1 GB.");
 
     static AlertLifeSection from(Configuration configuration) {

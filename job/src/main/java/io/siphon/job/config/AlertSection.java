@@ -249,7 +249,7 @@ public record AlertSection(
                         name ->
                                 mistakes.add(
                                         DETECTORS,
-                                        "got %s, expected of %s, or none"
+                                        "got %s, expected %s or none"
                                                 .formatted(
                                                         name, String.join(", ", Detectors.NAMES))));
         mistakes.positive(WINDOW, window);

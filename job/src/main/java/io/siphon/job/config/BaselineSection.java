@@ -123,8 +123,7 @@ public record BaselineSection(
                     .durationType()
                     .defaultValue(DEFAULTS.latencyMinRise())
                     .withDescription(
-                            "`latency_shift`: by how much it must also have risen. People do not"
-                                    + " notice less.");
+                            "`latency_shift`: minimum rise. People do not notice a smaller one.");
 
     public static final ConfigOption<Double> QUALITY_SHIFT_MADS =
             ConfigOptions.key("alert.quality-shift.mads")
@@ -163,7 +162,7 @@ public record BaselineSection(
                     .defaultValue(DEFAULTS.mixMads())
                     .withDescription(
                             "`mix_shift`: distance between the methods of a trunk's requests and"
-                                    + " those of the last hours, in median absolute deviations of"
+                                    + " those of the last hour or so, in median absolute deviations of"
                                     + " that distance.");
 
     static BaselineSection from(Configuration configuration) {

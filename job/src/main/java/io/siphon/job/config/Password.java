@@ -29,7 +29,7 @@ record Password(ConfigOption<String> option, String value, @Nullable String file
         if (urlValue != null && Secret.isIn(urlValue)) {
             mistakes.add(
                     url,
-                    "holds a password, which ps, logs and messages would show: give it by %s-file, or %s of the environment"
+                    "contains a password, which ps and logs would show: use %s-file, or %s in the environment"
                             .formatted(option.key(), Secret.variable(option.key())));
         }
         if (file != null && !value.isEmpty()) {

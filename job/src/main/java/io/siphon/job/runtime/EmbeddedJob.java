@@ -351,7 +351,7 @@ public final class EmbeddedJob {
             probe.setReuseAddress(false);
             probe.bind(new InetSocketAddress(udp.host(), udp.port()));
         } catch (IOException | IllegalArgumentException e) {
-            throw taken("udp " + udp, "-Dhep.udp.bind=ADDRESS:PORT takes another", e);
+            throw taken("udp " + udp, "set -Dhep.udp.bind=ADDRESS:PORT", e);
         }
         BindAddress tcp = config.tcpBind();
         if (tcp == null) {
@@ -364,7 +364,7 @@ public final class EmbeddedJob {
         } catch (IOException | IllegalArgumentException e) {
             throw taken(
                     "tcp " + tcp,
-                    "-Dhep.tcp.bind=ADDRESS:PORT takes another, -Dhep.tcp.bind=none does without",
+                    "set -Dhep.tcp.bind=ADDRESS:PORT, or none to disable TCP",
                     e);
         }
     }
@@ -375,7 +375,7 @@ public final class EmbeddedJob {
                         + what
                         + ": "
                         + e.getMessage()
-                        + "; is another collector running? "
+                        + "; is another collector running? If so, "
                         + remedy,
                 e);
     }

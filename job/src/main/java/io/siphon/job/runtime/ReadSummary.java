@@ -71,8 +71,8 @@ public record ReadSummary(
                 ofCalls());
         line(
                 out,
-                "passed     %,d packets and parts of streams of other protocols; lost: fragments"
-                        + " %,d, holes in streams %,d",
+                "skipped    %,d packets and stream parts of other protocols; lost: %,d fragments,"
+                        + " %,d stream gaps",
                 counts.passedOver,
                 counts.fragmentsLost,
                 counts.holes);

@@ -109,7 +109,7 @@ public final class StateFolder implements Closeable {
                     "data.dir: cannot write " + folder + ": " + e.getMessage(), e);
         }
         throw new ConfigurationException(
-                "data.dir: " + taken + "; -Ddata.dir=FOLDER takes another");
+                "data.dir: " + taken + "; set -Ddata.dir=FOLDER for another one");
     }
 
     private static void closeQuietly(FileChannel channel) {

@@ -93,7 +93,7 @@ public final class SubmittedJob {
     public static void refuseFresh(boolean fresh) {
         if (fresh) {
             throw new ConfigurationException(
-                    "--fresh: not on a cluster; flink run without -s begins anew");
+                    "--fresh: not on a cluster; use flink run without -s");
         }
     }
 }

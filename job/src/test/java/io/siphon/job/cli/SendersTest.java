@@ -53,7 +53,7 @@ class SendersTest {
         assertThat(printed(Map.of("hep.allow", "192.0.2.0/24;2001:db8::/32")))
                 .isEqualTo("senders    only from 192.0.2.0/24, 2001:db8::/32\n");
         assertThat(printed(Map.of("hep.auth-keys-file", "/etc/keys")))
-                .isEqualTo("senders    only with a key: HEP 3 alone\n");
+                .isEqualTo("senders    only HEP 3 with a key\n");
     }
 
     @Test

@@ -157,7 +157,7 @@ class SettingsTest {
                         () ->
                                 Settings.load(
                                         folder, Map.of("alert.detectors", "invite_flood;flood")))
-                .hasMessageStartingWith("alert.detectors: got flood, expected of call_failures,");
+                .hasMessageStartingWith("alert.detectors: got flood, expected call_failures,");
         assertThat(
                         JobConfig.from(Settings.load(folder, Map.of("alert.detectors", "none")))
                                 .alerts()
@@ -202,7 +202,7 @@ class SettingsTest {
     })
     void aPasswordInAUrlIsRefusedAndNotSaidAgain(String option, String url) {
         assertThatThrownBy(() -> Settings.load(folder, Map.of(option, url)))
-                .hasMessageStartingWith(option + ": holds a password, which ps,")
+                .hasMessageStartingWith(option + ": contains a password, which ps and")
                 .hasMessageContaining("-file, or SIPHON_STORE_")
                 .message()
                 .doesNotContain("hush");

@@ -61,8 +61,8 @@ class ReadLineTest {
                 .isEqualTo(
                         "read       2 files, 2.0 MB, 2,000 packets in 2.0 s (1.0 MB/s)\n"
                                 + "messages   SIP 1,234  HEP 0 (undecodable 0)  RTP 0  RTCP 0  calls 56\n"
-                                + "passed     766 packets and parts of streams of other protocols;"
-                                + " lost: fragments 0, holes in streams 0\n"
+                                + "skipped    766 packets and stream parts of other protocols;"
+                                + " lost: 0 fragments, 0 stream gaps\n"
                                 + "damaged    /a/b.pcap at 7: the file ends\n");
     }
 

@@ -26,7 +26,7 @@ class StateFolderTest {
                     .hasMessage(
                             "data.dir: another siphon run uses "
                                     + data
-                                    + "; -Ddata.dir=FOLDER takes another");
+                                    + "; set -Ddata.dir=FOLDER for another one");
         }
         StateFolder.ofRun(data).close();
     }

@@ -21,9 +21,9 @@ final class MetricsPage {
             Every metric is measured in tumbling windows of `qos.window`, aligned to the epoch (UTC). An event belongs
             to the window of its own time, not of its arrival, so backfilled traffic has the same measurements as live
             traffic. A window is written when the watermark has passed its end: calls, registrations and RTCP a second
-            later, RTP streams 33 s later, because a stream ends after 30 s of silence. It is written again when data
-            arrives up to `qos.allowed-lateness` late. Later data is counted in `late_samples`, and in Flink's metric
-            `lateSamples`. Windows without events are not written.
+            later, RTP streams 33 s later, because a stream ends after 30 s of silence. A stream that may go on is
+            counted when it is over for good. A window is written again when data arrives up to `qos.allowed-lateness`
+            late. Later data is counted in `late_samples`, and in Flink's metric `lateSamples`. Windows without events are not written.
 
             | metric | unit | kind | tags | meaning |
             | --- | --- | --- | --- | --- |

@@ -147,7 +147,7 @@ public record PruneByHand(Database database, Retention retention) {
         if (staying > 0) {
             out.printf(
                     Locale.ROOT,
-                    "%-17s%,d rows are older, but came later: the last go on %s (--late: now)%n",
+                    "%-17s%,d older rows were stored late: kept until %s (--late: now)%n",
                     "",
                     staying,
                     LocalDate.ofInstant(until, ZoneOffset.UTC));

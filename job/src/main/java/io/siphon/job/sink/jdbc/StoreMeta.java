@@ -60,8 +60,8 @@ final class StoreMeta {
                         StoreSection.UID_SECRET.key()
                                 + ": "
                                 + database
-                                + " has another already, in siphon_meta; leave it out, and that one"
-                                + " is taken");
+                                + " already has another secret, in siphon_meta; remove the option to"
+                                + " use it");
             }
             return kept;
         } catch (SQLException e) {

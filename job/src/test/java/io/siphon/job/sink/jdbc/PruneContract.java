@@ -151,7 +151,7 @@ interface PruneContract {
                 .startsWith(
                         """
                         sip_trace        0 rows of before 2026-05-02 would be deleted
-                                         2 rows are older, but came later: the last go on 2026-07-01 (--late: now)
+                                         2 older rows were stored late: kept until 2026-07-01 (--late: now)
                         hep_trace        0 rows of before 2026-05-02 would be deleted
                         """);
         assertThat(byHand(true, true))
