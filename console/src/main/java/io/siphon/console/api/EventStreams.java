@@ -44,7 +44,9 @@ public final class EventStreams implements AutoCloseable {
     private static final int MAX_THREADS = MAX + MAX_OF_CLIENT;
 
     private static final String GAVE_WAY =
-            "At most " + MAX_OF_CLIENT + " streams of one reader are open; this one was the oldest.";
+            "At most "
+                    + MAX_OF_CLIENT
+                    + " streams of one reader are open; this one was the oldest.";
     private static final String LOGGED_OUT = "The session has ended.";
 
     private static final int REST = 10;

@@ -139,8 +139,7 @@ final class BaselinePages {
                         Heading.text("Node", ""),
                         Heading.text("Trunk", "- for calls without one"),
                         Heading.text("Metric", "Opens its week"),
-                        Heading.number(
-                                "Hours", "Hours of the week with two weeks of data, of 168"),
+                        Heading.number("Hours", "Hours of the week with two weeks of data, of 168"),
                         Heading.text("Judged by", "Nothing: not judged yet at this hour"),
                         Heading.number("Usual", "At this hour"),
                         Heading.number("Spread", "At this hour"),

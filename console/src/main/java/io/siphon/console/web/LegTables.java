@@ -48,8 +48,7 @@ final class LegTables {
                                 Heading.text("Outcome", "How it ended"),
                                 Heading.number("Status", "Final response"),
                                 Heading.text(
-                                        "Added",
-                                        "Delay that the B2BUA added to INVITE and answer"),
+                                        "Added", "Delay that the B2BUA added to INVITE and answer"),
                                 Heading.text("Changed", "What differs from the leg before"),
                                 Heading.text(
                                         "Lost here", "Why a call that was not answered ended")),

@@ -362,10 +362,7 @@ public final class EmbeddedJob {
             probe.setReuseAddress(true);
             probe.bind(new InetSocketAddress(tcp.host(), tcp.port()));
         } catch (IOException | IllegalArgumentException e) {
-            throw taken(
-                    "tcp " + tcp,
-                    "set -Dhep.tcp.bind=ADDRESS:PORT, or none to disable TCP",
-                    e);
+            throw taken("tcp " + tcp, "set -Dhep.tcp.bind=ADDRESS:PORT, or none to disable TCP", e);
         }
     }
 

@@ -92,8 +92,7 @@ public final class SubmittedJob {
     /** A cluster goes on by {@code flink run -s}, which says from where. */
     public static void refuseFresh(boolean fresh) {
         if (fresh) {
-            throw new ConfigurationException(
-                    "--fresh: not on a cluster; use flink run without -s");
+            throw new ConfigurationException("--fresh: not on a cluster; use flink run without -s");
         }
     }
 }

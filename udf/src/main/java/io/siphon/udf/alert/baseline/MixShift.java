@@ -7,9 +7,9 @@ import javax.annotation.Nullable;
 import java.util.Locale;
 
 /**
- * Methods of a trunk's requests against those of the last hour or so, by the Hellinger distance of their
- * shares: an INVITE flood has no ACKs and BYEs, a loop has nothing else than INVITEs, a peer that
- * lost its routes sends CANCELs. What distance is usual is learnt, too.
+ * Methods of a trunk's requests against those of the last hour or so, by the Hellinger distance of
+ * their shares: an INVITE flood has no ACKs and BYEs, a loop has nothing else than INVITEs, a peer
+ * that lost its routes sends CANCELs. What distance is usual is learnt, too.
  */
 final class MixShift implements BaselineDetector {
 
