@@ -35,6 +35,11 @@ public final class ConversationCodec implements EdgeCodec<ConversationState> {
     }
 
     @Override
+    public boolean isOfMutable() {
+        return true;
+    }
+
+    @Override
     public ConversationState read(RecordBuffer from) {
         int format = from.integer();
         if (format != FORMAT) {

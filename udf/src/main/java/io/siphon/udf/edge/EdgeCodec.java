@@ -13,4 +13,12 @@ public interface EdgeCodec<T> extends Serializable {
     void write(T value, RecordBuffer to);
 
     T read(RecordBuffer from);
+
+    /**
+     * Whether records are changed in place, as those of an operator's list state. Then a checkpoint
+     * is written from copies: their owner goes on while it is written.
+     */
+    default boolean isOfMutable() {
+        return false;
+    }
 }

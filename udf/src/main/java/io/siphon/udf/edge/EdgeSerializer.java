@@ -2,10 +2,13 @@ package io.siphon.udf.edge;
 
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /** Flink's view of an {@link EdgeCodec}. One instance serves one thread. */
 final class EdgeSerializer<T> extends TypeSerializer<T> {
@@ -66,7 +69,7 @@ final class EdgeSerializer<T> extends TypeSerializer<T> {
 
     @Override
     public boolean isImmutableType() {
-        return true;
+        return !type.codec().isOfMutable();
     }
 
     @Override
@@ -76,12 +79,21 @@ final class EdgeSerializer<T> extends TypeSerializer<T> {
 
     @Override
     public T copy(T from) {
-        return from;
+        if (isImmutableType()) {
+            return from;
+        }
+        try {
+            DataOutputSerializer copy = new DataOutputSerializer(256);
+            serialize(from, copy);
+            return deserialize(new DataInputDeserializer(copy.getSharedBuffer(), 0, copy.length()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
     public T copy(T from, T reuse) {
-        return from;
+        return copy(from);
     }
 
     @Override

@@ -4,6 +4,10 @@ import io.siphon.schema.LinkReason;
 import io.siphon.schema.LinkState;
 import io.siphon.udf.edge.RandomState;
 
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.base.ListSerializer;
+
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
@@ -64,6 +68,23 @@ class CodecsTest {
                                 new ConversationCodec(), ConversationState.class, conversation))
                 .usingRecursiveComparison()
                 .isEqualTo(conversation);
+    }
+
+    /** Or a checkpoint would have what happens to them while it is written. */
+    @Test
+    void conversationsAreCopiedForACheckpoint() {
+        ConversationState conversation = new ConversationState();
+        conversation.add(List.of(ConversationState.Leg.of(new LegId("a", 1, -2))));
+        TypeSerializer<ConversationState> serializer =
+                ConversationCodec.TYPE.createSerializer(new SerializerConfigImpl());
+
+        List<ConversationState> copies =
+                new ListSerializer<>(serializer).copy(List.of(conversation));
+        conversation.legs.get(0).toldLeg = 2;
+        conversation.add(List.of(ConversationState.Leg.of(new LegId("b", 3, 4))));
+
+        assertThat(copies.get(0).legs).hasSize(1);
+        assertThat(copies.get(0).legs.get(0).toldLeg).isZero();
     }
 
     @Test
