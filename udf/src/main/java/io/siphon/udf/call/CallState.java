@@ -31,7 +31,7 @@ public class CallState {
      * waits for the final response (9.1), and a challenged or redirected caller has time to try
      * again.
      */
-    static final long LINGER = 32_000_000;
+    public static final long LINGER = 32_000_000;
 
     /**
      * How long an ended call waits for what its media was like: as long as {@link
@@ -49,7 +49,7 @@ public class CallState {
      * What a user agent does at once after a failure has been seen by then, and what has passed one
      * hop has passed the next: twice T1, the round trip that RFC 3261 assumes (17.1.1.1).
      */
-    static final long AT_ONCE = 1_000_000;
+    public static final long AT_ONCE = 1_000_000;
 
     /**
      * The usual session interval (RFC 4028, 4): a call that nothing is heard of for so long after a
@@ -255,7 +255,7 @@ public class CallState {
             return deadline;
         }
         if (settled) {
-            deadline = Math.min(deadline, failedAt + InviteRules.retriedWithin(failedStatus));
+            deadline = Math.min(deadline, failedAt + InviteRetry.within(failedStatus));
         }
         if (cancelledAt > 0) {
             deadline = Math.min(deadline, cancelledAt + LINGER);

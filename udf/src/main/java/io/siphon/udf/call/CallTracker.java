@@ -236,9 +236,10 @@ public final class CallTracker extends InOrderFunction<String, CallEvent, Call>
         long timer = all.timer();
         CallState leg = all.next(callId, event).withTimer(timer);
         for (CallState other : all.calls) {
-            // only the trunk is of our own configuration
-            boolean tells = other.isStarted() && other.trunk.isEmpty();
-            other.trunk = tells ? event.trunk() : other.trunk;
+            if (other.isStarted()) {
+                InviteRules.takeTrunk(
+                        other, event.trunk()); // nothing else is of our own configuration
+            }
         }
         apply(event, leg, out);
         if (leg.isStarted() || !leg.early.isEmpty()) {

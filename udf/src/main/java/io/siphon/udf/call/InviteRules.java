@@ -4,24 +4,12 @@ import io.siphon.udf.session.Signal;
 import io.siphon.udf.verdict.PrivateAddress;
 import io.siphon.udf.verdict.VerdictState;
 
-import java.util.Set;
-
 /**
  * What INVITE, its responses, ACK and CANCEL do to a call.
  *
  * @param call is changed in place
  */
 record InviteRules(CallState call, DialogRules dialog, CallSteps steps) {
-
-    /**
-     * RFC 3261, 8.1.3.5 (413, 415, 416, 420) and 21.4.26 (488, and 606 alike); RFC 3263, 4.3 (503);
-     * RFC 3329 (421, 494); RFC 4028 (422); RFC 8224 (428).
-     */
-    private static final Set<Integer> RETRIED =
-            Set.of(413, 415, 416, 420, 421, 422, 428, 488, 494, 503, 606);
-
-    /** Address Incomplete: more digits may follow (RFC 3578, 3; RFC 3261, 21.4.22). */
-    private static final int INCOMPLETE = 484;
 
     private static final int REFUSED_LIMIT = 16;
 
@@ -66,10 +54,17 @@ record InviteRules(CallState call, DialogRules dialog, CallSteps steps) {
 
     /** Takes what any INVITE may be the first to contain. */
     private void complete(CallEvent e) {
-        call.trunk = call.trunk.isEmpty() ? e.trunk() : call.trunk;
+        takeTrunk(call, e.trunk());
         call.correlationId = call.correlationId.isEmpty() ? e.correlationId() : call.correlationId;
         call.verdict.mark(e.hasCredentials() ? VerdictState.CREDENTIALS : 0);
         call.verdict.attested(e.attestation());
+    }
+
+    /** Not of one that is answered: it ends in the trunk in which it counts as up. */
+    static void takeTrunk(CallState call, String trunk) {
+        if (call.trunk.isEmpty() && call.answeredAt == 0) {
+            call.trunk = trunk;
+        }
     }
 
     /** What others offer with this Call-ID, as the other leg of a B2BUA, is not the call's. */
@@ -100,8 +95,7 @@ record InviteRules(CallState call, DialogRules dialog, CallSteps steps) {
             return;
         }
         if (isOtherLeg(e)) {
-            // only the trunk is of our own configuration
-            call.trunk = call.trunk.isEmpty() ? e.trunk() : call.trunk;
+            takeTrunk(call, e.trunk()); // nothing else is of our own configuration
             return;
         }
         call.activeAt = Math.max(call.activeAt, e.timeMicros());
@@ -246,22 +240,9 @@ record InviteRules(CallState call, DialogRules dialog, CallSteps steps) {
         call.failedCause = e.q850Cause();
         call.failedTag = e.toTag();
         call.heardAnswerAt = settles ? 0 : call.heardAnswerAt;
-        if (settles && retriedWithin(e.status()) == 0) {
+        if (settles && InviteRetry.within(e.status()) == 0) {
             fail(call.failedAt);
         }
-    }
-
-    /**
-     * How long a failure waits for the caller's user agent to answer it by itself, with a new
-     * INVITE of the same Call-ID, µs: for a redirection, a challenge and further digits somebody
-     * may have to be asked; what it may ask for in another way, or at another gateway, it does at
-     * once. 0: it does not.
-     */
-    static long retriedWithin(int status) {
-        if (status < 400 || status == 401 || status == 407 || status == INCOMPLETE) {
-            return CallState.LINGER;
-        }
-        return RETRIED.contains(status) ? CallState.AT_ONCE : 0;
     }
 
     void fail(long known) {

@@ -2,6 +2,7 @@ package io.siphon.udf.correlation;
 
 import io.siphon.schema.LinkReason;
 import io.siphon.schema.LinkState;
+import io.siphon.udf.call.CallState;
 
 import javax.annotation.Nullable;
 
@@ -293,7 +294,7 @@ record GuessRules(
     /** When a leg is forgotten, if it is not settled before; epoch µs. */
     static long until(MarkState leg, long maxDuration) {
         return leg.isEnded()
-                ? Math.max(leg.failedAt, leg.byeAt) + LegRules.LINGER
+                ? Math.max(leg.failedAt, leg.byeAt) + CallState.LINGER
                 : leg.startedAt + maxDuration;
     }
 

@@ -21,7 +21,7 @@ public class LegIdState {
 
     public LegIdState() {}
 
-    /** Whose anything but an INVITE is; null when there is none. */
+    /** Whose anything but an INVITE and a BYE is; null when there is none. */
     @Nullable
     LegState of(LegEvent e) {
         if (legs.isEmpty()) {
@@ -46,7 +46,7 @@ public class LegIdState {
                 same = leg;
             }
             last = leg;
-            up |= leg.isUp();
+            up |= leg.isUp(e.timeMicros());
         }
         if (same == null && up) {
             boolean next =
@@ -60,12 +60,13 @@ public class LegIdState {
 
     /** Whether an INVITE with another From tag is of who sent that of the leg. */
     private boolean isAgain(LegEvent e, LegState leg) {
-        boolean beside = leg != legs.get(0) && leg.isUp();
+        boolean beside = leg != legs.get(0) && leg.isUp(e.timeMicros());
         return !beside && SocketName.same(e.source(), leg.source);
     }
 
+    /** That has one of the tags. */
     @Nullable
-    private LegState ofTags(LegEvent e) {
+    LegState ofTags(LegEvent e) {
         for (LegState leg : legs) {
             if (leg.fromTag == 0 || leg.fromTag == e.fromTag() || leg.fromTag == e.toTag()) {
                 return leg;
@@ -75,8 +76,8 @@ public class LegIdState {
     }
 
     /** Whether a leg is up: one that begins now is of its conversation. */
-    boolean hasUp() {
-        return legs.stream().anyMatch(LegState::isUp);
+    boolean hasUp(long micros) {
+        return legs.stream().anyMatch(leg -> leg.isUp(micros));
     }
 
     /** Whether a leg with the From tag of an INVITE had begun by then. */

@@ -14,6 +14,7 @@ final class LegIdStateCodec implements EdgeCodec<LegIdState> {
     private static final int ANSWERED = 2;
     private static final int SETTLED = 4;
     private static final int OFFERED = 8;
+    private static final int RETRIED_AT_ONCE = 16;
 
     @Override
     public void write(LegIdState all, RecordBuffer to) {
@@ -51,7 +52,8 @@ final class LegIdStateCodec implements EdgeCodec<LegIdState> {
                 (leg.ringing ? RINGING : 0)
                         | (leg.answered ? ANSWERED : 0)
                         | (leg.settled ? SETTLED : 0)
-                        | (leg.offered ? OFFERED : 0));
+                        | (leg.offered ? OFFERED : 0)
+                        | (leg.retriedAtOnce ? RETRIED_AT_ONCE : 0));
         to.integer(leg.keys.size());
         leg.keys.forEach(to::text);
         to.integer(leg.passing.size());
@@ -74,6 +76,7 @@ final class LegIdStateCodec implements EdgeCodec<LegIdState> {
         leg.answered = (flags & ANSWERED) != 0;
         leg.settled = (flags & SETTLED) != 0;
         leg.offered = (flags & OFFERED) != 0;
+        leg.retriedAtOnce = (flags & RETRIED_AT_ONCE) != 0;
         for (int i = from.integer(); i > 0; i--) {
             leg.keys.add(from.text());
         }

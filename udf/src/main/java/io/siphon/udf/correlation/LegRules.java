@@ -1,11 +1,12 @@
 package io.siphon.udf.correlation;
 
 import io.siphon.schema.LinkReason;
+import io.siphon.udf.call.CallState;
+import io.siphon.udf.call.InviteRetry;
 import io.siphon.udf.payload.Endpoints;
 
 import javax.annotation.Nullable;
 
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -19,25 +20,15 @@ import java.util.function.Consumer;
 record LegRules(
         String callId, int mostOfCallId, Consumer<LegMark> out, Consumer<LegState> forgotten) {
 
-    /** After its end a call is known for 64·T1 (RFC 3261, 17), as in {@code calls}. */
-    static final long LINGER = 32_000_000;
-
-    /** As in {@code calls}: twice T1. */
-    static final long AT_ONCE = 1_000_000;
-
     /** Beyond these hops destinations are not marked. */
     private static final int MOST_DESTINATIONS = 4;
-
-    /** The caller's user agent answers these by itself, with another INVITE of the same Call-ID. */
-    private static final Set<Integer> RETRIED =
-            Set.of(401, 407, 413, 415, 416, 420, 421, 422, 428, 488, 494, 503, 606);
 
     void apply(LegIdState all, LegEvent e) {
         if (e.step() == LegStep.INVITE) {
             invite(all, e);
             return;
         }
-        LegState leg = all.of(e);
+        LegState leg = e.step() == LegStep.BYE ? all.ofTags(e) : all.of(e);
         if (leg == null) {
             return;
         }
@@ -58,7 +49,7 @@ record LegRules(
 
     static long deadline(LegState leg, long setupTimeout, long maxDuration) {
         if (leg.endedAt > 0) {
-            return leg.endedAt + LINGER;
+            return leg.endedAt + CallState.LINGER;
         }
         return leg.activeAt + (leg.answered ? maxDuration : setupTimeout);
     }
@@ -71,10 +62,10 @@ record LegRules(
             leg = null;
         }
         if (leg == null) {
-            leg = begin(e, all.hasUp());
+            leg = begin(e, all.hasUp(e.timeMicros()));
             all.legs.add(leg);
         }
-        if (leg.endedAt > 0 && !leg.settled) {
+        if (leg.endedAt > 0 && !leg.isSettledAt(e.timeMicros())) {
             leg.endedAt = 0;
         }
         leg.activeAt = Math.max(leg.activeAt, e.timeMicros());
@@ -90,7 +81,7 @@ record LegRules(
 
     /** Whether an INVITE begins another call of that Call-ID. */
     private static boolean isNext(LegState leg, LegEvent e) {
-        return leg.settled
+        return leg.isSettledAt(e.timeMicros())
                 && e.timeMicros() > leg.endedAt
                 && (e.cseq() > leg.cseq || e.fromTag() != leg.fromTag);
     }
@@ -147,6 +138,7 @@ record LegRules(
             leg.answered = true;
             leg.endedAt = 0;
             leg.settled = false;
+            leg.retriedAtOnce = false;
             tell(leg, e);
         }
     }
@@ -156,7 +148,9 @@ record LegRules(
             return;
         }
         leg.endedAt = e.timeMicros();
-        leg.settled = e.status() >= 400 && !RETRIED.contains(e.status());
+        long retriedWithin = InviteRetry.within(e.status());
+        leg.settled = retriedWithin == 0;
+        leg.retriedAtOnce = retriedWithin == CallState.AT_ONCE;
         if (e.status() >= 400 && e.status() != 401 && e.status() != 407) {
             tell(leg, e);
         }

@@ -1,5 +1,7 @@
 package io.siphon.udf.correlation;
 
+import io.siphon.udf.call.CallState;
+import io.siphon.udf.order.Seconds;
 import io.siphon.udf.payload.Endpoints;
 
 import java.util.ArrayList;
@@ -33,6 +35,9 @@ public class LegState {
     /** Whether nobody tries again after this end. */
     public boolean settled;
 
+    /** Whether after this end somebody tries again at once, or nobody. */
+    public boolean retriedAtOnce;
+
     /** Keys that marks were emitted under, in order, and that are to be told of what follows. */
     public List<String> keys = new ArrayList<>();
 
@@ -45,8 +50,16 @@ public class LegState {
     public LegState() {}
 
     /** Whether it goes on, or may be tried again. */
-    boolean isUp() {
-        return endedAt == 0 || !settled;
+    boolean isUp(long micros) {
+        return endedAt == 0 || !isSettledAt(micros);
+    }
+
+    /** Whether nobody tries again any more: from the second on in which {@code calls} says so. */
+    boolean isSettledAt(long micros) {
+        return settled
+                || retriedAtOnce
+                        && endedAt > 0
+                        && micros >= Seconds.notBefore(endedAt + CallState.AT_ONCE) * 1000;
     }
 
     /** Whether a response came back to whom the first INVITE came from. */

@@ -1,6 +1,7 @@
 package io.siphon.udf.correlation;
 
 import io.siphon.udf.call.CallQuestion;
+import io.siphon.udf.call.CallState;
 import io.siphon.udf.edge.PackedState;
 import io.siphon.udf.order.InOrderFunction;
 import io.siphon.udf.order.Standing;
@@ -174,7 +175,7 @@ public final class LegTracker extends InOrderFunction<String, LegEvent, LegMark>
     /** As for calls: its row has been written, and its links. */
     private boolean isAfterEnd(LegEvent e, @Nullable LegIdState known) {
         return e.step() == LegStep.INVITE
-                && isOfEnded(of(e.fromTag()), e.timeMicros(), LegRules.LINGER, LegRules.AT_ONCE)
+                && isOfEnded(of(e.fromTag()), e.timeMicros(), CallState.LINGER, CallState.AT_ONCE)
                 && (known == null || !known.hasBegun(e));
     }
 

@@ -1043,6 +1043,27 @@ class CallTrackerTest {
         assertThat(tracker.row().setupMs()).isEqualTo(1000);
     }
 
+    /** It counts as up in the trunk that it had when it was answered. */
+    @Test
+    void takesNoTrunkAfterTheAnswer() throws Exception {
+        after(
+                call().invite()
+                        .answered(s(1))
+                        .next(
+                                m -> {
+                                    byMallory(m);
+                                    m.trunk = "carrier";
+                                })
+                        .invite(s(1.05))
+                        .next(m -> m.trunk = "carrier")
+                        .invite(s(1.1))
+                        .bye(s(2))
+                        .byeResponse(s(2.1), 200),
+                s(20));
+
+        assertThat(tracker.rows()).extracting(Call::trunk).containsOnly("");
+    }
+
     @Test
     void isOneAttemptWhateverTheUserAgentAnswersByItself() throws Exception {
         for (int status : new int[] {302, 401, 407, 413, 415, 416, 420, 422, 488, 503}) {

@@ -66,6 +66,15 @@ class LegsTest {
     }
 
     @Test
+    void aByeOfOtherTagsEndsNoCall() throws Exception {
+        legs.feed(LegScript.all(first("up").invite().answered(2)));
+        legs.feed(LegScript.all(first("up").tag("stranger").bye(3)));
+        legs.ask("up@phone", LegScript.micros(10)).end();
+
+        assertThat(legs.over()).isEmpty();
+    }
+
+    @Test
     void theCorrelationIdOfTheAgentJoins() throws Exception {
         feed(first("a").invite(), second("b").invite(m -> m.correlationId = "a@phone"));
 
@@ -467,6 +476,33 @@ class LegsTest {
                 leg("a@phone", 3).tag("again").numbers("777", "888").invite().answered(4).bye(5));
 
         assertThat(links()).isEmpty();
+    }
+
+    /** As it is in {@code calls}: a row of either has the time of the call's first INVITE. */
+    @Test
+    void theNextTryIsOfTheSameCallWhileItMayBe() throws Exception {
+        retried(484, 20, 0);
+        retried(503, 1, 0);
+        retried(503, 4, 4);
+        retried(403, 1, 1);
+    }
+
+    private void retried(int status, double again, double begins) throws Exception {
+        String name = status + " " + again;
+        feed(
+                first(name).invite().failed(0.5, status),
+                leg(name + "@phone", again).invite(m -> m.cseq = 2).answered(again + 1),
+                leg(name + "@b2bua", again + 0.005)
+                        .between("192.0.2.10", "192.0.2.20")
+                        .invite("X-CID", name + "@phone"));
+
+        assertThat(legs.rows())
+                .filteredOn(row -> row.firstCallId().equals(name + "@phone"))
+                .as(name)
+                .extracting(CallLink::firstStartedAt)
+                .containsExactly(LegScript.micros(begins));
+        leavesNothingBehind();
+        open();
     }
 
     private void feed(LegScript... scripts) throws Exception {
