@@ -34,17 +34,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-/** The contract on a real server, whose time zone is not ours. */
+/** The contract on a real server, whose time zone is not ours, in a locale that orders words. */
 @Timeout(600)
 class PostgresE2ECase implements JdbcContract, PruneContract, DaySumsContract, SizeGuardContract {
 
     private static PostgresServer server;
+    private static String url;
     private static TestDatabase database;
 
     @BeforeAll
-    static void start() {
+    static void start() throws SQLException {
         server = PostgresServer.started("timezone=Asia/Kolkata");
-        database = TestDatabase.at(server.url(), PostgresServer.USER, PostgresServer.PASSWORD);
+        TestDatabase.at(server.url(), PostgresServer.USER, PostgresServer.PASSWORD)
+                .execute(
+                        "CREATE DATABASE words TEMPLATE template0 LOCALE_PROVIDER icu"
+                                + " ICU_LOCALE 'en-US'");
+        url = server.url().replaceFirst("/siphon\\b", "/words");
+        database = TestDatabase.at(url, PostgresServer.USER, PostgresServer.PASSWORD);
     }
 
     @AfterAll
@@ -61,7 +67,7 @@ class PostgresE2ECase implements JdbcContract, PruneContract, DaySumsContract, S
     void triesAgainWhatTheServerGivesUp() throws Exception {
         TestDatabase limited =
                 TestDatabase.at(
-                        server.url() + "?options=-c%20statement_timeout=300",
+                        url + "?options=-c%20statement_timeout=300",
                         PostgresServer.USER,
                         PostgresServer.PASSWORD);
         try (DirectWrites<Trace> target = limited.target(Tables.SIP_TRACE);
@@ -120,7 +126,7 @@ class PostgresE2ECase implements JdbcContract, PruneContract, DaySumsContract, S
         Database none =
                 new Database(
                         Dialect.POSTGRESQL,
-                        server.url() + "_none",
+                        url + "_none",
                         PostgresServer.USER,
                         Secret.of(PostgresServer.PASSWORD));
 

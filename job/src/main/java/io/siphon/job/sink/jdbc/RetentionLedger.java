@@ -59,16 +59,17 @@ final class RetentionLedger {
     SortedMap<LocalDate, Instant> seen() throws SQLException {
         String prefix = name + ".";
         SortedMap<LocalDate, Instant> seen = new TreeMap<>();
-        // '/' is the character after '.'
+        // no range: in most locales of PostgreSQL punctuation is no part of the order
         try (PreparedStatement select =
-                connection.prepareStatement(
-                        "SELECT name, content FROM siphon_meta WHERE name > ? AND name < ?")) {
-            select.setString(1, prefix);
-            select.setString(2, name + "/");
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
+                        connection.prepareStatement(
+                                "SELECT name, content FROM siphon_meta WHERE name LIKE"
+                                        + " 'retention.%'");
+                ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                String day = rows.getString(1);
+                if (day.startsWith(prefix)) {
                     seen.put(
-                            LocalDate.parse(rows.getString(1).substring(prefix.length())),
+                            LocalDate.parse(day.substring(prefix.length())),
                             Instant.parse(rows.getString(2)));
                 }
             }
