@@ -35,6 +35,11 @@ public final class SipDecoder implements PayloadDecoder<SipMessage> {
     /** A report in the payload that is none; null while there is no such. */
     private @Nullable PayloadException badReport;
 
+    /** Octets of the payload before which all messages were emitted, and how many these are. */
+    private int done;
+
+    private int ordinal;
+
     public SipDecoder(List<String> extraHeaders) {
         parser = new SipParser(extraHeaders);
     }
@@ -67,25 +72,27 @@ public final class SipDecoder implements PayloadDecoder<SipMessage> {
             payload = SipJson.unwrap(payload);
             whole = packet.withPayload(payload);
         }
+        done = 0;
+        ordinal = 0;
         try {
             messages(whole, payload, 0, hops, out);
         } catch (PayloadException e) {
             if (e.reason().equals(TOO_LONG)) {
                 throw e;
             }
-            int start = SipStartSearch.find(payload, 0, payload.length);
-            if (start < 0) {
-                throw e;
+            int rest = done;
+            int start = SipStartSearch.find(payload, rest, payload.length);
+            if (start < 0 || start == rest) {
+                throw e.of(Arrays.copyOfRange(payload, rest, payload.length));
             }
             messages(whole, payload, start, hops, out); // behind the rest of another one's body
-            throw e.of(Arrays.copyOf(payload, start));
+            throw e.of(Arrays.copyOfRange(payload, rest, start));
         }
     }
 
     private void messages(
             HepPacket whole, byte[] payload, int from, Hops hops, Decoded<SipMessage> out)
             throws PayloadException {
-        int ordinal = 0;
         int start = from;
         PayloadException beyond = null;
         do { // the parser says so when there is nothing
@@ -94,8 +101,8 @@ public final class SipDecoder implements PayloadDecoder<SipMessage> {
             message(
                     all ? whole : whole.withPayload(Arrays.copyOfRange(payload, start, end)),
                     hops,
-                    ordinal++,
                     out);
+            done = end;
             if (!parser.leftOut().isNothing()) {
                 beyond =
                         new PayloadException(TOO_LONG, parser.leftOut().toString())
@@ -108,7 +115,7 @@ public final class SipDecoder implements PayloadDecoder<SipMessage> {
         }
     }
 
-    private void message(HepPacket packet, Hops hops, int ordinal, Decoded<SipMessage> out) {
+    private void message(HepPacket packet, Hops hops, Decoded<SipMessage> out) {
         Hop hop = hops.of(packet, Endpoints.asksVia(packet) ? parser.viaTransport() : "");
         out.trace(
                 Traces.of(
@@ -119,7 +126,7 @@ public final class SipDecoder implements PayloadDecoder<SipMessage> {
                         parser.statusText(),
                         parser.fromTag(),
                         parser.toTag(),
-                        ordinal));
+                        ordinal++));
         out.value(parser.toMessage(hop));
         reports(hop, out);
     }

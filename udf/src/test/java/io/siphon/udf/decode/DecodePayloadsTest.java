@@ -152,6 +152,19 @@ class DecodePayloadsTest {
                 .containsExactly("trailing", "");
     }
 
+    /** A start line that another one follows is no message; those around it count once. */
+    @Test
+    void messagesAroundAFragmentCountOnce() throws Exception {
+        String rest = "SIP/2.0 100 Trying\r\n";
+        process(HepProtocol.SIP, OPTIONS + OPTIONS + rest + OK);
+
+        assertThat(side(SipDecoder.MESSAGES)).hasSize(3);
+        assertThat(traces()).extracting(Trace::ordinal).containsExactly(0, 1, 2);
+        assertThat(side(DecodePayloads.UNDECODABLE))
+                .extracting(undecodable -> new String(undecodable.bytes(), StandardCharsets.UTF_8))
+                .containsExactly(rest);
+    }
+
     @Test
     void sipInsideJsonIsStoredAsSip() throws Exception {
         process(
