@@ -39,7 +39,11 @@ public final class Trunks implements Serializable {
     }
 
     private final List<Network> networks;
+
+    /** By address and port; at most {@link #MAX_REMEMBERED} in all. */
     private transient Map<String, Map<Integer, String>> remembered;
+
+    private transient int count;
 
     private Trunks(List<Network> networks) {
         this.networks = networks;
@@ -87,14 +91,24 @@ public final class Trunks implements Serializable {
         if (networks.isEmpty()) {
             return "";
         }
-        if (remembered == null || remembered.size() > MAX_REMEMBERED) {
+        if (remembered == null) {
             remembered = new HashMap<>();
         }
-        Map<Integer, String> ports = remembered.computeIfAbsent(ip, any -> new HashMap<>());
-        if (ports.size() > MAX_REMEMBERED) {
-            ports.clear();
+        String known = remembered.getOrDefault(ip, Map.of()).get(port);
+        if (known != null) {
+            return known;
         }
-        return ports.computeIfAbsent(port, any -> lookUp(ip, port));
+        if (count++ == MAX_REMEMBERED) {
+            remembered.clear();
+            count = 1;
+        }
+        String alias = lookUp(ip, port);
+        remembered.computeIfAbsent(ip, any -> new HashMap<>()).put(port, alias);
+        return alias;
+    }
+
+    int remembered() {
+        return remembered.values().stream().mapToInt(Map::size).sum();
     }
 
     private String lookUp(String ip, int port) {

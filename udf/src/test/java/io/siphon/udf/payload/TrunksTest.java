@@ -52,6 +52,18 @@ class TrunksTest {
     }
 
     @Test
+    void remembersSocketsUpToABound() {
+        Trunks trunks = Trunks.of(Map.of("a", "10.0.0.0/16", "b", "10.0.0.7:5060"));
+        for (int n = 0; n < 60_000; n++) {
+            String ip = "10.0." + n % 200 + ".7";
+            int port = 5060 + n / 200;
+            boolean exact = ip.equals("10.0.0.7") && port == 5060;
+            assertThat(trunks.match(ip, port)).isEqualTo(exact ? "b" : "a");
+        }
+        assertThat(trunks.remembered()).isBetween(1, 10_000);
+    }
+
+    @Test
     void whatIsNoAddressMatchesNothing() {
         Trunks trunks = Trunks.of(Map.of("any", "0.0.0.0/0"));
         assertThat(trunks.match("", 5060)).isEmpty();
