@@ -191,6 +191,11 @@ public final class JournalWriter implements Closeable {
         return !counts.failing;
     }
 
+    /** Whether {@link #write} would try. */
+    public boolean isDue(long nowMicros) {
+        return nowMicros >= retryMicros;
+    }
+
     /** Says that somebody listens, also while nothing is received; to be called often. */
     public void beat(long nowMicros) {
         if (nowMicros < nextBeatMicros) {

@@ -100,6 +100,11 @@ final class UdpJournal implements Closeable {
         return writer != null && writer.isWriting();
     }
 
+    /** Whether it is written, or would be tried again now. */
+    boolean isDue(long nowMicros) {
+        return writer != null && writer.isDue(nowMicros);
+    }
+
     @Nullable
     JournalPosition position() {
         return writer == null ? null : writer.position();

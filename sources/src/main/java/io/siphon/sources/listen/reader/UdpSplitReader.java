@@ -145,17 +145,18 @@ final class UdpSplitReader implements SplitReader<List<RawMessage>, UdpSplit> {
         while (true) {
             JournalPosition before = journal.position();
             List<RawMessage> received = receive();
-            if (replay == null && (way.hasRoom() || !isInJournal(received))) {
+            boolean waits = received.isEmpty() && hasNoRoom();
+            if (replay == null && !waits && (way.hasRoom() || !isInJournal(received))) {
                 ReceivedBatch gulp = new ReceivedBatch();
                 gulp.add(splitId, received);
                 return way.send(gulp);
             }
-            if (replay == null) {
+            if (replay == null && !waits) {
                 fallBehind(before, received.get(0).behind());
-            } else if (!isInJournal(received)) {
+            } else if (replay != null && !isInJournal(received)) {
                 held.addAll(received);
             }
-            if (way.hasRoom()) {
+            if (replay != null && way.hasRoom()) {
                 return fromJournal();
             }
             if (woken) {
@@ -163,6 +164,11 @@ final class UdpSplitReader implements SplitReader<List<RawMessage>, UdpSplit> {
                 return way.send(new ReceivedBatch());
             }
         }
+    }
+
+    /** Without a journal the queue of batches is the bound. */
+    private boolean hasNoRoom() {
+        return journal.isKept() && !way.hasRoom();
     }
 
     private List<RawMessage> receive() throws IOException {
@@ -173,6 +179,10 @@ final class UdpSplitReader implements SplitReader<List<RawMessage>, UdpSplit> {
         if (replay != null && !journal.isWriting() && !held.isEmpty()) {
             // the kernel keeps datagrams meanwhile; no more than its buffer may wait on the heap
             receiver.pause(way.hasRoom() ? 0 : NO_ROOM_MS);
+            return List.of();
+        }
+        if (replay == null && hasNoRoom() && !journal.isDue(receiver.nowMicros())) {
+            receiver.pause(NO_ROOM_MS); // likewise; a batch at a time finds out about the journal
             return List.of();
         }
         boolean draining = GracefulStop.requested();
