@@ -6,6 +6,7 @@ import io.siphon.console.store.StoreAddress;
 import io.siphon.console.terminal.MessageFollower;
 import io.siphon.job.config.ConfigurationException;
 import io.siphon.schema.EpochMicros;
+import io.siphon.schema.IpText;
 import io.siphon.sources.hep.ClockWindow;
 import io.siphon.sources.hep.HepDecoder;
 import io.siphon.sources.hep.HepPeer;
@@ -192,9 +193,9 @@ public final class Tail implements Callable<Integer> {
 
     private static HepPeer peer(InetSocketAddress sender, InetSocketAddress local) {
         return new HepPeer(
-                sender.getAddress().getHostAddress(),
+                IpText.of(sender.getAddress()),
                 sender.getPort(),
-                local.getAddress().isAnyLocalAddress() ? "" : local.getAddress().getHostAddress(),
+                local.getAddress().isAnyLocalAddress() ? "" : IpText.of(local.getAddress()),
                 local.getPort());
     }
 }

@@ -1,5 +1,7 @@
 package io.siphon.job.config;
 
+import io.siphon.schema.IpText;
+
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.Configuration;
@@ -72,5 +74,13 @@ public record HepSection(
     @Override
     public void check(Mistakes mistakes) {
         mistakes.positive(AGENTS_MAX, agentsMax);
+        localAddresses.stream()
+                .filter(text -> IpText.normalized(text) == null)
+                .forEach(
+                        text ->
+                                mistakes.add(
+                                        LOCAL_ADDRESSES,
+                                        "got %s, expected an IP address like 192.0.2.1 or 2001:db8::1"
+                                                .formatted(text)));
     }
 }

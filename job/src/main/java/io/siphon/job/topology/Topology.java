@@ -5,6 +5,7 @@ import io.siphon.job.config.JobConfig;
 import io.siphon.job.sink.JobStreams;
 import io.siphon.job.sink.Output;
 import io.siphon.job.sink.jdbc.StoredMeasurements;
+import io.siphon.schema.IpText;
 import io.siphon.schema.Measurement;
 import io.siphon.schema.Trace;
 import io.siphon.sources.LiveWatermarks;
@@ -49,7 +50,7 @@ import javax.annotation.Nullable;
 
 import java.time.Clock;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The job, on one screen. */
@@ -188,7 +189,9 @@ public final class Topology {
                                 new DecodeSettings(
                                         headers(config),
                                         Trunks.of(config.sip().trunks()),
-                                        Set.copyOf(config.hep().localAddresses()),
+                                        config.hep().localAddresses().stream()
+                                                .map(IpText::normalized)
+                                                .collect(Collectors.toSet()),
                                         offTheWire,
                                         config.undecodable().maxRowsPerSource(),
                                         config.undecodable().maxRows())))

@@ -1,5 +1,6 @@
 package io.siphon.sources.listen.reader;
 
+import io.siphon.schema.IpText;
 import io.siphon.sources.clock.AgentClocks;
 import io.siphon.sources.hep.HepDecoder;
 import io.siphon.sources.hep.HepPacket;
@@ -17,7 +18,9 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -128,19 +131,25 @@ final class HepEmitter implements RecordEmitter<List<RawMessage>, HepPacket, Udp
                             sender,
                             address ->
                                     new HepPeer(
-                                            ip(address),
+                                            IpText.of(address.getAddress()),
                                             address.getPort(),
-                                            split.host(),
+                                            local(split.host()),
                                             split.port()));
             lastSender = sender;
         }
         return lastPeer;
     }
 
-    /** Without the zone that Java adds to link-local addresses. */
-    private static String ip(InetSocketAddress address) {
-        String text = address.getAddress().getHostAddress();
-        int zone = text.indexOf('%');
-        return zone < 0 ? text : text.substring(0, zone);
+    /** The address of a socket, which may be bound by a name; empty if that is none any more. */
+    private static String local(String host) {
+        String address = IpText.normalized(host);
+        if (address != null) {
+            return address;
+        }
+        try {
+            return IpText.of(InetAddress.getByName(host));
+        } catch (UnknownHostException e) {
+            return "";
+        }
     }
 }
