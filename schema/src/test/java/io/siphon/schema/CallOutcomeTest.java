@@ -38,4 +38,23 @@ class CallOutcomeTest {
             CallOutcome outcome, int status, int cause, boolean effective) {
         assertThat(outcome.isEffective(status, cause)).isEqualTo(effective);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ANSWERED, 200, false",
+        "BUSY, 486, false",
+        "NO_ANSWER, 480, false",
+        "CANCELLED, 487, false",
+        "REJECTED, 404, true",
+        "FAILED, 503, true",
+        "REDIRECTED, 302, false",
+        "TIMED_OUT, 0, true",
+        // without a BYE
+        "TIMED_OUT, 200, false",
+        "IN_PROGRESS, 480, false",
+        "EVICTED, 200, false",
+    })
+    void anAnsweredCallThatTimedOutHasNotFailed(CallOutcome outcome, int status, boolean failed) {
+        assertThat(outcome.isFailed(status)).isEqualTo(failed);
+    }
 }

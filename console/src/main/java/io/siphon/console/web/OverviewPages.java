@@ -143,7 +143,7 @@ final class OverviewPages {
                         "Failed",
                         "" + now.failed(),
                         "" + before.failed(),
-                        "Rejected, failed or timed out",
+                        "Rejected, failed, or without a final response",
                         calls(query + " is:failed", span)));
         figures.add(
                 new Figure(

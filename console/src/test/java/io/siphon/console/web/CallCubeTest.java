@@ -1,10 +1,15 @@
 package io.siphon.console.web;
 
 import io.siphon.console.ConsoleStore;
+import io.siphon.console.search.QueryParser;
+import io.siphon.console.search.Search;
+import io.siphon.console.search.Subject;
+import io.siphon.console.search.TimeRange;
 import io.siphon.console.store.Span;
 import io.siphon.console.store.Store;
 import io.siphon.console.store.StorePool;
 import io.siphon.console.store.SummedHours;
+import io.siphon.schema.Call;
 import io.siphon.schema.EpochMicros;
 
 import org.junit.jupiter.api.AfterEach;
@@ -13,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -112,6 +118,56 @@ class CallCubeTest {
             assertThat(sums.attempts()).isEqualTo(1);
             assertThat(sums.decided()).isZero();
             assertThat(sums.delivered()).isZero();
+        }
+    }
+
+    /** Of calls that were answered the job stores the 2xx, also when they time out. */
+    @Test
+    void failedAreThoseThatTheLinkOfTheFigureLists() throws Exception {
+        String[][] ends = {
+            {"answered", "200"},
+            {"timed_out", "200"},
+            {"evicted", "200"},
+            {"timed_out", "NULL"},
+            {"failed", "503"},
+            {"rejected", "404"},
+            {"busy", "486"},
+            {"cancelled", "487"},
+            {"redirected", "302"},
+        };
+        for (String[] end : ends) {
+            store.call(
+                    String.join("-", end),
+                    "2026-03-04T01:00:00",
+                    "trunk = 'carrier-9'",
+                    "outcome = '" + end[0] + "'",
+                    "final_status = " + end[1],
+                    end[1].equals("200") ? "released_by = 'network'" : "setup_ms = NULL",
+                    end[1].equals("200") ? "released_by = 'network'" : "answered_at = NULL");
+        }
+        OverviewFilter filter = new OverviewFilter("carrier-9", "", "");
+        Buckets hours = new Buckets(PERIOD.fromMicros(), PERIOD.toMicros(), 7200);
+        List<String> listed = new ArrayList<>();
+        new Search(
+                        Subject.CALLS,
+                        QueryParser.parse(
+                                Subject.CALLS,
+                                OverviewPages.firstLegs(filter.query() + " is:failed")),
+                        new TimeRange(PERIOD.fromMicros(), PERIOD.toMicros(), ""),
+                        100,
+                        null,
+                        false)
+                .run(pool, Call.class, Duration.ofSeconds(30))
+                .rows()
+                .forEach(call -> listed.add(call.callId()));
+        assertThat(listed)
+                .containsExactlyInAnyOrder("timed_out-NULL", "failed-503", "rejected-404");
+        try (Store read = pool.open()) {
+            assertThat(CallCube.read(read, hours).sums(filter).failed()).isEqualTo(listed.size());
+        }
+        addUp("2026-03-04");
+        try (Store read = pool.open()) {
+            assertThat(CallCube.read(read, hours).sums(filter).failed()).isEqualTo(listed.size());
         }
     }
 
