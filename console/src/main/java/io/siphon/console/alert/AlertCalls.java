@@ -3,6 +3,7 @@ package io.siphon.console.alert;
 import io.siphon.console.store.MessageTimes;
 import io.siphon.console.store.Span;
 import io.siphon.schema.Alert;
+import io.siphon.schema.MediaFigures;
 
 import java.time.Duration;
 
@@ -92,7 +93,8 @@ public record AlertCalls(String page, String query, Span span) {
             case "short_calls" -> add(query, "outcome:answered dur:<" + Trouble.SHORT_S + "s");
             case "acd_drop" -> add(query, "outcome:answered");
             case "ghost_call" -> add(query, "outcome:timed_out !setup:none");
-            case "poor_rtp", "poor_rtcp", "quality_shift" -> add(query, "mos:<3.6");
+            case "poor_rtp", "poor_rtcp", "quality_shift" ->
+                    add(query, "mos:<" + MediaFigures.POOR_MOS);
             case "fas" -> add(query, "media:false-answer");
             case "one_way" -> add(query, "(media:one-way OR media:unreachable)");
             case "no_media" -> add(query, "(media:no-audio OR cause:media_timeout)");

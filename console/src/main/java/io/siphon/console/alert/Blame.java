@@ -6,6 +6,7 @@ import io.siphon.console.store.Store;
 import io.siphon.schema.Alert;
 import io.siphon.schema.Call;
 import io.siphon.schema.EpochMicros;
+import io.siphon.schema.MediaFigures;
 import io.siphon.schema.Tables;
 
 import javax.annotation.Nullable;
@@ -57,8 +58,6 @@ public record Blame(
 
     /** A cause that fewer of the calls name is not the one. */
     private static final double COMMON = 0.5;
-
-    private static final double POOR_MOS = 3.6;
 
     public static final Blame NONE = new Blame(List.of(), 0, 0, 0, List.of());
 
@@ -245,7 +244,7 @@ public record Blame(
                     poor::add,
                     EpochMicros.utc(span.fromMicros()),
                     EpochMicros.utc(span.toMicros()),
-                    POOR_MOS);
+                    MediaFigures.POOR_MOS);
         }
     }
 

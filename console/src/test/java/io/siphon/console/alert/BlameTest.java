@@ -11,6 +11,7 @@ import io.siphon.schema.Alert;
 import io.siphon.schema.AlertState;
 import io.siphon.schema.Call;
 import io.siphon.schema.EpochMicros;
+import io.siphon.schema.MediaFigures;
 import io.siphon.schema.Severity;
 
 import org.junit.jupiter.api.AfterEach;
@@ -165,6 +166,18 @@ class BlameTest {
         assertThat(blame.set()).containsExactly("codec G729");
         assertThat(blame.words())
                 .isEqualTo("codec G729: 100 % of 20 bad calls, and 0 % of the other calls");
+    }
+
+    @Test
+    void poorIsTheSameForTheLinkAndForWhatIsToBlame() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            String id = call(10 + i, "codecs = '" + (i < 6 ? "G729" : "PCMA") + "'");
+            double mos = MediaFigures.POOR_MOS - (i < 6 ? 0.01 : 0);
+            store.stream(id, "2026-03-01T10:12:00", "from_caller", mos);
+        }
+
+        assertThat(blame("poor_rtp").bad()).isEqualTo(6);
+        assertThat(found("poor_rtp")).hasSize(6);
     }
 
     private static final String GHOST =
