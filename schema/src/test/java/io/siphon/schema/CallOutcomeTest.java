@@ -57,4 +57,19 @@ class CallOutcomeTest {
     void anAnsweredCallThatTimedOutHasNotFailed(CallOutcome outcome, int status, boolean failed) {
         assertThat(outcome.isFailed(status)).isEqualTo(failed);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ANSWERED, 200, true",
+        "ANSWERED, 0, true",
+        "TIMED_OUT, 200, true",
+        "TIMED_OUT, 0, false",
+        "EVICTED, 200, true",
+        "EVICTED, 0, false",
+        "FAILED, 503, false",
+        "IN_PROGRESS, 0, false",
+    })
+    void anAnswerCountsWhenTheEndWasNeverSeen(CallOutcome outcome, int status, boolean answered) {
+        assertThat(outcome.wasAnswered(status)).isEqualTo(answered);
+    }
 }

@@ -5,7 +5,7 @@ import io.siphon.schema.CallOutcome;
 /**
  * Sums over the calls of a period.
  *
- * @param decided attempts that are neither under way nor given up
+ * @param decided attempts that were answered, or are neither under way nor given up
  * @param delivered that reached the callee (ITU-T E.425, NER)
  * @param failed rejected, failed, or without a final response: those of {@code is:failed}
  * @param up answered and not over
@@ -46,12 +46,12 @@ record CallSums(
             long lengths,
             long pddMs,
             long pdds) {
-        boolean answered = outcome == CallOutcome.ANSWERED;
+        boolean answered = outcome.wasAnswered(status);
         return new CallSums(
                 calls,
-                outcome.isUndecided() ? 0 : calls,
+                answered || !outcome.isUndecided() ? calls : 0,
                 answered ? calls : 0,
-                outcome.isEffective(status, cause) ? calls : 0,
+                answered || outcome.isEffective(status, cause) ? calls : 0,
                 outcome.isFailed(status) ? calls : 0,
                 answered ? calls - ended : 0,
                 lengthMs,
