@@ -351,6 +351,11 @@ public record Call(
         return leg.conversationId().isEmpty() ? callId : leg.conversationId();
     }
 
+    /** Also when its end was never seen. */
+    public boolean wasAnswered() {
+        return answeredAt > 0 || outcome == CallOutcome.ANSWERED;
+    }
+
     /** As the agent's clock said. */
     private long own(long micros) {
         return micros == 0 ? 0 : micros + clockOffset;

@@ -78,4 +78,31 @@ public enum CallOutcome {
             default -> EFFECTIVE.contains(finalStatus) || EFFECTIVE_CAUSES.contains(q850Cause);
         };
     }
+
+    /**
+     * Whether it was answered, also when its end was never seen.
+     *
+     * @param finalStatus 0 for none
+     */
+    public boolean wasAnswered(int finalStatus) {
+        return switch (this) {
+            case ANSWERED -> true;
+            case TIMED_OUT, EVICTED -> finalStatus / 100 == 2;
+            default -> false;
+        };
+    }
+
+    /**
+     * Whether the network or the callee's side refused it, or no final response came. An answered
+     * call without a BYE timed out, too; it has not failed.
+     *
+     * @param finalStatus 0 for none
+     */
+    public boolean isFailed(int finalStatus) {
+        return switch (this) {
+            case REJECTED, FAILED -> true;
+            case TIMED_OUT -> !wasAnswered(finalStatus);
+            default -> false;
+        };
+    }
 }

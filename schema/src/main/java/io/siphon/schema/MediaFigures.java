@@ -24,6 +24,9 @@ public record MediaFigures(
     /** Packets on the wire, of captures. */
     public static final String RTP = "rtp";
 
+    /** Below this opinion score many users are dissatisfied (ITU-T G.107, annex B). */
+    public static final double POOR_MOS = 3.6;
+
     public static final MediaFigures NONE =
             new MediaFigures(
                     "", Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);

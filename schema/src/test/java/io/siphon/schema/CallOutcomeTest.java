@@ -38,4 +38,38 @@ class CallOutcomeTest {
             CallOutcome outcome, int status, int cause, boolean effective) {
         assertThat(outcome.isEffective(status, cause)).isEqualTo(effective);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ANSWERED, 200, false",
+        "BUSY, 486, false",
+        "NO_ANSWER, 480, false",
+        "CANCELLED, 487, false",
+        "REJECTED, 404, true",
+        "FAILED, 503, true",
+        "REDIRECTED, 302, false",
+        "TIMED_OUT, 0, true",
+        // without a BYE
+        "TIMED_OUT, 200, false",
+        "IN_PROGRESS, 480, false",
+        "EVICTED, 200, false",
+    })
+    void anAnsweredCallThatTimedOutHasNotFailed(CallOutcome outcome, int status, boolean failed) {
+        assertThat(outcome.isFailed(status)).isEqualTo(failed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ANSWERED, 200, true",
+        "ANSWERED, 0, true",
+        "TIMED_OUT, 200, true",
+        "TIMED_OUT, 0, false",
+        "EVICTED, 200, true",
+        "EVICTED, 0, false",
+        "FAILED, 503, false",
+        "IN_PROGRESS, 0, false",
+    })
+    void anAnswerCountsWhenTheEndWasNeverSeen(CallOutcome outcome, int status, boolean answered) {
+        assertThat(outcome.wasAnswered(status)).isEqualTo(answered);
+    }
 }

@@ -1,14 +1,16 @@
 package io.siphon.console.alert;
 
+import io.siphon.console.store.MessageTimes;
 import io.siphon.console.store.Span;
 import io.siphon.schema.Alert;
+import io.siphon.schema.MediaFigures;
 
 import java.time.Duration;
 
 /**
  * The search that finds what an alert is about.
  *
- * @param page {@code calls} or {@code registrations}
+ * @param page {@code calls} or {@code registrations}; empty when it is about neither
  * @param query in the query language; empty for all
  * @param span in which they began
  */
@@ -17,22 +19,42 @@ public record AlertCalls(String page, String query, Span span) {
     /** A call is decided, and so counted, up to three minutes after it began. */
     private static final long SETUP = Duration.ofMinutes(3).toNanos() / 1000;
 
-    /** A stream is judged when it ends. */
+    /** A stream is judged when it ends, and the length of a call is known when it ends. */
     private static final long TALK = Duration.ofHours(2).toNanos() / 1000;
+
+    /** Of an alert that is about no calls. */
+    private static final AlertCalls NONE = new AlertCalls("", "", new Span(0, 0));
 
     public static AlertCalls of(Alert alert) {
         AlertKind kind = AlertKind.of(alert.detector());
-        long before =
-                switch (kind) {
-                    case QUALITY -> TALK;
-                    case RATIO, REGISTRATION -> SETUP;
-                    case SOURCE, CAPTURE -> 0;
-                };
+        if (kind == AlertKind.NOTHING) {
+            return NONE;
+        }
         return new AlertCalls(
                 kind == AlertKind.REGISTRATION ? "registrations" : "calls",
                 query(alert, kind),
                 new Span(
-                        alert.openedAt() - before, Math.max(alert.lastAt(), alert.openedAt() + 1)));
+                        alert.openedAt() - before(alert, kind),
+                        Math.max(alert.lastAt(), alert.openedAt() + 1)));
+    }
+
+    /** How long before the alert its calls began, µs. */
+    private static long before(Alert alert, AlertKind kind) {
+        return switch (alert.detector()) {
+            case "ghost_call" -> MessageTimes.LONGEST_CALL.toNanos() / 1000;
+            case "acd_drop" -> TALK;
+            default ->
+                    switch (kind) {
+                        case QUALITY -> TALK;
+                        case RATIO, REGISTRATION -> SETUP;
+                        case SOURCE, CAPTURE, NOTHING -> 0;
+                    };
+        };
+    }
+
+    /** Whether the alert is about no calls. */
+    public boolean isNone() {
+        return page.isEmpty();
     }
 
     private static String query(Alert alert, AlertKind kind) {
@@ -61,13 +83,18 @@ public record AlertCalls(String page, String query, Span span) {
                                     : "(trunk:" + value + " OR user:" + value + ")");
                 }
             }
-            case CAPTURE -> {
+            case CAPTURE, NOTHING -> {
                 // whatever was captured meanwhile
             }
         }
         switch (alert.detector()) {
-            case "call_failures" -> add(query, "(outcome:failed OR outcome:timed_out)");
-            case "poor_rtp", "poor_rtcp", "quality_shift" -> add(query, "mos:<3.6");
+            case "call_failures" ->
+                    add(query, "(outcome:failed OR (outcome:timed_out setup:none))");
+            case "short_calls" -> add(query, "outcome:answered dur:<" + Trouble.SHORT_S + "s");
+            case "acd_drop" -> add(query, "outcome:answered");
+            case "ghost_call" -> add(query, "outcome:timed_out !setup:none");
+            case "poor_rtp", "poor_rtcp", "quality_shift" ->
+                    add(query, "mos:<" + MediaFigures.POOR_MOS);
             case "fas" -> add(query, "media:false-answer");
             case "one_way" -> add(query, "(media:one-way OR media:unreachable)");
             case "no_media" -> add(query, "(media:no-audio OR cause:media_timeout)");

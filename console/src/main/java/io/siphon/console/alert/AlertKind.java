@@ -44,6 +44,8 @@ enum AlertKind {
                     "agent_skew",
                     "agent_silent",
                     "telemetry_loss")),
+    /** What Siphon does with what it found: no calls. */
+    NOTHING(Set.of("notify_failed")),
     /** Calls of a source, an account or a number. */
     SOURCE(Set.of());
 

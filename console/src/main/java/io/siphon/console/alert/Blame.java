@@ -5,11 +5,11 @@ import io.siphon.console.store.Span;
 import io.siphon.console.store.Store;
 import io.siphon.schema.Alert;
 import io.siphon.schema.Call;
-import io.siphon.schema.CallCause;
-import io.siphon.schema.CallMedia;
-import io.siphon.schema.CallOutcome;
 import io.siphon.schema.EpochMicros;
+import io.siphon.schema.MediaFigures;
 import io.siphon.schema.Tables;
+
+import javax.annotation.Nullable;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,9 +17,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What an alert is due to: the smallest set of trunk, node, codec, prefix and user agent that most
@@ -34,7 +35,7 @@ import java.util.function.Predicate;
  * @param set what is to blame, the most telling first; empty when nothing stands out
  * @param explained share of the bad calls that have all of it, 0..1
  * @param others share of the other calls that have all of it but the cause, 0..1
- * @param bad how many bad calls there are
+ * @param bad how many bad calls there are; -1: nothing says which calls are
  * @param examples three Call-IDs, over the time of the alert
  */
 public record Blame(
@@ -58,29 +59,10 @@ public record Blame(
     /** A cause that fewer of the calls name is not the one. */
     private static final double COMMON = 0.5;
 
-    private static final double POOR_MOS = 3.6;
-
-    /** Which calls have the trouble, of the detectors that count calls with one. */
-    private static final Map<String, Predicate<Call>> TROUBLES =
-            Map.of(
-                    "fas",
-                    call -> hasMedia(call, CallMedia.FALSE_ANSWER),
-                    "one_way",
-                    call ->
-                            hasMedia(call, CallMedia.ONE_WAY)
-                                    || hasMedia(call, CallMedia.UNREACHABLE),
-                    "no_media",
-                    call ->
-                            hasMedia(call, CallMedia.NO_AUDIO)
-                                    || call.verdict().cause() == CallCause.MEDIA_TIMEOUT,
-                    "retrans_ratio",
-                    call -> call.signalling().retransmissions() > 0);
-
-    private static boolean hasMedia(Call call, String verdict) {
-        return call.media().verdict().equals(verdict);
-    }
-
     public static final Blame NONE = new Blame(List.of(), 0, 0, 0, List.of());
+
+    /** Which calls are bad is not known: there is nothing to compare with. */
+    private static final Blame NOTHING_USUAL = new Blame(List.of(), 0, 0, -1, List.of());
 
     /** Whether it is asked of alerts of that detector. */
     public static boolean isOf(String detector) {
@@ -89,28 +71,26 @@ public record Blame(
 
     /** May take as long as the store's statements may. */
     public static Blame of(Alert alert, Store store) {
-        AlertKind kind = AlertKind.of(alert.detector());
-        if (!kind.isExplained()) {
+        if (!isOf(alert.detector())) {
             return NONE;
         }
         Span span = AlertCalls.of(alert).span();
-        List<BlamedCall> during = calls(store, span, "");
-        Predicate<BlamedCall> isBad = isBad(kind, alert, span, during, store);
-        List<BlamedCall> bad = new ArrayList<>();
-        List<BlamedCall> good = new ArrayList<>();
-        for (BlamedCall call : during) {
-            if (!isBad.test(call)) {
-                good.add(call);
-            } else if (isOf(call.call(), alert)) {
-                bad.add(call);
-            }
+        List<BlamedCall> before = calls(store, span.before(), alert.subject(), "");
+        Trouble trouble = trouble(alert, span, before, store);
+        if (trouble == null) {
+            return NOTHING_USUAL;
         }
-        for (BlamedCall call : calls(store, span.before(), alert.subject())) {
-            if (!isFailed(call.call())) {
-                good.add(call);
-            }
-        }
-        return of(bad, good, kind == AlertKind.RATIO);
+        List<BlamedCall> during = calls(store, span, "", "");
+        List<BlamedCall> suspects =
+                trouble.rows().isEmpty()
+                        ? during
+                        : calls(store, span, alert.subject(), trouble.rows());
+        return of(
+                suspects.stream()
+                        .filter(call -> trouble.isBad(call) && isOf(call.call(), alert))
+                        .toList(),
+                Stream.concat(during.stream(), before.stream()).filter(trouble::isGood).toList(),
+                trouble.isFailure());
     }
 
     /**
@@ -220,25 +200,31 @@ public record Blame(
                 && (alert.node().isEmpty() || call.node().equals(alert.node()));
     }
 
-    private static Predicate<BlamedCall> isBad(
-            AlertKind kind, Alert alert, Span span, List<BlamedCall> during, Store store) {
-        Predicate<Call> troubled = TROUBLES.get(alert.detector());
-        if (troubled != null) {
-            return call -> troubled.test(call.call());
-        }
-        if (kind == AlertKind.QUALITY) {
-            Set<String> poor = poor(store, span);
-            return call -> poor.contains(call.call().callId());
-        }
-        if (alert.detector().equals("latency_shift")) {
-            double slow = alert.peak();
-            return call -> call.call().pddMs() >= 0 && call.call().pddMs() >= slow;
-        }
-        return call -> isFailed(call.call());
+    /** Null where nothing says which calls are bad. */
+    @Nullable
+    private static Trouble trouble(Alert alert, Span span, List<BlamedCall> before, Store store) {
+        return switch (alert.detector()) {
+            case "acd_drop" -> shorterThanUsual(alert, before);
+            case "poor_rtp", "poor_rtcp", "quality_shift" -> {
+                Set<String> poor = poor(store, span);
+                yield Trouble.of(call -> poor.contains(call.callId()));
+            }
+            default -> Trouble.of(alert);
+        };
     }
 
-    private static boolean isFailed(Call call) {
-        return call.outcome() == CallOutcome.FAILED || call.outcome() == CallOutcome.TIMED_OUT;
+    /** Half as long as the mean of the time before, or less. */
+    @Nullable
+    private static Trouble shorterThanUsual(Alert alert, List<BlamedCall> before) {
+        LongSummaryStatistics usual =
+                before.stream()
+                        .map(BlamedCall::call)
+                        .filter(call -> isOf(call, alert) && call.durationMs() >= 0)
+                        .mapToLong(Call::durationMs)
+                        .summaryStatistics();
+        return usual.getCount() < FEWEST
+                ? null
+                : Trouble.shorterThan(Math.round(usual.getAverage() / 2));
     }
 
     /** Call-IDs with a poor stream, by either table. */
@@ -258,12 +244,17 @@ public record Blame(
                     poor::add,
                     EpochMicros.utc(span.fromMicros()),
                     EpochMicros.utc(span.toMicros()),
-                    POOR_MOS);
+                    MediaFigures.POOR_MOS);
         }
     }
 
-    /** The latest of a span, at most {@link #MOST}, in order of time. */
-    private static List<BlamedCall> calls(Store store, Span span, String trunk) {
+    /**
+     * The latest of a span, at most {@link #MOST}, in order of time.
+     *
+     * @param trunk empty for all
+     * @param rows SQL that they meet
+     */
+    private static List<BlamedCall> calls(Store store, Span span, String trunk, String rows) {
         List<BlamedCall> calls = new ArrayList<>();
         String ofTrunk = trunk.isEmpty() ? "" : " AND t.trunk = ?";
         List<Object> parameters = new ArrayList<>(List.of(span.fromUtc(), span.toUtc()));
@@ -274,6 +265,7 @@ public record Blame(
                 Tables.CALLS,
                 "WHERE t.started_at >= ? AND t.started_at < ?"
                         + ofTrunk
+                        + rows
                         + " ORDER BY t.started_at DESC LIMIT "
                         + MOST,
                 call -> calls.add(BlamedCall.of(call)),
@@ -284,6 +276,9 @@ public record Blame(
 
     /** One sentence, for people. */
     public String words() {
+        if (bad < 0) {
+            return "too few calls of the time before are stored to compare with";
+        }
         if (bad == 0) {
             return "no bad call of it is stored";
         }

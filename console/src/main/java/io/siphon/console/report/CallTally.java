@@ -1,7 +1,6 @@
 package io.siphon.console.report;
 
 import io.siphon.schema.Call;
-import io.siphon.schema.CallOutcome;
 import io.siphon.schema.Distribution;
 
 import java.util.Set;
@@ -27,7 +26,7 @@ final class CallTally {
 
     void add(Call call) {
         attempts++;
-        boolean answer = isAnswered(call);
+        boolean answer = call.wasAnswered();
         if (call.pddMs() >= 0) {
             pdd.add(call.pddMs());
         }
@@ -44,11 +43,6 @@ final class CallTally {
             measuredDurations++;
             durationMs += call.durationMs();
         }
-    }
-
-    /** Also when its end was never seen. */
-    static boolean isAnswered(Call call) {
-        return call.answeredAt() > 0 || call.outcome() == CallOutcome.ANSWERED;
     }
 
     CallFigures result() {

@@ -1,6 +1,7 @@
 package io.siphon.console.report;
 
 import io.siphon.schema.Distribution;
+import io.siphon.schema.MediaFigures;
 import io.siphon.schema.MetricCatalogue;
 import io.siphon.schema.MetricInfo;
 
@@ -15,14 +16,16 @@ public enum MediaMetric {
     RTCP_LOSS("RTCP loss", MetricCatalogue.RTCP_LOSS_PCT, 0.95, Judge.MEAN_OVER, 1),
     RTCP_RTT("RTCP round trip", MetricCatalogue.RTCP_RTT_MS, 0.95, Judge.TAIL_OVER, 300),
     /** The worst are those with the least. */
-    RTCP_MOS("RTCP MOS", MetricCatalogue.RTCP_MOS, 0.05, Judge.MEAN_UNDER, 3.6),
+    RTCP_MOS("RTCP MOS", MetricCatalogue.RTCP_MOS, 0.05, Judge.MEAN_UNDER, MediaFigures.POOR_MOS),
     RTP_JITTER("RTP jitter", MetricCatalogue.RTP_JITTER_MS, 0.95, Judge.TAIL_OVER, 30),
     RTP_LOSS("RTP loss", MetricCatalogue.RTP_LOSS_PCT, 0.95, Judge.MEAN_OVER, 1),
-    RTP_MOS("RTP MOS", MetricCatalogue.RTP_MOS, 0.05, Judge.MEAN_UNDER, 3.6),
+    RTP_MOS("RTP MOS", MetricCatalogue.RTP_MOS, 0.05, Judge.MEAN_UNDER, MediaFigures.POOR_MOS),
     /** What receivers say themselves (RTCP-XR). */
     XR_R_FACTOR("XR R factor", MetricCatalogue.XR_R_FACTOR, 0.05, Judge.MEAN_UNDER, 70),
-    XR_LQ_MOS("XR MOS-LQ", MetricCatalogue.XR_LQ_MOS, 0.05, Judge.MEAN_UNDER, 3.6),
-    XR_CQ_MOS("XR MOS-CQ", MetricCatalogue.XR_CQ_MOS, 0.05, Judge.MEAN_UNDER, 3.6),
+    XR_LQ_MOS(
+            "XR MOS-LQ", MetricCatalogue.XR_LQ_MOS, 0.05, Judge.MEAN_UNDER, MediaFigures.POOR_MOS),
+    XR_CQ_MOS(
+            "XR MOS-CQ", MetricCatalogue.XR_CQ_MOS, 0.05, Judge.MEAN_UNDER, MediaFigures.POOR_MOS),
     XR_DISCARD("XR discarded", MetricCatalogue.XR_DISCARD_PCT, 0.95, Judge.MEAN_OVER, 1);
 
     private enum Judge {

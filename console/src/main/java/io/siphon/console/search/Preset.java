@@ -11,7 +11,10 @@ import java.util.Set;
  */
 public record Preset(String name, String title, String query, String meaning) {
 
-    /** Of calls. Each refers only to those before it. */
+    /**
+     * Of calls. Each refers only to those before it. {@code failed} is the rule of {@link
+     * io.siphon.schema.CallOutcome#isFailed}.
+     */
     public static final List<Preset> CALLS =
             List.of(
                     new Preset(

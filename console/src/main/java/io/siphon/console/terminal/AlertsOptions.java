@@ -161,17 +161,7 @@ public final class AlertsOptions {
                             ? ""
                             : (time(ack.atMicros()) + " " + ack.account() + " " + ack.note())
                                     .strip());
-            AlertCalls calls = AlertCalls.of(alert);
-            line(
-                    text,
-                    "its " + calls.page(),
-                    (calls.page().equals("calls")
-                                    ? "siphon calls --from %s --to %s '%s'"
-                                    : "in the console from %s to %s: %s")
-                            .formatted(
-                                    iso(calls.span().fromMicros()),
-                                    iso(calls.span().toMicros()),
-                                    calls.query().replace("'", "'\\''")));
+            calls(text, AlertCalls.of(alert));
             if (Blame.isOf(alert.detector())) {
                 Blame blame = Blame.of(alert, store);
                 line(text, "to blame", blame.words());
@@ -179,6 +169,22 @@ public final class AlertsOptions {
             }
         }
         print(out, text.toString());
+    }
+
+    private static void calls(StringBuilder text, AlertCalls calls) {
+        if (calls.isNone()) {
+            return;
+        }
+        line(
+                text,
+                "its " + calls.page(),
+                (calls.page().equals("calls")
+                                ? "siphon calls --from %s --to %s '%s'"
+                                : "in the console from %s to %s: %s")
+                        .formatted(
+                                iso(calls.span().fromMicros()),
+                                iso(calls.span().toMicros()),
+                                calls.query().replace("'", "'\\''")));
     }
 
     private static String state(Alert alert) {

@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -36,11 +37,12 @@ final class AccessGate {
 
     private static final int MAX_POLLS = 1_000;
 
-    private final Map<String, Boolean> polls =
+    private final Map<List<String>, Boolean> polls =
             Collections.synchronizedMap(
                     new LinkedHashMap<>() {
                         @Override
-                        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+                        protected boolean removeEldestEntry(
+                                Map.Entry<List<String>, Boolean> eldest) {
                             return size() > MAX_POLLS;
                         }
                     });
@@ -102,16 +104,19 @@ final class AccessGate {
         }
     }
 
-    /** A page that is open follows what is new, and comes back by itself: one entry says so. */
+    /**
+     * A page that is open follows what is new, and comes back by itself: one entry says so. Another
+     * search, or another call, is another entry.
+     */
     private boolean isKnownPoll(Context context, String name) {
         return context.path().equals(Routes.TAIL)
                 && polls.put(
-                                String.join(
-                                        "\n",
+                                List.of(
                                         name,
                                         context.ip(),
                                         String.valueOf(context.queryParam("of")),
-                                        String.valueOf(context.queryParam("q"))),
+                                        String.valueOf(context.queryParam("q")),
+                                        String.valueOf(context.queryParam("id"))),
                                 true)
                         != null;
     }

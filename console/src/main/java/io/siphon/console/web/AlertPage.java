@@ -8,7 +8,7 @@ import java.util.List;
  * One alert.
  *
  * @param text its sentence
- * @param calls the search for its calls
+ * @param calls the search for its calls; empty when it has none
  * @param blame what it is due to; empty where nobody asks that
  * @param examples calls that are to blame
  * @param acknowledge where the form is sent; empty for who may not, or when it is over

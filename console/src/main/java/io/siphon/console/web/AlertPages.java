@@ -59,10 +59,10 @@ final class AlertPages {
                 alert.openedAt());
     }
 
-    /** The search for what it is about. */
+    /** The search for what it is about; empty when that is no calls. */
     static String calls(Alert alert) {
         AlertCalls calls = AlertCalls.of(alert);
-        return Show.search("/" + calls.page(), calls.query(), calls.span());
+        return calls.isNone() ? "" : Show.search("/" + calls.page(), calls.query(), calls.span());
     }
 
     void find(Context context) {

@@ -2,15 +2,12 @@ package io.siphon.console.web;
 
 import io.siphon.schema.CallOutcome;
 
-import java.util.EnumSet;
-import java.util.Set;
-
 /**
  * Sums over the calls of a period.
  *
- * @param decided attempts that are neither under way nor given up
+ * @param decided attempts that were answered, or are neither under way nor given up
  * @param delivered that reached the callee (ITU-T E.425, NER)
- * @param failed rejected, failed or timed out
+ * @param failed rejected, failed, or without a final response: those of {@code is:failed}
  * @param up answered and not over
  * @param lengthMs of all that have one
  * @param lengths how many have
@@ -31,9 +28,6 @@ record CallSums(
 
     static final CallSums NONE = new CallSums(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-    private static final Set<CallOutcome> FAILED =
-            EnumSet.of(CallOutcome.REJECTED, CallOutcome.FAILED, CallOutcome.TIMED_OUT);
-
     /**
      * Of calls that ended alike.
      *
@@ -52,13 +46,13 @@ record CallSums(
             long lengths,
             long pddMs,
             long pdds) {
-        boolean answered = outcome == CallOutcome.ANSWERED;
+        boolean answered = outcome.wasAnswered(status);
         return new CallSums(
                 calls,
-                outcome.isUndecided() ? 0 : calls,
+                answered || !outcome.isUndecided() ? calls : 0,
                 answered ? calls : 0,
-                outcome.isEffective(status, cause) ? calls : 0,
-                FAILED.contains(outcome) ? calls : 0,
+                answered || outcome.isEffective(status, cause) ? calls : 0,
+                outcome.isFailed(status) ? calls : 0,
                 answered ? calls - ended : 0,
                 lengthMs,
                 lengths,

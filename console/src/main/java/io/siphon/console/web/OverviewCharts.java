@@ -90,7 +90,7 @@ final class OverviewCharts {
         String filtered = filter.ofMeasurements(parameters);
         store.read(
                 // first by window, in the order of the index: in which bucket it is, is asked once
-                "SELECT b, s, %1$s FROM (SELECT %2$s AS b, w.s, w.sum, w.count, w.max FROM (SELECT r.window_start, r.s, SUM(r.sum) AS sum, SUM(r.count) AS count, MAX(r.max) AS max FROM (SELECT t.window_start, %3$s AS s, t.sum, t.count, t.max FROM measurements t WHERE t.name IN (%4$s) AND t.window_start >= ? AND t.window_start < ?%5$s%6$s) r GROUP BY r.window_start, r.s) w) x GROUP BY b, s"
+                "SELECT b, s, %1$s FROM (SELECT %2$s AS b, w.s, w.sum, w.count, w.peaks FROM (SELECT r.window_start, r.s, SUM(r.sum) AS sum, SUM(r.count) AS count, SUM(r.max) AS peaks FROM (SELECT t.window_start, %3$s AS s, t.sum, t.count, t.max FROM measurements t WHERE t.name IN (%4$s) AND t.window_start >= ? AND t.window_start < ?%5$s%6$s) r GROUP BY r.window_start, r.s) w) x GROUP BY b, s"
                         .formatted(
                                 value,
                                 buckets.of("w.window_start", store.dialect()),
@@ -182,13 +182,19 @@ final class OverviewCharts {
         return whole == 0 ? "" : Show.number(100.0 * part / whole, 1);
     }
 
-    /** The series without tags is all calls. */
+    /**
+     * The series without tags is all calls. The others are of a node and a trunk each: where more
+     * than one is asked for, their peaks need not have been at the same moment.
+     */
     private ChartView concurrent() {
         String all = filter.isEmpty() ? " AND t.tags = ''" : "";
         Map<Long, Double> most =
-                sums("'all'", "MAX(max)", "'call_concurrent'", all).getOrDefault("all", Map.of());
+                sums("'all'", "MAX(peaks)", "'call_concurrent'", all).getOrDefault("all", Map.of());
         return chart(
-                "Concurrent calls, highest",
+                filter.isEmpty() || filter.isOfOneSeries()
+                        ? "Concurrent calls, highest"
+                        : "Concurrent calls, at most: the sum of the peaks of its "
+                                + (filter.trunk().isEmpty() ? "trunks" : "nodes"),
                 "lines",
                 0,
                 List.of("calls"),

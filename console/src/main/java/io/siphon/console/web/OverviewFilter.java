@@ -28,6 +28,11 @@ record OverviewFilter(String trunk, String node, String codec) {
         return trunk.isEmpty() && node.isEmpty();
     }
 
+    /** Of what is measured by node and trunk. */
+    boolean isOfOneSeries() {
+        return !trunk.isEmpty() && !node.isEmpty();
+    }
+
     boolean isOf(String callsTrunk, String callsNode) {
         return (trunk.isEmpty() || trunk.equals(callsTrunk))
                 && (node.isEmpty() || node.equals(callsNode));

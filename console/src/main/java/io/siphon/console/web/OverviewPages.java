@@ -28,6 +28,9 @@ final class OverviewPages {
 
     private static final int MAX_GROUPS = 20;
 
+    /** Of some answered calls the end or the answer itself was not seen. */
+    static final String ANSWERED = " (outcome:answered OR !setup:none)";
+
     private final Pages pages;
     private final StorePool pool;
 
@@ -123,7 +126,7 @@ final class OverviewPages {
                         "" + now.answered(),
                         "" + before.answered(),
                         "Of them",
-                        calls(query + " outcome:answered", span)));
+                        calls(query + ANSWERED, span)));
         figures.add(
                 new Figure(
                         "ASR",
@@ -143,7 +146,7 @@ final class OverviewPages {
                         "Failed",
                         "" + now.failed(),
                         "" + before.failed(),
-                        "Rejected, failed or timed out",
+                        "Rejected, failed, or without a final response",
                         calls(query + " is:failed", span)));
         figures.add(
                 new Figure(

@@ -231,6 +231,7 @@ final class RowTables {
     }
 
     private static Row alert(Alert alert) {
+        String calls = AlertPages.calls(alert);
         return new Row(
                 "",
                 List.of(
@@ -246,7 +247,7 @@ final class RowTables {
                         Cell.of(alert.subject()),
                         Cell.of(alert.node()),
                         Cell.of(alert.text()),
-                        Cell.link("show", AlertPages.calls(alert))));
+                        Cell.link(calls.isEmpty() ? "" : "show", calls)));
     }
 
     static TableView openAlerts(List<StoredAlert> rows) {

@@ -2,11 +2,16 @@ package io.siphon.console.alert;
 
 import io.siphon.console.ConsoleStore;
 import io.siphon.console.search.QueryParser;
+import io.siphon.console.search.Search;
 import io.siphon.console.search.Subject;
+import io.siphon.console.search.TimeRange;
 import io.siphon.console.store.Store;
+import io.siphon.console.store.StorePool;
 import io.siphon.schema.Alert;
 import io.siphon.schema.AlertState;
+import io.siphon.schema.Call;
 import io.siphon.schema.EpochMicros;
+import io.siphon.schema.MediaFigures;
 import io.siphon.schema.Severity;
 
 import org.junit.jupiter.api.AfterEach;
@@ -15,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -162,10 +168,145 @@ class BlameTest {
                 .isEqualTo("codec G729: 100 % of 20 bad calls, and 0 % of the other calls");
     }
 
+    @Test
+    void poorIsTheSameForTheLinkAndForWhatIsToBlame() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            String id = call(10 + i, "codecs = '" + (i < 6 ? "G729" : "PCMA") + "'");
+            double mos = MediaFigures.POOR_MOS - (i < 6 ? 0.01 : 0);
+            store.stream(id, "2026-03-01T10:12:00", "from_caller", mos);
+        }
+
+        assertThat(blame("poor_rtp").bad()).isEqualTo(6);
+        assertThat(found("poor_rtp")).hasSize(6);
+    }
+
+    private static final String GHOST =
+            "outcome = 'timed_out', duration_ms = NULL, released_by = 'network'";
+
+    private static String end(int status, String outcome) {
+        return "outcome = '%s', final_status = %d, answered_at = NULL, setup_ms = NULL, duration_ms = NULL"
+                .formatted(outcome, status);
+    }
+
+    @Test
+    void callsThatWereRejectedLowerARatio() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            boolean uk = i % 4 == 0;
+            call(
+                    10 + i % 10,
+                    "callee = '" + (uk ? "+44791" : "+33612") + (1000 + i) + "'",
+                    uk ? end(404, "rejected") + ", reason = 'Not Found'" : NONE_FAILED);
+        }
+
+        assertThat(blame("ratio_drop").set())
+                .containsExactly("prefix 4479110", "cause 404 Not Found");
+        // the network has not failed
+        assertThat(blame("call_failures").bad()).isZero();
+    }
+
+    @Test
+    void anAnsweredCallWithoutAByeHasNotFailed() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            call(10 + i, GHOST);
+        }
+        assertThat(blame("call_failures").bad()).isZero();
+        assertThat(blame("ratio_drop").bad()).isZero();
+    }
+
+    @Test
+    void shortCallsAreAnsweredOnesOfLessThanSixSeconds() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            boolean old = i % 4 == 0;
+            call(
+                    10 + i % 10,
+                    "user_agent = '" + (old ? "Gateway/1" : "Gateway/2") + "'",
+                    "duration_ms = " + (old ? 5_999 : 6_000));
+            call(10 + i % 10, FAILED + ", duration_ms = NULL");
+        }
+
+        Blame blame = blame("short_calls");
+        assertThat(blame.set()).containsExactly("user agent Gateway/1");
+        assertThat(blame.bad()).isEqualTo(10);
+        assertThat(blame.others()).isZero();
+    }
+
+    @Test
+    void callsBecameShorterThanInTheTimeBefore() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            String codec = "codecs = '" + (i % 4 == 0 ? "G729" : "PCMA") + "'";
+            store.call("b" + i, "2026-03-01T07:30:%02d".formatted(i), codec);
+            call(10 + i % 10, codec, i % 4 == 0 ? "duration_ms = 20000" : NONE_FAILED);
+            call(10 + i % 10, FAILED + ", duration_ms = NULL");
+        }
+
+        Blame blame = blame("acd_drop");
+        assertThat(blame.set()).containsExactly("codec G729");
+        assertThat(blame.bad()).isEqualTo(10);
+    }
+
+    @Test
+    void withoutCallsBeforeNothingIsShort() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            call(10 + i % 10, "duration_ms = 1000");
+        }
+
+        Blame blame = blame("acd_drop");
+        assertThat(blame.set()).isEmpty();
+        assertThat(blame.words())
+                .isEqualTo("too few calls of the time before are stored to compare with");
+    }
+
+    @Test
+    void ghostCallsBeganLongBeforeTheirAlert() throws Exception {
+        for (int i = 0; i < 12; i++) {
+            store.call(
+                    "ghost" + i,
+                    "2026-02-28T22:%02d:00".formatted(i),
+                    "user_agent = 'Gateway/1'",
+                    GHOST,
+                    "ended_at = '2026-03-01 10:%02d:00'".formatted(i));
+            String poor = call(10 + i % 10, "user_agent = 'Gateway/2'");
+            store.stream(poor, "2026-03-01T10:12:00", "from_caller", 2.0);
+            call(10 + i % 10, "user_agent = 'Gateway/1'", end(0, "timed_out"));
+        }
+
+        Blame blame = blame("ghost_call");
+        assertThat(blame.set()).containsExactly("user agent Gateway/1");
+        assertThat(blame.bad()).isEqualTo(12);
+        assertThat(blame.examples()).allMatch(id -> id.startsWith("ghost"));
+        assertThat(found("ghost_call")).hasSize(12).allMatch(id -> id.startsWith("ghost"));
+    }
+
+    /** Call-IDs that the search for the calls of an alert finds. */
+    private List<String> found(String detector) {
+        AlertCalls calls = AlertCalls.of(alert(detector, "carrier-a"));
+        try (StorePool pool = new StorePool(store.address(), 1, Duration.ofSeconds(30))) {
+            return new Search(
+                            Subject.CALLS,
+                            QueryParser.parse(Subject.CALLS, calls.query()),
+                            new TimeRange(calls.span().fromMicros(), calls.span().toMicros(), ""),
+                            100,
+                            null,
+                            false)
+                    .run(pool, Call.class, Duration.ofSeconds(30)).rows().stream()
+                            .map(Call::callId)
+                            .toList();
+        }
+    }
+
+    @Test
+    void aReceiverThatDoesNotAnswerHasNoCalls() {
+        AlertCalls calls = AlertCalls.of(alert("notify_failed", "webhook"));
+        assertThat(calls.isNone()).isTrue();
+        assertThat(calls.query()).isEmpty();
+        assertThat(AlertCalls.of(alert("call_failures", "a")).isNone()).isFalse();
+        assertThat(Blame.isOf("notify_failed")).isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource({
-        "call_failures, carrier-a, calls, trunk:carrier-a (outcome:failed OR outcome:timed_out)",
-        "call_failures, '', calls, 'trunk:\"\" (outcome:failed OR outcome:timed_out)'",
+        "call_failures, carrier-a, calls, trunk:carrier-a (outcome:failed OR (outcome:timed_out setup:none))",
+        "call_failures, '', calls, 'trunk:\"\" (outcome:failed OR (outcome:timed_out setup:none))'",
         "poor_rtp, 'a b', calls, 'trunk:\"a b\" mos:<3.6'",
         "invite_flood, 192.0.2.1, calls, ip:192.0.2.1",
         "invite_flood, 2001:db8::1, calls, 'ip:\"2001:db8::1\"'",
@@ -176,6 +317,9 @@ class BlameTest {
         "seq_calls, +4420, calls, (trunk:+4420 OR user:+4420)",
         "capture_gap, udp:9060, calls, ''",
         "fas, a, calls, trunk:a media:false-answer",
+        "short_calls, a, calls, trunk:a outcome:answered dur:<6s",
+        "acd_drop, a, calls, trunk:a outcome:answered",
+        "ghost_call, a, calls, trunk:a outcome:timed_out !setup:none",
         "one_way, a, calls, trunk:a (media:one-way OR media:unreachable)",
         "no_media, a, calls, trunk:a (media:no-audio OR cause:media_timeout)"
     })

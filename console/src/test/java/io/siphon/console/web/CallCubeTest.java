@@ -1,10 +1,15 @@
 package io.siphon.console.web;
 
 import io.siphon.console.ConsoleStore;
+import io.siphon.console.search.QueryParser;
+import io.siphon.console.search.Search;
+import io.siphon.console.search.Subject;
+import io.siphon.console.search.TimeRange;
 import io.siphon.console.store.Span;
 import io.siphon.console.store.Store;
 import io.siphon.console.store.StorePool;
 import io.siphon.console.store.SummedHours;
+import io.siphon.schema.Call;
 import io.siphon.schema.EpochMicros;
 
 import org.junit.jupiter.api.AfterEach;
@@ -113,6 +118,65 @@ class CallCubeTest {
             assertThat(sums.decided()).isZero();
             assertThat(sums.delivered()).isZero();
         }
+    }
+
+    /** Of calls that were answered the job stores the 2xx, also when they time out. */
+    @Test
+    void answeredAndFailedAreThoseThatTheLinksOfTheFiguresList() throws Exception {
+        String[][] ends = {
+            {"answered", "200"},
+            {"timed_out", "200"},
+            {"evicted", "200"},
+            {"timed_out", "NULL"},
+            {"failed", "503"},
+            {"rejected", "404"},
+            {"busy", "486"},
+            {"cancelled", "487"},
+            {"redirected", "302"},
+        };
+        for (String[] end : ends) {
+            store.call(
+                    String.join("-", end),
+                    "2026-03-04T01:00:00",
+                    "trunk = 'carrier-9'",
+                    "outcome = '" + end[0] + "'",
+                    "final_status = " + end[1],
+                    end[1].equals("200") ? "released_by = 'network'" : "setup_ms = NULL",
+                    end[1].equals("200") ? "released_by = 'network'" : "answered_at = NULL");
+        }
+        OverviewFilter filter = new OverviewFilter("carrier-9", "", "");
+        Buckets hours = new Buckets(PERIOD.fromMicros(), PERIOD.toMicros(), 7200);
+        assertThat(listed(filter.query() + " is:failed"))
+                .containsExactlyInAnyOrder("timed_out-NULL", "failed-503", "rejected-404");
+        assertThat(listed(filter.query() + OverviewPages.ANSWERED))
+                .containsExactlyInAnyOrder("answered-200", "timed_out-200", "evicted-200");
+        assertCounted(hours, filter);
+        addUp("2026-03-04");
+        assertCounted(hours, filter);
+    }
+
+    private void assertCounted(Buckets hours, OverviewFilter filter) {
+        try (Store read = pool.open()) {
+            CallSums sums = CallCube.read(read, hours).sums(filter);
+            assertThat(sums.failed()).isEqualTo(3);
+            assertThat(sums.answered()).isEqualTo(3);
+            assertThat(sums.delivered()).isEqualTo(5);
+            assertThat(sums.decided()).isEqualTo(9);
+            assertThat(sums.up()).isZero();
+        }
+    }
+
+    private List<String> listed(String query) {
+        return new Search(
+                        Subject.CALLS,
+                        QueryParser.parse(Subject.CALLS, OverviewPages.firstLegs(query)),
+                        new TimeRange(PERIOD.fromMicros(), PERIOD.toMicros(), ""),
+                        100,
+                        null,
+                        false)
+                .run(pool, Call.class, Duration.ofSeconds(30)).rows().stream()
+                        .map(Call::callId)
+                        .toList();
     }
 
     private List<Object> figures() {

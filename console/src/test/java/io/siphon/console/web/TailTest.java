@@ -4,6 +4,7 @@ import io.siphon.console.ConsoleStore;
 import io.siphon.console.access.AccountsFile;
 import io.siphon.console.access.Role;
 import io.siphon.console.flow.HostNames;
+import io.siphon.console.store.Store;
 import io.siphon.schema.EpochMicros;
 
 import org.junit.jupiter.api.AfterAll;
@@ -182,6 +183,29 @@ class TailTest {
             message("up@x");
             assertThat(stream.event("stored_messages")).isEqualTo("data: {\"number\":1}");
         }
+    }
+
+    @Test
+    void eachCallThatIsFollowedIsAuditedOnce() throws Exception {
+        for (String id : List.of("followed-1", "followed-2", "followed-1")) {
+            try (Stream stream = Stream.open("engineer", "?of=call&id=" + id)) {
+                stream.event("stored_messages");
+            }
+        }
+        assertThat(audited("/api/v1/tail?of=call&id=followed-1")).isEqualTo(1);
+        assertThat(audited("/api/v1/tail?of=call&id=followed-2")).isEqualTo(1);
+    }
+
+    private static long audited(String target) {
+        long[] rows = {0};
+        try (Store open = Store.open(store.address())) {
+            open.read(
+                    "SELECT COUNT(*) FROM console_audit WHERE target = ?",
+                    row -> row.getLong(1),
+                    count -> rows[0] = count,
+                    target);
+        }
+        return rows[0];
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.siphon.job.config;
 
+import io.siphon.schema.MediaFigures;
 import io.siphon.udf.alert.AlertSettings;
 import io.siphon.udf.alert.Detectors;
 import io.siphon.udf.alert.MediaThresholds;
@@ -91,7 +92,7 @@ public record AlertSection(
     public static final ConfigOption<Double> POOR_MEDIA_MOS =
             ConfigOptions.key("alert.poor-media.mos")
                     .doubleType()
-                    .defaultValue(3.6)
+                    .defaultValue(MediaFigures.POOR_MOS)
                     .withDescription(
                             "`poor_rtp`, `poor_rtcp`: a stream with a lower MOS is poor. Below"
                                     + " 3.6, many users are dissatisfied (ITU-T G.107, annex B).");
