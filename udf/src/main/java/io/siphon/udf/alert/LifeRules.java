@@ -153,7 +153,9 @@ final class LifeRules {
             life.milderSince = 0;
             if (suppressedBy.isEmpty()) {
                 life.level = finding.severity();
-                return become(life, AlertState.WORSE, finding.startMicros());
+                // a window that lasts began before it got better, and better before worse again
+                long since = Math.max(finding.startMicros(), life.changedAt);
+                return become(life, AlertState.WORSE, since);
             }
         } else if (rise == 0) {
             life.milderSince = 0;

@@ -111,6 +111,38 @@ class AlertLivesTest {
         }
     }
 
+    /** Of a window that begins once and lasts: each change has a time of its own. */
+    @Test
+    void whatGetsWorseAgainInOneWindowChangedLaterThanBefore() throws Exception {
+        try (LivesHarness lives = new LivesHarness(SETTINGS)) {
+            for (int minute = 1; minute < 8; minute++) {
+                lives.push(lasting(minute, minute == 2 || minute == 7 ? 50 : 30));
+            }
+            lives.until(8);
+            assertThat(lives.changes())
+                    .containsExactly(
+                            "journal_gap open +0..1 changed +0, 1 windows, worst 30",
+                            "journal_gap worse +0..2 changed +0, 1 windows, worst 50",
+                            "journal_gap better +0..4 changed +4, 1 windows, worst 50",
+                            "journal_gap worse +0..7 changed +4, 1 windows, worst 50");
+            lives.end();
+        }
+    }
+
+    private static Finding lasting(int minutes, double value) {
+        return new Finding(
+                JournalGaps.NAME,
+                Severity.of(value, 20),
+                "proxy1",
+                TRUNK,
+                AlertEvents.at(0),
+                AlertEvents.at(minutes * 60),
+                value,
+                20,
+                100,
+                "text");
+    }
+
     @Test
     void aFlapIsOpenedAgainAndMakesNoOtherRow() throws Exception {
         try (LivesHarness lives = new LivesHarness(SETTINGS)) {
