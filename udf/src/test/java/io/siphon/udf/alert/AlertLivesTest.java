@@ -130,8 +130,12 @@ class AlertLivesTest {
     }
 
     private static Finding lasting(int minutes, double value) {
+        return lasting(JournalGaps.NAME, minutes, value);
+    }
+
+    private static Finding lasting(String detector, int minutes, double value) {
         return new Finding(
-                JournalGaps.NAME,
+                detector,
                 Severity.of(value, 20),
                 "proxy1",
                 TRUNK,
@@ -141,6 +145,25 @@ class AlertLivesTest {
                 20,
                 100,
                 "text");
+    }
+
+    /** Closed soon after the last of many, however long it lasted and short windows are. */
+    @Test
+    void aSilenceIsOpenWhileItLastsAndNotAsLongAgain() throws Exception {
+        Duration short30 = Duration.ofSeconds(30);
+        LifeSettings shortWindows =
+                new LifeSettings(short30, Duration.ofMinutes(15), true, null, 0);
+        try (LivesHarness lives = new LivesHarness(shortWindows)) {
+            for (int minute = 5; minute <= 120; minute++) {
+                lives.push(lasting("agent_silent", minute, 30)).until(minute);
+            }
+            lives.until(125);
+            assertThat(lives.changes())
+                    .containsExactly(
+                            "agent_silent open +0..5 changed +0, 1 windows, worst 30",
+                            "agent_silent closed +0..120 changed +122, 1 windows, worst 30");
+            lives.end();
+        }
     }
 
     @Test

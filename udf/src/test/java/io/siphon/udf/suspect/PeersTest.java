@@ -6,10 +6,12 @@ import io.siphon.schema.RegistrationKind;
 import io.siphon.schema.RegistrationOutcome;
 import io.siphon.schema.Trace;
 import io.siphon.udf.call.SipFixture;
+import io.siphon.udf.finding.Finding;
 
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.List;
 
 import static io.siphon.udf.suspect.CallFixture.micros;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -212,6 +214,32 @@ class PeersTest {
             assertThat(suspects.told()).hasSize(1);
             suspects.see(sent(40 * 120 + 600, "proxy2")).at(2 * 86_400);
             assertThat(suspects.end()).hasSize(3); // and for good
+        }
+    }
+
+    /** So that its alert stays open: time goes on by what other agents send. */
+    @Test
+    void anAgentThatStaysSilentIsFoundOnceAMinuteUntilItSendsOrADayIsOver() throws Exception {
+        try (SuspectHarness suspects = new SuspectHarness(new AgentSilent(Duration.ofMinutes(5)))) {
+            for (int i = 0; i < 40; i++) {
+                suspects.see(sent(i * 10, "proxy1"));
+            }
+            suspects.at(400 + 300 + 3_600 + 1);
+            List<Finding> hour = suspects.alerts();
+            assertThat(hour).hasSize(61);
+            assertThat(hour).extracting(Finding::startMicros).containsOnly(micros(400));
+            for (int i = 0; i < hour.size(); i++) {
+                assertThat(hour.get(i).endMicros()).isEqualTo(micros(700 + i * 60));
+            }
+            suspects.see(sent(4_305, "proxy1")).at(4_305 + 295);
+            assertThat(suspects.alerts()).hasSize(61);
+            suspects.at(4_310 + 86_400);
+            int day = suspects.alerts().size();
+            // it may pause for five times 3910 s now
+            assertThat(day - 61).isEqualTo((86_400 - 5 * 3_910) / 60 + 1);
+            assertThat(suspects.entries()).isZero();
+            suspects.end();
+            assertThat(suspects.alerts()).hasSize(day);
         }
     }
 
