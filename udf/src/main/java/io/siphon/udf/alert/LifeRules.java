@@ -18,7 +18,15 @@ final class LifeRules {
 
     /** Detectors whose window is the time that something lasted. */
     private static final Set<String> OF_TIMES =
-            Set.of(CaptureGaps.NAME, JournalGaps.NAME, StateLimits.NAME, AgentSkews.NAME);
+            Set.of(
+                    CaptureGaps.NAME,
+                    JournalGaps.NAME,
+                    StateLimits.NAME,
+                    AgentSkews.NAME,
+                    "agent_silent");
+
+    /** What lasts is found again so often, at least. */
+    private static final long LONGEST_PAUSE = 60_000_000L;
 
     /** Baselines judge steps of an hour at most. */
     private static final long LONGEST_STEP = 3_600_000_000L;
@@ -153,7 +161,9 @@ final class LifeRules {
             life.milderSince = 0;
             if (suppressedBy.isEmpty()) {
                 life.level = finding.severity();
-                return become(life, AlertState.WORSE, finding.startMicros());
+                // a window that lasts began before it got better, and better before worse again
+                long since = Math.max(finding.startMicros(), life.changedAt);
+                return become(life, AlertState.WORSE, since);
             }
         } else if (rise == 0) {
             life.milderSince = 0;
@@ -221,9 +231,8 @@ final class LifeRules {
 
     /** Of windows that are longer than usual, one may be without a finding. */
     private long closeAfter(LifeState life) {
-        boolean ofTimes = OF_TIMES.contains(life.detector);
-        long steps = ofTimes ? 0 : 2 * Math.min(life.span, LONGEST_STEP);
-        return Math.max(settings.closeAfterMicros(), steps);
+        long longest = OF_TIMES.contains(life.detector) ? LONGEST_PAUSE : LONGEST_STEP;
+        return Math.max(settings.closeAfterMicros(), 2 * Math.min(life.span, longest));
     }
 
     private long endsAt(LifeState life) {

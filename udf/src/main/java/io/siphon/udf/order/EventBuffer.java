@@ -1,6 +1,8 @@
 package io.siphon.udf.order;
 
+import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.streaming.api.TimerService;
 
 import java.io.Serializable;
@@ -43,9 +45,15 @@ public final class EventBuffer<E> {
      * @param limit most events held for a key
      * @param room each takes a place of
      */
-    public EventBuffer(ListState<E> held, Time<E> time, Comparator<E> order, int limit, Room room) {
+    public EventBuffer(
+            RuntimeContext context,
+            ListStateDescriptor<E> held,
+            Time<E> time,
+            Comparator<E> order,
+            int limit,
+            Room room) {
         this.room = room;
-        this.held = held;
+        this.held = context.getListState(room.of(held));
         this.time = time;
         this.order = Comparator.comparingLong(time).thenComparing(order);
         this.limit = limit;

@@ -3,15 +3,15 @@ package io.siphon.udf.rtcp;
 import io.siphon.udf.order.Ceiling;
 import io.siphon.udf.order.EventBuffer;
 import io.siphon.udf.order.Room;
+import io.siphon.udf.order.RoomOperator;
+import io.siphon.udf.order.Roomed;
 import io.siphon.udf.order.Seconds;
 
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.runtime.state.FunctionInitializationContext;
-import org.apache.flink.runtime.state.FunctionSnapshotContext;
-import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
@@ -28,8 +28,7 @@ import java.util.List;
  * <p>Metrics: {@code duplicateReports}; {@code notFollowed}, between sockets that there is no
  * {@link Room} for.
  */
-public final class XrOnce extends KeyedProcessFunction<String, RtcpXr, RtcpXr>
-        implements CheckpointedFunction {
+public final class XrOnce extends KeyedProcessFunction<String, RtcpXr, RtcpXr> implements Roomed {
 
     private static final long serialVersionUID = 1L;
 
@@ -56,9 +55,10 @@ public final class XrOnce extends KeyedProcessFunction<String, RtcpXr, RtcpXr>
     }
 
     public static DataStream<RtcpXr> attach(DataStream<RtcpXr> reports, Ceiling ceiling) {
-        return reports.keyBy(XrOnce::key)
-                .process(new XrOnce(ceiling))
-                .returns(RtcpXr.class)
+        return RoomOperator.process(
+                        reports.keyBy(XrOnce::key),
+                        new XrOnce(ceiling),
+                        TypeInformation.of(RtcpXr.class))
                 .uid("xr_once")
                 .name("xr once");
     }
@@ -69,26 +69,24 @@ public final class XrOnce extends KeyedProcessFunction<String, RtcpXr, RtcpXr>
     }
 
     @Override
-    public void initializeState(FunctionInitializationContext context) throws Exception {
-        room = new Room(context, getRuntimeContext(), ceiling);
-    }
-
-    @Override
-    public void snapshotState(FunctionSnapshotContext context) throws Exception {
-        room.snapshot();
+    public Room room() {
+        return room;
     }
 
     @Override
     public void open(OpenContext context) {
+        room = new Room(getRuntimeContext(), ceiling);
         held =
                 new EventBuffer<>(
-                        getRuntimeContext()
-                                .getListState(new ListStateDescriptor<>("held", RtcpXr.class)),
+                        getRuntimeContext(),
+                        new ListStateDescriptor<>("held", RtcpXr.class),
                         RtcpXr::timeMicros,
                         ORDER,
                         HELD_LIMIT,
                         room);
-        seen = getRuntimeContext().getListState(new ListStateDescriptor<>("seen", RtcpXr.class));
+        seen =
+                getRuntimeContext()
+                        .getListState(room.of(new ListStateDescriptor<>("seen", RtcpXr.class)));
         duplicateReports = getRuntimeContext().getMetricGroup().counter("duplicateReports");
     }
 

@@ -5,6 +5,7 @@ import io.siphon.udf.order.Ceiling;
 import io.siphon.udf.order.DeadlineTimer;
 import io.siphon.udf.order.EventBuffer;
 import io.siphon.udf.order.Room;
+import io.siphon.udf.order.Roomed;
 import io.siphon.udf.report.QualityReport;
 import io.siphon.udf.rtcp.RtcpReport;
 import io.siphon.udf.session.MediaSocket;
@@ -15,10 +16,7 @@ import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.runtime.state.FunctionInitializationContext;
-import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.TimerService;
-import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -40,7 +38,7 @@ import java.util.Comparator;
  * @param <T> RTCP without a Call-ID, or a stream to a socket that no SDP announced
  */
 public final class CallOfSocket<T> extends KeyedCoProcessFunction<String, MediaSocket, T, T>
-        implements CheckpointedFunction {
+        implements Roomed {
 
     private static final long serialVersionUID = 1L;
 
@@ -221,28 +219,28 @@ public final class CallOfSocket<T> extends KeyedCoProcessFunction<String, MediaS
     }
 
     @Override
-    public void initializeState(FunctionInitializationContext context) throws Exception {
-        room = new Room(context, getRuntimeContext(), ceiling);
-    }
-
-    @Override
-    public void snapshotState(FunctionSnapshotContext context) throws Exception {
-        room.snapshot();
+    public Room room() {
+        return room;
     }
 
     @Override
     public void open(OpenContext context) {
+        room = new Room(getRuntimeContext(), ceiling);
         announcements = new HeldSockets(getRuntimeContext(), HELD_LIMIT, room);
         things =
                 new EventBuffer<>(
-                        getRuntimeContext().getListState(new ListStateDescriptor<>("things", type)),
+                        getRuntimeContext(),
+                        new ListStateDescriptor<>("things", type),
                         known,
                         Comparator.comparingLong(began), // each is joined for itself
                         HELD_LIMIT,
                         room);
         sockets =
                 getRuntimeContext()
-                        .getState(new ValueStateDescriptor<>("calls", SocketCallsState.class));
+                        .getState(
+                                room.of(
+                                        new ValueStateDescriptor<>("calls", SocketCallsState.class),
+                                        socket -> socket.announcements.calls.size()));
     }
 
     @Override

@@ -25,17 +25,17 @@ final class HeldSockets {
     HeldSockets(RuntimeContext context, int limit, Room room) {
         held =
                 new EventBuffer<>(
-                        context.getListState(
-                                new ListStateDescriptor<>("announced", MediaSocket.class)),
+                        context,
+                        new ListStateDescriptor<>("announced", MediaSocket.class),
                         MediaSocket::timeMicros,
                         StreamTracker.ORDER,
                         limit,
                         room);
         earlier =
                 new EventBuffer<>(
-                        context.getListState(
-                                new ListStateDescriptor<>(
-                                        "announcements", io.siphon.udf.stream.MediaSocket.class)),
+                        context,
+                        new ListStateDescriptor<>(
+                                "announcements", io.siphon.udf.stream.MediaSocket.class),
                         io.siphon.udf.stream.MediaSocket::timeMicros,
                         Comparator.comparing(io.siphon.udf.stream.MediaSocket::callId),
                         limit,

@@ -73,6 +73,10 @@ final class PacketBuffer {
         return Admission.HELD;
     }
 
+    static long places(HeldState held) {
+        return places(held.packets);
+    }
+
     private static int places(int held) {
         return (held + PACKETS_A_PLACE - 1) / PACKETS_A_PLACE;
     }

@@ -6,16 +6,16 @@ import io.siphon.udf.order.Ceiling;
 import io.siphon.udf.order.DeadlineTimer;
 import io.siphon.udf.order.EventBuffer;
 import io.siphon.udf.order.Room;
+import io.siphon.udf.order.RoomCoOperator;
+import io.siphon.udf.order.Roomed;
 import io.siphon.udf.rtcp.RtcpQuality;
 
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.runtime.state.FunctionInitializationContext;
-import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.TimerService;
-import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
@@ -31,8 +31,7 @@ import java.util.Comparator;
  * forgotten {@link #RETENTION} after the last report of their call.
  */
 public final class RoundTripOfStream
-        extends KeyedCoProcessFunction<Long, RtcpQuality, RtpStream, RtpStream>
-        implements CheckpointedFunction {
+        extends KeyedCoProcessFunction<Long, RtcpQuality, RtpStream, RtpStream> implements Roomed {
 
     private static final long serialVersionUID = 1L;
 
@@ -61,14 +60,15 @@ public final class RoundTripOfStream
      */
     public static DataStream<RtpStream> attach(
             DataStream<RtpStream> streams, DataStream<RtcpQuality> qualities, Ceiling ceiling) {
-        return qualities
-                .filter(RoundTripOfStream::concerns)
-                .uid("round_trips")
-                .setParallelism(qualities.getParallelism())
-                .keyBy(RtcpQuality::sourceSsrc)
-                .connect(streams.keyBy(RtpStream::ssrc))
-                .process(new RoundTripOfStream(ceiling))
-                .returns(RtpStream.class)
+        return RoomCoOperator.process(
+                        qualities
+                                .filter(RoundTripOfStream::concerns)
+                                .uid("round_trips")
+                                .setParallelism(qualities.getParallelism())
+                                .keyBy(RtcpQuality::sourceSsrc)
+                                .connect(streams.keyBy(RtpStream::ssrc)),
+                        new RoundTripOfStream(ceiling),
+                        TypeInformation.of(RtpStream.class))
                 .uid("stream_round_trips")
                 .name("stream round trips");
     }
@@ -82,38 +82,36 @@ public final class RoundTripOfStream
     }
 
     @Override
-    public void initializeState(FunctionInitializationContext context) throws Exception {
-        room = new Room(context, getRuntimeContext(), ceiling);
-    }
-
-    @Override
-    public void snapshotState(FunctionSnapshotContext context) throws Exception {
-        room.snapshot();
+    public Room room() {
+        return room;
     }
 
     @Override
     public void open(OpenContext context) {
+        room = new Room(getRuntimeContext(), ceiling);
         reports =
                 new EventBuffer<>(
-                        getRuntimeContext()
-                                .getListState(
-                                        new ListStateDescriptor<>("reports", RtcpQuality.class)),
+                        getRuntimeContext(),
+                        new ListStateDescriptor<>("reports", RtcpQuality.class),
                         RtcpQuality::timeMicros,
                         REPORTS,
                         HELD_LIMIT,
                         room);
         streams =
                 new EventBuffer<>(
-                        getRuntimeContext()
-                                .getListState(
-                                        new ListStateDescriptor<>("streams", RtpStream.class)),
+                        getRuntimeContext(),
+                        new ListStateDescriptor<>("streams", RtpStream.class),
                         RtpStream::reportedMicros,
                         Comparator.comparingLong(RtpStream::startedAt), // each is joined for itself
                         HELD_LIMIT,
                         room);
         roundTrips =
                 getRuntimeContext()
-                        .getState(new ValueStateDescriptor<>("round-trips", RoundTripsState.class));
+                        .getState(
+                                room.of(
+                                        new ValueStateDescriptor<>(
+                                                "round-trips", RoundTripsState.class),
+                                        known -> known.calls.size()));
     }
 
     @Override

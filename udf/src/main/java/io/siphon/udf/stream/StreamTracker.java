@@ -5,6 +5,7 @@ import io.siphon.udf.order.Ceiling;
 import io.siphon.udf.order.DeadlineTimer;
 import io.siphon.udf.order.EventBuffer;
 import io.siphon.udf.order.Room;
+import io.siphon.udf.order.Roomed;
 import io.siphon.udf.rtcp.IdentifiedStream;
 import io.siphon.udf.rtp.RtpPacket;
 import io.siphon.udf.session.MediaSocket;
@@ -16,10 +17,7 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.runtime.state.FunctionInitializationContext;
-import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.TimerService;
-import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -55,7 +53,7 @@ import java.util.List;
  */
 public final class StreamTracker
         extends KeyedCoProcessFunction<String, MediaSocket, RtpPacket, RtpStream>
-        implements CheckpointedFunction {
+        implements Roomed {
 
     private static final long serialVersionUID = 1L;
 
@@ -112,17 +110,13 @@ public final class StreamTracker
     }
 
     @Override
-    public void initializeState(FunctionInitializationContext context) throws Exception {
-        room = new Room(context, getRuntimeContext(), ceiling);
-    }
-
-    @Override
-    public void snapshotState(FunctionSnapshotContext context) throws Exception {
-        room.snapshot();
+    public Room room() {
+        return room;
     }
 
     @Override
     public void open(OpenContext context) {
+        room = new Room(getRuntimeContext(), ceiling);
         announcements = new HeldSockets(getRuntimeContext(), HELD_LIMIT, room);
         packets =
                 new PacketBuffer(
@@ -130,11 +124,17 @@ public final class StreamTracker
                                 .getListState(
                                         new ListStateDescriptor<>("packets", RtpPacket.class)),
                         getRuntimeContext()
-                                .getState(new ValueStateDescriptor<>("held", HeldState.class)),
+                                .getState(
+                                        room.of(
+                                                new ValueStateDescriptor<>("held", HeldState.class),
+                                                PacketBuffer::places)),
                         room);
         sockets =
                 getRuntimeContext()
-                        .getState(new ValueStateDescriptor<>("socket", SocketState.class));
+                        .getState(
+                                room.of(
+                                        new ValueStateDescriptor<>("socket", SocketState.class),
+                                        SocketState::places));
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
         latePackets = metrics.counter("latePackets");
         droppedPackets = metrics.counter("droppedPackets");

@@ -3,6 +3,7 @@ package io.siphon.udf.stream;
 import io.siphon.schema.RtpStream;
 import io.siphon.udf.order.Ceiling;
 import io.siphon.udf.order.InOrder;
+import io.siphon.udf.order.RoomCoOperator;
 import io.siphon.udf.report.QualityReport;
 import io.siphon.udf.report.QualityReportCodec;
 import io.siphon.udf.rtcp.ReportedQuality;
@@ -64,10 +65,12 @@ public record WireMedia(DataStream<RtpStream> streams, DataStream<RtcpEvent> rep
                 sessions(messages, setupTimeout, maxDuration, sessions);
         DataStream<MediaSocket> latched = latched(sockets, packets, retention, ceiling);
         SingleOutputStreamOperator<RtpStream> streams =
-                sockets.union(latched)
-                        .keyBy(MediaSocket::socket)
-                        .connect(packets.keyBy(RtpPacket::destination))
-                        .process(new StreamTracker(retention, ceiling))
+                RoomCoOperator.process(
+                                sockets.union(latched)
+                                        .keyBy(MediaSocket::socket)
+                                        .connect(packets.keyBy(RtpPacket::destination)),
+                                new StreamTracker(retention, ceiling),
+                                TypeInformation.of(RtpStream.class))
                         .uid("streams")
                         .name("streams");
         DataStream<MediaSocket> rtcpSockets = sockets.getSideOutput(SessionTracker.RTCP);
@@ -89,10 +92,11 @@ public record WireMedia(DataStream<RtpStream> streams, DataStream<RtcpEvent> rep
                 RtcpEvent.of(
                         streams.getSideOutput(StreamTracker.IDENTIFIED), "rtcp_identified_streams");
         return new WireMedia(
-                sockets.keyBy(MediaSocket::socket)
-                        .connect(streams.keyBy(RtpStream::source))
-                        .process(CallOfSocket.ofStreams(retention, ceiling))
-                        .returns(RtpStream.class)
+                RoomCoOperator.process(
+                                sockets.keyBy(MediaSocket::socket)
+                                        .connect(streams.keyBy(RtpStream::source)),
+                                CallOfSocket.ofStreams(retention, ceiling),
+                                TypeInformation.of(RtpStream.class))
                         .uid("stream_calls")
                         .name("stream calls"),
                 RtcpEvent.of(assigned, "rtcp_wire_reports")
@@ -130,10 +134,11 @@ public record WireMedia(DataStream<RtpStream> streams, DataStream<RtcpEvent> rep
             DataStream<QualityReport> extended,
             Duration retention,
             Ceiling ceiling) {
-        return sockets.keyBy(MediaSocket::socket)
-                .connect(extended.keyBy(QualityReport::sender))
-                .process(CallOfSocket.ofQualities(retention, ceiling))
-                .returns(QualityReportCodec.TYPE)
+        return RoomCoOperator.process(
+                        sockets.keyBy(MediaSocket::socket)
+                                .connect(extended.keyBy(QualityReport::sender)),
+                        CallOfSocket.ofQualities(retention, ceiling),
+                        QualityReportCodec.TYPE)
                 .uid("xr_calls")
                 .name("xr calls");
     }
@@ -143,16 +148,17 @@ public record WireMedia(DataStream<RtpStream> streams, DataStream<RtcpEvent> rep
             DataStream<RtpPacket> packets,
             Duration retention,
             Ceiling ceiling) {
-        return sockets.keyBy(MediaSocket::socket)
-                .connect(
-                        packets.flatMap(new SendersOfPackets())
-                                .returns(MediaSocket.class)
-                                .uid("rtp_senders")
-                                .name("rtp senders")
-                                .setParallelism(packets.getParallelism())
-                                .keyBy(MediaSocket::sender))
-                .process(CallOfSocket.ofSenders(retention, ceiling))
-                .returns(MediaSocket.class)
+        KeyedStream<MediaSocket, String> senders =
+                packets.flatMap(new SendersOfPackets())
+                        .returns(MediaSocket.class)
+                        .uid("rtp_senders")
+                        .name("rtp senders")
+                        .setParallelism(packets.getParallelism())
+                        .keyBy(MediaSocket::sender);
+        return RoomCoOperator.process(
+                        sockets.keyBy(MediaSocket::socket).connect(senders),
+                        CallOfSocket.ofSenders(retention, ceiling),
+                        TypeInformation.of(MediaSocket.class))
                 .uid("rtp_sender_calls")
                 .name("rtp sender calls")
                 .filter(socket -> !socket.callId().isEmpty())
@@ -166,10 +172,10 @@ public record WireMedia(DataStream<RtpStream> streams, DataStream<RtcpEvent> rep
             KeyedStream<RtcpReport, String> reports,
             Duration retention,
             Ceiling ceiling) {
-        return sockets.keyBy(MediaSocket::socket)
-                .connect(reports)
-                .process(CallOfSocket.ofReports(retention, ceiling))
-                .returns(RtcpReportCodec.TYPE)
+        return RoomCoOperator.process(
+                        sockets.keyBy(MediaSocket::socket).connect(reports),
+                        CallOfSocket.ofReports(retention, ceiling),
+                        RtcpReportCodec.TYPE)
                 .uid(uid)
                 .name(uid.replace('_', ' '));
     }

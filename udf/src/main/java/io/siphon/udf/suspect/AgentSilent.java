@@ -9,8 +9,8 @@ import java.time.Duration;
 
 /**
  * A capture agent that sends no more: silent for longer than a minimum, and than five times the
- * longest pause that it made of late. It is known after some minutes of traffic, and forgotten
- * after a day of silence. At the end of captures nobody is silent.
+ * longest pause that it made of late. It is known after some minutes of traffic. While it is silent
+ * that is found once a minute, and forgotten after a day. At the end of captures nobody is silent.
  */
 final class AgentSilent extends SubjectDetector {
 
@@ -55,8 +55,11 @@ final class AgentSilent extends SubjectDetector {
 
     @Override
     long judgedAt(SubjectState state) {
-        return state.bad < KNOWN || state.raised > 0
-                ? state.until
+        if (state.bad < KNOWN) {
+            return state.until;
+        }
+        return state.raised > 0
+                ? state.toldAt + SubjectFunction.MINUTE
                 : state.own[LAST] + patience(state);
     }
 

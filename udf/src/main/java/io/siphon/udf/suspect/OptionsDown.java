@@ -13,8 +13,10 @@ import java.time.Duration;
 
 /**
  * A host that answered OPTIONS, and does no more: the next are sent without a response to the one
- * before, or are answered with 408 or 5xx. Followed for each pair of addresses; forgotten when
- * nobody asks for ten minutes.
+ * before, or are answered with 408 or 5xx. Followed for each pair of addresses, whatever their
+ * ports: while one of a host's ports answers, the host is not down. Those that are sent at about
+ * the same time, as to phones behind one address, are one. Forgotten when nobody asks for ten
+ * minutes.
  */
 final class OptionsDown extends SubjectDetector {
 
@@ -26,10 +28,14 @@ final class OptionsDown extends SubjectDetector {
     private static final int ANSWERED = 1;
     private static final int FAILED = 2;
 
-    /** Of {@link SubjectState#own}: what failed in a row; whether it ever answered. */
+    /** What is sent within this time of the request that is waited for is one with it, µs. */
+    private static final long AT_ONCE = 5_000_000;
+
+    /** Of {@link SubjectState#own}: what failed in a row. */
     private static final int FAILURES = 0;
 
-    private static final int KNOWN = 1;
+    /** Time of the request that is or was waited for, epoch µs. */
+    private static final int ASKED_AT = 1;
 
     /** Hash of the request that waits for its response; 0: none does. */
     private static final int WAITING = 2;
@@ -73,19 +79,20 @@ final class OptionsDown extends SubjectDetector {
         state.until = sighting.timeMicros() + length();
         switch (sighting.kind()) {
             case ASKED -> {
-                boolean again = state.own[WAITING] == sighting.item();
-                if (!again && state.own[WAITING] != 0) {
-                    fail(sighting, state);
+                if (isNext(sighting, state)) {
+                    next(sighting, state);
                 }
-                state.own[WAITING] = sighting.item();
             }
             case FAILED -> {
-                fail(sighting, state);
-                state.own[WAITING] = 0;
+                if (state.own[WAITING] != sighting.item() && isNext(sighting, state)) {
+                    next(sighting, state); // its request was not captured
+                }
+                if (state.own[WAITING] == sighting.item()) {
+                    fail(state);
+                }
             }
             default -> {
                 state.own[FAILURES] = 0;
-                state.own[KNOWN] = 1;
                 state.own[WAITING] = 0;
                 state.own[DOWN_SINCE] = 0;
                 state.raised = 0;
@@ -94,10 +101,28 @@ final class OptionsDown extends SubjectDetector {
         }
     }
 
-    private static void fail(Sighting sighting, SubjectState state) {
+    /** Whether it is neither sent again nor sent along with the one before. */
+    private static boolean isNext(Sighting sighting, SubjectState state) {
+        if (state.items.count() == Distinct.EXACT) {
+            state.items = new Distinct(); // so it stays small, and exact
+        }
+        return state.items.add(sighting.item())
+                && sighting.timeMicros() - state.own[ASKED_AT] >= AT_ONCE;
+    }
+
+    private static void next(Sighting sighting, SubjectState state) {
+        if (state.own[WAITING] != 0) {
+            fail(state);
+        }
+        state.own[WAITING] = sighting.item();
+        state.own[ASKED_AT] = sighting.timeMicros();
+    }
+
+    private static void fail(SubjectState state) {
         state.bad++;
+        state.own[WAITING] = 0;
         if (state.own[FAILURES]++ == 0) {
-            state.own[DOWN_SINCE] = sighting.timeMicros();
+            state.own[DOWN_SINCE] = state.own[ASKED_AT];
         }
     }
 

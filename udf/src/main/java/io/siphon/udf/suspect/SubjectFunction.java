@@ -32,7 +32,7 @@ public final class SubjectFunction extends InOrderFunction<String, Sighting, Fin
     private static final long serialVersionUID = 1L;
 
     /** A finding that lasts is emitted again so often, µs: so an alert does not close meanwhile. */
-    private static final long MINUTE = 60_000_000;
+    static final long MINUTE = 60_000_000;
 
     /** Sightings after which a subject is worth more than those of which there was one. */
     private static final int SEVERAL = 3;

@@ -111,6 +111,61 @@ class AlertLivesTest {
         }
     }
 
+    /** Of a window that begins once and lasts: each change has a time of its own. */
+    @Test
+    void whatGetsWorseAgainInOneWindowChangedLaterThanBefore() throws Exception {
+        try (LivesHarness lives = new LivesHarness(SETTINGS)) {
+            for (int minute = 1; minute < 8; minute++) {
+                lives.push(lasting(minute, minute == 2 || minute == 7 ? 50 : 30));
+            }
+            lives.until(8);
+            assertThat(lives.changes())
+                    .containsExactly(
+                            "journal_gap open +0..1 changed +0, 1 windows, worst 30",
+                            "journal_gap worse +0..2 changed +0, 1 windows, worst 50",
+                            "journal_gap better +0..4 changed +4, 1 windows, worst 50",
+                            "journal_gap worse +0..7 changed +4, 1 windows, worst 50");
+            lives.end();
+        }
+    }
+
+    private static Finding lasting(int minutes, double value) {
+        return lasting(JournalGaps.NAME, minutes, value);
+    }
+
+    private static Finding lasting(String detector, int minutes, double value) {
+        return new Finding(
+                detector,
+                Severity.of(value, 20),
+                "proxy1",
+                TRUNK,
+                AlertEvents.at(0),
+                AlertEvents.at(minutes * 60),
+                value,
+                20,
+                100,
+                "text");
+    }
+
+    /** Closed soon after the last of many, however long it lasted and short windows are. */
+    @Test
+    void aSilenceIsOpenWhileItLastsAndNotAsLongAgain() throws Exception {
+        Duration short30 = Duration.ofSeconds(30);
+        LifeSettings shortWindows =
+                new LifeSettings(short30, Duration.ofMinutes(15), true, null, 0);
+        try (LivesHarness lives = new LivesHarness(shortWindows)) {
+            for (int minute = 5; minute <= 120; minute++) {
+                lives.push(lasting("agent_silent", minute, 30)).until(minute);
+            }
+            lives.until(125);
+            assertThat(lives.changes())
+                    .containsExactly(
+                            "agent_silent open +0..5 changed +0, 1 windows, worst 30",
+                            "agent_silent closed +0..120 changed +122, 1 windows, worst 30");
+            lives.end();
+        }
+    }
+
     @Test
     void aFlapIsOpenedAgainAndMakesNoOtherRow() throws Exception {
         try (LivesHarness lives = new LivesHarness(SETTINGS)) {

@@ -1,14 +1,16 @@
 package io.siphon.udf.rtcp;
 
 import io.siphon.udf.order.Ceiling;
+import io.siphon.udf.order.RoomOperator;
 import io.siphon.udf.payload.Hop;
 import io.siphon.udf.payload.PayloadException;
 
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,9 +27,7 @@ class XrOnceTest {
     void letsEachReportThroughOnceInEitherOrderOfArrival(boolean backwards) throws Exception {
         try (KeyedOneInputStreamOperatorTestHarness<String, RtcpXr, RtcpXr> once =
                 new KeyedOneInputStreamOperatorTestHarness<>(
-                        new KeyedProcessOperator<>(new XrOnce(Ceiling.NONE)),
-                        XrOnce::key,
-                        Types.STRING)) {
+                        new RoomOperator<>(new XrOnce(Ceiling.NONE)), XrOnce::key, Types.STRING)) {
             once.open();
             long[] times = {5_000_000, 9_999_990, 15_000_000};
             for (long time : times) {
@@ -46,6 +46,36 @@ class XrOnceTest {
                             tuple(9_999_990L, "tap", 80.0),
                             tuple(15_000_000L, "tap", 80.0),
                             tuple(15_000_010L, "tap", 79.0));
+            assertThat(once.numKeyedStateEntries()).isZero();
+            assertThat(once.numEventTimeTimers()).isZero();
+        }
+    }
+
+    /** Of the reports that wait, and of those that were let through. */
+    @Test
+    void afterARestoreItsRoomIsWhatItKeeps() throws Exception {
+        OperatorSubtaskState state;
+        XrOnce before = new XrOnce(Ceiling.NONE);
+        try (KeyedOneInputStreamOperatorTestHarness<String, RtcpXr, RtcpXr> once =
+                new KeyedOneInputStreamOperatorTestHarness<>(
+                        new RoomOperator<>(before), XrOnce::key, Types.STRING)) {
+            once.open();
+            once.processElement(report(5_000_000, "tap", 80), 5_000);
+            once.processElement(report(7_000_000, "tap", 81), 7_000);
+            once.processElement(report(7_000_010, "tap", 82), 7_000);
+            once.processWatermark(new Watermark(6_000));
+            assertThat(before.room().taken()).isEqualTo(3);
+            state = once.snapshot(1, 1);
+        }
+        XrOnce after = new XrOnce(Ceiling.NONE);
+        try (KeyedOneInputStreamOperatorTestHarness<String, RtcpXr, RtcpXr> once =
+                new KeyedOneInputStreamOperatorTestHarness<>(
+                        new RoomOperator<>(after), XrOnce::key, Types.STRING)) {
+            once.initializeState(state);
+            once.open();
+            assertThat(after.room().taken()).isEqualTo(3);
+            once.processWatermark(new Watermark(60_000));
+            assertThat(after.room().taken()).isZero();
             assertThat(once.numKeyedStateEntries()).isZero();
             assertThat(once.numEventTimeTimers()).isZero();
         }

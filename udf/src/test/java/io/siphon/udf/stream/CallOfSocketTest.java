@@ -4,6 +4,7 @@ import io.siphon.schema.RtpStream;
 import io.siphon.sources.Captures;
 import io.siphon.sources.hep.HepPacket;
 import io.siphon.udf.order.Ceiling;
+import io.siphon.udf.order.RoomCoOperator;
 import io.siphon.udf.payload.Hops;
 import io.siphon.udf.payload.Trunks;
 import io.siphon.udf.rtcp.RtcpBinary;
@@ -15,7 +16,7 @@ import io.siphon.udf.session.SessionHarness;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.functions.KeySelector;
-import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 
@@ -219,6 +220,29 @@ class CallOfSocketTest {
         return blocks;
     }
 
+    /** An announced socket, and an announcement and a stream that wait. */
+    @Test
+    void afterARestoreItsRoomIsWhatItKeeps() throws Exception {
+        OperatorSubtaskState state;
+        CallOfSocket<RtpStream> before = CallOfSocket.ofStreams(RETENTION, Ceiling.NONE);
+        try (KeyedTwoInputStreamOperatorTestHarness<String, MediaSocket, RtpStream, RtpStream>
+                join = harness(before, RtpStream::source, RtpStream.class)) {
+            join.processElement1(announced(10, RELAY, MediaSocket.CALLEE), 10_000);
+            join.processBothWatermarks(new Watermark(20_000));
+            join.processElement1(announced(30, PHONE, MediaSocket.CALLER), 30_000);
+            join.processElement2(stream("", 12, 60, RELAY, PHONE), 60_000);
+            assertThat(before.room().taken()).isEqualTo(3);
+            state = join.snapshot(1, 1);
+        }
+        CallOfSocket<RtpStream> after = CallOfSocket.ofStreams(RETENTION, Ceiling.NONE);
+        try (KeyedTwoInputStreamOperatorTestHarness<String, MediaSocket, RtpStream, RtpStream>
+                join = harness(after, RtpStream::source, RtpStream.class, state)) {
+            assertThat(after.room().taken()).isEqualTo(3);
+            end(join);
+            assertThat(after.room().taken()).isZero();
+        }
+    }
+
     private static KeyedTwoInputStreamOperatorTestHarness<String, MediaSocket, RtpStream, RtpStream>
             streams() throws Exception {
         return harness(
@@ -229,15 +253,24 @@ class CallOfSocketTest {
 
     private static <T> KeyedTwoInputStreamOperatorTestHarness<String, MediaSocket, T, T> harness(
             CallOfSocket<T> function, KeySelector<T, String> key, Class<T> type) throws Exception {
+        return harness(function, key, type, null);
+    }
+
+    private static <T> KeyedTwoInputStreamOperatorTestHarness<String, MediaSocket, T, T> harness(
+            CallOfSocket<T> function,
+            KeySelector<T, String> key,
+            Class<T> type,
+            OperatorSubtaskState restored)
+            throws Exception {
         KeyedTwoInputStreamOperatorTestHarness<String, MediaSocket, T, T> harness =
                 new KeyedTwoInputStreamOperatorTestHarness<>(
-                        new KeyedCoProcessOperator<>(function),
-                        MediaSocket::socket,
-                        key,
-                        Types.STRING);
+                        new RoomCoOperator<>(function), MediaSocket::socket, key, Types.STRING);
         harness.setup(
                 TypeInformation.of(type)
                         .createSerializer(harness.getExecutionConfig().getSerializerConfig()));
+        if (restored != null) {
+            harness.initializeState(restored);
+        }
         harness.open();
         return harness;
     }

@@ -3,10 +3,11 @@ package io.siphon.udf.stream;
 import io.siphon.schema.RtpStream;
 import io.siphon.udf.emodel.EModel;
 import io.siphon.udf.order.Ceiling;
+import io.siphon.udf.order.RoomCoOperator;
 import io.siphon.udf.rtcp.RtcpQuality;
 
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 
@@ -20,15 +21,24 @@ import static org.assertj.core.api.Assertions.within;
 class RoundTripOfStreamTest {
 
     private KeyedTwoInputStreamOperatorTestHarness<Long, RtcpQuality, RtpStream, RtpStream> join;
+    private RoundTripOfStream function;
 
     @BeforeEach
     void open() throws Exception {
+        open(null);
+    }
+
+    private void open(OperatorSubtaskState restored) throws Exception {
+        function = new RoundTripOfStream(Ceiling.NONE);
         join =
                 new KeyedTwoInputStreamOperatorTestHarness<>(
-                        new KeyedCoProcessOperator<>(new RoundTripOfStream(Ceiling.NONE)),
+                        new RoomCoOperator<>(function),
                         RtcpQuality::sourceSsrc,
                         RtpStream::ssrc,
                         Types.LONG);
+        if (restored != null) {
+            join.initializeState(restored);
+        }
         join.open();
     }
 
@@ -37,7 +47,23 @@ class RoundTripOfStreamTest {
         join.processBothWatermarks(new Watermark(1_000_000_000));
         assertThat(join.numKeyedStateEntries()).isZero();
         assertThat(join.numEventTimeTimers()).isZero();
+        assertThat(function.room().taken()).isZero();
         join.close();
+    }
+
+    /** A call whose round trips are known, and a report and a stream that wait. */
+    @Test
+    void afterARestoreItsRoomIsWhatItKeeps() throws Exception {
+        report("call-1", 10, 300);
+        join.processBothWatermarks(new Watermark(20_000));
+        report("call-2", 30, 300);
+        join.processElement2(stream("call-1", 60), 60_000);
+        assertThat(function.room().taken()).isEqualTo(3);
+        OperatorSubtaskState state = join.snapshot(1, 1);
+        join.close();
+
+        open(state);
+        assertThat(function.room().taken()).isEqualTo(3);
     }
 
     @Test

@@ -2,15 +2,16 @@ package io.siphon.udf.stream;
 
 import io.siphon.schema.RtpStream;
 import io.siphon.udf.order.Ceiling;
+import io.siphon.udf.order.RoomCoOperator;
 import io.siphon.udf.rtcp.IdentifiedStream;
 import io.siphon.udf.rtp.RtpPacket;
 import io.siphon.udf.session.MediaSocket;
 import io.siphon.udf.session.SessionHarness;
 import io.siphon.udf.sip.SipMessage;
 
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 
@@ -39,13 +40,26 @@ final class StreamHarness implements AutoCloseable {
     }
 
     StreamHarness(OperatorSubtaskState restored, Ceiling ceiling) throws Exception {
+        this(restored, ceiling, 1, 1, 0);
+    }
+
+    StreamHarness(
+            OperatorSubtaskState restored,
+            Ceiling ceiling,
+            int groups,
+            int parallelism,
+            int subtask)
+            throws Exception {
         tracker = new StreamTracker(RETENTION, ceiling);
         harness =
                 new KeyedTwoInputStreamOperatorTestHarness<>(
-                        new KeyedCoProcessOperator<>(tracker),
+                        new RoomCoOperator<>(tracker),
                         MediaSocket::socket,
                         RtpPacket::destination,
-                        Types.STRING);
+                        Types.STRING,
+                        groups,
+                        parallelism,
+                        subtask);
         if (restored != null) {
             harness.initializeState(restored);
         }
@@ -88,6 +102,19 @@ final class StreamHarness implements AutoCloseable {
         harness.getSideOutput(StreamTracker.IDENTIFIED)
                 .forEach(record -> identified.add(record.getValue()));
         return identified;
+    }
+
+    long places() {
+        return tracker.places();
+    }
+
+    /** As 0.2 had it before it counted its keys: what the subtask has taken. */
+    StreamHarness keepCount(long taken) throws Exception {
+        harness.getOperator()
+                .getOperatorStateBackend()
+                .getListState(new ListStateDescriptor<>("room-taken", Long.class))
+                .update(List.of(taken));
+        return this;
     }
 
     int entries() {

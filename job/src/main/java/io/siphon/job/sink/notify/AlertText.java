@@ -2,6 +2,7 @@ package io.siphon.job.sink.notify;
 
 import io.siphon.job.sink.JsonRows;
 import io.siphon.schema.Alert;
+import io.siphon.schema.AlertState;
 import io.siphon.schema.PlainText;
 import io.siphon.schema.Table;
 import io.siphon.schema.UtcText;
@@ -24,7 +25,8 @@ record AlertText(Table<Alert> table, String console) implements Serializable {
 
     /** See {@link Notification#key}. */
     String key(Alert alert) {
-        return uid(alert) + "/" + alert.state().tag() + "/" + alert.reopened();
+        String key = uid(alert) + "/" + alert.state().tag() + "/" + alert.reopened();
+        return alert.state() == AlertState.WORSE ? key + "/" + alert.changedAt() : key;
     }
 
     byte[] json(Alert alert) {

@@ -39,6 +39,8 @@ class NotifyTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration HOUR = Duration.ofHours(1);
 
+    private static final long OPENED = Samples.alert("a", Severity.CRITICAL).changedAt();
+
     private static final AlertText TEXT =
             new AlertText(Tables.ALERTS.with(Uids.of("0123456789abcdef")), "https://console");
 
@@ -120,6 +122,11 @@ class NotifyTest {
 
     private static Alert alert(
             String trunk, AlertState state, String suppressedBy, boolean change) {
+        return alert(trunk, state, suppressedBy, change, 0);
+    }
+
+    private static Alert alert(
+            String trunk, AlertState state, String suppressedBy, boolean change, int minute) {
         Alert open = Samples.alert(trunk, Severity.CRITICAL);
         return new Alert(
                 open.detector(),
@@ -129,7 +136,7 @@ class NotifyTest {
                 state,
                 open.openedAt(),
                 open.lastAt(),
-                open.changedAt(),
+                open.changedAt() + minute * 60_000_000L,
                 state == AlertState.CLOSED ? open.lastAt() : 0,
                 open.peak(),
                 open.threshold(),
@@ -166,7 +173,28 @@ class NotifyTest {
         String uid = TEXT.uid(alert("a", AlertState.OPEN)).toString();
         assertThat(requests(3))
                 .extracting(FakeReceiver.Request::key)
-                .containsExactly(uid + "/open/0", uid + "/worse/0", uid + "/closed/0");
+                .containsExactly(uid + "/open/0", uid + "/worse/0/" + OPENED, uid + "/closed/0");
+    }
+
+    @Test
+    void whatGetsWorseAgainIsSentAgainAndOnceAfterARestart() throws Exception {
+        NotifyWriter writer = webhook();
+        for (int i = 0; i < 2; i++) { // the second time since the last checkpoint
+            writer.write(alert("a", AlertState.OPEN), null);
+            writer.write(alert("a", AlertState.WORSE, "", true, 1), null);
+            writer.write(alert("a", AlertState.BETTER, "", true, 5), null);
+            writer.write(alert("a", AlertState.WORSE, "", true, 7), null);
+            writer.write(alert("a", AlertState.CLOSED, "", true, 9 + i), null);
+            writer.flush(true);
+        }
+
+        assertThat(requests(4))
+                .extracting(request -> request.key().replaceFirst("^[^/]*/", ""))
+                .containsExactly(
+                        "open/0",
+                        "worse/0/" + (OPENED + 60_000_000L),
+                        "worse/0/" + (OPENED + 7 * 60_000_000L),
+                        "closed/0");
     }
 
     @Test
