@@ -41,7 +41,8 @@ class StoreTest {
         SQLException locked = new SQLException("Database may be already in use", "90020", 90020);
 
         assertThat(file().explain(locked))
-                .hasMessageStartingWith("H2 at " + folder.resolve("siphon") + " is in use");
+                .hasMessageStartingWith(
+                        "H2 at " + folder.resolve("siphon") + " is open in another");
     }
 
     @Test
@@ -54,7 +55,7 @@ class StoreTest {
                     .isInstanceOf(SQLException.class)
                     .extracting(e -> file().explain((SQLException) e).getMessage())
                     .asString()
-                    .contains("waited for a siphon run that is still starting");
+                    .contains("a siphon run that is still starting");
 
             int[] pauses = {0};
             PatientConnection.open(

@@ -132,7 +132,7 @@ class PostgresE2ECase implements JdbcContract, PruneContract, DaySumsContract, S
 
         assertThatThrownBy(() -> Schema.migrate(none))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageEndingWith("database \"siphon_none\" does not exist");
+                .hasMessageEndingWith("database \"words_none\" does not exist");
     }
 
     private static List<String> partitions() throws SQLException {
