@@ -20,7 +20,7 @@ final class NoMedia extends TroubledCalls {
         super(NAME, "had no media", threshold);
     }
 
-    /** A call that ended counts once for itself, and once more if its media was missed later. */
+    /** A call counts when it ended; that its media was missed shows later, and is no other call. */
     @Override
     public void observe(Call call, Samples out) {
         boolean released = call.verdict().cause() == CallCause.MEDIA_TIMEOUT;
@@ -29,7 +29,7 @@ final class NoMedia extends TroubledCalls {
         } else if (hasMediaVerdict(call)
                 && !released
                 && call.media().verdict().equals(CallMedia.NO_AUDIO)) {
-            sample(call, true, out);
+            missedLater(call, out);
         }
     }
 }

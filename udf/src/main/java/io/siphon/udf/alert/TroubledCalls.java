@@ -28,6 +28,12 @@ abstract class TroubledCalls extends Detector<Call> {
 
     private static final double WHOLE = 100;
 
+    /**
+     * The value of a call that counted without its trouble: above all that others come to, and few
+     * enough of them are whole in a double.
+     */
+    private static final double LATER = 1e9;
+
     private final Trouble threshold;
     private final String told;
 
@@ -50,6 +56,11 @@ abstract class TroubledCalls extends Detector<Call> {
         out.tag(call.node()).tag(call.trunk()).value(call.changeMicros(), troubled ? WHOLE : 0);
     }
 
+    /** One call that counts already has the trouble. */
+    static void missedLater(Call call, Samples out) {
+        out.tag(call.node()).tag(call.trunk()).value(call.changeMicros(), LATER);
+    }
+
     /** Whether it was answered, is over, and this is what its media came to. */
     static boolean hasMediaVerdict(Call call) {
         return call.change() == CallChange.NOTED
@@ -60,9 +71,11 @@ abstract class TroubledCalls extends Detector<Call> {
 
     @Override
     final Finding judge(Measurement window) {
-        double pct = window.fields().get("mean");
-        long calls = count(window);
-        long troubled = Math.round(calls * pct / WHOLE);
+        double sum = count(window) * window.fields().get("mean");
+        long later = (long) Math.floor(sum / LATER + 1e-6); // a sum of many is not exact
+        long troubled = later + Math.round(Math.max(0, sum - later * LATER) / WHOLE);
+        long calls = Math.max(troubled, count(window) - later);
+        double pct = calls == 0 ? 0 : WHOLE * troubled / calls;
         double logP = Statistics.logLowerTail(calls, calls - troubled, 1 - threshold.pct() / WHOLE);
         return troubled < threshold.min() || logP > Math.log(CHANCE)
                 ? null

@@ -175,9 +175,8 @@ final class AdaptiveFlood extends SubjectDetector {
         }
         boolean warm = state.own[STEPS] >= WARM_UP;
         double sum = warm ? sumAfter(state) : 0;
-        boolean flood = warm && sum >= LIMIT && state.bad >= min;
         long floodSince = state.own[FLOOD_SINCE];
-        if (flood && floodSince == 0) {
+        if (sum >= LIMIT && floodSince == 0) { // also of fewer than are a flood: they get usual
             floodSince = state.since;
         }
         boolean usualNow = floodSince > 0 && state.since - floodSince > LONGEST * STEP;

@@ -21,7 +21,7 @@ import java.util.Set;
  * A source address that tries many users or hosts, of which nearly none is there. Calls and
  * registrations count when they are decided: nobody is there, or somebody is. What the network
  * could not do, 5xx or no answer, counts for neither: an outage is no scan. OPTIONS count when they
- * are sent, for a host that is not there does not answer.
+ * are sent, for a host that is not there does not answer; they are judged by themselves.
  */
 final class ScannerSweep extends SubjectDetector {
 
@@ -31,6 +31,11 @@ final class ScannerSweep extends SubjectDetector {
 
     private static final int MISS = 0;
     private static final int HIT = 1;
+
+    /** Apart: nearly every server answers OPTIONS, which says nothing about users. */
+    private static final String OPTIONS = "options";
+
+    private static final String USERS = "users";
 
     /** Of 100 tries a scanner has fewer hits. */
     private static final int HIT_PCT = 5;
@@ -52,6 +57,7 @@ final class ScannerSweep extends SubjectDetector {
         boolean there = answered || ended && isThere(call.outcome());
         if (there || ended && NOBODY.contains(call.finalStatus())) {
             sight(
+                    USERS,
                     call.source(),
                     call.changeMicros(),
                     there ? HIT : MISS,
@@ -76,6 +82,7 @@ final class ScannerSweep extends SubjectDetector {
         boolean accepted = registration.outcome() == RegistrationOutcome.ACCEPTED;
         if (accepted || NOBODY.contains(registration.finalStatus())) {
             sight(
+                    USERS,
                     registration.source(),
                     registration.changeMicros(),
                     accepted ? HIT : MISS,
@@ -90,6 +97,7 @@ final class ScannerSweep extends SubjectDetector {
     void observe(SipMessage options, Collector<Sighting> out) {
         if (options.isRequest()) {
             sight(
+                    OPTIONS,
                     options.source(),
                     options.timeMicros(),
                     MISS,
@@ -97,11 +105,19 @@ final class ScannerSweep extends SubjectDetector {
                     options.requestUri(),
                     out);
         } else if (!NOBODY.contains(options.status())) {
-            sight(options.destination(), options.timeMicros(), HIT, options.node(), "", out);
+            sight(
+                    OPTIONS,
+                    options.destination(),
+                    options.timeMicros(),
+                    HIT,
+                    options.node(),
+                    "",
+                    out);
         }
     }
 
     private static void sight(
+            String part,
             String endpoint,
             long micros,
             int kind,
@@ -110,7 +126,7 @@ final class ScannerSweep extends SubjectDetector {
             Collector<Sighting> out) {
         String address = Endpoints.address(endpoint);
         if (!address.isEmpty()) {
-            Sighting sighting = Sighting.of(Sighting.key(NAME, address), micros, kind, node);
+            Sighting sighting = Sighting.of(Sighting.key(NAME, address, part), micros, kind, node);
             out.collect(kind == HIT ? sighting : sighting.withItem(target).withExample(target));
         }
     }

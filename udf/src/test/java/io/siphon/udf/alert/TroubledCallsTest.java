@@ -61,7 +61,19 @@ class TroubledCallsTest {
                                 over(CallCause.MEDIA_TIMEOUT, 0),
                                 noted(CallMedia.NO_AUDIO, 9_000, CallCause.MEDIA_TIMEOUT),
                                 noted(CallMedia.OK)))
-                .containsExactly(0.0, 100.0, 100.0);
+                .containsExactly(0.0, 1e9, 100.0);
+    }
+
+    @Test
+    void aCallWhoseMediaIsMissedLaterIsOneOfItsWindow() {
+        assertThat(noMedia.judge(window(5, 5, 10)).text())
+                .isEqualTo("5 of 5 calls of trunk carrier-a had no media");
+        assertThat(noMedia.judge(window(100_000, 100_003, 2_000_000)).text())
+                .isEqualTo("100003 of 1900000 calls of trunk carrier-a had no media");
+        // they ended in the window before
+        assertThat(noMedia.judge(window(6, 6, 6)).text())
+                .isEqualTo("6 of 6 calls of trunk carrier-a had no media");
+        assertThat(noMedia.judge(window(4, 4, 8))).isNull();
     }
 
     @Test
@@ -148,12 +160,17 @@ class TroubledCallsTest {
     }
 
     private static Measurement window(int troubled, int calls) {
+        return window(0, troubled, calls);
+    }
+
+    private static Measurement window(int later, int troubled, int samples) {
+        double sum = 1e9 * later + 100.0 * (troubled - later);
         return new Measurement(
                 "any",
                 BEGINNING,
                 BEGINNING + 10 * MINUTE,
                 Map.of("node", "proxy1", "subject", "carrier-a"),
-                Map.of("count", (double) calls, "mean", 100.0 * troubled / calls),
+                Map.of("count", (double) samples, "mean", sum / samples),
                 null);
     }
 }

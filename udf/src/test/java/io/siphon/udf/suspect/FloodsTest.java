@@ -44,6 +44,17 @@ class FloodsTest {
         }
     }
 
+    /** Half an hour of more than before is what is usual, also where that is no flood. */
+    @Test
+    void moreThanBeforeGetsUsual() throws Exception {
+        try (SuspectHarness suspects = new SuspectHarness(new AdaptiveFlood(50))) {
+            calls(suspects, 0, 300, 0.2);
+            calls(suspects, 300, 2_700, 3);
+            calls(suspects, 2_700, 2_760, 5.5);
+            assertThat(suspects.end()).isEmpty();
+        }
+    }
+
     /** A pause is no new beginning: what is usual is still known. */
     @Test
     void aFloodAfterAPauseIsOne() throws Exception {

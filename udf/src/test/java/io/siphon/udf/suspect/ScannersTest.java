@@ -61,6 +61,21 @@ class ScannersTest {
         }
     }
 
+    @Test
+    void whatAnswersOptionsHidesNoScanner() throws Exception {
+        try (SuspectHarness suspects = new SuspectHarness(new ScannerSweep(20))) {
+            for (int i = 0; i < 20; i++) {
+                suspects.see(notFound(i, "192.0.2.66", "1" + i));
+                suspects.see(options(i, "192.0.2.66", "sip:198.51.100.1", "x"));
+                suspects.see(optionsAnswered(i + 0.1, "192.0.2.66"));
+            }
+            assertThat(suspects.end())
+                    .singleElement()
+                    .asString()
+                    .startsWith("warning 192.0.2.66 tried 20 users or hosts in 60 s, 0 of 20");
+        }
+    }
+
     /** What a network cannot do is an outage. */
     @Test
     void anOutageIsNoSweep() throws Exception {
