@@ -36,9 +36,13 @@ public final class JournalLock implements Closeable {
     private final String key;
     @Nullable private final FileChannel channel;
 
-    private JournalLock(String key, @Nullable FileChannel channel) {
+    /** Whether the disk took it. */
+    private final boolean certain;
+
+    private JournalLock(String key, @Nullable FileChannel channel, boolean certain) {
         this.key = key;
         this.channel = channel;
+        this.certain = certain;
     }
 
     /**
@@ -62,18 +66,34 @@ public final class JournalLock implements Closeable {
         return await(lane, patience, true);
     }
 
+    /**
+     * @return null when somebody has it
+     */
+    @Nullable
+    static JournalLock takeIfFree(JournalLane lane) {
+        String key = key(lane);
+        if (OURS.putIfAbsent(key, NAME) != null) {
+            return null;
+        }
+        JournalLock lock = ofKernel(lane, key);
+        if (lock == null) {
+            OURS.remove(key);
+        }
+        return lock;
+    }
+
+    private static String key(JournalLane lane) {
+        return "siphon.journal " + lane.folder();
+    }
+
     @Nullable
     private static JournalLock await(JournalLane lane, Duration patience, boolean orLeft)
             throws IOException {
-        String key = "siphon.journal " + lane.folder();
         long end = System.nanoTime() + patience.toNanos();
         while (true) {
-            if (OURS.putIfAbsent(key, NAME) == null) {
-                JournalLock lock = ofKernel(lane, key);
-                if (lock != null) {
-                    return lock;
-                }
-                OURS.remove(key);
+            JournalLock lock = takeIfFree(lane);
+            if (lock != null) {
+                return lock;
             }
             if (orLeft && lane.isLeft()) {
                 return null;
@@ -91,6 +111,7 @@ public final class JournalLock implements Closeable {
     @Nullable
     private static JournalLock ofKernel(JournalLane lane, String key) {
         FileChannel channel = null;
+        boolean certain = false;
         try {
             OwnerOnly.folder(lane.folder());
             channel =
@@ -102,11 +123,17 @@ public final class JournalLock implements Closeable {
                 channel.close();
                 return null;
             }
+            certain = true;
             lane.stay();
         } catch (IOException e) {
             LOG.warn("journal: cannot lock {}: {}", lane.folder(), e.toString());
         }
-        return new JournalLock(key, channel);
+        return new JournalLock(key, channel, certain);
+    }
+
+    /** Whether nobody else can have it: else the disk has failed. */
+    boolean isCertain() {
+        return certain;
     }
 
     @Override

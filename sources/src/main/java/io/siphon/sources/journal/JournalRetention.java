@@ -26,8 +26,9 @@ final class JournalRetention {
      * The newest segment stays.
      *
      * @param comingBytes that are about to be written beside what is there
+     * @return how many bytes are left
      */
-    void apply(long nowMillis, long comingBytes) {
+    long apply(long nowMillis, long comingBytes) {
         List<JournalLane.Segment> segments = lane.segments();
         long bytes = segments.stream().mapToLong(JournalLane.Segment::bytes).sum();
         for (int i = 0; i < segments.size() - 1; i++) {
@@ -44,7 +45,7 @@ final class JournalRetention {
             }
             bytes -= freed;
         }
-        counts.bytes.set(bytes);
+        return bytes;
     }
 
     private boolean delete(JournalLane.Segment segment, boolean needed) {

@@ -170,7 +170,7 @@ public final class JournalWriter implements Closeable {
         if (channel != null && position.offset() < settings.segmentBytes() && !tooOld) {
             return;
         }
-        retention.apply(nowMicros / 1000, settings.segmentBytes());
+        counts.bytes.set(retention.apply(nowMicros / 1000, settings.segmentBytes()));
         JournalLane.Segment segment = lane.segment(Math.max(nowMicros, lane.end().segment() + 1));
         FileChannel opened = disk.create(segment);
         if (channel != null) {
@@ -204,7 +204,26 @@ public final class JournalWriter implements Closeable {
         listened(nowMicros);
         if (nowMicros >= nextPruneMicros) {
             nextPruneMicros = nowMicros + PRUNE_MICROS;
-            retention.apply(nowMicros / 1000, 0);
+            counts.bytes.set(retention.apply(nowMicros / 1000, 0));
+            pruneAbandoned(nowMicros / 1000);
+        }
+    }
+
+    /** Journals of sockets that nobody listens on any more: no other writer deletes them. */
+    private void pruneAbandoned(long nowMillis) {
+        try {
+            for (JournalLane other : JournalLane.all(lane.folder().getParent())) {
+                if (other.name().equals(lane.name())) {
+                    continue;
+                }
+                try (JournalLock lock = JournalLock.takeIfFree(other)) {
+                    if (lock != null && lock.isCertain()) {
+                        new JournalRetention(other, settings, counts).apply(nowMillis, 0);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            LOG.warn("journal: cannot list {}: {}", lane.folder().getParent(), e.toString());
         }
     }
 

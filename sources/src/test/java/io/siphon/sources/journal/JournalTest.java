@@ -253,6 +253,31 @@ class JournalTest {
         }
     }
 
+    /** Of a port that was listened on before: nobody else deletes them. */
+    @Test
+    void oldSegmentsOfSocketsThatNobodyHasGoToo() throws Exception {
+        for (String name : List.of("gone", "taken")) {
+            try (JournalWriter writer = writer(lane(name), 1)) {
+                for (int i = 0; i < 4; i++) {
+                    writer.write(List.of(message("m" + i, NOW)), NOW + i);
+                }
+            }
+            for (JournalLane.Segment segment : lane(name).segments()) {
+                Files.setLastModifiedTime(segment.file(), FileTime.fromMillis(NOW / 1000));
+            }
+            lane(name).cover(new JournalPosition(lane(name).segments().get(2).micros(), 24));
+        }
+        try (JournalLock other = JournalLock.take(lane("taken"), Duration.ZERO);
+                JournalLock ours = JournalLock.take(lane("a"), Duration.ZERO);
+                JournalWriter writer = writer(lane("a"), 1)) {
+            writer.beat(NOW + 2 * 86_400_000_000L);
+        }
+        assertThat(lane("gone").segments()).hasSize(2);
+        assertThat(lane("taken").segments()).hasSize(4);
+        assertThat(counts.deleted).hasValue(2);
+        assertThat(counts.bytes).hasValue(0);
+    }
+
     @Test
     void beyondItsSizeTheOldestGoNeededOrNot() throws Exception {
         JournalLane lane = lane("a");
