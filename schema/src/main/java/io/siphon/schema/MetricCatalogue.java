@@ -49,8 +49,9 @@ public final class MetricCatalogue {
                     MetricKind.COUNT,
                     "calls",
                     "Ended calls, by outcome (`answered`, `busy`, `no_answer` …), in the"
-                            + " window of the BYE, final failure or time-out.",
-                    List.of("node", "trunk", "direction", "outcome"));
+                            + " window of the BYE, final failure or time-out; `effective` (`yes`,"
+                            + " `no`) is as for the NER (ITU-T E.425).",
+                    List.of("node", "trunk", "direction", "outcome", "effective"));
 
     public static final MetricInfo CALL_CAUSES =
             new MetricInfo(

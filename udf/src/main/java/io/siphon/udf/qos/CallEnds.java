@@ -20,7 +20,19 @@ final class CallEnds extends Metric<Call> {
                     .tag(call.trunk())
                     .tag(call.direction())
                     .tag(call.outcome().tag())
+                    .tag(effective(call))
                     .count(call.changeMicros());
         }
+    }
+
+    /** A call that was answered is, also if its end was not seen. */
+    private static String effective(Call call) {
+        if (call.outcome().isUndecided()) {
+            return "";
+        }
+        return call.answeredAt() > 0
+                        || call.outcome().isEffective(call.finalStatus(), call.q850Cause())
+                ? "yes"
+                : "no";
     }
 }

@@ -89,15 +89,22 @@ class MetricsTest {
     }
 
     @Test
-    void countsEndsByOutcome() {
+    void countsEndsByOutcomeAndWhetherTheNetworkDidItsPart() {
         assertThat(
                         RecordedSamples.of(
                                 new CallEnds(),
                                 ended(5, 65.5, CallOutcome.ANSWERED),
                                 ended(0, 9, CallOutcome.NO_ANSWER),
+                                ended(5, 70, CallOutcome.TIMED_OUT),
+                                ended(0, 71, CallOutcome.TIMED_OUT),
+                                ended(0, 72, CallOutcome.EVICTED),
                                 started(10)))
                 .containsExactly(
-                        CALL + " outcome=answered +65.5s", CALL + " outcome=no_answer +9.0s");
+                        CALL + " outcome=answered effective=yes +65.5s",
+                        CALL + " outcome=no_answer effective=yes +9.0s",
+                        CALL + " outcome=timed_out effective=yes +70.0s",
+                        CALL + " outcome=timed_out effective=no +71.0s",
+                        CALL + " outcome=evicted effective= +72.0s");
     }
 
     @Test

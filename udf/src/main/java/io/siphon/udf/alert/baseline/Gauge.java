@@ -47,7 +47,7 @@ enum Gauge {
         } else if (name.equals(MetricCatalogue.CALL_ANSWERS.name())) {
             return ANSWERED;
         } else if (name.equals(MetricCatalogue.CALL_ENDS.name())) {
-            return ofOutcome(measurement.tag("outcome"));
+            return ofEnd(measurement.tag("outcome"), measurement.tag("effective"));
         } else if (name.equals(MetricCatalogue.CALL_DURATION_S.name())) {
             return DURATION;
         } else if (name.equals(MetricCatalogue.CALL_PDD_MS.name())) {
@@ -62,11 +62,16 @@ enum Gauge {
         return null;
     }
 
-    /** A call that was answered counts by its answer, not by its end. */
-    private static Gauge ofOutcome(String outcome) {
+    /**
+     * A call that was answered counts by its answer, not by its end, whether that was seen or not.
+     * What was measured before 0.2 does not say what is effective.
+     */
+    private static Gauge ofEnd(String outcome, String effective) {
         return switch (outcome) {
-            case "busy", "no_answer", "cancelled", "rejected" -> UNANSWERED;
-            case "failed", "timed_out" -> FAILED;
+            case "busy", "no_answer", "cancelled" -> UNANSWERED;
+            case "rejected" -> effective.equals("no") ? FAILED : UNANSWERED;
+            case "failed" -> effective.equals("yes") ? UNANSWERED : FAILED;
+            case "timed_out" -> effective.equals("yes") ? CAPTURED : FAILED;
             case "redirected" -> REDIRECTED;
             default -> CAPTURED;
         };
