@@ -27,20 +27,21 @@ public final class ReportBuilder {
     private final Breakdown breakdown = new Breakdown();
     private long openCalls;
 
-    private ReportBuilder(Store store, ReportRequest request) {
+    private ReportBuilder(Store store, ReportRequest request, int mostLines) {
         this.store = store;
         this.request = request;
         this.grid = Grid.of(store, request.span());
         this.span = grid.align(request.span());
         if (span.lengthMicros() <= 0) {
-            throw new ConsoleException(
+            throw new RequestException(
                     "the period is shorter than the stored windows of %s: expected a longer one"
                             .formatted(Lengths.text(grid.windowMicros())));
         }
         Duration every = request.every() == null ? Slices.step(span, grid) : request.every();
         this.slices = Slices.of(span, every, request.zone(), grid);
+        slices.bound(1, mostLines); // before anything is read
         this.total = new Series(slices);
-        this.groups = Groups.find(store, span, grid, request, slices);
+        this.groups = Groups.find(store, span, grid, request, slices, mostLines);
     }
 
     /**
@@ -48,7 +49,16 @@ public final class ReportBuilder {
      * @throws ConsoleException in one sentence, when it cannot be made
      */
     public static Report build(Store store, ReportRequest request, Instant now) {
-        return new ReportBuilder(store, request).build(now);
+        return build(store, request, now, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Likewise, beside a job whose heap it takes.
+     *
+     * @param mostLines of figures: slices of each group and of all
+     */
+    public static Report build(Store store, ReportRequest request, Instant now, int mostLines) {
+        return new ReportBuilder(store, request, mostLines).build(now);
     }
 
     private Report build(Instant now) {

@@ -41,13 +41,16 @@ class ReportBuilderTest {
     }
 
     private Report report(String every, String by) {
-        return store.report(
-                new ReportRequest(
-                        Span.of(Instant.parse(FROM), Instant.parse(TO)),
-                        ZoneOffset.UTC,
-                        every == null ? null : Lengths.parse(every),
-                        by == null ? null : Grouping.parse(by),
-                        true));
+        return store.report(request(every, by));
+    }
+
+    private static ReportRequest request(String every, String by) {
+        return new ReportRequest(
+                Span.of(Instant.parse(FROM), Instant.parse(TO)),
+                ZoneOffset.UTC,
+                every == null ? null : Lengths.parse(every),
+                by == null ? null : Grouping.parse(by),
+                true);
     }
 
     /** Ten calls: four answered, one of each other kind, one still ringing. */
@@ -717,6 +720,26 @@ class ReportBuilderTest {
                 delayMs < 0 ? null : delayMs,
                 outcome,
                 status == 0 ? null : status);
+    }
+
+    @Test
+    void makesNoMoreLinesThanAreAllowed() throws SQLException {
+        for (int i = 0; i < 30; i++) {
+            store.answered("2026-11-01T10:00:00Z", 1, 1, "trunk = 't" + i + "'");
+        }
+
+        assertThat(store.report(request("15m", "node"), 16).slices()).hasSize(8);
+        assertThatThrownBy(() -> store.report(request("15m", "node"), 15))
+                .isInstanceOf(RequestException.class)
+                .hasMessage(
+                        "8 slices make 16 lines of figures, one of each group and of all: expected"
+                                + " 15 or fewer; ask for a longer --every or a shorter period");
+        // twenty, others, and all
+        assertThat(store.report(request("15m", "trunk"), 176).groups()).hasSize(21);
+        assertThatThrownBy(() -> store.report(request("15m", "trunk"), 175))
+                .hasMessageContaining("176 lines");
+        assertThatThrownBy(() -> store.report(request("15m", null), 7))
+                .hasMessageContaining("8 slices make 8 lines");
     }
 
     @Test
