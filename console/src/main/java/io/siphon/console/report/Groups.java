@@ -73,7 +73,7 @@ final class Groups {
                     store,
                     span,
                     grid,
-                    (call, endedAt, count) -> samples.merge(by.ofCall(call), 1L, Long::sum));
+                    (call, end, count) -> samples.merge(by.ofCall(call), 1L, Long::sum));
         }
         if (by != null && by.dimension().isOfRegistrations()) {
             store.registrations(
@@ -120,7 +120,7 @@ final class Groups {
                     store,
                     span,
                     grid,
-                    (call, endedAt, count) -> of(by.ofCall(call)).add(endedAt, count::in));
+                    (call, end, count) -> of(by.ofCall(call)).add(end, count::in));
         }
     }
 

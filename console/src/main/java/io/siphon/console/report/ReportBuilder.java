@@ -108,18 +108,19 @@ public final class ReportBuilder {
         if (!request.counts(call)) {
             return;
         }
-        if (!span.contains(call.startedAt())) {
+        long start = RowTime.start(call);
+        if (!span.contains(start)) {
             previous.calls.add(call);
             return;
         }
         openCalls += call.endedAt() > 0 ? 0 : 1;
         breakdown.add(call);
-        total.add(call.startedAt(), tally -> tally.calls.add(call));
-        groups.add(call, group -> group.add(call.startedAt(), tally -> tally.calls.add(call)));
+        total.add(start, tally -> tally.calls.add(call));
+        groups.add(call, group -> group.add(start, tally -> tally.calls.add(call)));
     }
 
     private void add(Registration registration) {
-        long start = registration.startedAt();
+        long start = RowTime.start(registration);
         if (!span.contains(start)) {
             previous.registrations.add(registration);
             return;
@@ -157,7 +158,7 @@ public final class ReportBuilder {
      * @param countedUntil up to when the job counted calls: until then those without an end were up
      */
     private void addUp(Call call, long countedUntil) {
-        Span up = new Span(call.answeredAt(), call.endedAt() > 0 ? call.endedAt() : countedUntil);
+        Span up = RowTime.up(call, countedUntil);
         Span before = up.within(span.before());
         if (!before.isEmpty()) {
             previous.up(upBefore.begin(before.fromMicros(), before.toMicros()));
