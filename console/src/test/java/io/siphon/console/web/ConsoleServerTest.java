@@ -293,7 +293,10 @@ class ConsoleServerTest {
         String period = "/overview?from=2026-03-01T09:00&to=2026-03-01T10:30&trunk=";
 
         assertThat(get(period + "carrier-a").body())
-                .contains("/calls?q=trunk%3Acarrier-a%20leg%3A1&amp;from=");
+                .contains("/calls?q=trunk%3Acarrier-a%20leg%3A1&amp;from=")
+                .contains("/calls?q=cause%3Atrunk_down%20trunk%3Acarrier-a%20leg%3A1&amp;from=")
+                .contains("/calls?q=status%3A503%20trunk%3Acarrier-a%20leg%3A1&amp;from=")
+                .contains("/calls?q=node%3Aproxy-1%20trunk%3Acarrier-a%20leg%3A1&amp;from=");
         assertThat(get(period + Show.encode(EVIL)).body())
                 .contains("the newest call began")
                 .doesNotContain("<script>alert");
