@@ -427,6 +427,16 @@ class ConsoleServerTest {
                                 .headers()
                                 .firstValue("Location"))
                 .contains("/calls?q=up%3Ano+to%3A%2B4420*+status%3A%3E%3D500");
+        assertThat(get("/calls?q=up:no+OR+from:alice&f.to=bob").headers().firstValue("Location"))
+                .contains("/calls?q=%28up%3Ano+OR+from%3Aalice%29+to%3Abob");
+    }
+
+    @Test
+    void aChipNarrowsEveryAlternativeAndGoesAsItCame() throws Exception {
+        assertThat(get("/calls?q=up:no+OR+from:alice").body())
+                .contains("href=\"/calls?q=%28up%3Ano+OR+from%3Aalice%29+is%3Afailed");
+        assertThat(get("/calls?q=%28up:no+OR+from:alice%29+is:failed").body())
+                .contains("href=\"/calls?q=%28up%3Ano+OR+from%3Aalice%29\" title=\"Attempts that");
     }
 
     @Test
