@@ -70,14 +70,15 @@ public final class PasswordCheck {
      */
     public Result check(String address, String name, String password) {
         Account account = accounts.named(name);
-        if (password.length() > AccountsFile.MAX_PASSWORD) {
-            return new Result.Wrong();
-        }
-        if (account != null && isRemembered(account, password)) {
+        boolean tooLong = password.length() > AccountsFile.MAX_PASSWORD;
+        if (!tooLong && account != null && isRemembered(account, password)) {
             return new Result.Right(account);
         }
         if (!throttle.tryAttempt(address, account == null ? "" : name)) {
             return new Result.Later();
+        }
+        if (tooLong) {
+            return new Result.Wrong();
         }
         Boolean right = matches(account, password);
         if (right == null) {

@@ -16,6 +16,8 @@ import java.time.Duration;
  */
 public record AlertCalls(String page, String query, Span span) {
 
+    private static final long SECOND = 1_000_000;
+
     /** A call is decided, and so counted, up to three minutes after it began. */
     private static final long SETUP = Duration.ofMinutes(3).toNanos() / 1000;
 
@@ -35,19 +37,26 @@ public record AlertCalls(String page, String query, Span span) {
                 query(alert, kind),
                 new Span(
                         alert.openedAt() - before(alert, kind),
-                        Math.max(alert.lastAt(), alert.openedAt() + 1)));
+                        wholeSecond(Math.max(alert.lastAt(), alert.openedAt() + 1))));
+    }
+
+    /** A first finding takes 1 µs: in the seconds that are shown it would be no time at all. */
+    private static long wholeSecond(long micros) {
+        return -Math.floorDiv(-micros, SECOND) * SECOND;
     }
 
     /** How long before the alert its calls began, µs. */
     private static long before(Alert alert, AlertKind kind) {
         return switch (alert.detector()) {
             case "ghost_call" -> MessageTimes.LONGEST_CALL.toNanos() / 1000;
-            case "acd_drop" -> TALK;
+            // calls that are up, also of the hours before
+            case "acd_drop", "toll_minutes" -> TALK;
             default ->
                     switch (kind) {
                         case QUALITY -> TALK;
-                        case RATIO, REGISTRATION -> SETUP;
-                        case SOURCE, CAPTURE, NOTHING -> 0;
+                        // many detectors see a call when it is answered
+                        case RATIO, REGISTRATION, SOURCE -> SETUP;
+                        case CAPTURE, NOTHING -> 0;
                     };
         };
     }
@@ -62,7 +71,7 @@ public record AlertCalls(String page, String query, Span span) {
         if (!alert.node().isEmpty()) {
             add(query, "node:" + quoted(alert.node()));
         }
-        String subject = alert.subject();
+        String subject = subject(alert);
         switch (kind) {
             case RATIO, QUALITY ->
                     add(query, subject.isEmpty() ? "trunk:\"\"" : "trunk:" + quoted(subject));
@@ -103,6 +112,13 @@ public record AlertCalls(String page, String query, Span span) {
             }
         }
         return query.toString();
+    }
+
+    /** Without the country: {@code +49301234 to Latvia}. */
+    private static String subject(Alert alert) {
+        String subject = alert.subject();
+        int country = alert.detector().equals("toll_minutes") ? subject.lastIndexOf(" to ") : -1;
+        return country < 0 ? subject : subject.substring(0, country);
     }
 
     private static void add(StringBuilder query, String term) {

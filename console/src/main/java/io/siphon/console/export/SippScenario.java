@@ -47,7 +47,12 @@ public final class SippScenario {
                     "identity");
 
     private final Arrow first;
+    private static final String OPTIONAL = " optional=\"true\"";
+
     private final StringBuilder xml = new StringBuilder();
+
+    /** Where the last command says that it is optional; -1 where it is not. */
+    private int optional = -1;
 
     /** Commands so far, and that of the last INVITE. */
     private int commands;
@@ -80,6 +85,7 @@ public final class SippScenario {
                 continue;
             }
             if (forth) {
+                demandLast();
                 pause((arrow.timeMicros() - before) / 1000);
                 send(arrow);
             } else {
@@ -88,6 +94,14 @@ public final class SippScenario {
             before = arrow.timeMicros();
         }
         xml.append("</scenario>\n");
+    }
+
+    /** SIPp loads no scenario that goes on by itself after what need not come. */
+    private void demandLast() {
+        if (optional >= 0) {
+            xml.delete(optional, optional + OPTIONAL.length());
+            optional = -1;
+        }
     }
 
     private void pause(long millis) {
@@ -100,13 +114,15 @@ public final class SippScenario {
     }
 
     private void receive(Arrow arrow) {
+        optional = -1;
         if (arrow.isRequest()) {
             xml.append("  <recv request=\"").append(token(arrow.method())).append("\"/>\n");
         } else {
             int status = arrow.status();
             xml.append("  <recv response=\"").append(status).append('"');
             if (status < 200) {
-                xml.append(" optional=\"true\"");
+                optional = xml.length();
+                xml.append(OPTIONAL);
             } else if (arrow.method().equals("INVITE")) {
                 finalStatus = status;
                 xml.append(status < 300 ? " rrs=\"true\"" : "");

@@ -158,13 +158,25 @@ public record SipText(String startLine, List<Header> headers, String body) {
         return start < 0 ? null : SdpText.of(body.substring(start));
     }
 
-    /** What a retransmission has in common with what it repeats: RFC 3261, 17.2.3 and 17.1.3. */
+    /**
+     * What a retransmission has in common with what it repeats: RFC 3261, 17.2.3 and 17.1.3. Of a
+     * transaction there may be several provisional responses of one status: with another session
+     * description or RSeq they are others (13.3.1.1; RFC 3262, 3).
+     */
     String transaction() {
         String via = header("via");
         int branch = via.toLowerCase(Locale.ROOT).indexOf("branch=");
         String id = branch < 0 ? via : PARAMETER_END.split(via.substring(branch), 2)[0];
-        return String.join(
-                "\n", startLine, id, header("cseq"), tag(header("from")), tag(header("to")));
+        String key =
+                String.join(
+                        "\n",
+                        startLine,
+                        id,
+                        header("cseq"),
+                        tag(header("from")),
+                        tag(header("to")));
+        boolean provisional = status() / 100 == 1;
+        return provisional ? String.join("\n", key, header("rseq"), body) : key;
     }
 
     private static String tag(String address) {

@@ -32,8 +32,18 @@ final class Groups {
         this.largest = largest;
     }
 
-    /** Reads the calls once, to see which values are the largest. */
-    static Groups find(Store store, Span span, Grid grid, ReportRequest request, Slices slices) {
+    /**
+     * Reads the calls once, to see which values are the largest.
+     *
+     * @param mostLines of figures, see {@link Slices#bound}
+     */
+    static Groups find(
+            Store store,
+            Span span,
+            Grid grid,
+            ReportRequest request,
+            Slices slices,
+            int mostLines) {
         Grouping by = request.by();
         Map<String, Long> calls = new HashMap<>();
         if (by != null) {
@@ -63,7 +73,7 @@ final class Groups {
                     store,
                     span,
                     grid,
-                    (call, endedAt, count) -> samples.merge(by.ofCall(call), 1L, Long::sum));
+                    (call, end, count) -> samples.merge(by.ofCall(call), 1L, Long::sum));
         }
         if (by != null && by.dimension().isOfRegistrations()) {
             store.registrations(
@@ -78,6 +88,8 @@ final class Groups {
                                         .reversed()
                                         .thenComparing(name -> name))
                         .toList();
+        // those that are shown, all others, and all
+        slices.bound(Math.min(names.size(), MOST + 1) + 1, mostLines);
         Map<String, Series> largest = new LinkedHashMap<>();
         names.stream().limit(MOST).forEach(name -> largest.put(name, new Series(slices)));
         return new Groups(by, slices, largest);
@@ -108,7 +120,7 @@ final class Groups {
                     store,
                     span,
                     grid,
-                    (call, endedAt, count) -> of(by.ofCall(call)).add(endedAt, count::in));
+                    (call, end, count) -> of(by.ofCall(call)).add(end, count::in));
         }
     }
 

@@ -18,7 +18,7 @@ final class MediaOfCalls {
     /** Takes a stream: its call, null when it is not known, and what to count of it. */
     @FunctionalInterface
     interface Streams {
-        void accept(Call call, long endedAt, Count count);
+        void accept(Call call, long end, Count count);
     }
 
     /** Counts a stream. */
@@ -32,16 +32,16 @@ final class MediaOfCalls {
         store.streams(
                 Tables.STREAMS,
                 span,
-                (stream, call) ->
-                        streams.accept(
-                                call,
-                                stream.endedAt(),
-                                tally -> seen(stream, grid.floor(stream.endedAt()), tally)));
+                (stream, call) -> {
+                    long end = RowTime.end(stream);
+                    streams.accept(call, end, tally -> seen(stream, grid.floor(end), tally));
+                });
         store.streams(
                 Tables.REPORTED_STREAMS,
                 span,
                 (stream, call) ->
-                        streams.accept(call, stream.endedAt(), tally -> reported(stream, tally)));
+                        streams.accept(
+                                call, RowTime.end(stream), tally -> reported(stream, tally)));
     }
 
     /** One sample each. */

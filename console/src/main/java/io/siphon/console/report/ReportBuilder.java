@@ -27,20 +27,21 @@ public final class ReportBuilder {
     private final Breakdown breakdown = new Breakdown();
     private long openCalls;
 
-    private ReportBuilder(Store store, ReportRequest request) {
+    private ReportBuilder(Store store, ReportRequest request, int mostLines) {
         this.store = store;
         this.request = request;
         this.grid = Grid.of(store, request.span());
         this.span = grid.align(request.span());
         if (span.lengthMicros() <= 0) {
-            throw new ConsoleException(
+            throw new RequestException(
                     "the period is shorter than the stored windows of %s: expected a longer one"
                             .formatted(Lengths.text(grid.windowMicros())));
         }
         Duration every = request.every() == null ? Slices.step(span, grid) : request.every();
         this.slices = Slices.of(span, every, request.zone(), grid);
+        slices.bound(1, mostLines); // before anything is read
         this.total = new Series(slices);
-        this.groups = Groups.find(store, span, grid, request, slices);
+        this.groups = Groups.find(store, span, grid, request, slices, mostLines);
     }
 
     /**
@@ -48,7 +49,16 @@ public final class ReportBuilder {
      * @throws ConsoleException in one sentence, when it cannot be made
      */
     public static Report build(Store store, ReportRequest request, Instant now) {
-        return new ReportBuilder(store, request).build(now);
+        return build(store, request, now, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Likewise, beside a job whose heap it takes.
+     *
+     * @param mostLines of figures: slices of each group and of all
+     */
+    public static Report build(Store store, ReportRequest request, Instant now, int mostLines) {
+        return new ReportBuilder(store, request, mostLines).build(now);
     }
 
     private Report build(Instant now) {
@@ -98,18 +108,19 @@ public final class ReportBuilder {
         if (!request.counts(call)) {
             return;
         }
-        if (!span.contains(call.startedAt())) {
+        long start = RowTime.start(call);
+        if (!span.contains(start)) {
             previous.calls.add(call);
             return;
         }
         openCalls += call.endedAt() > 0 ? 0 : 1;
         breakdown.add(call);
-        total.add(call.startedAt(), tally -> tally.calls.add(call));
-        groups.add(call, group -> group.add(call.startedAt(), tally -> tally.calls.add(call)));
+        total.add(start, tally -> tally.calls.add(call));
+        groups.add(call, group -> group.add(start, tally -> tally.calls.add(call)));
     }
 
     private void add(Registration registration) {
-        long start = registration.startedAt();
+        long start = RowTime.start(registration);
         if (!span.contains(start)) {
             previous.registrations.add(registration);
             return;
@@ -147,7 +158,7 @@ public final class ReportBuilder {
      * @param countedUntil up to when the job counted calls: until then those without an end were up
      */
     private void addUp(Call call, long countedUntil) {
-        Span up = new Span(call.answeredAt(), call.endedAt() > 0 ? call.endedAt() : countedUntil);
+        Span up = RowTime.up(call, countedUntil);
         Span before = up.within(span.before());
         if (!before.isEmpty()) {
             previous.up(upBefore.begin(before.fromMicros(), before.toMicros()));

@@ -1,6 +1,5 @@
 package io.siphon.console.report;
 
-import io.siphon.console.ConsoleException;
 import io.siphon.console.store.Span;
 
 import java.time.Duration;
@@ -51,16 +50,16 @@ final class Slices {
 
     /**
      * @param every whole days are days of the calendar
-     * @throws ConsoleException when slices would be shorter than stored windows, or too many
+     * @throws RequestException when slices would be shorter than stored windows, or too many
      */
     static Slices of(Span span, Duration every, ZoneId zone, Grid grid) {
         if (micros(every) < grid.windowMicros()) {
-            throw new ConsoleException(
+            throw new RequestException(
                     "--every %s is shorter than the stored windows: expected %s or more"
                             .formatted(Lengths.text(every), Lengths.text(grid.windowMicros())));
         }
         if (span.lengthMicros() / micros(every) > MOST) {
-            throw new ConsoleException(
+            throw new RequestException(
                     "--every %s makes more than %d slices: expected a longer one"
                             .formatted(Lengths.text(every), MOST));
         }
@@ -82,6 +81,21 @@ final class Slices {
             }
         }
         return new Slices(edges.stream().mapToLong(Long::longValue).toArray());
+    }
+
+    /**
+     * @param series of so many figures each
+     * @param most lines of figures, one for each series and slice
+     * @throws RequestException when there would be more
+     */
+    void bound(int series, int most) {
+        long lines = (long) size() * series;
+        if (lines > most) {
+            throw new RequestException(
+                    "%d slices make %d lines of figures, one of each group and of all: expected %d"
+                                    .formatted(size(), lines, most)
+                            + " or fewer; ask for a longer --every or a shorter period");
+        }
     }
 
     int size() {

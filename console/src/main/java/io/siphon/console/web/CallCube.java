@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The calls of a period, counted by part of the period, trunk, node, outcome, status and cause: one
@@ -123,11 +124,12 @@ record CallCube(List<Cell> cells) {
                         row.getLong(13)));
     }
 
+    private Stream<Cell> of(OverviewFilter filter) {
+        return cells.stream().filter(cell -> filter.isOf(cell.trunk, cell.node));
+    }
+
     CallSums sums(OverviewFilter filter) {
-        return cells.stream()
-                .filter(cell -> filter.isOf(cell.trunk, cell.node))
-                .map(Cell::sums)
-                .reduce(CallSums.NONE, CallSums::plus);
+        return of(filter).map(Cell::sums).reduce(CallSums.NONE, CallSums::plus);
     }
 
     /**
@@ -143,18 +145,19 @@ record CallCube(List<Cell> cells) {
         return sums;
     }
 
-    Map<String, CallSums> trunks(int most) {
-        return by(Cell::trunk, most);
+    Map<String, CallSums> trunks(OverviewFilter filter, int most) {
+        return by(Cell::trunk, filter, most);
     }
 
-    Map<String, CallSums> nodes(int most) {
-        return by(Cell::node, most);
+    Map<String, CallSums> nodes(OverviewFilter filter, int most) {
+        return by(Cell::node, filter, most);
     }
 
     /** Those with most attempts first. */
-    private Map<String, CallSums> by(Function<Cell, String> column, int most) {
+    private Map<String, CallSums> by(
+            Function<Cell, String> column, OverviewFilter filter, int most) {
         Map<String, CallSums> sums = new TreeMap<>();
-        cells.forEach(cell -> sums.merge(column.apply(cell), cell.sums, CallSums::plus));
+        of(filter).forEach(cell -> sums.merge(column.apply(cell), cell.sums, CallSums::plus));
         Map<String, CallSums> ordered = new LinkedHashMap<>();
         sums.entrySet().stream()
                 .sorted(Comparator.comparingLong(of -> -of.getValue().attempts()))
@@ -164,9 +167,9 @@ record CallCube(List<Cell> cells) {
     }
 
     /** Attempts by final response, the most first. */
-    Map<Integer, Long> statuses(int most) {
+    Map<Integer, Long> statuses(OverviewFilter filter, int most) {
         Map<Integer, Long> counts = new TreeMap<>();
-        cells.stream()
+        of(filter)
                 .filter(cell -> cell.status > 0)
                 .forEach(cell -> counts.merge(cell.status, cell.sums.attempts(), Long::sum));
         Map<Integer, Long> ordered = new LinkedHashMap<>();
@@ -193,9 +196,9 @@ record CallCube(List<Cell> cells) {
     }
 
     /** Calls by why they failed, the most frequent first. */
-    Map<CallCause, Long> causes() {
+    Map<CallCause, Long> causes(OverviewFilter filter) {
         Map<CallCause, Long> counts = new EnumMap<>(CallCause.class);
-        cells.stream()
+        of(filter)
                 .filter(cell -> cell.cause.isFailure())
                 .forEach(cell -> counts.merge(cell.cause, cell.sums.attempts(), Long::sum));
         Map<CallCause, Long> ordered = new LinkedHashMap<>();

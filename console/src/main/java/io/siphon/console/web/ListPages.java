@@ -6,6 +6,7 @@ import io.siphon.console.api.SearchRequest;
 import io.siphon.console.flow.FlowTime;
 import io.siphon.console.flow.HostNames;
 import io.siphon.console.search.Page;
+import io.siphon.console.search.QueryText;
 import io.siphon.console.search.Subject;
 import io.siphon.console.search.WorstFirst;
 import io.siphon.console.store.Store;
@@ -271,7 +272,7 @@ final class ListPages {
         if (!form) {
             return request;
         }
-        String query = (request.q() + " " + String.join(" ", terms)).strip();
+        String query = QueryText.and(request.q(), String.join(" ", terms));
         context.redirect(context.path() + request.withQuery(query).queryString());
         return null;
     }
@@ -300,7 +301,7 @@ final class ListPages {
         String query = request.q();
         if (callId != null && !callId.isBlank()) {
             String id = Show.quoted(callId.strip());
-            query += " (callid:" + id + " OR xcid:" + id + ")";
+            query = QueryText.and(query, "(callid:" + id + " OR xcid:" + id + ")");
         }
         context.redirect("/calls" + request.withQuery(query.strip()).queryString());
     }

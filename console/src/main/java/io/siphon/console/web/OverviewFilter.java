@@ -66,6 +66,11 @@ record OverviewFilter(String trunk, String node, String codec) {
         return " AND " + column + " = ?";
     }
 
+    /** Without the codec, which calls are not counted by. */
+    OverviewFilter ofCalls() {
+        return new OverviewFilter(trunk, node, "");
+    }
+
     /** In the query language. */
     String query() {
         List<String> terms = new ArrayList<>();

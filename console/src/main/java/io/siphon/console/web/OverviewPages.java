@@ -68,15 +68,23 @@ final class OverviewPages {
                             OverviewPage.Filters.of(filter, wanted, from, to),
                             words(store, range, sums),
                             Missing.of(store, start, end),
-                            figures(sums, before, filter.query(), span),
+                            figures(sums, before, filter.ofCalls().query(), span),
                             filter.isEmpty() ? AttemptsChart.draw(calls, buckets) : "",
                             OverviewCharts.read(store, calls, earlier, filter, start, end),
                             List.of(
-                                    groups("trunk", calls.trunks(MAX_GROUPS), span),
-                                    groups("node", calls.nodes(MAX_GROUPS), span),
-                                    causes(calls, span),
+                                    groups(
+                                            "trunk",
+                                            calls.trunks(filter, MAX_GROUPS),
+                                            new OverviewFilter("", filter.node(), ""),
+                                            span),
+                                    groups(
+                                            "node",
+                                            calls.nodes(filter, MAX_GROUPS),
+                                            new OverviewFilter(filter.trunk(), "", ""),
+                                            span),
+                                    causes(calls, filter, span),
                                     CodecTable.read(store, filter, span),
-                                    statuses(calls, span))));
+                                    statuses(calls, filter, span))));
         }
     }
 
@@ -179,9 +187,18 @@ final class OverviewPages {
         return millis < 0 ? "" : Show.seconds(millis) + " s";
     }
 
-    private static TableView groups(String column, Map<String, CallSums> groups, Span span) {
+    /**
+     * @param others what else these calls are of
+     */
+    private static TableView groups(
+            String column, Map<String, CallSums> groups, OverviewFilter others, Span span) {
         List<Row> rows = new ArrayList<>();
-        groups.forEach((name, sums) -> rows.add(group(column, name, sums, span)));
+        groups.forEach(
+                (name, sums) -> {
+                    String value = name.isEmpty() ? "\"\"" : Show.quoted(name);
+                    String query = (column + ":" + value + " " + others.query()).strip();
+                    rows.add(group(name, sums, calls(query, span)));
+                });
         return new TableView(
                 "By " + column,
                 List.of(
@@ -199,12 +216,11 @@ final class OverviewPages {
                 rows);
     }
 
-    private static Row group(String column, String name, CallSums sums, Span span) {
-        String query = column + ":" + (name.isEmpty() ? "\"\"" : Show.quoted(name));
+    private static Row group(String name, CallSums sums, String link) {
         return new Row(
                 "",
                 List.of(
-                        Cell.link(name.isEmpty() ? "(none)" : name, calls(query, span)),
+                        Cell.link(name.isEmpty() ? "(none)" : name, link),
                         Cell.of("" + sums.attempts()),
                         Cell.of("" + sums.answered()),
                         Cell.of(Show.percent(sums.answered(), sums.decided())),
@@ -215,8 +231,9 @@ final class OverviewPages {
     }
 
     /** Shares of the calls that are over, and did not end as answered calls should. */
-    private static TableView causes(CallCube calls, Span span) {
-        Map<CallCause, Long> causes = calls.causes();
+    private static TableView causes(CallCube calls, OverviewFilter filter, Span span) {
+        Map<CallCause, Long> causes = calls.causes(filter);
+        String also = filter.ofCalls().query();
         long all = causes.values().stream().mapToLong(Long::longValue).sum();
         List<Row> rows = new ArrayList<>();
         causes.forEach(
@@ -227,7 +244,13 @@ final class OverviewPages {
                                         List.of(
                                                 Cell.link(
                                                         Show.cause(cause),
-                                                        calls("cause:" + cause.tag(), span)),
+                                                        calls(
+                                                                ("cause:"
+                                                                                + cause.tag()
+                                                                                + " "
+                                                                                + also)
+                                                                        .strip(),
+                                                                span)),
                                                 Cell.of(cause.meaning()),
                                                 Cell.of("" + count),
                                                 Cell.of(Show.percent(count, all))))));
@@ -241,9 +264,10 @@ final class OverviewPages {
                 rows);
     }
 
-    private static TableView statuses(CallCube calls, Span span) {
+    private static TableView statuses(CallCube calls, OverviewFilter filter, Span span) {
+        String also = filter.ofCalls().query();
         List<Row> rows = new ArrayList<>();
-        calls.statuses(MAX_GROUPS)
+        calls.statuses(filter, MAX_GROUPS)
                 .forEach(
                         (status, attempts) ->
                                 rows.add(
@@ -252,7 +276,11 @@ final class OverviewPages {
                                                 List.of(
                                                         Cell.link(
                                                                 "" + status,
-                                                                calls("status:" + status, span)),
+                                                                calls(
+                                                                        ("status:" + status + " "
+                                                                                        + also)
+                                                                                .strip(),
+                                                                        span)),
                                                         Cell.of("" + attempts)))));
         return new TableView(
                 "By final response",

@@ -4,6 +4,7 @@ import io.siphon.console.api.SearchRequest;
 import io.siphon.console.search.Field;
 import io.siphon.console.search.Preset;
 import io.siphon.console.search.QueryException;
+import io.siphon.console.search.QueryText;
 import io.siphon.console.search.Subject;
 
 import java.util.ArrayList;
@@ -101,16 +102,15 @@ public record SearchView(
     private static List<Chip> presets(String path, SearchRequest request) {
         List<Chip> chips = new ArrayList<>();
         for (Preset preset : Preset.CALLS) {
-            String term = "is:" + preset.name();
-            List<String> words = new ArrayList<>(List.of(request.q().split("\\s+")));
-            boolean active = words.remove(term);
-            if (!active) {
-                words.add(term);
-            }
+            boolean active = QueryText.has(request.q(), "is", preset.name());
+            String query =
+                    active
+                            ? QueryText.without(request.q(), "is", preset.name())
+                            : QueryText.and(request.q(), "is:" + preset.name());
             chips.add(
                     new Chip(
                             preset.title(),
-                            path + request.withQuery(String.join(" ", words).strip()).queryString(),
+                            path + request.withQuery(query).queryString(),
                             active,
                             preset.meaning() + " " + preset.query()));
         }

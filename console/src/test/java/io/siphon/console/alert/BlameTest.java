@@ -5,6 +5,7 @@ import io.siphon.console.search.QueryParser;
 import io.siphon.console.search.Search;
 import io.siphon.console.search.Subject;
 import io.siphon.console.search.TimeRange;
+import io.siphon.console.store.Span;
 import io.siphon.console.store.Store;
 import io.siphon.console.store.StorePool;
 import io.siphon.schema.Alert;
@@ -13,12 +14,14 @@ import io.siphon.schema.Call;
 import io.siphon.schema.EpochMicros;
 import io.siphon.schema.MediaFigures;
 import io.siphon.schema.Severity;
+import io.siphon.schema.UtcText;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +57,10 @@ class BlameTest {
     }
 
     private static Alert alert(String detector, String subject) {
+        return alert(detector, subject, 0, 600_000_000);
+    }
+
+    private static Alert alert(String detector, String subject, long from, long to) {
         long start = EpochMicros.of(Instant.parse("2026-03-01T10:10:00Z"));
         return new Alert(
                 detector,
@@ -61,8 +68,8 @@ class BlameTest {
                 "",
                 subject,
                 AlertState.OPEN,
-                start,
-                start + 600_000_000,
+                start + from,
+                start + to,
                 start,
                 0,
                 50,
@@ -279,7 +286,10 @@ class BlameTest {
 
     /** Call-IDs that the search for the calls of an alert finds. */
     private List<String> found(String detector) {
-        AlertCalls calls = AlertCalls.of(alert(detector, "carrier-a"));
+        return found(AlertCalls.of(alert(detector, "carrier-a")));
+    }
+
+    private List<String> found(AlertCalls calls) {
         try (StorePool pool = new StorePool(store.address(), 1, Duration.ofSeconds(30))) {
             return new Search(
                             Subject.CALLS,
@@ -291,6 +301,28 @@ class BlameTest {
                     .run(pool, Call.class, Duration.ofSeconds(30)).rows().stream()
                             .map(Call::callId)
                             .toList();
+        }
+    }
+
+    /** A first finding, of 1 µs, at the answer. */
+    @ParameterizedTest
+    @ValueSource(strings = {"risk_prefix", "toll_minutes", "new_country"})
+    void aCallIsFoundThatWasAnsweredWhenTheAlertWasOpened(String detector) throws Exception {
+        call(9, "caller = '+49301234'", "answered_at = '2026-03-01 10:10:00'");
+        String country = detector.equals("toll_minutes") ? " to Latvia" : "";
+        Alert alert = alert(detector, "+49301234" + country, 0, 1);
+
+        assertThat(found(AlertCalls.of(alert))).containsExactly("c1");
+    }
+
+    @Test
+    void theTimeOfItsCallsIsSomeTimeInTheSecondsThatAreShown() {
+        for (String detector : List.of("risk_prefix", "capture_gap")) {
+            for (long after : new long[] {0, 1, 999_999}) {
+                Span span = AlertCalls.of(alert(detector, "a", after, after + 1)).span();
+                assertThat(UtcText.seconds(span.fromMicros()))
+                        .isLessThan(UtcText.seconds(span.toMicros()));
+            }
         }
     }
 
@@ -315,6 +347,9 @@ class BlameTest {
         "options_down, 192.0.2.1, calls, ip:192.0.2.1",
         "wangiri_in, 1234567, calls, (trunk:*1234567 OR user:*1234567)",
         "seq_calls, +4420, calls, (trunk:+4420 OR user:+4420)",
+        "toll_minutes, +49301234 to Latvia, calls, (trunk:+49301234 OR user:+49301234)",
+        "toll_minutes, 192.0.2.1 to Trinidad and Tobago, calls, ip:192.0.2.1",
+        "risk_prefix, a to b, calls, '(trunk:\"a to b\" OR user:\"a to b\")'",
         "capture_gap, udp:9060, calls, ''",
         "fas, a, calls, trunk:a media:false-answer",
         "short_calls, a, calls, trunk:a outcome:answered dur:<6s",

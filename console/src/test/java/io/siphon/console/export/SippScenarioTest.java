@@ -144,6 +144,85 @@ class SippScenarioTest {
         }
     }
 
+    /** Against a server that lets it ring. */
+    @Test
+    void aCallThatIsGivenUpRuns() throws Exception {
+        assumeTrue(isInstalled());
+        String scenario =
+                SippScenario.of(
+                        new TraceList()
+                                .forth(INVITE, "1 INVITE", SDP)
+                                .back("SIP/2.0 100 Trying", "1 INVITE", "")
+                                .back("SIP/2.0 180 Ringing", "1 INVITE", "")
+                                .forth("CANCEL sip:bob@example.com SIP/2.0", "1 CANCEL", "")
+                                .back("SIP/2.0 200 OK", "1 CANCEL", "")
+                                .back("SIP/2.0 487 Request Terminated", "1 INVITE", "")
+                                .forth("ACK sip:bob@example.com SIP/2.0", "1 ACK", "")
+                                .flow());
+        assertThat(scenario)
+                .contains(
+                        "<recv response=\"100\" optional=\"true\"/>",
+                        "<recv response=\"180\"/>\n  <pause");
+        Path call = folder.resolve("call.xml");
+        Files.writeString(call, scenario);
+        Path rings = folder.resolve("rings.xml");
+        Files.writeString(
+                rings,
+                """
+                <?xml version="1.0" encoding="UTF-8"?>
+                <scenario name="rings">
+                  <recv request="INVITE"/>
+                """
+                        + answer("180 Ringing", "1 INVITE")
+                        + "  <recv request=\"CANCEL\"/>\n"
+                        + answer("200 OK", "1 CANCEL")
+                        + answer("487 Request Terminated", "1 INVITE")
+                        + "  <recv request=\"ACK\"/>\n</scenario>\n");
+        int port = freePort();
+        Process server = sipp("uas", "-sf", rings.toString(), "-p", "" + port);
+        Process client =
+                sipp("uac", "-sf", call.toString(), "-p", "" + freePort(), "127.0.0.1:" + port);
+        try {
+            assertThat(client.waitFor(120, TimeUnit.SECONDS)).isTrue();
+            assertThat(client.exitValue()).as(Files.readString(folder.resolve("uac.log"))).isZero();
+        } finally {
+            client.destroy();
+            server.destroy();
+            server.waitFor();
+        }
+    }
+
+    private static String answer(String status, String cseq) {
+        return """
+                <send>
+                  <![CDATA[
+
+                    SIP/2.0 %s
+                    [last_Via:]
+                    [last_From:]
+                    [last_To:];tag=b
+                    [last_Call-ID:]
+                    CSeq: %s
+                    Content-Length: 0
+
+                  ]]>
+                </send>
+              """
+                .formatted(status, cseq);
+    }
+
+    @Test
+    void aResponseBeforeAPrackMustCome() {
+        assertThat(
+                        SippScenario.of(
+                                invited()
+                                        .back("SIP/2.0 183 Session Progress", "1 INVITE", SDP)
+                                        .forth("PRACK sip:bob@192.0.2.2 SIP/2.0", "2 PRACK", "")
+                                        .back("SIP/2.0 200 OK", "2 PRACK", "")
+                                        .flow()))
+                .contains("<recv response=\"180\" optional=\"true\"/>", "<recv response=\"183\"/>");
+    }
+
     @Test
     void hasKeywordsAndNoCopies() {
         String scenario = SippScenario.of(answered().flow());

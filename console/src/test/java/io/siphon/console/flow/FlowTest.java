@@ -140,6 +140,24 @@ class FlowTest {
     }
 
     @Test
+    void anotherProvisionalResponseOfATransactionIsNoRetransmission() {
+        String progress = "183 Session Progress";
+        sent(0, ALICE, PROXY, "p", invite());
+        sent(1, PROXY, ALICE, "p", response(progress));
+        sent(2, PROXY, ALICE, "p", response(progress));
+        sent(3, PROXY, ALICE, "p", response(progress) + SDP);
+        sent(4, PROXY, ALICE, "p", response(progress).replace("CSeq", "RSeq: 1\r\nCSeq"));
+        sent(5, PROXY, ALICE, "p", response(progress).replace("CSeq", "RSeq: 2\r\nCSeq"));
+        sent(6, PROXY, ALICE, "p", response(progress).replace("CSeq", "RSeq: 2\r\nCSeq"));
+        sent(7, PROXY, ALICE, "p", response("200 OK"));
+        sent(8, PROXY, ALICE, "p", response("200 OK") + SDP);
+
+        assertThat(flow().arrows())
+                .extracting(Arrow::retransmission)
+                .containsExactly(0, 0, 1, 0, 0, 0, 1, 0, 1);
+    }
+
+    @Test
     void hostsOfOneAddressAreSplitByPort() {
         sent(0, "udp:127.0.0.1:5070", "udp:127.0.0.1:5060", "p", invite());
 

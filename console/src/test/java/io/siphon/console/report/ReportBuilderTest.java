@@ -41,13 +41,16 @@ class ReportBuilderTest {
     }
 
     private Report report(String every, String by) {
-        return store.report(
-                new ReportRequest(
-                        Span.of(Instant.parse(FROM), Instant.parse(TO)),
-                        ZoneOffset.UTC,
-                        every == null ? null : Lengths.parse(every),
-                        by == null ? null : Grouping.parse(by),
-                        true));
+        return store.report(request(every, by));
+    }
+
+    private static ReportRequest request(String every, String by) {
+        return new ReportRequest(
+                Span.of(Instant.parse(FROM), Instant.parse(TO)),
+                ZoneOffset.UTC,
+                every == null ? null : Lengths.parse(every),
+                by == null ? null : Grouping.parse(by),
+                true);
     }
 
     /** Ten calls: four answered, one of each other kind, one still ringing. */
@@ -449,6 +452,53 @@ class ReportBuilderTest {
                 .isEqualTo(new Media(2, 4.2, null, 4.0, null));
     }
 
+    @Test
+    void whatAnAgentWithAWrongClockSawIsInThePeriodOfItsRow() throws SQLException {
+        for (String ahead : new String[] {"clock_offset_ms = 2000", "clock_offset_ms = -2000"}) {
+            // the first and the last second of before, and of the period
+            for (String start : new String[] {"08:00:00", "09:59:59", "10:00:00", "11:59:59"}) {
+                String at = "2026-11-01T" + start + "Z";
+                store.answered(at, 1, 1, "callee = '+4930'", ahead);
+                store.stream(at, 0, 4.0, ahead);
+                store.reported(at, ahead);
+                registration(at.substring(11, 16), start, "initial", "accepted", 200, null, 10);
+            }
+        }
+        store.execute("UPDATE registrations SET clock_offset_ms = 2000");
+
+        Report report = report("1h", "prefix");
+
+        assertThat(report.total().calls().attempts()).isEqualTo(4);
+        assertThat(report.previous().calls().attempts()).isEqualTo(4);
+        assertThat(report.total().registrations().attempts()).isEqualTo(4);
+        assertThat(report.previous().registrations().attempts()).isEqualTo(4);
+        assertThat(report.slices())
+                .extracting(slice -> slice.figures().calls().attempts())
+                .containsExactly(2L, 2L);
+        assertThat(media(report, 0, MediaMetric.RTP_MOS).samples()).isEqualTo(4);
+        assertThat(media(report, 0, MediaMetric.RTCP_MOS).samples()).isEqualTo(8);
+        assertThat(report.groups().get(0).slices())
+                .extracting(slice -> slice.figures().media().get(MediaMetric.RTP_MOS).samples())
+                .containsExactly(2L, 2L);
+    }
+
+    @Test
+    void callsOfAWrongClockAreUpBesideEachOtherAsTheyWere() throws SQLException {
+        String[] ahead = {"clock_offset_ms = 3600000", "trunk = 'ahead'"};
+        store.answered("2026-11-01T10:00:00Z", 1, 60_000, ahead);
+        store.answered("2026-11-01T10:00:30Z", 1, 60_000, ahead);
+        store.answered("2026-11-01T10:30:00Z", 1, 60_000);
+        store.answered("2026-11-01T11:30:00Z", 1, 60_000, ahead);
+
+        Report report = report("1h", "trunk");
+
+        assertThat(report.total().concurrentPeak()).isEqualTo(2);
+        assertThat(report.previous().concurrentPeak()).isNull();
+        assertThat(report.slices())
+                .extracting(slice -> slice.figures().concurrentPeak())
+                .containsExactly(2.0, 1.0);
+    }
+
     private static Media media(Report report, int group, MediaMetric metric) {
         return report.groups().get(group).figures().media().get(metric);
     }
@@ -717,6 +767,26 @@ class ReportBuilderTest {
                 delayMs < 0 ? null : delayMs,
                 outcome,
                 status == 0 ? null : status);
+    }
+
+    @Test
+    void makesNoMoreLinesThanAreAllowed() throws SQLException {
+        for (int i = 0; i < 30; i++) {
+            store.answered("2026-11-01T10:00:00Z", 1, 1, "trunk = 't" + i + "'");
+        }
+
+        assertThat(store.report(request("15m", "node"), 16).slices()).hasSize(8);
+        assertThatThrownBy(() -> store.report(request("15m", "node"), 15))
+                .isInstanceOf(RequestException.class)
+                .hasMessage(
+                        "8 slices make 16 lines of figures, one of each group and of all: expected"
+                                + " 15 or fewer; ask for a longer --every or a shorter period");
+        // twenty, others, and all
+        assertThat(store.report(request("15m", "trunk"), 176).groups()).hasSize(21);
+        assertThatThrownBy(() -> store.report(request("15m", "trunk"), 175))
+                .hasMessageContaining("176 lines");
+        assertThatThrownBy(() -> store.report(request("15m", null), 7))
+                .hasMessageContaining("8 slices make 8 lines");
     }
 
     @Test

@@ -54,8 +54,13 @@ final class TestStore implements AutoCloseable {
     }
 
     Report report(ReportRequest request) {
+        return report(request, Integer.MAX_VALUE);
+    }
+
+    Report report(ReportRequest request, int mostLines) {
         try (Store store = Store.open(address)) {
-            return ReportBuilder.build(store, request, Instant.parse("2026-11-02T08:00:00Z"));
+            return ReportBuilder.build(
+                    store, request, Instant.parse("2026-11-02T08:00:00Z"), mostLines);
         }
     }
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -187,10 +188,10 @@ class CallCubeTest {
                     cube.sums(ALL),
                     cube.sums(new OverviewFilter("carrier-1", "", "")),
                     cube.buckets(ALL, 7200),
-                    cube.trunks(10),
-                    cube.nodes(10),
-                    cube.statuses(10),
-                    cube.causes(),
+                    cube.trunks(ALL, 10),
+                    cube.nodes(ALL, 10),
+                    cube.statuses(ALL, 10),
+                    cube.causes(ALL),
                     cube.outcomes(),
                     CodecTable.read(read, ALL, PERIOD),
                     CodecTable.read(read, new OverviewFilter("", "proxy-1", ""), PERIOD));
@@ -200,6 +201,30 @@ class CallCubeTest {
     private Span summed() {
         try (Store read = pool.open()) {
             return SummedHours.of(read, "calls", PERIOD);
+        }
+    }
+
+    @Test
+    void everyTableIsOfTheFilterAlone() throws Exception {
+        String[] columns = {"trunk = 'carrier-9'", "node = 'proxy-9'", "final_status = 404"};
+        store.call("404", "2026-03-04T01:00:00", columns);
+        store.execute(
+                "UPDATE calls SET outcome = 'rejected', cause = 'bad_number' WHERE call_id ="
+                        + " '404'");
+        Map<Integer, Long> statuses = Map.of(404, 1L);
+        for (OverviewFilter filter :
+                List.of(
+                        new OverviewFilter("carrier-9", "", "PCMA"),
+                        new OverviewFilter("", "proxy-9", ""))) {
+            try (Store read = pool.open()) {
+                CallCube cube =
+                        CallCube.read(
+                                read, new Buckets(PERIOD.fromMicros(), PERIOD.toMicros(), 7200));
+                assertThat(cube.statuses(filter, 10)).isEqualTo(statuses);
+                assertThat(cube.causes(filter).values()).containsExactly(1L);
+                assertThat(cube.trunks(filter, 10)).containsOnlyKeys("carrier-9");
+                assertThat(cube.nodes(filter, 10)).containsOnlyKeys("proxy-9");
+            }
         }
     }
 

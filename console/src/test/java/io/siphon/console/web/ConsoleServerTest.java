@@ -293,7 +293,10 @@ class ConsoleServerTest {
         String period = "/overview?from=2026-03-01T09:00&to=2026-03-01T10:30&trunk=";
 
         assertThat(get(period + "carrier-a").body())
-                .contains("/calls?q=trunk%3Acarrier-a%20leg%3A1&amp;from=");
+                .contains("/calls?q=trunk%3Acarrier-a%20leg%3A1&amp;from=")
+                .contains("/calls?q=cause%3Atrunk_down%20trunk%3Acarrier-a%20leg%3A1&amp;from=")
+                .contains("/calls?q=status%3A503%20trunk%3Acarrier-a%20leg%3A1&amp;from=")
+                .contains("/calls?q=node%3Aproxy-1%20trunk%3Acarrier-a%20leg%3A1&amp;from=");
         assertThat(get(period + Show.encode(EVIL)).body())
                 .contains("the newest call began")
                 .doesNotContain("<script>alert");
@@ -424,6 +427,16 @@ class ConsoleServerTest {
                                 .headers()
                                 .firstValue("Location"))
                 .contains("/calls?q=up%3Ano+to%3A%2B4420*+status%3A%3E%3D500");
+        assertThat(get("/calls?q=up:no+OR+from:alice&f.to=bob").headers().firstValue("Location"))
+                .contains("/calls?q=%28up%3Ano+OR+from%3Aalice%29+to%3Abob");
+    }
+
+    @Test
+    void aChipNarrowsEveryAlternativeAndGoesAsItCame() throws Exception {
+        assertThat(get("/calls?q=up:no+OR+from:alice").body())
+                .contains("href=\"/calls?q=%28up%3Ano+OR+from%3Aalice%29+is%3Afailed");
+        assertThat(get("/calls?q=%28up:no+OR+from:alice%29+is:failed").body())
+                .contains("href=\"/calls?q=%28up%3Ano+OR+from%3Aalice%29\" title=\"Attempts that");
     }
 
     @Test

@@ -146,6 +146,7 @@ class OpenApiTest {
         "/api/v1/measurements,           '',                400",
         "/api/v1/report,                 ?from=2026-03-01&to=2026-03-02&by=trunk, 200",
         "/api/v1/report,                 ?last=soon,        400",
+        "/api/v1/report,                 ?every=10s,        400",
         "/api/v1/baselines,              ?week=yes,         200",
         "/api/v1/baselines,              ?week=no,          400",
         "/api/v1/baselines,              ?page=none,        400",
