@@ -2,7 +2,6 @@ package io.siphon.schema;
 
 import org.jspecify.annotations.Nullable;
 
-import java.net.InetAddress;
 import java.util.Arrays;
 
 /**
@@ -73,12 +72,6 @@ public final class IpText {
     public static @Nullable String normalized(String text) {
         byte[] address = parse(text);
         return address == null ? null : of(address, 0, address.length);
-    }
-
-    /** As {@link InetAddress#getHostAddress}, but as RFC 5952 has it, and without a zone. */
-    public static String of(InetAddress address) {
-        byte[] bytes = address.getAddress();
-        return of(bytes, 0, bytes.length);
     }
 
     /** The text of an address of 4 or 16 bytes that stands at {@code offset}. */

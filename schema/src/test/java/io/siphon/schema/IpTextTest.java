@@ -33,14 +33,6 @@ class IpTextTest {
         assertThat(IpText.normalized(given)).isEqualTo(normalized);
     }
 
-    /** Java has another text, with a zone where there is one. */
-    @Test
-    void writesTheAddressOfASocketInThatWay() throws Exception {
-        assertThat(IpText.of(InetAddress.getByName("2001:db8:0:0:0:0:0:10")))
-                .isEqualTo("2001:db8::10");
-        assertThat(IpText.of(InetAddress.getByName("192.0.2.1"))).isEqualTo("192.0.2.1");
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -6,7 +6,6 @@ import io.siphon.console.store.StoreAddress;
 import io.siphon.console.terminal.MessageFollower;
 import io.siphon.job.config.ConfigurationException;
 import io.siphon.schema.EpochMicros;
-import io.siphon.schema.IpText;
 import io.siphon.sources.hep.ClockWindow;
 import io.siphon.sources.hep.HepDecoder;
 import io.siphon.sources.hep.HepPeer;
@@ -193,9 +192,9 @@ public final class Tail implements Callable<Integer> {
 
     private static HepPeer peer(InetSocketAddress sender, InetSocketAddress local) {
         return new HepPeer(
-                IpText.of(sender.getAddress()),
+                HepPeer.ip(sender.getAddress()),
                 sender.getPort(),
-                local.getAddress().isAnyLocalAddress() ? "" : IpText.of(local.getAddress()),
+                local.getAddress().isAnyLocalAddress() ? "" : HepPeer.ip(local.getAddress()),
                 local.getPort());
     }
 }

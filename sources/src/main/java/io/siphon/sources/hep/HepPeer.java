@@ -1,5 +1,9 @@
 package io.siphon.sources.hep;
 
+import io.siphon.schema.IpText;
+
+import java.net.InetAddress;
+
 /**
  * The two ends of the socket a datagram came through. One instance serves all datagrams of an
  * agent: keep it.
@@ -14,5 +18,11 @@ public record HepPeer(String agentIp, int agentPort, String localIp, int localPo
     /** Of an agent of whom only the address is known. */
     public static HepPeer of(String agentIp) {
         return new HepPeer(agentIp, 0, "", 0);
+    }
+
+    /** As all rows have an address (RFC 5952), without the zone that Java adds to a local one. */
+    public static String ip(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        return IpText.of(bytes, 0, bytes.length);
     }
 }

@@ -131,7 +131,7 @@ final class HepEmitter implements RecordEmitter<List<RawMessage>, HepPacket, Udp
                             sender,
                             address ->
                                     new HepPeer(
-                                            IpText.of(address.getAddress()),
+                                            HepPeer.ip(address.getAddress()),
                                             address.getPort(),
                                             local(split.host()),
                                             split.port()));
@@ -147,7 +147,7 @@ final class HepEmitter implements RecordEmitter<List<RawMessage>, HepPacket, Udp
             return address;
         }
         try {
-            return IpText.of(InetAddress.getByName(host));
+            return HepPeer.ip(InetAddress.getByName(host));
         } catch (UnknownHostException e) {
             return "";
         }
