@@ -51,6 +51,11 @@ public class BranchesState {
         return sight;
     }
 
+    /** Whether an INVITE would be a transaction beside the others. */
+    boolean isFork(CallEvent invite) {
+        return sightOf(invite) == Sight.FORK;
+    }
+
     private Sight sightOf(CallEvent invite) {
         long number = numberOf(invite);
         if (branches.isEmpty() || number > cseq && invite.hops() <= hops) {
@@ -103,6 +108,15 @@ public class BranchesState {
                 && (branches.get(0).cancelled
                         || branches.stream().allMatch(b -> b.cancelled || b.status > 0)
                                 && knows(cancel.branch()));
+    }
+
+    /**
+     * As {@link InviteRetry#within}; but where the hop of the caller is not seen, the proxy may try
+     * the next gateway itself (RFC 3261, 16.7).
+     */
+    long retriedWithin(int status) {
+        long within = InviteRetry.within(status);
+        return hops > 1 && status < 600 ? Math.max(within, CallState.AT_ONCE) : within;
     }
 
     /** Whether an event belongs to a transaction after these. */

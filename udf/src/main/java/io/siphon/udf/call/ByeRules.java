@@ -4,17 +4,24 @@ import io.siphon.udf.verdict.VerdictState;
 
 import javax.annotation.Nullable;
 
+import java.util.Set;
+
 /**
  * What a BYE does to a call. It ends the call at its own time, when it has the tags of a dialog of
  * the call, in either direction, and is answered by a 2xx, or by nothing for {@link
  * CallState#HELD}. One that is refused ends nothing (RFC 3261, 12.2.2, 15.1.2); but where the
- * answer is 408 or 481, the side that sent it has given the dialog up (15.1.1): if nothing is heard
- * of the dialog for {@link CallState#SESSION}, or the other side sends its own BYE, it did end the
- * call. A caller's BYE before the answer cancels the call. BYEs of other tags are nobody's.
+ * answer is one of {@link #GIVEN_UP}, the side that sent it has given the dialog up (15.1.1): if
+ * nothing is heard of the dialog for {@link CallState#SESSION}, or the other side sends its own
+ * BYE, it did end the call. A caller's BYE before the answer cancels the call. BYEs of other tags
+ * are nobody's.
  *
  * @param call is changed in place
  */
 record ByeRules(CallState call, DialogRules dialog, CallSteps steps) {
+
+    /** Also what says that the other side, or the way there, is gone (RFC 5057, 5.1). */
+    private static final Set<Integer> GIVEN_UP =
+            Set.of(404, 408, 410, 416, 480, 481, 482, 483, 484, 485, 502, 503, 504, 604);
 
     /** Returns false when it is of no dialog of this call. */
     boolean apply(CallEvent e) {
@@ -71,7 +78,7 @@ record ByeRules(CallState call, DialogRules dialog, CallSteps steps) {
 
     private void refuse(ByeState bye, CallEvent e) {
         bye.refused = e.status();
-        bye.ends = bye.ends && (e.status() == 408 || e.status() == 481);
+        bye.ends = bye.ends && GIVEN_UP.contains(e.status());
         boolean both =
                 call.byes.stream()
                         .anyMatch(b -> b.ends && b.refused > 0 && b.byCaller != bye.byCaller);

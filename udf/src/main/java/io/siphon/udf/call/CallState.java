@@ -255,7 +255,7 @@ public class CallState {
             return deadline;
         }
         if (settled) {
-            deadline = Math.min(deadline, failedAt + InviteRetry.within(failedStatus));
+            deadline = Math.min(deadline, failedAt + branches.retriedWithin(failedStatus));
         }
         if (cancelledAt > 0) {
             deadline = Math.min(deadline, cancelledAt + LINGER);

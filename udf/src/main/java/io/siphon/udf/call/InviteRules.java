@@ -103,7 +103,7 @@ record InviteRules(CallState call, DialogRules dialog, CallSteps steps) {
         if (call.answeredAt > 0) {
             return;
         }
-        switch (call.branches.see(e, call.roomLeft())) {
+        switch (sight(e)) {
             case NEARER -> describe(e);
             case RETRY -> {
                 call.retries += call.failedAt > 0 ? 1 : 0;
@@ -122,6 +122,18 @@ record InviteRules(CallState call, DialogRules dialog, CallSteps steps) {
             case FORK -> goOn();
             case AGAIN -> call.verdict.invitedAgain(e.timeMicros(), call.startedAt);
         }
+    }
+
+    /**
+     * Where a proxy hides who was there before, its INVITE goes on from where the first went to.
+     */
+    private BranchesState.Sight sight(CallEvent e) {
+        boolean goesOn =
+                SocketName.same(e.source(), call.destination)
+                        && !SocketName.same(e.source(), call.source);
+        return goesOn && call.branches.isFork(e)
+                ? BranchesState.Sight.BEYOND
+                : call.branches.see(e, call.roomLeft());
     }
 
     /** Overlap dialling (RFC 3578, 3): each INVITE has the digits of those before, and more. */
@@ -240,7 +252,7 @@ record InviteRules(CallState call, DialogRules dialog, CallSteps steps) {
         call.failedCause = e.q850Cause();
         call.failedTag = e.toTag();
         call.heardAnswerAt = settles ? 0 : call.heardAnswerAt;
-        if (settles && InviteRetry.within(e.status()) == 0) {
+        if (settles && call.branches.retriedWithin(e.status()) == 0) {
             fail(call.failedAt);
         }
     }

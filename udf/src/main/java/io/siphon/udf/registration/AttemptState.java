@@ -5,6 +5,8 @@ import io.siphon.schema.RegistrationChange;
 import io.siphon.udf.order.Standing;
 import io.siphon.udf.sip.Binding;
 
+import java.util.Arrays;
+
 /**
  * State: one registration as far as it has been seen; {@link RegistrationRules} change it. Times
  * are epoch µs, 0 when it has not happened.
@@ -24,6 +26,14 @@ public class AttemptState {
      * Bindings are not followed for longer than this, s: IMS grants a week (TS 24.229, 600 000 s).
      */
     static final long LONGEST = 14 * 86_400;
+
+    /** A user agent asks anew without an answer after that long: Asterisk's chan_sip after 20 s. */
+    private static final long PATIENCE = 15_000_000;
+
+    /** Within which a user agent answers a challenge by itself. */
+    private static final long AT_ONCE = 2_000_000;
+
+    private static final int INTERVAL_TOO_BRIEF = 423;
 
     public String aor = "";
     public String callId = "";
@@ -108,6 +118,22 @@ public class AttemptState {
         return closedAt == 0;
     }
 
+    /**
+     * Whether a request of its Call-ID is the user agent's next try, after it has given this one
+     * up: its credentials were refused and it has not corrected them at once, or it heard nothing.
+     */
+    boolean isGivenUpBy(RegistrationEvent request) {
+        if (!isOpen() || request.cseq() <= cseq) {
+            return false;
+        }
+        long since = request.timeMicros() - Math.max(startedAt, challengedAt);
+        return heldStatus == 0
+                ? since >= PATIENCE
+                : refusals > 0
+                        && heldStatus != INTERVAL_TOO_BRIEF
+                        && request.timeMicros() - heldAt >= AT_ONCE;
+    }
+
     /** Whether an event of its Call-ID may be one more view of what has ended. */
     boolean lingers(long micros) {
         return closedAt > 0 && micros < closedAt + LINGER;
@@ -115,6 +141,10 @@ public class AttemptState {
 
     boolean isBoundTo(String otherContact) {
         return boundUntil > 0 && sameContact(otherContact);
+    }
+
+    boolean isAmong(Binding[] listed) {
+        return Arrays.stream(listed).anyMatch(binding -> sameContact(binding.contact()));
     }
 
     private boolean sameContact(String other) {

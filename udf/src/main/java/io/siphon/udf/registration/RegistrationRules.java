@@ -3,6 +3,7 @@ package io.siphon.udf.registration;
 import io.siphon.schema.Registration;
 import io.siphon.schema.RegistrationChange;
 import io.siphon.udf.order.Seconds;
+import io.siphon.udf.sip.Binding;
 
 import java.util.Set;
 import java.util.function.Consumer;
@@ -84,6 +85,9 @@ final class RegistrationRules {
     }
 
     private Verdict request(RegistrationEvent e, AttemptState attempt) {
+        if (attempt != null && attempt.isGivenUpBy(e)) {
+            expire(attempt, e.timeMicros());
+        }
         if (attempt != null && attempt.isOpen()) {
             again(e, attempt);
         } else if (attempt == null || e.cseq() > attempt.cseq || !attempt.lingers(e.timeMicros())) {
@@ -158,6 +162,7 @@ final class RegistrationRules {
         boolean nearest = e.hops() <= attempt.hops;
         if (nearest && !retried) {
             end(attempt, e.status(), e.timeMicros(), attempt.granted(e.bindings()), e.timeMicros());
+            replace(attempt, e.bindings());
         } else if (nearest || attempt.heldStatus == 0) {
             attempt.heldStatus = e.status();
             attempt.heldAt = e.timeMicros();
@@ -191,6 +196,22 @@ final class RegistrationRules {
         attempt.expires = attempt.kind == RegistrationKind.REMOVAL ? 0 : granted;
         if (attempt.expires > 0 && attempt.expires <= AttemptState.LONGEST) {
             attempt.boundUntil = attempt.endedAt + attempt.expires * 1_000_000;
+        }
+    }
+
+    /**
+     * A 2xx lists all bindings (RFC 3261, 10.3): what the user agent had before, under the same
+     * Call-ID, and is not among them, was replaced (RFC 5626, 6) or removed. Others' are left
+     * alone: some registrars list those of the user agent only.
+     */
+    private void replace(AttemptState attempt, Binding[] listed) {
+        if (attempt.boundUntil == 0 || !attempt.isAmong(listed)) {
+            return;
+        }
+        for (AttemptState other : state.attempts) {
+            if (other.callId.equals(attempt.callId) && !other.isAmong(listed)) {
+                other.boundUntil = 0;
+            }
         }
     }
 

@@ -41,6 +41,13 @@ public record Evidence(Call call, VerdictState state) {
         };
     }
 
+    /**
+     * @param side {@code caller}, {@code callee} or {@code network}
+     */
+    boolean isReleasedBy(String side) {
+        return call.releasedBy().equals(side);
+    }
+
     boolean is(CallOutcome outcome) {
         return call.outcome() == outcome;
     }

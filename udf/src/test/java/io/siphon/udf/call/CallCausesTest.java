@@ -518,6 +518,15 @@ class CallCausesTest {
         assertThat(row.verdict().text()).isEqualTo("192.0.2.10 answered 486: the callee is busy.");
     }
 
+    /** The caller's BYE goes to the Contact of the callee. */
+    @Test
+    void aByeOfTheCallerIsNotLostForHisOwnContact() throws Exception {
+        Consumer<SipFixture> hidden = m -> m.contact = "sip:alice@192.168.1.20:5060";
+        CallScript script = call().next(hidden).invite().answered(s(2)).ack(s(2.1));
+        Call row = over(script.bye(s(30)).bye(s(30.5)).bye(s(31.5)).bye(s(33.5)));
+        assertThat(row.verdict().cause()).isEqualTo(CallCause.BYE_UNANSWERED);
+    }
+
     private static CallScript answered() {
         return call().invite().ringing(s(1)).answered(s(2)).ack(s(2.1));
     }

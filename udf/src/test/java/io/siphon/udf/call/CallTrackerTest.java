@@ -381,6 +381,46 @@ class CallTrackerTest {
         assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.ANSWERED);
     }
 
+    /** Only the outgoing side of the proxy is captured. */
+    @Test
+    void isOneCallWhenAProxySeenOnlyFromBelowTriesTheNextGateway() throws Exception {
+        after(
+                call().beyond("b1")
+                        .invite()
+                        .response(s(1), 500)
+                        .ackFailure(s(1.001))
+                        .beyond("b2")
+                        .invite(s(1.005))
+                        .ringing(s(2))
+                        .answered(s(3))
+                        .bye(s(10))
+                        .byeResponse(s(10.1), 200),
+                s(20));
+
+        assertThat(tracker.changes()).containsExactly(STARTED, RINGING, ANSWERED, ENDED);
+        assertThat(tracker.row().startedAt()).isEqualTo(micros(ms(0)));
+        assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.ANSWERED);
+    }
+
+    /** As topology hiding does: the same Call-ID, From tag and CSeq, and one Via. */
+    @Test
+    void failsWithItsOwnHopThoughTheOneBehindIsOpen() throws Exception {
+        after(
+                call().invite()
+                        .next(
+                                m -> {
+                                    m.source = "udp:192.0.2.10:5060";
+                                    m.destination = "udp:192.0.2.20:5060";
+                                    m.vias("hidden");
+                                })
+                        .invite(ms(20))
+                        .response(s(6), 404),
+                s(8));
+
+        assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.REJECTED);
+        assertThat(tracker.row().endedAt()).isEqualTo(micros(s(6)));
+    }
+
     @Test
     void isAnsweredOnceWhenForksRingTogether() throws Exception {
         after(
@@ -908,6 +948,24 @@ class CallTrackerTest {
         tracker.at(s(1807));
         assertThat(tracker.row().endedAt()).isEqualTo(micros(s(5)));
         assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.ANSWERED);
+    }
+
+    /** As a proxy answers that has no route for it. */
+    @Test
+    void endedAtTheByeThatNobodyWasThereFor() throws Exception {
+        after(call().invite().answered(s(1)).bye(s(60)).byeResponse(s(60.1), 404), s(1870));
+
+        assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.ANSWERED);
+        assertThat(tracker.row().durationMs()).isEqualTo(59_000);
+        assertThat(tracker.row().releasedBy()).isEqualTo("caller");
+    }
+
+    @Test
+    void isAnsweredByItsAckWhenNeitherAnswerNorByeIsSeen() throws Exception {
+        after(call().invite().ringing(s(1)).ack(s(5)), s(13 * 3600));
+
+        assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.TIMED_OUT);
+        assertThat(tracker.row().answeredAt()).isEqualTo(micros(s(5)));
     }
 
     @Test

@@ -127,6 +127,44 @@ class RegistrationTrackerTest {
         assertThat(tracker.row().endedAt()).isEqualTo(micros(0.03));
     }
 
+    /** As Asterisk's chan_sip does every 20 s: with the Call-ID of before. */
+    @Test
+    void nextTriesOfOneCallIdAreRegistrationsOfTheirOwn() throws Exception {
+        for (int n = 0; n < 5; n++) {
+            tracker.register(20 * n, n + 1, 60).register(20 * n + 0.5, n + 1, 60);
+        }
+        tracker.granted(80.6, 5, 60).live().at(100);
+
+        assertThat(tracker.last())
+                .extracting(Registration::outcome)
+                .containsExactly(
+                        RegistrationOutcome.TIMED_OUT,
+                        RegistrationOutcome.TIMED_OUT,
+                        RegistrationOutcome.TIMED_OUT,
+                        RegistrationOutcome.TIMED_OUT,
+                        RegistrationOutcome.ACCEPTED);
+        assertThat(tracker.last().get(4).delayMs()).isEqualTo(600);
+    }
+
+    @Test
+    void nextTriesWithAWrongPasswordAreRegistrationsOfTheirOwn() throws Exception {
+        for (int n = 0; n < 3; n++) {
+            tracker.register(20 * n, 2 * n + 1, 60)
+                    .response(20 * n + 0.01, 2 * n + 1, 401)
+                    .register(20 * n + 0.02, 2 * n + 2, m -> m.credentials = true)
+                    .response(20 * n + 0.03, 2 * n + 2, 401);
+        }
+        tracker.live().at(100);
+
+        assertThat(tracker.last())
+                .extracting(Registration::outcome)
+                .containsExactly(
+                        RegistrationOutcome.UNAUTHORIZED,
+                        RegistrationOutcome.UNAUTHORIZED,
+                        RegistrationOutcome.UNAUTHORIZED);
+        assertThat(tracker.last().get(2).endedAt()).isEqualTo(micros(40.03));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "403, REJECTED",
@@ -314,6 +352,21 @@ class RegistrationTrackerTest {
         assertThat(tracker.last())
                 .extracting(Registration::lapsedAt)
                 .containsExactly(micros(60.1), micros(61.1));
+    }
+
+    /** As after a change of network: the registrar lists what is bound. */
+    @Test
+    void aBindingThatAnotherReplacedDoesNotLapse() throws Exception {
+        tracker.register(0, 1, 60)
+                .granted(0.1, 1, 60)
+                .register(40, 2, m -> m.bindings = bound("sip:alice@203.0.113.9", 60))
+                .response(40.1, 2, 200, m -> m.bindings = bound("sip:alice@203.0.113.9", 60))
+                .live()
+                .at(200);
+
+        assertThat(tracker.last())
+                .extracting(Registration::lapsedAt)
+                .containsExactly(0L, micros(100.1));
     }
 
     @Test
