@@ -9,6 +9,7 @@ import io.siphon.bench.lab.SiphonProcess;
 import io.siphon.bench.lab.StoreUnderTest;
 import io.siphon.bench.server.PostgresServer;
 import io.siphon.job.testutils.Await;
+import io.siphon.job.testutils.LiveFolder;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,7 +25,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -165,9 +165,10 @@ class JournalE2ECase {
     }
 
     private static List<Path> segments(Path journal) throws IOException {
-        try (Stream<Path> files = Files.walk(journal)) {
-            return files.filter(file -> file.toString().endsWith(".pcap")).sorted().toList();
-        }
+        return LiveFolder.files(journal).stream()
+                .filter(file -> file.toString().endsWith(".pcap"))
+                .sorted()
+                .toList();
     }
 
     /** The datagrams that tshark finds, in hexadecimal digits. */

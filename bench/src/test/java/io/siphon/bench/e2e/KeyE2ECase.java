@@ -7,6 +7,7 @@ import io.siphon.bench.lab.StoreUnderTest;
 import io.siphon.bench.lab.UdpEndpoint;
 import io.siphon.bench.server.ServerProcess;
 import io.siphon.job.testutils.Await;
+import io.siphon.job.testutils.LiveFolder;
 import io.siphon.sources.hep.HepChunk;
 
 import org.junit.jupiter.api.AfterAll;
@@ -35,7 +36,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -261,9 +261,7 @@ class KeyE2ECase {
     }
 
     private static List<Path> files(Path within) throws IOException {
-        try (Stream<Path> files = Files.walk(within)) {
-            return files.filter(Files::isRegularFile).toList();
-        }
+        return LiveFolder.files(within).stream().filter(Files::isRegularFile).toList();
     }
 
     private static boolean contains(byte[] bytes, String text) {

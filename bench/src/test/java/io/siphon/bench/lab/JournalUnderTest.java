@@ -1,5 +1,6 @@
 package io.siphon.bench.lab;
 
+import io.siphon.job.testutils.LiveFolder;
 import io.siphon.sources.hep.ClockWindow;
 import io.siphon.sources.hep.HepDecoder;
 import io.siphon.sources.hep.HepPacket;
@@ -19,7 +20,6 @@ import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** What a Siphon has journalled, read as the captures that it is. */
 public record JournalUnderTest(Path folder) {
@@ -52,8 +52,8 @@ public record JournalUnderTest(Path folder) {
     }
 
     private void read(Consumer<Datagram> sink) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : (Iterable<Path>) files::iterator) {
+        try {
+            for (Path file : LiveFolder.files(folder)) {
                 // a segment that has just begun is empty
                 if (file.toString().endsWith(".pcap") && Files.size(file) > 0) {
                     // what comes from port 0 is Siphon's own word that nobody listened
