@@ -356,6 +356,11 @@ public record Call(
         return answeredAt > 0 || outcome == CallOutcome.ANSWERED;
     }
 
+    /** See {@link CallOutcome#isEffective}. */
+    public boolean isEffective() {
+        return wasAnswered() || outcome.isEffective(finalStatus, q850Cause());
+    }
+
     /** As the agent's clock said. */
     private long own(long micros) {
         return micros == 0 ? 0 : micros + clockOffset;

@@ -9,8 +9,8 @@ import io.siphon.bench.lab.StoreUnderTest;
 import io.siphon.bench.lab.UdpEndpoint;
 import io.siphon.bench.server.PostgresServer;
 import io.siphon.bench.server.ServerProcess;
+import io.siphon.job.runtime.LiveFolder;
 import io.siphon.job.testutils.Await;
-import io.siphon.job.testutils.LiveFolder;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -83,7 +83,7 @@ class ClusterE2ECase {
 
     /** Job graphs that ZooKeeper leads to, checkpoints, savepoints, logs. */
     private static void assertNobodyWroteThePassword() throws IOException {
-        assertThat(LiveFolder.files(folder))
+        assertThat(LiveFolder.deepestFirst(folder))
                 .anyMatch(file -> file.endsWith("_metadata"))
                 .allSatisfy(file -> assertThat(text(file)).doesNotContain(PostgresServer.PASSWORD));
     }

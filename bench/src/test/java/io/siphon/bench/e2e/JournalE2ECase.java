@@ -8,8 +8,8 @@ import io.siphon.bench.lab.SiphonCommand;
 import io.siphon.bench.lab.SiphonProcess;
 import io.siphon.bench.lab.StoreUnderTest;
 import io.siphon.bench.server.PostgresServer;
+import io.siphon.job.runtime.LiveFolder;
 import io.siphon.job.testutils.Await;
-import io.siphon.job.testutils.LiveFolder;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -165,7 +165,7 @@ class JournalE2ECase {
     }
 
     private static List<Path> segments(Path journal) throws IOException {
-        return LiveFolder.files(journal).stream()
+        return LiveFolder.deepestFirst(journal).stream()
                 .filter(file -> file.toString().endsWith(".pcap"))
                 .sorted()
                 .toList();

@@ -6,8 +6,8 @@ import io.siphon.bench.lab.SiphonProcess;
 import io.siphon.bench.lab.StoreUnderTest;
 import io.siphon.bench.lab.UdpEndpoint;
 import io.siphon.bench.server.ServerProcess;
+import io.siphon.job.runtime.LiveFolder;
 import io.siphon.job.testutils.Await;
-import io.siphon.job.testutils.LiveFolder;
 import io.siphon.sources.hep.HepChunk;
 
 import org.junit.jupiter.api.AfterAll;
@@ -261,7 +261,7 @@ class KeyE2ECase {
     }
 
     private static List<Path> files(Path within) throws IOException {
-        return LiveFolder.files(within).stream().filter(Files::isRegularFile).toList();
+        return LiveFolder.deepestFirst(within).stream().filter(Files::isRegularFile).toList();
     }
 
     private static boolean contains(byte[] bytes, String text) {

@@ -1,6 +1,6 @@
 package io.siphon.bench.lab;
 
-import io.siphon.job.testutils.LiveFolder;
+import io.siphon.job.runtime.LiveFolder;
 import io.siphon.sources.hep.ClockWindow;
 import io.siphon.sources.hep.HepDecoder;
 import io.siphon.sources.hep.HepPacket;
@@ -53,7 +53,7 @@ public record JournalUnderTest(Path folder) {
 
     private void read(Consumer<Datagram> sink) {
         try {
-            for (Path file : LiveFolder.files(folder)) {
+            for (Path file : LiveFolder.deepestFirst(folder)) {
                 // a segment that has just begun is empty
                 if (file.toString().endsWith(".pcap") && Files.size(file) > 0) {
                     // what comes from port 0 is Siphon's own word that nobody listened

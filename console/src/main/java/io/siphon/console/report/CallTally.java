@@ -35,8 +35,7 @@ final class CallTally {
             return;
         }
         answered += answer ? 1 : 0;
-        effective +=
-                answer || call.outcome().isEffective(call.finalStatus(), call.q850Cause()) ? 1 : 0;
+        effective += call.isEffective() ? 1 : 0;
         sessionEffective += answer || SESSION_EFFECTIVE.contains(call.finalStatus()) ? 1 : 0;
         redirected += !answer && call.finalStatus() / 100 == 3 ? 1 : 0;
         if (call.durationMs() >= 0) {

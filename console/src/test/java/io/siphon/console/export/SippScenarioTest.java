@@ -71,14 +71,7 @@ class SippScenarioTest {
         Process server = sipp("uas", "-sn", "uas", "-p", "" + port);
         Process client =
                 sipp("uac", "-sf", scenario.toString(), "-p", "" + freePort(), "127.0.0.1:" + port);
-        try {
-            assertThat(client.waitFor(120, TimeUnit.SECONDS)).isTrue();
-            assertThat(client.exitValue()).as(Files.readString(folder.resolve("uac.log"))).isZero();
-        } finally {
-            client.destroy();
-            server.destroy();
-            server.waitFor();
-        }
+        assertRuns(client, server);
     }
 
     /** Against a server that rejects it, and looks at the branch of the ACK. */
@@ -182,6 +175,10 @@ class SippScenarioTest {
         Process server = sipp("uas", "-sf", rings.toString(), "-p", "" + port);
         Process client =
                 sipp("uac", "-sf", call.toString(), "-p", "" + freePort(), "127.0.0.1:" + port);
+        assertRuns(client, server);
+    }
+
+    private void assertRuns(Process client, Process server) throws Exception {
         try {
             assertThat(client.waitFor(120, TimeUnit.SECONDS)).isTrue();
             assertThat(client.exitValue()).as(Files.readString(folder.resolve("uac.log"))).isZero();

@@ -9,15 +9,11 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -175,34 +171,12 @@ public final class StateFolder implements Closeable {
                 .map(Path::getParent);
     }
 
-    /** Flink may be removing some of them at this very moment. */
     private List<Path> filesDeepestFirst() {
-        List<Path> files = new ArrayList<>();
         try {
-            Files.walkFileTree(
-                    folder,
-                    new SimpleFileVisitor<>() {
-                        @Override
-                        public FileVisitResult visitFile(Path file, BasicFileAttributes about) {
-                            files.add(file);
-                            return FileVisitResult.CONTINUE;
-                        }
-
-                        @Override
-                        public FileVisitResult visitFileFailed(Path file, IOException gone) {
-                            return FileVisitResult.CONTINUE;
-                        }
-
-                        @Override
-                        public FileVisitResult postVisitDirectory(Path file, IOException gone) {
-                            files.add(file);
-                            return FileVisitResult.CONTINUE;
-                        }
-                    });
+            return LiveFolder.deepestFirst(folder); // Flink may be removing some of them
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return files;
     }
 
     private static FileTime modified(Path file) {

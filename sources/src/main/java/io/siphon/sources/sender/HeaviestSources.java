@@ -1,7 +1,7 @@
 package io.siphon.sources.sender;
 
-import io.siphon.schema.IpText;
 import io.siphon.sources.SpaceSaving;
+import io.siphon.sources.hep.HepPeer;
 
 import java.net.InetAddress;
 import java.util.Comparator;
@@ -25,12 +25,7 @@ final class HeaviestSources {
         return sources.all().stream()
                 .sorted(Comparator.comparingLong(SpaceSaving.Tally<InetAddress>::count).reversed())
                 .limit(most)
-                .map(tally -> text(tally.key()) + " " + tally.count())
+                .map(tally -> HepPeer.ip(tally.key()) + " " + tally.count())
                 .collect(Collectors.joining(", "));
-    }
-
-    private static String text(InetAddress source) {
-        byte[] bytes = source.getAddress();
-        return IpText.of(bytes, 0, bytes.length);
     }
 }

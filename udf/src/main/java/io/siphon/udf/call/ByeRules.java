@@ -99,9 +99,7 @@ record ByeRules(CallState call, DialogRules dialog, CallSteps steps) {
             return;
         }
         steps.conclude(known);
-        if (call.answeredAt == 0 && call.dialogAt > 0) {
-            steps.answer(call.dialogAt, known);
-        }
+        steps.answerIfProved(known);
         if (call.answeredAt == 0 && bye.byCaller) {
             withdraw(bye);
             return;

@@ -92,7 +92,7 @@ final class CallRules {
         if (bye != null) {
             byes.hangUp(bye, now);
         } else if (call.isOpen()) {
-            answerIfProved(now);
+            steps.answerIfProved(now);
             steps.end(CallOutcome.TIMED_OUT, now, now, CallSteps.NETWORK);
         } else if (call.failedAt > 0) {
             invites.fail(now);
@@ -101,19 +101,12 @@ final class CallRules {
         }
     }
 
-    /** Its ACK was seen, or what followed in its dialog, and its 2xx was not. */
-    private void answerIfProved(long now) {
-        if (call.answeredAt == 0 && call.dialogAt > 0) {
-            steps.answer(call.dialogAt, now);
-        }
-    }
-
     /** Ends an answered call because the state is full. */
     void evict(long now) {
         long at = Math.max(now, call.activeAt);
         steps.conclude(at);
         if (call.isOpen()) {
-            answerIfProved(at);
+            steps.answerIfProved(at);
             steps.end(CallOutcome.EVICTED, at, at, "");
         } else {
             expire(at);

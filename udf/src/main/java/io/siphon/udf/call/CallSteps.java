@@ -75,6 +75,13 @@ record CallSteps(CallState call, Consumer<Call> changes) {
         changes.accept(call.snapshot(CallChange.ANSWERED, Math.max(call.startedAt, known)));
     }
 
+    /** Its ACK was seen, or what followed in its dialog, and its 2xx was not. */
+    void answerIfProved(long known) {
+        if (call.answeredAt == 0 && call.dialogAt > 0) {
+            answer(call.dialogAt, known);
+        }
+    }
+
     void end(CallOutcome how, long at, long known, String by) {
         concludeRinging(known);
         call.heardAnswerAt = 0;

@@ -25,14 +25,10 @@ final class CallEnds extends Metric<Call> {
         }
     }
 
-    /** A call that was answered is, also if its end was not seen. */
     private static String effective(Call call) {
         if (call.outcome().isUndecided()) {
             return "";
         }
-        return call.answeredAt() > 0
-                        || call.outcome().isEffective(call.finalStatus(), call.q850Cause())
-                ? "yes"
-                : "no";
+        return call.isEffective() ? "yes" : "no";
     }
 }

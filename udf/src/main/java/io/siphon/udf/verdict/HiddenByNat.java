@@ -18,33 +18,24 @@ final class HiddenByNat implements VerdictRule {
         if (!of.isAnswered()) {
             return null;
         }
-        VerdictState state = of.state();
         boolean noBye = of.is(CallOutcome.TIMED_OUT);
-        if (of.has(VerdictState.CALLEE_HIDDEN) && (AckMissing.isMissing(state) || noBye)) {
-            return Evidence.verdict(
-                    CallCause.NAT,
-                    "The 200 of "
-                            + of.destination()
-                            + " has a private address for its Contact: "
-                            + (noBye ? "no BYE was seen." : "the ACK did not get there."));
+        boolean noAck = AckMissing.isMissing(of.state());
+        boolean lostBye = ByeUnanswered.isUnanswered(of.state());
+        boolean ofCaller = of.isReleasedBy("caller");
+        if (of.has(VerdictState.CALLEE_HIDDEN) && (noBye || noAck || lostBye && ofCaller)) {
+            return hidden("The 200 of " + of.destination(), noBye, noAck ? "ACK" : "BYE");
         }
-        boolean lostBye = ByeUnanswered.isUnanswered(state);
-        if (of.has(VerdictState.CALLEE_HIDDEN) && lostBye && of.isReleasedBy("caller")) {
-            return Evidence.verdict(
-                    CallCause.NAT,
-                    "The 200 of "
-                            + of.destination()
-                            + " has a private address for its Contact: the BYE did not get there.");
-        }
-        if (of.has(VerdictState.CALLER_HIDDEN)
-                && (lostBye && !of.isReleasedBy("caller") || noBye)) {
-            return Evidence.verdict(
-                    CallCause.NAT,
-                    "The INVITE of "
-                            + of.caller()
-                            + " has a private address for its Contact: "
-                            + (noBye ? "no BYE was seen." : "the BYE did not get there."));
+        if (of.has(VerdictState.CALLER_HIDDEN) && (noBye || lostBye && !ofCaller)) {
+            return hidden("The INVITE of " + of.caller(), noBye, "BYE");
         }
         return null;
+    }
+
+    private static CallVerdict hidden(String message, boolean noBye, String lost) {
+        return Evidence.verdict(
+                CallCause.NAT,
+                message
+                        + " has a private address for its Contact: "
+                        + (noBye ? "no BYE was seen." : "the " + lost + " did not get there."));
     }
 }

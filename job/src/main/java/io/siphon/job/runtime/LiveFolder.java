@@ -1,4 +1,4 @@
-package io.siphon.job.testutils;
+package io.siphon.job.runtime;
 
 import javax.annotation.Nullable;
 
@@ -18,8 +18,8 @@ public final class LiveFolder {
 
     private LiveFolder() {}
 
-    /** All files in it and its folders that were there when they were looked at. */
-    public static List<Path> files(Path folder) throws IOException {
+    /** All files and folders in it, and itself, that were there when they were looked at. */
+    public static List<Path> deepestFirst(Path folder) throws IOException {
         List<Path> found = new ArrayList<>();
         Files.walkFileTree(
                 folder,
@@ -38,6 +38,7 @@ public final class LiveFolder {
                     @Override
                     public FileVisitResult postVisitDirectory(
                             Path one, @Nullable IOException gone) {
+                        found.add(one);
                         return FileVisitResult.CONTINUE;
                     }
                 });
