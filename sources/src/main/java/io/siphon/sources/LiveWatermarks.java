@@ -15,9 +15,10 @@ import java.util.function.LongSupplier;
  * Watermarks of a live input: the packets' time less the out-of-orderness. While no packet moves it
  * they go on with the wall clock, so that the last windows close and time-outs come, whoever else
  * sends old packets ({@link ReceivedTime}); an input that never had a packet is idle and holds
- * nobody back. An agent whose clock is ahead does not take the others along: no packet counts for
- * more than the time it was received. What is read again after a failure ({@link ReplayTracker}) is
- * neither silence nor idle.
+ * nobody back; one that had some before it was restored goes on ({@link
+ * io.siphon.sources.hep.HepProtocol#RESUMED}). An agent whose clock is ahead does not take the
+ * others along: no packet counts for more than the time it was received. What is read again after a
+ * failure ({@link ReplayTracker}) is neither silence nor idle.
  */
 public final class LiveWatermarks implements WatermarkGenerator<HepPacket> {
 

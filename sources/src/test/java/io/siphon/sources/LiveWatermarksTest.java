@@ -49,6 +49,19 @@ class LiveWatermarksTest {
     }
 
     @Test
+    void afterARestoreItGoesOnThoughNobodySends() {
+        watermarks.onPeriodicEmit(output);
+        HepPacket word =
+                HepPacket.resumed((BEGINNING - 300) * 1000, BEGINNING * 1000, "udp-9060-0");
+        watermarks.onEvent(word, BEGINNING - 300, output);
+        watermarks.onPeriodicEmit(output);
+        pass(Duration.ofSeconds(60));
+        watermarks.onPeriodicEmit(output);
+        assertThat(output.idle).isFalse();
+        assertThat(output.last).isEqualTo(BEGINNING + 60_000 - 300 - 2001);
+    }
+
+    @Test
     void aloneItIsNeverIdle() {
         LiveWatermarks alone =
                 new LiveWatermarks(Duration.ofSeconds(2), true, new SmallestDelay(), () -> nanos);

@@ -246,6 +246,7 @@ class ClusterE2ECase {
                 cluster.succeed("cluster", "start", "--taskmanagers", "2");
                 cluster.awaitRunning(traffic.job());
             }
+            traffic.fallSilent();
             traffic.assertUndisturbedBy(
                     JobUnderTraffic.KILLS + " kills of a TaskManager and of the JobManager each");
         }

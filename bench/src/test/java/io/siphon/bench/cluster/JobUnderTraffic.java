@@ -80,23 +80,43 @@ final class JobUnderTraffic implements AutoCloseable {
         traffic.await(1 + random.nextInt(6 * (int) RATE));
     }
 
+    /** Ends the traffic; returns when all that was received is stored, and in a checkpoint. */
+    void fallSilent() throws Exception {
+        traffic.await((int) RATE);
+        traffic.stop();
+        awaitStored();
+        cluster.awaitCheckpoint(job);
+    }
+
     /**
-     * Ends the traffic, and the job when all that it received is stored, once, and measured as
-     * nobody disturbs it; what is missing was sent while it says that nobody listened.
+     * @return how many were received
+     */
+    private long awaitStored() {
+        long journalled =
+                Await.settled("journal", Duration.ofSeconds(1), PATIENCE, journal()::datagrams);
+        Await.reached("rows", PATIENCE, store::messageCount, rows -> rows >= journalled);
+        return journalled;
+    }
+
+    private Path lane() {
+        return cluster.data().resolve("journal/udp-" + hep.port() + "-0");
+    }
+
+    private JournalUnderTest journal() {
+        return new JournalUnderTest(lane());
+    }
+
+    /**
+     * Ends the job, that nobody sends to any more, when all that it received is stored, once, and
+     * measured as nobody disturbs it; what is missing was sent while it says that nobody listened.
      *
      * @param what was done to it, for people
      */
     void assertUndisturbedBy(String what) throws Exception {
-        traffic.await((int) RATE);
-        traffic.stop();
-        Path lane = cluster.data().resolve("journal/udp-" + hep.port() + "-0");
-        JournalUnderTest journal = new JournalUnderTest(lane);
-        long journalled =
-                Await.settled("journal", Duration.ofSeconds(1), PATIENCE, journal::datagrams);
-        Await.reached("rows", PATIENCE, store::messageCount, rows -> rows >= journalled);
+        long journalled = awaitStored();
         assertThat(store.messageCount()).isEqualTo(journalled);
-        assertThat(store.messages()).hasSize((int) journalled).isEqualTo(journal.messages());
-        Undisturbed.backfilled(lane, store, WINDOW).assertSameAs(store);
+        assertThat(store.messages()).hasSize((int) journalled).isEqualTo(journal().messages());
+        Undisturbed.backfilled(lane(), store, WINDOW).assertSameAs(store);
         long overrun = KernelSocket.drops(hep.port());
         long lost = traffic.sent() - journalled - overrun;
         Await.until(

@@ -2,6 +2,8 @@ package io.siphon.sources.hep;
 
 import javax.annotation.Nullable;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * One captured message: the left waist of the house. Whatever an input reads, it becomes this.
  *
@@ -99,6 +101,32 @@ public record HepPacket(
     public static HepPacket ofSiphon(int protocol, long micros, String node, byte[] message) {
         return new HepPacket(
                 micros, micros, 0, 0, "", 0, "", 0, "", node, protocol, null, null, message, null,
+                null);
+    }
+
+    /**
+     * Tells the time, and nothing else, where no packet does ({@link HepProtocol#RESUMED}).
+     *
+     * @param micros event time
+     */
+    public static HepPacket resumed(long micros, long receivedMicros, String node) {
+        byte[] message = "siphon: resumed".getBytes(StandardCharsets.US_ASCII);
+        return new HepPacket(
+                micros,
+                receivedMicros,
+                0,
+                0,
+                "",
+                0,
+                "",
+                0,
+                "",
+                node,
+                HepProtocol.RESUMED,
+                null,
+                null,
+                message,
+                null,
                 null);
     }
 

@@ -57,6 +57,12 @@ public final class HepProtocol {
     public static final int JOURNAL_GAP = 0x1_0002;
 
     /**
+     * An input was restored, and nothing has come since: time goes on all the same. A number of our
+     * own.
+     */
+    public static final int RESUMED = 0x1_0003;
+
+    /**
      * A watermark on its way through a topic: {@link io.siphon.sources.kafka.WatermarkRecord}. A
      * number of our own.
      */

@@ -1,6 +1,7 @@
 package io.siphon.sources.kafka;
 
 import io.siphon.sources.hep.HepPacket;
+import io.siphon.sources.hep.HepProtocol;
 
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -42,7 +43,9 @@ public final class EmbedWatermarks extends AbstractStreamOperator<HepPacket>
 
     @Override
     public void processElement(StreamRecord<HepPacket> packet) {
-        output.collect(packet);
+        if (packet.getValue().protocol() != HepProtocol.RESUMED) {
+            output.collect(packet);
+        }
     }
 
     @Override

@@ -85,7 +85,7 @@ public final class DecodePayloads extends ProcessFunction<HepPacket, Trace> {
             refuse(packet, packet.error(), context);
             return;
         }
-        if (packet.protocol() == HepProtocol.NONE) {
+        if (packet.protocol() == HepProtocol.NONE || packet.protocol() == HepProtocol.RESUMED) {
             greetings.inc();
             return;
         }

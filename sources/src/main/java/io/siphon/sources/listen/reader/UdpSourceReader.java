@@ -31,11 +31,16 @@ public final class UdpSourceReader
     /** Behind the receipt of what is held, in silence: more than a batch waits in a queue. */
     private static final long SILENCE_MICROS = 500_000;
 
+    /** After a restore: longer than what waits in the kernel's buffer takes to be read. */
+    private static final long RESUMED_AFTER_MICROS = 2_000_000;
+
     private final UdpJournal journal;
     private final InFlightBudget way;
     private final HepEmitter emitter;
     private final UdpReaderMetrics metrics;
     private String listening;
+    private boolean isRestored;
+    private long quietSince = Long.MAX_VALUE;
 
     private UdpSourceReader(
             SourceReaderContext context,
@@ -96,6 +101,7 @@ public final class UdpSourceReader
         for (UdpSplit split : splits) {
             if (split.clocks() != null) {
                 emitter.restore(split.clocks());
+                isRestored = true;
             }
             listening = split.listens() ? split.splitId() : listening;
         }
@@ -114,7 +120,24 @@ public final class UdpSourceReader
                             ? Long.MAX_VALUE
                             : EpochMicros.now() - SILENCE_MICROS);
         }
+        if (isRestored && emitter.hasTime()) {
+            isRestored = false;
+        } else if (isRestored && isQuiet()) {
+            isRestored = false;
+            emitter.resume(output.createOutputForSplit(listening), listening, EpochMicros.now());
+        }
         return super.pollNext(output);
+    }
+
+    /** Whether all that was received before is read, and nothing has come for a while. */
+    private boolean isQuiet() {
+        if (listening == null || way.isBehind() || metrics.pending() > 0) {
+            quietSince = Long.MAX_VALUE;
+            return false;
+        }
+        long now = EpochMicros.now();
+        quietSince = Math.min(quietSince, now);
+        return now - quietSince > RESUMED_AFTER_MICROS;
     }
 
     @Override
