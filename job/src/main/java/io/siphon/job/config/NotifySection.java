@@ -124,8 +124,8 @@ public record NotifySection(
                     .durationType()
                     .defaultValue(Duration.ofHours(1))
                     .withDescription(
-                            "Changes of alerts that are older are not sent, but counted: a backfill"
-                                    + " of last week wakes nobody.");
+                            "What was found longer ago is not sent, but counted: a backfill of last"
+                                    + " week wakes nobody.");
 
     static NotifySection from(Configuration configuration) {
         return new NotifySection(

@@ -67,7 +67,9 @@ final class NotifyWriter implements StatefulSinkWriter<Alert, Notification> {
             return;
         }
         long now = clock.getAsLong();
-        if (now - alert.changedAt() / 1000 > maxAge.toMillis()) {
+        // a silence of hours opens at its beginning, and is news all the same
+        long known = Math.max(alert.changedAt(), alert.lastAt()) / 1000;
+        if (now - known > maxAge.toMillis()) {
             counters.tooOld();
             return;
         }

@@ -333,6 +333,16 @@ class NotifyTest {
         assertThat(server.requests()).isEmpty();
     }
 
+    /** A silence, or a time in which nobody listened, opens at its beginning. */
+    @Test
+    void whatBeganHoursAgoAndIsFoundNowIsSent() throws Exception {
+        NotifyWriter writer = webhook();
+        writer.write(alert("a", AlertState.OPEN, "", true, -180), null);
+        writer.flush(true);
+
+        assertThat(requests(1)).hasSize(1);
+    }
+
     @Test
     void alertmanagerGetsWhatItsApiAsksFor() throws Exception {
         NotifyWriter writer =
