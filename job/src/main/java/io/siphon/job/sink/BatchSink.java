@@ -35,6 +35,7 @@ public final class BatchSink<T> implements Sink<T> {
     public SinkWriter<T> createWriter(WriterInitContext context) {
         BatchTarget<? extends Batch<T>> target = targets.create();
         context.metricGroup().gauge("rowsMoved", target::moved);
+        context.metricGroup().gauge("rowsExpired", target::expired);
         return new BatchWriter<>(
                 name,
                 options,

@@ -44,6 +44,11 @@ public interface BatchTarget<B extends Batch<?>> extends AutoCloseable {
         return 0;
     }
 
+    /** Rows so far that the store took and did not keep, for being older than it keeps any. */
+    default long expired() {
+        return 0;
+    }
+
     /** Breaks off a write that hangs in another thread; {@link #close} follows. */
     default void abort() {}
 

@@ -125,11 +125,13 @@ class InfluxTargetE2ECase {
     void passesOverPointsThatThePolicyNoLongerKeeps() throws Exception {
         create();
         influx.query("", "CREATE RETENTION POLICY hour ON siphon DURATION 1h REPLICATION 1");
-        try (DirectWrites<Measurement> target =
-                new DirectWrites<>(new InfluxTarget<>(store("hour"), new MeasurementPoints()))) {
-            target.write(
-                    List.of(new Measurement("old_s", 0, 1, Map.of(), Map.of("count", 1.0), null)));
+        InfluxTarget<Measurement> hour = new InfluxTarget<>(store("hour"), new MeasurementPoints());
+        try (DirectWrites<Measurement> target = new DirectWrites<>(hour)) {
+            Measurement old = new Measurement("old_s", 0, 1, Map.of(), Map.of("count", 1.0), null);
+            target.write(List.of(old));
+            target.write(List.of(old));
         }
+        assertThat(hour.expired()).isEqualTo(2);
     }
 
     @Test

@@ -7,7 +7,6 @@ import io.siphon.job.sink.BatchSink;
 import io.siphon.job.sink.BatchTarget;
 import io.siphon.job.sink.JobStreams;
 import io.siphon.job.sink.Output;
-import io.siphon.schema.CallChange;
 import io.siphon.schema.RegistrationChange;
 import io.siphon.schema.RtpStream;
 import io.siphon.schema.Table;
@@ -61,7 +60,8 @@ public final class InfluxOutput implements Output {
                 () -> new InfluxTarget<>(store, new MeasurementPoints()),
                 config);
         attach(
-                finished(streams.calls(), call -> call.change() == CallChange.ENDED, Tables.CALLS),
+                // again when its media is known: the same point, with more in it
+                finished(streams.calls(), call -> call.endedAt() > 0, Tables.CALLS),
                 Tables.CALLS,
                 config);
         attach(

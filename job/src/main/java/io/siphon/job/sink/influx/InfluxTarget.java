@@ -14,6 +14,8 @@ import javax.annotation.Nullable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Rows as points: a batch is a request. A point that is written again replaces itself. */
 final class InfluxTarget<T> implements BatchTarget<RowList<T>> {
@@ -27,6 +29,7 @@ final class InfluxTarget<T> implements BatchTarget<RowList<T>> {
 
     private static final Logger LOG = LoggerFactory.getLogger(InfluxTarget.class);
     private static final int ROUGH_BYTES = 300;
+    private static final Pattern DROPPED = Pattern.compile("dropped=(\\d{1,9})");
 
     private final InfluxStore store;
     private final Points<T> points;
@@ -55,7 +58,7 @@ final class InfluxTarget<T> implements BatchTarget<RowList<T>> {
         try {
             connection.write(batch);
         } catch (InfluxStatusException e) {
-            judge(e);
+            judge(e, batch.size());
         } catch (IOException e) {
             throw new StoreAwayException(String.valueOf(e.getMessage()), e);
         }
@@ -75,6 +78,11 @@ final class InfluxTarget<T> implements BatchTarget<RowList<T>> {
     }
 
     @Override
+    public long expired() {
+        return expired;
+    }
+
+    @Override
     public void abort() {
         connection.abort();
     }
@@ -84,7 +92,7 @@ final class InfluxTarget<T> implements BatchTarget<RowList<T>> {
         connection.close();
     }
 
-    private void judge(InfluxStatusException e) throws Exception {
+    private void judge(InfluxStatusException e, int rows) throws Exception {
         switch (InfluxErrorClass.of(e.status(), e.getMessage())) {
             case RETRY -> throw new StoreAwayException(e.getMessage(), e);
             case REFUSE -> throw new RowRefusedException(e.getMessage(), e);
@@ -93,12 +101,19 @@ final class InfluxTarget<T> implements BatchTarget<RowList<T>> {
                 throw new StoreAwayException(e.getMessage(), e);
             }
             case EXPIRED -> {
-                if (Long.bitCount(++expired) == 1) {
-                    LOG.warn("{}, {} requests so far: {}", store, expired, e.getMessage());
+                if (expired == 0) {
+                    LOG.warn("{}: {}; rowsExpired counts them", store, e.getMessage());
                 }
+                expired += dropped(e.getMessage(), rows);
             }
             default -> throw new IOException(store + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Of an answer that does not say how many, all are taken for dropped. */
+    private static long dropped(String answer, int rows) {
+        Matcher said = DROPPED.matcher(answer);
+        return said.find() ? Long.parseLong(said.group(1)) : rows;
     }
 
     private void create() throws Exception {

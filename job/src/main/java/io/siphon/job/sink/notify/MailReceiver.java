@@ -5,15 +5,23 @@ import io.siphon.sources.Secret;
 
 import org.apache.commons.net.smtp.AuthenticatingSMTPClient;
 import org.apache.commons.net.smtp.SMTPReply;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * Mail by SMTP (RFC 5321), plain, with STARTTLS (RFC 3207) or by TLS from the start (RFC 8314). The
@@ -27,6 +35,12 @@ final class MailReceiver implements Receiver {
 
     /** Of an encoded word, RFC 2047: 75 characters take so many of a text, whatever they are. */
     private static final int WORD = 10;
+
+    /** RFC 5322, 3.3. */
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss xx", Locale.ENGLISH);
+
+    private static final Logger LOG = LoggerFactory.getLogger(MailReceiver.class);
 
     private static final int LINE = 76;
     private static final int PERMANENT = 500;
@@ -83,6 +97,7 @@ final class MailReceiver implements Receiver {
                         "\r\n",
                         "From: Siphon <" + from + ">",
                         "To: " + String.join(",\r\n ", to),
+                        "Date: " + DATE.format(found(alert)),
                         "Subject: " + encoded("[siphon] " + text.title(alert)),
                         "Message-ID: <" + id + ">",
                         "References: <" + text.uid(alert) + "@siphon>",
@@ -97,6 +112,11 @@ final class MailReceiver implements Receiver {
                                                 .getBytes(StandardCharsets.UTF_8)),
                         "");
         return mail.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static OffsetDateTime found(Alert alert) {
+        long micros = Math.max(alert.changedAt(), alert.lastAt());
+        return Instant.ofEpochMilli(micros / 1000).atOffset(ZoneOffset.UTC);
     }
 
     /** RFC 2047: what is not ASCII, and so that no header line is longer than 78. */
@@ -129,21 +149,57 @@ final class MailReceiver implements Receiver {
             check(smtp, SMTPReply.isPositiveCompletion(smtp.getReplyCode()));
             greet(smtp);
             check(smtp, smtp.setSender(from));
-            for (String address : to) {
-                check(smtp, smtp.addRecipient(address));
-            }
+            List<IOException> refusals = recipients(smtp);
             try (Writer data = smtp.sendMessageData()) {
                 check(smtp, data != null);
                 data.write(new String(notification.body(), StandardCharsets.US_ASCII));
             }
             check(smtp, smtp.completePendingCommand());
-            smtp.quit();
+            quit(smtp);
+            if (!refusals.isEmpty()) {
+                throw new PartlyRefusedException(
+                        refusals.stream()
+                                .map(Throwable::getMessage)
+                                .collect(Collectors.joining("; ")));
+            }
         } catch (GeneralSecurityException e) {
             throw new IOException(e);
         } finally {
             if (smtp.isConnected()) {
                 smtp.disconnect();
             }
+        }
+    }
+
+    /**
+     * One dead mailbox does not keep the mail from the others.
+     *
+     * @return the answers of those that were refused
+     */
+    private List<IOException> recipients(AuthenticatingSMTPClient smtp) throws IOException {
+        List<IOException> refusals = new ArrayList<>();
+        for (String address : to) {
+            if (!smtp.addRecipient(address)) {
+                refusals.add(refusal(smtp));
+            }
+        }
+        if (refusals.size() == to.size()) {
+            for (IOException refusal : refusals) {
+                if (!(refusal instanceof RefusedException)) {
+                    throw refusal; // one of them may take it later
+                }
+            }
+            throw refusals.get(0);
+        }
+        return refusals;
+    }
+
+    /** The mail is taken: whatever comes now is no reason to send it again. */
+    private static void quit(AuthenticatingSMTPClient smtp) {
+        try {
+            smtp.quit();
+        } catch (IOException e) {
+            LOG.debug("after the mail", e);
         }
     }
 
@@ -162,11 +218,15 @@ final class MailReceiver implements Receiver {
 
     private void check(AuthenticatingSMTPClient smtp, boolean done) throws IOException {
         if (!done) {
-            String reply = String.valueOf(smtp.getReplyString()).lines().findFirst().orElse("");
-            String said = password.mask(reply);
-            throw smtp.getReplyCode() >= PERMANENT
-                    ? new RefusedException(said)
-                    : new IOException(said);
+            throw refusal(smtp);
         }
+    }
+
+    private IOException refusal(AuthenticatingSMTPClient smtp) {
+        String reply = String.valueOf(smtp.getReplyString()).lines().findFirst().orElse("");
+        String said = password.mask(reply);
+        return smtp.getReplyCode() >= PERMANENT
+                ? new RefusedException(said)
+                : new IOException(said);
     }
 }

@@ -18,10 +18,21 @@ interface Receiver extends Serializable {
      * Returns when the receiver has it.
      *
      * @throws RefusedException when it never will
+     * @throws PartlyRefusedException when it has it, but not all of it do
      * @throws IOException when it may, later
      * @throws InterruptedException when the job ends meanwhile
      */
     void send(Notification notification) throws IOException, InterruptedException;
+
+    /** That some whom a notification goes to have it, and others never will. */
+    final class PartlyRefusedException extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        PartlyRefusedException(String message) {
+            super(message);
+        }
+    }
 
     /** That a receiver does not take this notification, now or later. */
     final class RefusedException extends IOException {

@@ -1,5 +1,6 @@
 package io.siphon.job.sink.notify;
 
+import io.siphon.job.sink.notify.Receiver.PartlyRefusedException;
 import io.siphon.job.sink.notify.Receiver.RefusedException;
 
 import org.slf4j.Logger;
@@ -142,6 +143,11 @@ final class ReceiverQueue implements AutoCloseable {
                 receiver.send(notification);
                 counters.sent();
                 log.delivered(notification);
+                return;
+            } catch (PartlyRefusedException e) {
+                counters.sent();
+                log.delivered(notification);
+                giveUp(notification, "refused by some: " + e.getMessage());
                 return;
             } catch (RefusedException e) {
                 giveUp(notification, "refused: " + e.getMessage());

@@ -67,6 +67,10 @@ final class FakeSmtp implements AutoCloseable {
                     recipients.add(line);
                 }
             }
+            if (line.startsWith("RCPT TO:<gone@")) {
+                out.print("550 no such user\r\n");
+                continue;
+            }
             if (line.equals("QUIT")) {
                 out.print("221 bye\r\n");
                 return;

@@ -433,6 +433,35 @@ class NotifyTest {
     }
 
     @Test
+    void oneDeadMailboxDoesNotKeepTheMailFromTheOthers() throws Exception {
+        try (FakeSmtp smtp = new FakeSmtp("250 taken")) {
+            NotifyWriter writer =
+                    writer(
+                            new MailReceiver(
+                                    "127.0.0.1",
+                                    smtp.port(),
+                                    MailReceiver.Protection.NONE,
+                                    "",
+                                    Secret.of(""),
+                                    "siphon@example.net",
+                                    List.of("gone@example.net", "noc@example.net"),
+                                    PATIENCE),
+                            100,
+                            HOUR);
+            writer.write(alert("a", AlertState.OPEN), null);
+            writer.flush(true);
+
+            assertThat(smtp.mails())
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .contains("Date: Sun, 1 Mar 2026");
+            assertThat(counters.allSent()).isEqualTo(1);
+            assertThat(log.failures()).containsExactly("mail 1 refused by some: 550 no such user");
+        }
+    }
+
+    @Test
     void aMailThatIsRefusedIsDropped() throws Exception {
         try (FakeSmtp smtp = new FakeSmtp("554 no")) {
             NotifyWriter writer =
