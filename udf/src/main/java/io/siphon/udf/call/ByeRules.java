@@ -19,9 +19,15 @@ import java.util.Set;
  */
 record ByeRules(CallState call, DialogRules dialog, CallSteps steps) {
 
-    /** Also what says that the other side, or the way there, is gone (RFC 5057, 5.1). */
+    /**
+     * Also what says that the other side, or the way there, is gone (RFC 5057, 5.1), or does not
+     * understand; 477 and 478 are Kamailio's. Whoever asks for another try, as 401 does, or knows
+     * the dialog and refuses, as 403, leaves it up.
+     */
     private static final Set<Integer> GIVEN_UP =
-            Set.of(404, 408, 410, 416, 480, 481, 482, 483, 484, 485, 502, 503, 504, 604);
+            Set.of(
+                    400, 404, 408, 410, 416, 477, 478, 480, 481, 482, 483, 484, 485, 500, 501, 502,
+                    503, 504, 505, 513, 604);
 
     /** Returns false when it is of no dialog of this call. */
     boolean apply(CallEvent e) {
@@ -45,7 +51,7 @@ record ByeRules(CallState call, DialogRules dialog, CallSteps steps) {
                 bye.refused = 0;
                 bye.ends = true;
             }
-            hangUp(call.lastWord(), e.timeMicros());
+            hangUpUnlessEarly(call.lastWord(), e.timeMicros());
         }
         return true;
     }
@@ -83,7 +89,7 @@ record ByeRules(CallState call, DialogRules dialog, CallSteps steps) {
                 call.byes.stream()
                         .anyMatch(b -> b.ends && b.refused > 0 && b.byCaller != bye.byCaller);
         if (bye.ends && both) {
-            hangUp(call.lastWord(), e.timeMicros());
+            hangUpUnlessEarly(call.lastWord(), e.timeMicros());
         }
     }
 
@@ -94,10 +100,19 @@ record ByeRules(CallState call, DialogRules dialog, CallSteps steps) {
         }
     }
 
-    void hangUp(@Nullable ByeState bye, long known) {
-        if (bye == null) {
-            return;
+    /**
+     * A callee may not send BYE before the answer (RFC 3261, 15): either that was not seen, or what
+     * the INVITE is answered by comes yet.
+     */
+    private void hangUpUnlessEarly(@Nullable ByeState bye, long known) {
+        steps.conclude(known);
+        steps.answerIfProved(known);
+        if (bye != null && (call.answeredAt > 0 || bye.byCaller)) {
+            hangUp(bye, known);
         }
+    }
+
+    void hangUp(ByeState bye, long known) {
         steps.conclude(known);
         steps.answerIfProved(known);
         if (call.answeredAt == 0 && bye.byCaller) {

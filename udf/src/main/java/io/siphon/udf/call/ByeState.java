@@ -31,8 +31,15 @@ public class ByeState {
 
     public ByeState() {}
 
-    /** When it ends the call if nothing more is heard. */
-    long deadline() {
+    /**
+     * When it ends the call if nothing more is heard.
+     *
+     * @param early whether the call is not known to be answered
+     */
+    long deadline(boolean early) {
+        if (early && !byCaller) {
+            return at + CallState.LINGER;
+        }
         return at + (refused == 0 ? CallState.HELD : CallState.SESSION);
     }
 }

@@ -60,10 +60,35 @@ public class CallIdState {
         if (e.isNote()) {
             return ofNote(e);
         }
+        if (isBeside(e)) {
+            return null;
+        }
         CallState same = e.opening() ? ofCaller(e) : ofTags(e);
         return same == null && !isNextLeg(e, most) && calls.get(0).isStarted()
                 ? calls.get(0)
                 : same;
+    }
+
+    /**
+     * Whether the caller of an answered call begins another with the same Call-ID: the From tag is
+     * that of another dialog (RFC 3261, 12, 19.3), and what is answered is not tried again.
+     */
+    private boolean isBeside(CallEvent e) {
+        return e.opening()
+                && !e.fromTag().isEmpty()
+                && calls.size() < MOST
+                && ofTags(e) == null
+                && calls.stream().anyMatch(call -> isAnsweredOf(call, e));
+    }
+
+    private static boolean isAnsweredOf(CallState call, CallEvent e) {
+        return call.isUp()
+                && call.answeredAt > 0
+                && e.timeMicros() > call.answeredAt
+                && !call.isEndedBy(e)
+                && SocketName.same(e.source(), call.source)
+                && e.hops() <= call.branches.hops
+                && !call.branches.knows(e.branch());
     }
 
     /** Whether an initial INVITE is of a leg that none of the calls is; two have not one start. */

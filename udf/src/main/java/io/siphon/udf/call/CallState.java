@@ -246,12 +246,13 @@ public class CallState {
         if (closedAt > 0) {
             return closedAt + (media.awaited ? MEDIA_LINGER : LINGER);
         }
-        long deadline = activeAt + (answeredAt > 0 || dialogAt > 0 ? maxDuration : setupTimeout);
+        boolean early = answeredAt == 0 && dialogAt == 0;
+        long deadline = activeAt + (early ? setupTimeout : maxDuration);
         deadline = Math.min(deadline, heardUntil());
         for (ByeState bye : byes) {
-            deadline = bye.ends ? Math.min(deadline, bye.deadline()) : deadline;
+            deadline = bye.ends ? Math.min(deadline, bye.deadline(early)) : deadline;
         }
-        if (answeredAt > 0 || dialogAt > 0) {
+        if (!early) {
             return deadline;
         }
         if (settled) {

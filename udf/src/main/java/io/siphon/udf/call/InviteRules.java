@@ -113,13 +113,17 @@ record InviteRules(CallState call, DialogRules dialog, CallSteps steps) {
                 call.fromTag = e.fromTag();
                 call.callee = dialledOn(e.callee()) ? e.callee() : call.callee;
                 call.forgetFailure();
+                goOnAfterCancel(e);
             }
             case BEYOND -> {
                 call.proxied |= SocketName.same(e.source(), call.destination);
                 call.verdict.mark(call.proxied ? VerdictState.PASSED_ON : 0);
                 goOn();
             }
-            case FORK -> goOn();
+            case FORK -> {
+                goOn();
+                goOnAfterCancel(e);
+            }
             case AGAIN -> call.verdict.invitedAgain(e.timeMicros(), call.startedAt);
         }
     }
@@ -146,6 +150,18 @@ record InviteRules(CallState call, DialogRules dialog, CallSteps steps) {
     private void goOn() {
         if (!call.settled || call.branches.branches.stream().anyMatch(b -> b.status == 0)) {
             call.forgetFailure();
+        }
+    }
+
+    /**
+     * Of a proxy that is seen from below only, the CANCEL of one branch before the next is its own
+     * (RFC 3261, 16.7, 16.8): who has given up does not invite again.
+     */
+    private void goOnAfterCancel(CallEvent e) {
+        if (call.cancelledAt > 0 && e.timeMicros() > call.cancelledAt) {
+            call.cancelledAt = 0;
+            call.q850Cause = 0;
+            call.verdict.notCancelled();
         }
     }
 

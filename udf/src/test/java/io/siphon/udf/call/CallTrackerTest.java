@@ -8,6 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 import static io.siphon.schema.CallChange.ANSWERED;
 import static io.siphon.schema.CallChange.ENDED;
@@ -400,6 +401,71 @@ class CallTrackerTest {
         assertThat(tracker.changes()).containsExactly(STARTED, RINGING, ANSWERED, ENDED);
         assertThat(tracker.row().startedAt()).isEqualTo(micros(ms(0)));
         assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.ANSWERED);
+    }
+
+    /** It cancels one phone before it tries the next: nobody has given up. */
+    @Test
+    void isAnsweredWhereAProxySeenOnlyFromBelowHuntsThroughPhones() throws Exception {
+        after(
+                call().beyond("b1")
+                        .invite()
+                        .ringing(s(1))
+                        .cancel(s(20))
+                        .response(s(20.01), 487)
+                        .ackFailure(s(20.02))
+                        .beyond("b2")
+                        .invite(s(20.03))
+                        .ringing(s(21))
+                        .answered(s(60))
+                        .bye(s(200))
+                        .byeResponse(s(200.1), 200),
+                s(210));
+
+        assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.ANSWERED);
+        assertThat(tracker.row().setupMs()).isEqualTo(60_000);
+        assertThat(tracker.row().durationMs()).isEqualTo(140_000);
+        assertThat(tracker.row().q850Cause()).isZero();
+    }
+
+    @Test
+    void isCancelledWhenTheLastPhoneOfAHuntIsToo() throws Exception {
+        after(
+                call().beyond("b1")
+                        .invite()
+                        .ringing(s(1))
+                        .cancel(s(20))
+                        .response(s(20.01), 487)
+                        .beyond("b2")
+                        .invite(s(20.03))
+                        .ringing(s(21))
+                        .cancel(s(40))
+                        .response(s(40.01), 487),
+                s(80));
+
+        assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.CANCELLED);
+        assertThat(tracker.row().endedAt()).isEqualTo(micros(s(40.01)));
+    }
+
+    /** A callee may not: what the INVITE is answered by counts. */
+    @Test
+    void isNotAnsweredByAByeOfTheCalleeBeforeTheAnswer() throws Exception {
+        after(
+                call().invite()
+                        .ringing(s(1))
+                        .byeByCallee(s(5))
+                        .next(
+                                m -> {
+                                    m.fromTag = "bob";
+                                    m.toTag = "alice";
+                                    m.cseq = 77;
+                                })
+                        .byeResponse(s(5.1), 200)
+                        .response(s(6), 480),
+                s(60));
+
+        assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.NO_ANSWER);
+        assertThat(tracker.row().finalStatus()).isEqualTo(480);
+        assertThat(tracker.row().releasedBy()).isEqualTo("callee");
     }
 
     /** As topology hiding does: the same Call-ID, From tag and CSeq, and one Via. */
@@ -808,7 +874,7 @@ class CallTrackerTest {
 
     @Test
     void isAnsweredWithoutTimesWhenOnlyTheCalleesByeShowsIt() throws Exception {
-        after(call().invite().ringing(s(1)).byeByCallee(s(13)), s(20));
+        after(call().invite().ringing(s(1)).byeByCallee(s(13)), s(46));
 
         assertThat(tracker.changes()).containsExactly(STARTED, RINGING, ENDED);
         assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.ANSWERED);
@@ -857,6 +923,37 @@ class CallTrackerTest {
 
         assertThat(tracker.changes()).containsExactly(STARTED, ENDED, STARTED, ANSWERED, ENDED);
         assertThat(tracker.row().startedAt()).isEqualTo(micros(s(60)));
+    }
+
+    /** What is answered is not tried again, so another From tag is another dialog. */
+    @Test
+    void isACallBesideAnotherOfTheSameCallerAndCallId() throws Exception {
+        Consumer<SipFixture> other = m -> m.fromTag = "alice-2";
+        tracker.live(
+                        call().invite()
+                                .answered(s(1))
+                                .ack(s(1.1))
+                                .cseq(2)
+                                .by("carol")
+                                .next(other)
+                                .invite(s(10))
+                                .next(other)
+                                .answered(s(12))
+                                .next(other)
+                                .ack(s(12.1))
+                                .next(other)
+                                .bye(s(40))
+                                .next(other)
+                                .byeResponse(s(40.1), 200)
+                                .cseq(3)
+                                .by("bob")
+                                .bye(s(70))
+                                .byeResponse(s(70.1), 200))
+                .at(s(200));
+
+        assertThat(tracker.row("alice").durationMs()).isEqualTo(69_000);
+        assertThat(tracker.row("alice-2").durationMs()).isEqualTo(28_000);
+        assertThat(tracker.count("unknownDialogs")).isZero();
     }
 
     @Test
@@ -922,7 +1019,7 @@ class CallTrackerTest {
 
     @Test
     void isNotEndedByAByeThatWasRefused() throws Exception {
-        for (int status : new int[] {401, 403, 407, 408, 481, 500, 603}) {
+        for (int status : new int[] {400, 401, 403, 407, 408, 481, 500, 603}) {
             int at = status * 100;
             tracker.live(
                             call("call-" + status)
@@ -950,14 +1047,23 @@ class CallTrackerTest {
         assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.ANSWERED);
     }
 
-    /** As a proxy answers that has no route for it. */
+    /** As a proxy answers that has no route for it, or cannot send it on. */
     @Test
     void endedAtTheByeThatNobodyWasThereFor() throws Exception {
-        after(call().invite().answered(s(1)).bye(s(60)).byeResponse(s(60.1), 404), s(1870));
+        for (int status : new int[] {404, 477, 500}) {
+            int at = status * 10_000;
+            tracker.live(
+                            call("call-" + status)
+                                    .invite(s(at))
+                                    .answered(s(at + 1))
+                                    .bye(s(at + 60))
+                                    .byeResponse(s(at + 60.1), status))
+                    .at(s(at + 1870));
 
-        assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.ANSWERED);
-        assertThat(tracker.row().durationMs()).isEqualTo(59_000);
-        assertThat(tracker.row().releasedBy()).isEqualTo("caller");
+            assertThat(tracker.row().outcome()).isEqualTo(CallOutcome.ANSWERED);
+            assertThat(tracker.row().durationMs()).isEqualTo(59_000);
+            assertThat(tracker.row().releasedBy()).isEqualTo("caller");
+        }
     }
 
     @Test
