@@ -5,6 +5,7 @@ import io.siphon.console.store.Store;
 import io.siphon.console.store.StoreAddress;
 import io.siphon.console.terminal.MessageFollower;
 import io.siphon.job.config.ConfigurationException;
+import io.siphon.job.config.JobConfig;
 import io.siphon.schema.EpochMicros;
 import io.siphon.sources.hep.ClockWindow;
 import io.siphon.sources.hep.HepDecoder;
@@ -21,6 +22,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+
+import javax.annotation.Nullable;
 
 import java.io.IOException;
 import java.net.BindException;
@@ -57,8 +60,10 @@ public final class Tail implements Callable<Integer> {
 
     @Option(
             names = "--port",
-            defaultValue = "9060",
-            description = "UDP and TCP port to listen on (default: 9060).")
+            description = "UDP and TCP port to listen on (default: that of hep.udp.bind).")
+    @Nullable
+    private Integer chosenPort;
+
     private int port;
 
     @Option(names = "--body", description = "Print whole messages.")
@@ -78,6 +83,7 @@ public final class Tail implements Callable<Integer> {
         if (!query.isEmpty()) {
             return follow();
         }
+        port = chosenPort == null ? configuredPort() : chosenPort;
         if (isTaken()) {
             try {
                 return follow();
@@ -123,6 +129,10 @@ public final class Tail implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private int configuredPort() throws Exception {
+        return JobConfig.from(configuration.load()).udpBind().port();
     }
 
     /** By a siphon, or by another collector: then its store says so. */

@@ -4,6 +4,7 @@ import io.siphon.schema.Alert;
 import io.siphon.sources.Secret;
 
 import org.apache.commons.net.smtp.AuthenticatingSMTPClient;
+import org.apache.commons.net.smtp.AuthenticatingSMTPClient.AUTH_METHOD;
 import org.apache.commons.net.smtp.SMTPReply;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -210,10 +211,18 @@ final class MailReceiver implements Receiver {
             check(smtp, smtp.elogin());
         }
         if (!user.isEmpty()) {
-            check(
-                    smtp,
-                    smtp.auth(AuthenticatingSMTPClient.AUTH_METHOD.PLAIN, user, password.read()));
+            check(smtp, smtp.auth(method(smtp.getReplyString()), user, password.read()));
         }
+    }
+
+    /** PLAIN (RFC 4616), where the server has it; Exchange may have LOGIN only. */
+    private static AUTH_METHOD method(String greeting) {
+        boolean loginOnly =
+                greeting.lines()
+                        .map(line -> line.toUpperCase(Locale.ROOT))
+                        .filter(line -> line.matches("250[ -]AUTH[ =].*"))
+                        .anyMatch(line -> line.contains("LOGIN") && !line.contains("PLAIN"));
+        return loginOnly ? AUTH_METHOD.LOGIN : AUTH_METHOD.PLAIN;
     }
 
     private void check(AuthenticatingSMTPClient smtp, boolean done) throws IOException {

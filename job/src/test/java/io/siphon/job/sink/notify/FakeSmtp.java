@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** An SMTP server on loopback that keeps what it is sent, one connection after another. */
 final class FakeSmtp implements AutoCloseable {
@@ -20,6 +21,7 @@ final class FakeSmtp implements AutoCloseable {
     private final Queue<String> answers = new ArrayDeque<>();
     private final List<String> mails = new ArrayList<>();
     private final List<String> recipients = new ArrayList<>();
+    private final List<String> logins = new CopyOnWriteArrayList<>();
     private final Thread thread = new Thread(this::run, "smtp");
 
     /**
@@ -40,6 +42,11 @@ final class FakeSmtp implements AutoCloseable {
 
     synchronized List<String> recipients() {
         return List.copyOf(recipients);
+    }
+
+    /** User and password, as sent. */
+    List<String> logins() {
+        return logins;
     }
 
     private void run() {
@@ -66,6 +73,18 @@ final class FakeSmtp implements AutoCloseable {
                 synchronized (this) {
                     recipients.add(line);
                 }
+            }
+            if (line.startsWith("EHLO")) {
+                out.print("250-fake\r\n250 AUTH LOGIN\r\n");
+                continue;
+            }
+            if (line.equals("AUTH LOGIN")) {
+                out.print("334 VXNlcm5hbWU6\r\n");
+                logins.add(in.readLine());
+                out.print("334 UGFzc3dvcmQ6\r\n");
+                logins.add(in.readLine());
+                out.print("235 in\r\n");
+                continue;
             }
             if (line.startsWith("RCPT TO:<gone@")) {
                 out.print("550 no such user\r\n");

@@ -441,8 +441,8 @@ class NotifyTest {
                                     "127.0.0.1",
                                     smtp.port(),
                                     MailReceiver.Protection.NONE,
-                                    "",
-                                    Secret.of(""),
+                                    "siphon",
+                                    Secret.of("open sesame"),
                                     "siphon@example.net",
                                     List.of("gone@example.net", "noc@example.net"),
                                     PATIENCE),
@@ -451,6 +451,7 @@ class NotifyTest {
             writer.write(alert("a", AlertState.OPEN), null);
             writer.flush(true);
 
+            assertThat(smtp.logins()).containsExactly("c2lwaG9u", "b3BlbiBzZXNhbWU=");
             assertThat(smtp.mails())
                     .hasSize(1)
                     .first()
