@@ -81,7 +81,22 @@ public final class StoredAudit implements Audit {
         return at != null && nanos.getAsLong() - at >= 0;
     }
 
+    /** Firewalls and databases drop a connection that is idle for long: then over a new one. */
     private void insert(AuditEntry entry) throws SQLException {
+        boolean kept = connection != null;
+        try {
+            write(entry);
+        } catch (SQLException e) {
+            if (!kept) {
+                throw e;
+            }
+            LOG.debug("console: the audit connects anew", e);
+            disconnect();
+            write(entry);
+        }
+    }
+
+    private void write(AuditEntry entry) throws SQLException {
         if (connection == null) {
             connection = Store.connect(address);
         }
