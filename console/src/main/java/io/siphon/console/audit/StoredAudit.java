@@ -1,6 +1,5 @@
 package io.siphon.console.audit;
 
-import io.siphon.console.store.Store;
 import io.siphon.console.store.StoreAddress;
 import io.siphon.schema.EpochMicros;
 
@@ -98,7 +97,7 @@ public final class StoredAudit implements Audit {
 
     private void write(AuditEntry entry) throws SQLException {
         if (connection == null) {
-            connection = Store.connect(address);
+            connection = address.connect();
         }
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             insert.setQueryTimeout(TIMEOUT_SECONDS);
