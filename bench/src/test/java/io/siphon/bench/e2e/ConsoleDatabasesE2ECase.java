@@ -133,7 +133,7 @@ class ConsoleDatabasesE2ECase {
                     "/messages?q=request:yes+method:INVITE",
                     "/registrations?q=lapsed:no",
                     "/streams",
-                    "/streams?q=mos:%3C3.5",
+                    "/streams?q=mos:%3C3.5&from=2026-03-01",
                     "/compare?a=b@x&b=a@x",
                     "/messages?q=header:x-route",
                     "/alerts",
