@@ -102,6 +102,17 @@ public final class FlowReader {
                 + (calls.size() < MAX_CALLS ? MessageTimes.condition(calls, values) : "");
     }
 
+    /** Call-IDs of the calls with an X-CID, at most two: whether it is one, none or several. */
+    public static List<String> callIdsOf(Store store, String correlationId) {
+        List<String> callIds = new ArrayList<>();
+        store.read(
+                "SELECT DISTINCT call_id FROM calls WHERE correlation_id = ? LIMIT 2",
+                row -> row.getString(1),
+                callIds::add,
+                correlationId);
+        return callIds;
+    }
+
     /** Rows of a Call-ID, oldest first. */
     public static List<Call> calls(Store store, String callId) {
         List<Call> calls = new ArrayList<>();
