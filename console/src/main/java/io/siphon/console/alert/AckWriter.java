@@ -2,7 +2,6 @@ package io.siphon.console.alert;
 
 import io.siphon.console.ConsoleException;
 import io.siphon.console.store.Dialect;
-import io.siphon.console.store.Store;
 import io.siphon.console.store.StoreAddress;
 import io.siphon.schema.BoundedText;
 import io.siphon.schema.EpochMicros;
@@ -32,7 +31,7 @@ public final class AckWriter {
      * @throws ConsoleException in one sentence, when it cannot be written
      */
     public void add(UUID alert, Ack ack) {
-        try (Connection connection = Store.connect(address);
+        try (Connection connection = address.connect();
                 PreparedStatement insert =
                         connection.prepareStatement(
                                 "INSERT INTO alert_acks (alert, at, account, note) VALUES (?, ?, ?,"

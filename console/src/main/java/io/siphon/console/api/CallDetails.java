@@ -16,7 +16,10 @@ import io.siphon.schema.RtpStream;
 import io.siphon.schema.Tables;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A conversation and what is stored about it.
@@ -52,25 +55,7 @@ public record CallDetails(
             store.read(Tables.STREAMS, ofCall, streams::add, flow.callId());
             List<RtcpStreamSummary> reported = new ArrayList<>();
             store.read(Tables.REPORTED_STREAMS, ofCall, reported::add, flow.callId());
-            List<Alert> alerts = new ArrayList<>();
-            List<Call> judged = store.has("alerts", "opened_at") ? flow.calls() : List.of();
-            for (Call call : judged) {
-                store.read(
-                        Tables.ALERTS,
-                        "WHERE t.opened_at <= ? AND t.last_at > ? AND (t.node = '' OR t.node"
-                                + " = ?) AND (t.subject = '' OR t.subject IN (?, ?, ?, ?, ?)) ORDER"
-                                + " BY t.opened_at LIMIT "
-                                + MAX_ROWS,
-                        alerts::add,
-                        EpochMicros.utc(call.startedAt()),
-                        EpochMicros.utc(call.startedAt()),
-                        call.node(),
-                        call.trunk(),
-                        call.source(),
-                        call.destination(),
-                        host(call.source()),
-                        host(call.destination()));
-            }
+            List<Alert> alerts = alerts(store, flow.calls());
             return new CallDetails(
                     flow,
                     streams,
@@ -79,6 +64,30 @@ public record CallDetails(
                     NoteReader.read(store, flow, alerts, streams),
                     Registered.of(store, flow));
         }
+    }
+
+    /** Each once, though it may be about several rows of the Call-ID; in order of time. */
+    private static List<Alert> alerts(Store store, List<Call> calls) {
+        Set<Alert> alerts = new LinkedHashSet<>();
+        List<Call> judged = store.has("alerts", "opened_at") ? calls : List.of();
+        for (Call call : judged) {
+            store.read(
+                    Tables.ALERTS,
+                    "WHERE t.opened_at <= ? AND t.last_at > ? AND (t.node = '' OR t.node = ?) AND"
+                            + " (t.subject = '' OR t.subject IN (?, ?, ?, ?, ?)) ORDER BY"
+                            + " t.opened_at LIMIT "
+                            + MAX_ROWS,
+                    alerts::add,
+                    EpochMicros.utc(call.startedAt()),
+                    EpochMicros.utc(call.startedAt()),
+                    call.node(),
+                    call.trunk(),
+                    call.source(),
+                    call.destination(),
+                    host(call.source()),
+                    host(call.destination()));
+        }
+        return alerts.stream().sorted(Comparator.comparingLong(Alert::openedAt)).toList();
     }
 
     private static String host(String socket) {

@@ -97,15 +97,19 @@ public record CaptureResource(StorePool pool, HostNames names, Duration budget) 
         page(context).rows().forEach(call -> ids.add(call.callId()));
         List<Flow> flows = new ArrayList<>();
         int messages = 0;
+        long bytes = 0;
         try (Store store = pool.open()) {
             for (String id : ids) {
                 Flow flow = FlowReader.readLeg(store, id, false).named(names);
                 messages += flow.arrows().size();
-                if (messages > MAX_MESSAGES) {
+                bytes += flow.arrows().stream().mapToLong(a -> a.trace().payload().length).sum();
+                if (messages > MAX_MESSAGES || bytes > FlowReader.MAX_BYTES) {
                     throw new IllegalParameterException(
-                            "limit: the calls have more than "
-                                    + MAX_MESSAGES
-                                    + " messages; fewer calls fit a file");
+                            "limit: the calls have more than %s; fewer calls fit a file"
+                                    .formatted(
+                                            messages > MAX_MESSAGES
+                                                    ? MAX_MESSAGES + " messages"
+                                                    : "64 MB of messages"));
                 }
                 if (!flow.arrows().isEmpty()) {
                     flows.add(flow);

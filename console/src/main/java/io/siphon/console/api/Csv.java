@@ -16,10 +16,20 @@ public final class Csv {
     private Csv() {}
 
     public static <T> String rows(Table<T> table, List<T> rows) {
-        CsvMapper csv = new CsvMapper();
+        return header(table) + lines(table, rows);
+    }
+
+    /** The names of the columns. */
+    public static String header(Table<?> table) {
         List<Object> names = new ArrayList<>();
         table.columns().stream().map(Column::name).forEach(names::add);
-        StringBuilder text = new StringBuilder(line(csv, names));
+        return line(new CsvMapper(), names);
+    }
+
+    /** Rows without the names of their columns. */
+    public static <T> String lines(Table<T> table, List<T> rows) {
+        CsvMapper csv = new CsvMapper();
+        StringBuilder text = new StringBuilder();
         for (T row : rows) {
             List<Object> values = new ArrayList<>(Json.row(table, row).values());
             values.replaceAll(value -> value instanceof String t ? CsvText.cell(t) : value);

@@ -116,6 +116,16 @@ public record SearchRequest(
                 subject, query, last, from, to, "", limit, oldestFirst, readsMessages);
     }
 
+    /** The same search, of a time back from now. */
+    public SearchRequest withLast(String time) {
+        return new SearchRequest(subject, q, time, "", "", "", limit, oldestFirst, readsMessages);
+    }
+
+    /** Whether it is about any time. */
+    public boolean isOfAnyTime() {
+        return last.isEmpty() && from.isEmpty() && to.isEmpty();
+    }
+
     /** The same search, from there on. */
     public SearchRequest withAfter(String cursor) {
         return new SearchRequest(

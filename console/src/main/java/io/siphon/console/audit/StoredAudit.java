@@ -1,6 +1,5 @@
 package io.siphon.console.audit;
 
-import io.siphon.console.store.Store;
 import io.siphon.console.store.StoreAddress;
 import io.siphon.schema.EpochMicros;
 
@@ -81,9 +80,24 @@ public final class StoredAudit implements Audit {
         return at != null && nanos.getAsLong() - at >= 0;
     }
 
+    /** Firewalls and databases drop a connection that is idle for long: then over a new one. */
     private void insert(AuditEntry entry) throws SQLException {
+        boolean kept = connection != null;
+        try {
+            write(entry);
+        } catch (SQLException e) {
+            if (!kept) {
+                throw e;
+            }
+            LOG.debug("console: the audit connects anew", e);
+            disconnect();
+            write(entry);
+        }
+    }
+
+    private void write(AuditEntry entry) throws SQLException {
         if (connection == null) {
-            connection = Store.connect(address);
+            connection = address.connect();
         }
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             insert.setQueryTimeout(TIMEOUT_SECONDS);

@@ -8,7 +8,6 @@ import io.siphon.schema.Text;
 import io.siphon.schema.Trace;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,6 +17,9 @@ public final class FlowReader {
 
     /** Of a page and of REST: what is beyond is said to be there. */
     public static final int MAX_MESSAGES = 10_000;
+
+    /** Of the messages of one flow together, in any case: a message may have 64 kB. */
+    public static final long MAX_BYTES = 64 << 20;
 
     private static final int CALL_ID_WIDTH = 255;
 
@@ -42,7 +44,7 @@ public final class FlowReader {
     }
 
     /**
-     * Likewise, with at most so many messages.
+     * Likewise, with at most so many messages, and of them {@link #MAX_BYTES}.
      *
      * @param alone without the messages of other legs
      */
@@ -50,7 +52,7 @@ public final class FlowReader {
         String stored = Text.fold(callId, CALL_ID_WIDTH);
         Conversation conversation = alone ? Conversation.ALONE : Conversation.read(store, stored);
         Set<String> legs = legs(conversation, stored);
-        List<Trace> traces = new ArrayList<>();
+        FirstMessages first = new FirstMessages(most, MAX_BYTES);
         for (String leg : legs) {
             List<Object> values = new ArrayList<>();
             store.read(
@@ -58,19 +60,12 @@ public final class FlowReader {
                     ofCallId(store, leg, values)
                             + " ORDER BY t.time_stamp, t.time_us, t.id LIMIT "
                             + (most + 1),
-                    traces::add,
+                    first::add,
                     values.toArray());
         }
-        boolean cut = traces.size() > most;
-        if (cut) {
-            traces.sort(Comparator.comparingLong(Trace::timeMicros));
-        }
-        return FlowBuilder.build(
-                        stored,
-                        calls(store, stored),
-                        cut ? traces.subList(0, most) : traces,
-                        ports,
-                        cut ? count(store, legs) - most : 0)
+        List<Trace> traces = first.all();
+        long unread = first.isCut() ? count(store, legs) - traces.size() : 0;
+        return FlowBuilder.build(stored, calls(store, stored), traces, ports, unread)
                 .of(conversation);
     }
 
@@ -105,6 +100,17 @@ public final class FlowReader {
         List<Call> calls = calls(store, callId);
         return "WHERE t.callid = ?"
                 + (calls.size() < MAX_CALLS ? MessageTimes.condition(calls, values) : "");
+    }
+
+    /** Call-IDs of the calls with an X-CID, at most two: whether it is one, none or several. */
+    public static List<String> callIdsOf(Store store, String correlationId) {
+        List<String> callIds = new ArrayList<>();
+        store.read(
+                "SELECT DISTINCT call_id FROM calls WHERE correlation_id = ? LIMIT 2",
+                row -> row.getString(1),
+                callIds::add,
+                correlationId);
+        return callIds;
     }
 
     /** Rows of a Call-ID, oldest first. */

@@ -8,8 +8,11 @@ public enum FieldKind {
     PHRASE("a part of the text"),
     /** {@code Name}, {@code Name:part} or {@code "Name: part"}, without regard to case. */
     HEADER("a header like X-Tenant:gold, or its name alone"),
-    /** IP address, with or without port: {@code 192.0.2.1:5060}, {@code 192.0.2.*}. */
-    ADDRESS("an address, with or without port"),
+    /**
+     * IP address, with or without port: {@code 192.0.2.1:5060}, {@code 192.0.2.*}; or a subnet of
+     * IPv4: {@code 192.0.2.0/24}.
+     */
+    ADDRESS("an address, with or without port, or an IPv4 subnet like 192.0.2.0/24"),
     /** {@code 3}, {@code <3}, {@code 3..5}. */
     NUMBER("a number, <number, >number or a..b"),
     /** Milliseconds; written {@code 15} (seconds), {@code 15s}, {@code 200ms}, {@code 2m}. */

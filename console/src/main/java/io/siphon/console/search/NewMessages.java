@@ -6,7 +6,6 @@ import io.siphon.schema.EpochMicros;
 import io.siphon.schema.Tables;
 import io.siphon.schema.Trace;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,17 +30,19 @@ public final class NewMessages {
     private static final long OVERLAP_MICROS = 2_000_000;
     private static final int MAX_KNOWN = 50_000;
 
-    private record Message(
-            long timeMicros, String source, String destination, String node, ByteBuffer payload) {}
+    /** Of a row that was read. */
+    private record Message(long id, Trace trace) {}
 
     private final Expression expression;
     private long receivedMicros;
     private final long sinceMicros;
     private boolean skipped;
-    private final Map<Message, Boolean> known =
+
+    /** Receipt of those that were given and are read again, by the id of their row. */
+    private final Map<Long, Long> known =
             new LinkedHashMap<>() {
                 @Override
-                protected boolean removeEldestEntry(Map.Entry<Message, Boolean> eldest) {
+                protected boolean removeEldestEntry(Map.Entry<Long, Long> eldest) {
                     return size() > MAX_KNOWN;
                 }
             };
@@ -61,7 +62,7 @@ public final class NewMessages {
      * @param budget of the statement
      */
     public List<Trace> read(StorePool pool, Duration budget) {
-        List<Trace> rows = new ArrayList<>();
+        List<Message> rows = new ArrayList<>();
         long from = Math.max(sinceMicros, receivedMicros - OVERLAP_MICROS);
         try (Store store = pool.open(budget)) {
             SqlCondition condition =
@@ -76,23 +77,26 @@ public final class NewMessages {
             values.addAll(condition.values());
             store.read(
                     Tables.SIP_TRACE,
+                    List.of("id"),
                     "WHERE t.time_stamp >= ? AND t.received_at >= ? AND ("
                             + condition.text()
                             + ") ORDER BY t.received_at DESC, t.time_us DESC LIMIT "
                             + (MOST + 1),
-                    rows::add,
+                    (trace, row) -> rows.add(new Message(row.number("id", 0), trace)),
                     values.toArray());
         }
-        skipped = rows.size() > MOST && isNew(rows.get(MOST), false);
+        skipped = rows.size() > MOST && !known.containsKey(rows.get(MOST).id());
         List<Trace> found = new ArrayList<>();
-        List<Trace> newest = rows.subList(0, Math.min(rows.size(), MOST));
+        List<Message> newest = rows.subList(0, Math.min(rows.size(), MOST));
         Collections.reverse(newest);
-        for (Trace trace : newest) {
-            receivedMicros = Math.max(receivedMicros, trace.receivedMicros());
-            if (isNew(trace, true)) {
-                found.add(trace);
+        for (Message message : newest) {
+            long received = message.trace().receivedMicros();
+            receivedMicros = Math.max(receivedMicros, received);
+            if (known.put(message.id(), received) == null) {
+                found.add(message.trace());
             }
         }
+        known.values().removeIf(received -> received < receivedMicros - OVERLAP_MICROS);
         return found;
     }
 
@@ -104,16 +108,5 @@ public final class NewMessages {
     /** Receipt of the newest that was given, epoch µs: a reader that comes back begins there. */
     public long receivedMicros() {
         return receivedMicros;
-    }
-
-    private boolean isNew(Trace trace, boolean remember) {
-        Message message =
-                new Message(
-                        trace.timeMicros(),
-                        trace.source(),
-                        trace.destination(),
-                        trace.node(),
-                        ByteBuffer.wrap(trace.payload()));
-        return remember ? known.put(message, true) == null : !known.containsKey(message);
     }
 }

@@ -32,6 +32,7 @@ public record Search(
         @Nullable String after,
         boolean oldestFirst) {
 
+    /** Rows of a page. */
     public static final int MAX_LIMIT = 1000;
 
     private static final long FIRST_SLICE = Duration.ofHours(1).toNanos() / 1000;

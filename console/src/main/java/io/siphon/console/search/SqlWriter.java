@@ -122,7 +122,7 @@ public final class SqlWriter {
                 expression.startsWith(ADDRESS) || term.field().kind() == FieldKind.ADDRESS;
         String column = expression.startsWith(ADDRESS) ? expression.substring(1) : expression;
         if (address) {
-            like(column, address(text));
+            address(column, text);
             return;
         }
         switch (term.field().kind()) {
@@ -148,32 +148,29 @@ public final class SqlWriter {
     }
 
     private static String pattern(Text text) {
-        String literal =
-                text.text()
-                        .replace(ESCAPE, ESCAPE + ESCAPE)
-                        .replace("%", ESCAPE + "%")
-                        .replace("_", ESCAPE + "_");
-        return text.glob() ? literal.replace('*', '%') : literal;
+        return pattern(text.text(), text.glob());
     }
 
-    /**
-     * Addresses are stored as {@code udp:192.0.2.1:5060} and {@code tcp:[2001:db8::1]:5060}; asked
-     * for are {@code 192.0.2.1}, {@code 192.0.2.1:5060}, {@code 2001:db8::1}, or all of it.
-     */
-    private static String address(Text text) {
-        String asked = pattern(text);
-        if (asked.matches("(?i)(udp|tcp|tls|sctp|wss?):.*")) {
-            return asked.chars().filter(c -> c == ':').count() > 1 ? asked : asked + ":%";
+    /** Of LIKE: {@code *} stands for any characters where {@code glob}. */
+    static String pattern(String text, boolean glob) {
+        String literal =
+                text.replace(ESCAPE, ESCAPE + ESCAPE)
+                        .replace("%", ESCAPE + "%")
+                        .replace("_", ESCAPE + "_");
+        return glob ? literal.replace('*', '%') : literal;
+    }
+
+    /** A subnet that does not end with an octet is one pattern of all its addresses. */
+    private void address(String column, Text text) {
+        Subnet subnet = Subnet.parse(text.text());
+        if (subnet == null) {
+            like(column, AddressPattern.of(text));
+        } else if (subnet.isOfOctets()) {
+            like(column, subnet.like());
+        } else {
+            sql.append(dialect.matches(column));
+            values.add(subnet.pattern());
         }
-        boolean bracketed = asked.startsWith("[");
-        boolean ipv6 = bracketed || asked.chars().filter(c -> c == ':').count() > 1;
-        if (!ipv6) {
-            return asked.indexOf(':') >= 0 ? "%:" + asked : "%:" + asked + ":%";
-        }
-        if (bracketed) {
-            return asked.endsWith("]") ? "%:" + asked + ":%" : "%:" + asked;
-        }
-        return "%:[" + asked + "]:%";
     }
 
     private void range(String expression, Range range) {

@@ -34,6 +34,7 @@ public record TimeRange(long fromMicros, long toMicros, String words) {
 
     private static final Pattern SPAN = Pattern.compile("([0-9]{1,6})(s|m|min|h|d|w)");
     private static final Pattern EPOCH = Pattern.compile("[0-9]{10}|[0-9]{13}");
+    private static final Pattern ZONE_BY_URL = Pattern.compile(" ([0-9]{2}:[0-9]{2})$");
     private static final DateTimeFormatter SHOWN =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
@@ -108,7 +109,7 @@ public record TimeRange(long fromMicros, long toMicros, String words) {
                                 ? Instant.ofEpochMilli(number)
                                 : Instant.ofEpochSecond(number));
             }
-            return bounded(iso(text.replace(' ', 'T'), zone));
+            return bounded(iso(written(text), zone));
         } catch (DateTimeException e) {
             throw new QueryException(
                     name
@@ -117,6 +118,15 @@ public record TimeRange(long fromMicros, long toMicros, String words) {
                             + ", expected a time like 2026-03-01T10:00, 2026-03-01T10:00:00Z or -2h",
                     0);
         }
+    }
+
+    /**
+     * A blank between date and time is as good as a {@code T}; one before hours and minutes at the
+     * end was a {@code +} before it came through a URL.
+     */
+    private static String written(String text) {
+        String time = text.indexOf('T') < 0 ? text.replaceFirst(" ", "T") : text;
+        return ZONE_BY_URL.matcher(time).replaceFirst("+$1");
     }
 
     private static Instant iso(String text, ZoneId zone) {

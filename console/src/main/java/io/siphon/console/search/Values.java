@@ -35,6 +35,11 @@ final class Values {
                 if (!token.operator().isEmpty() && !token.operator().equals("!")) {
                     throw wrong(field, token, token.operator() + token.text());
                 }
+                if (field.kind() == FieldKind.ADDRESS
+                        && token.text().indexOf('/') >= 0
+                        && Subnet.parse(token.text()) == null) {
+                    throw wrong(field, token, token.text());
+                }
                 yield text(token);
             }
             case HEADER -> header(field, token);

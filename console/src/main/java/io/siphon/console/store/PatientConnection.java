@@ -22,7 +22,7 @@ final class PatientConnection {
         void take() throws InterruptedException;
     }
 
-    /** As {@link Store#connect}. */
+    /** As {@link StoreAddress#connect}. */
     static Connection open(StoreAddress address) throws SQLException {
         return open(address, PATIENCE, () -> Thread.sleep(PAUSE_MILLIS));
     }
@@ -32,7 +32,7 @@ final class PatientConnection {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
             try {
-                return Store.connect(address);
+                return address.connect();
             } catch (SQLException e) {
                 if (!address.isLocked(e) || System.nanoTime() >= deadline) {
                     throw e;

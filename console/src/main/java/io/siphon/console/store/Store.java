@@ -10,7 +10,6 @@ import io.siphon.schema.Table;
 import io.siphon.schema.Tables;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,7 +18,6 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -74,15 +72,23 @@ public final class Store implements AutoCloseable {
     }
 
     /**
-     * @param connection that reads, in a transaction that sees one state of the store
+     * @param connection that reads, in a transaction that sees one state of the store; closed when
+     *     this fails
      * @param columns shared by the connections of a pool
      * @param timeoutSeconds of each statement; 0 for none
      */
     static Store of(
             StoreAddress address, Connection connection, TableColumns columns, int timeoutSeconds) {
         Store store = new Store(address, connection, columns, timeoutSeconds);
-        if (!store.has("calls") || !store.has("measurements")) {
-            store.close();
+        boolean found = false;
+        try {
+            found = store.has("calls") && store.has("measurements");
+        } finally {
+            if (!found) {
+                store.close();
+            }
+        }
+        if (!found) {
             throw new ConsoleException(
                     address.title()
                             + " has no tables of Siphon's: siphon run makes them when it starts");
@@ -95,27 +101,6 @@ public final class Store implements AutoCloseable {
      */
     public void limit(Duration timeout) {
         timeoutSeconds = (int) Math.max(1, timeout.toSeconds());
-    }
-
-    /**
-     * A connection as it comes, which may write: for {@link ReadOnlyQuery} and the audit. An H2
-     * file that a running job has open is reached through that job.
-     */
-    public static Connection connect(StoreAddress address) throws SQLException {
-        Properties properties = address.properties();
-        try {
-            return address.prepared(DriverManager.getConnection(address.driverUrl(), properties));
-        } catch (SQLException e) {
-            String door = address.isLocked(e) ? address.door() : null;
-            if (door == null) {
-                throw e;
-            }
-            try {
-                return DriverManager.getConnection(door, properties);
-            } catch (SQLException inside) {
-                throw StoreAddress.isBroken(inside) ? e : inside;
-            }
-        }
     }
 
     public String title() {
@@ -376,11 +361,11 @@ public final class Store implements AutoCloseable {
         return Dialect.of(address);
     }
 
+    /** Also where the transaction cannot be rolled back: a pool would miss its connection. */
     @Override
     public void close() {
-        try {
+        try (connection) {
             connection.rollback();
-            connection.close();
         } catch (SQLException e) {
             throw address.explain(e);
         }

@@ -84,12 +84,12 @@ public final class StorePool implements AutoCloseable {
         connections.close();
     }
 
-    /** Makes connections as {@link Store#connect} does. */
+    /** Makes connections as {@link StoreAddress#connect} does. */
     private record Source(StoreAddress address) implements DataSource {
 
         @Override
         public Connection getConnection() throws SQLException {
-            return Store.connect(address);
+            return address.connect();
         }
 
         @Override

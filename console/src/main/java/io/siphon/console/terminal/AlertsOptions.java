@@ -54,7 +54,7 @@ public final class AlertsOptions {
      */
     public void list(StoreAddress address, PrintStream out, PrintStream notes) {
         boolean open = query.isEmpty() && !listed.isGiven();
-        int limit = listed.limit();
+        int limit = listed.limitOfOneSearch();
         List<StoredAlert> found;
         try (StorePool pool = new StorePool(address, 1, BUDGET)) {
             found = open ? open(pool, limit) : search(pool, limit);

@@ -16,39 +16,71 @@ import java.util.Locale;
 enum CallFormat {
     TABLE {
         @Override
-        String print(List<Call> calls) {
-            List<List<String>> rows = new ArrayList<>();
-            rows.add(
-                    List.of(
-                            "began",
-                            "from",
-                            "to",
-                            "trunk",
-                            "outcome",
-                            "status",
-                            "cause",
-                            "pdd_ms",
-                            "dur_s",
-                            "released_by",
-                            "call_id"));
-            calls.forEach(call -> rows.add(cells(call)));
-            return TextGrid.of(rows, 7, 8);
+        Parts parts() {
+            TextGrid grid = new TextGrid(7, 8);
+            return (calls, first) -> {
+                List<List<String>> rows = new ArrayList<>();
+                if (first) {
+                    rows.add(TITLES);
+                }
+                calls.forEach(call -> rows.add(cells(call)));
+                return grid.next(rows);
+            };
         }
     },
     CSV {
         @Override
-        String print(List<Call> calls) {
-            return Csv.rows(Tables.CALLS, calls);
+        Parts parts() {
+            return (calls, first) ->
+                    (first ? Csv.header(Tables.CALLS) : "") + Csv.lines(Tables.CALLS, calls);
         }
     },
     JSON {
         @Override
-        String print(List<Call> calls) {
-            return Json.write(Json.rows(Tables.CALLS, calls)) + "\n";
+        Parts parts() {
+            return (calls, first) -> {
+                String array = Json.write(Json.rows(Tables.CALLS, calls));
+                String rows = array.substring(1, array.length() - 1);
+                return (first ? "[" : rows.isEmpty() ? "" : ",") + rows;
+            };
+        }
+
+        @Override
+        String end() {
+            return "]\n";
         }
     };
 
-    abstract String print(List<Call> calls);
+    private static final List<String> TITLES =
+            List.of(
+                    "began",
+                    "from",
+                    "to",
+                    "trunk",
+                    "outcome",
+                    "status",
+                    "cause",
+                    "pdd_ms",
+                    "dur_s",
+                    "released_by",
+                    "call_id");
+
+    /** Of one text, which is never held whole. */
+    @FunctionalInterface
+    interface Parts {
+        /**
+         * @param first whether none was before: it may be without calls
+         */
+        String next(List<Call> calls, boolean first);
+    }
+
+    /** To be asked for its parts in turn. */
+    abstract Parts parts();
+
+    /** Behind the last part. */
+    String end() {
+        return "";
+    }
 
     private static List<String> cells(Call call) {
         String status = call.finalStatus() == 0 ? "" : call.finalStatus() + " " + call.reason();

@@ -52,7 +52,7 @@ public final class CallsOptions {
     private int timeout;
 
     /**
-     * Searches and prints.
+     * Searches and prints, page by page: memory does not grow with the number of calls.
      *
      * @param notes gets what is about the search, not of it
      * @throws ConsoleException in one sentence, when options, query or store do not allow it
@@ -63,26 +63,40 @@ public final class CallsOptions {
             throw new ConsoleException("--timeout: must be more than 0, got " + timeout);
         }
         CallFormat printed = CallFormat.parse(format);
+        CallFormat.Parts parts = printed.parts();
         Expression expression = QueryParser.parse(Subject.CALLS, String.join(" ", query));
         TimeRange range = listed.range();
-        Search search = new Search(Subject.CALLS, expression, range, limit, null, oldestFirst);
-        Duration budget = Duration.ofSeconds(timeout);
-        Page<Call> page;
-        try (StorePool pool = new StorePool(address, 1, budget)) {
-            page = search.run(pool, Call.class, budget);
-        }
+        Duration left = Duration.ofSeconds(timeout);
         PrintStream utf8 = new PrintStream(out, false, StandardCharsets.UTF_8);
-        utf8.print(printed.print(page.rows()));
+        int found = 0;
+        Page<Call> page = null;
+        try (StorePool pool = new StorePool(address, 1, left)) {
+            do {
+                int wanted = Math.min(Search.MAX_LIMIT, limit - found);
+                String after = page == null ? null : page.next();
+                long start = System.nanoTime();
+                page =
+                        new Search(Subject.CALLS, expression, range, wanted, after, oldestFirst)
+                                .run(pool, Call.class, left);
+                left = left.minusNanos(System.nanoTime() - start);
+                utf8.print(parts.next(page.rows(), after == null));
+                found += page.rows().size();
+            } while (page.complete()
+                    && page.next() != null
+                    && found < limit
+                    && !utf8.checkError()); // nobody reads on, as behind head
+        }
+        utf8.print(printed.end());
         utf8.flush();
         notes.println(
                 "siphon: "
                         + PlainText.line(Words.of(Subject.CALLS, expression, range.words()))
                         + ": "
-                        + found(page));
+                        + found(found, page));
     }
 
-    private String found(Page<Call> page) {
-        String number = page.rows().size() + (page.next() == null ? "" : " and more");
+    private String found(int found, Page<Call> page) {
+        String number = found + (page.next() == null ? "" : " and more");
         if (!page.complete()) {
             return number
                     + (oldestFirst ? "; searched up to " : "; searched back to ")

@@ -27,16 +27,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** Options of {@code siphon flow}, apart from those of the store. */
 public final class FlowOptions {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-    /** About 200 MB. */
+    /** Or {@link FlowReader#MAX_BYTES} of them, where they are larger than usual. */
     private static final int MAX_MESSAGES = 100_000;
 
-    @Parameters(paramLabel = "CALL-ID", description = "The call to show.")
+    @Parameters(paramLabel = "CALL-ID", description = "The call to show; or its X-CID.")
     private String callId;
 
     @Option(
@@ -68,11 +69,17 @@ public final class FlowOptions {
     public void run(StoreAddress address, HostNames names, PrintStream standard)
             throws IOException {
         Flow flow;
+        // a scenario is of one side
+        boolean alone = leg || format.equals("sipp");
         try (StorePool pool = new StorePool(address, 1, TIMEOUT);
                 Store store = pool.open()) {
-            // a scenario is of one side
-            boolean alone = leg || format.equals("sipp");
-            flow = FlowReader.read(store, callId, ports, MAX_MESSAGES, alone).named(names);
+            Flow asked = FlowReader.read(store, callId, ports, MAX_MESSAGES, alone);
+            String other = asked.arrows().isEmpty() ? byCorrelation(store) : "";
+            flow =
+                    (other.isEmpty()
+                                    ? asked
+                                    : FlowReader.read(store, other, ports, MAX_MESSAGES, alone))
+                            .named(names);
         }
         if (flow.arrows().isEmpty()) {
             throw new ConsoleException("no messages of Call-ID " + callId + " are stored");
@@ -87,6 +94,17 @@ public final class FlowOptions {
             standard.write(file);
             standard.flush();
         }
+    }
+
+    /** The Call-ID of the one call with that X-CID; empty for none. */
+    private String byCorrelation(Store store) {
+        List<String> ids = FlowReader.callIdsOf(store, callId);
+        if (ids.size() > 1) {
+            throw new ConsoleException(
+                    "several calls have the X-CID %1$s: siphon calls 'xcid:\"%1$s\"' lists them"
+                            .formatted(PlainText.line(callId)));
+        }
+        return ids.isEmpty() ? "" : ids.get(0);
     }
 
     private byte[] draw(Flow flow) {

@@ -56,9 +56,21 @@ final class RangeOptions {
     /**
      * Most rows to print.
      *
-     * @throws ConsoleException when it is no number that a search takes
+     * @throws ConsoleException when it is no number of rows
      */
     int limit() {
+        if (limit < 1) {
+            throw new ConsoleException("--limit: must be more than 0, got " + limit);
+        }
+        return limit;
+    }
+
+    /**
+     * Most rows to print where they are held together.
+     *
+     * @throws ConsoleException when it is no number that one search takes
+     */
+    int limitOfOneSearch() {
         if (limit < 1 || limit > Search.MAX_LIMIT) {
             throw new ConsoleException(
                     "--limit: expected 1 to " + Search.MAX_LIMIT + ", got " + limit);

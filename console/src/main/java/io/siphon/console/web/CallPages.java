@@ -127,13 +127,9 @@ final class CallPages {
 
     /** A link by X-CID alone leads to its call, or to the list of several; empty for none. */
     private String byCorrelation(String id) {
-        List<String> ids = new ArrayList<>();
+        List<String> ids;
         try (Store store = pool.open()) {
-            store.read(
-                    "SELECT DISTINCT call_id FROM calls WHERE correlation_id = ? LIMIT 2",
-                    row -> row.getString(1),
-                    ids::add,
-                    id);
+            ids = FlowReader.callIdsOf(store, id);
         }
         if (ids.isEmpty()) {
             return "";

@@ -104,10 +104,11 @@ final class ListPages {
 
     /** Those of captures, and those that RTCP reports; the worst first. */
     void streams(Context context) {
-        SearchRequest request = request(context, Subject.STREAMS);
-        if (request == null) {
+        SearchRequest asked = request(context, Subject.STREAMS);
+        if (asked == null) {
             return;
         }
+        SearchRequest request = recent(asked);
         SearchView search = SearchView.of("/streams", request);
         if (!search.error().isEmpty()) {
             context.status(400);
@@ -119,13 +120,18 @@ final class ListPages {
                 worst(
                         Subject.REPORTED_STREAMS,
                         RtcpStreamSummary.class,
-                        SearchRequest.of(Subject.REPORTED_STREAMS, context));
+                        recent(SearchRequest.of(Subject.REPORTED_STREAMS, context)));
         show(
                 context,
                 "Streams",
                 search,
                 List.of(RowTables.streams(seen, names), RowTables.reported(reported, names)),
                 null);
+    }
+
+    /** To find the worst all are looked at: without a time those of a day. */
+    private static SearchRequest recent(SearchRequest request) {
+        return request.isOfAnyTime() ? request.withLast("24h") : request;
     }
 
     private <T> List<T> worst(Subject subject, Class<T> record, SearchRequest request) {

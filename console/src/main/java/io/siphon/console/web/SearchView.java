@@ -118,7 +118,9 @@ public record SearchView(
     }
 
     private static List<Time> times(SearchRequest request) {
-        String none = request.from().isEmpty() && request.to().isEmpty() ? "any time" : "from … to";
+        boolean typed = !request.from().isEmpty() || !request.to().isEmpty();
+        // streams are never of any time
+        String none = typed || request.subject() == Subject.STREAMS ? "from … to" : "any time";
         return LAST.stream()
                 .map(
                         last ->

@@ -67,6 +67,23 @@ class StoredAuditTest {
     }
 
     @Test
+    void aConnectionThatWasDroppedIsReplaced() throws Exception {
+        Path file = folder.resolve("audit.log");
+        try (ConsoleStore store = new ConsoleStore();
+                StoredAudit audit =
+                        new StoredAudit(store.address(), new AuditFile(file), clock::get)) {
+            audit.add(entry("/evening"));
+            store.execute(
+                    "SELECT ABORT_SESSION(session_id) FROM information_schema.sessions WHERE"
+                            + " session_id <> SESSION_ID()");
+            audit.add(entry("/morning"));
+
+            assertThat(targets(store.address())).containsExactly("/evening", "/morning");
+        }
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
     void whatTheTableDoesNotTakeGoesToTheFile() throws Exception {
         Path file = folder.resolve("audit.log");
         try (ConsoleStore store = new ConsoleStore()) {

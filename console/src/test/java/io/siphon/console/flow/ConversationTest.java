@@ -72,6 +72,18 @@ class ConversationTest {
     }
 
     @Test
+    void isCutAtTheFirstMessagesOfAllLegs() throws Exception {
+        try (Store store = Store.open(stored.address())) {
+            Flow flow = FlowReader.read(store, "b@x", false, 1, false);
+
+            assertThat(flow.arrows())
+                    .extracting(arrow -> arrow.trace().callId())
+                    .containsExactly("a@x");
+            assertThat(flow.extent().words()).isEqualTo("the first 1 of 2 messages");
+        }
+    }
+
+    @Test
     void hasNoCallThatARejectedLinkNames() throws Exception {
         try (Store store = Store.open(stored.address())) {
             Conversation conversation = FlowReader.read(store, "c@x", false).conversation();

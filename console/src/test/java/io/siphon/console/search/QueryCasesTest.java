@@ -161,6 +161,27 @@ class QueryCasesTest {
                     src:2001:db8::1              | c     | calls sent by 2001:db8::1
                     src:[2001:db8::1]:5061       | c     | calls sent by [2001:db8::1]:5061
                     src:tcp:*                    | c     | calls sent by tcp:*
+                    src:2001:DB8:0:0::1          | c     | calls sent by 2001:DB8:0:0::1
+                    src:[2001:0db8::0001]:5061   | c     | calls sent by [2001:0db8::0001]:5061
+                    src:[2001:0db8::0001]        | c     | calls sent by [2001:0db8::0001]
+                    src:TCP:[2001:DB8::1]:5061   | c     | calls sent by TCP:[2001:DB8::1]:5061
+                    src:udp:2001:db8::1          | ''    | calls sent by udp:2001:db8::1
+                    src:2001:db8::*              | c     | calls sent by 2001:db8::*
+                    src:udp:192.0.2.1            | abde  | calls sent by udp:192.0.2.1
+                    ip:192.0.2.0/24              | abcde | calls through 192.0.2.0/24
+                    src:192.0.2.0/24             | abde  | calls sent by 192.0.2.0/24
+                    src:"192.0.2.0/24"           | abde  | calls sent by 192.0.2.0/24
+                    src:192.0.0.0/8              | abde  | calls sent by 192.0.0.0/8
+                    src:0.0.0.0/0                | abde  | calls sent by 0.0.0.0/0
+                    src:128.0.0.0/1              | abde  | calls sent by 128.0.0.0/1
+                    src:0.0.0.0/1                | ''    | calls sent by 0.0.0.0/1
+                    src:192.0.2.0/31             | abde  | calls sent by 192.0.2.0/31
+                    ip:192.0.2.3/31              | abcde | calls through 192.0.2.3/31
+                    ip:192.0.2.4/30              | ''    | calls through 192.0.2.4/30
+                    dst:192.0.0.0/22             | abcde | calls sent to 192.0.0.0/22
+                    dst:192.0.2.2/32             | abcde | calls sent to 192.0.2.2/32
+                    dst:92.0.2.0/24              | ''    | calls sent to 92.0.2.0/24
+                    192.0.2.0/31                 | abde  | calls with “192.0.2.0/31” as caller, callee, Call-ID, X-CID, trunk or address
                     trunk:carrier-b              | b     | calls on trunk carrier-b
                     node:proxy_2                 | c     | calls captured by proxy_2
                     node:proxy*                  | abcde | calls captured by proxy*
@@ -221,6 +242,8 @@ class QueryCasesTest {
                     OR                | got OR where a condition is expected
                     to:bob OR         | the query ends where a condition is expected
                     header:"a b: c"   | header: got a b: c, expected a header like X-Tenant:gold, or its name alone
+                    ip:2001:db8::/32  | ip: got 2001:db8::/32, expected an address, with or without port, or an IPv4 subnet like 192.0.2.0/24
+                    src:192.0.2.0/33  | src: got 192.0.2.0/33, expected an address, with or without port, or an IPv4 subnet like 192.0.2.0/24
                     dur:..            | dur: got .., expected a duration like 15s, <200ms or 1m..5m
                     """)
     void saysWhatIsWrong(String query, String sentence) {

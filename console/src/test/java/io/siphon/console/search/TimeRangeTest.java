@@ -48,6 +48,20 @@ class TimeRangeTest {
     }
 
     @Test
+    void aPlusThatCameThroughAUrlIsABlank() {
+        for (String given :
+                new String[] {
+                    "2026-03-01T10:00:00 02:00",
+                    "2026-03-01 10:00:00 02:00",
+                    "2026-03-01 10:00+02:00"
+                }) {
+            assertThat(of("", given, "").fromMicros())
+                    .as(given)
+                    .isEqualTo(micros("2026-03-01T08:00:00Z"));
+        }
+    }
+
+    @Test
     void withoutTimesItIsAlways() {
         assertThat(of(null, null, " ").isAlways()).isTrue();
     }

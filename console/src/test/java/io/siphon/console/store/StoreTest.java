@@ -1,20 +1,24 @@
 package io.siphon.console.store;
 
 import io.siphon.console.ConsoleException;
+import io.siphon.console.ConsoleStore;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -95,6 +99,55 @@ class StoreTest {
         assertThatThrownBy(() -> Store.open(file()))
                 .isInstanceOf(ConsoleException.class)
                 .hasMessageContaining("has no tables of Siphon's");
+    }
+
+    /** Of H2, whose transactions cannot be rolled back, and whose tables cannot be asked for. */
+    private static Connection failing(Connection connection, Set<String> methods) {
+        return (Connection)
+                Proxy.newProxyInstance(
+                        StoreTest.class.getClassLoader(),
+                        new Class<?>[] {Connection.class},
+                        (proxy, method, arguments) -> {
+                            if (methods.contains(method.getName())) {
+                                throw new SQLException("away");
+                            }
+                            return method.invoke(connection, arguments);
+                        });
+    }
+
+    @Test
+    void givesAConnectionBackThatCannotBeRolledBack() throws Exception {
+        try (ConsoleStore tables = new ConsoleStore()) {
+            Connection connection = tables.address().connect();
+            Store store =
+                    Store.of(
+                            tables.address(),
+                            failing(connection, Set.of("rollback")),
+                            new TableColumns(),
+                            0);
+
+            assertThatThrownBy(store::close).hasMessageContaining("away");
+            assertThat(connection.isClosed()).isTrue();
+        }
+    }
+
+    @Test
+    void givesAConnectionBackWhoseTablesCannotBeAskedFor() throws Exception {
+        try (ConsoleStore tables = new ConsoleStore()) {
+            Connection connection = tables.address().connect();
+
+            assertThatThrownBy(
+                            () ->
+                                    Store.of(
+                                            tables.address(),
+                                            failing(
+                                                    connection,
+                                                    Set.of("getMetaData", "prepareStatement")),
+                                            new TableColumns(),
+                                            0))
+                    .hasMessageContaining("away");
+            assertThat(connection.isClosed()).isTrue();
+        }
     }
 
     @Test

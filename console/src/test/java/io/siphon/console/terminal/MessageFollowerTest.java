@@ -60,6 +60,10 @@ class MessageFollowerTest {
             message(store, now + 20, "SIP/2.0 486 Busy Here");
             assertThat(follower.print(pool, now, 10)).isEqualTo(1);
             assertThat(lines()).contains("486 Busy Here (INVITE)  c1").doesNotContain("sip:b");
+
+            message(store, now + 5_000_000, "SIP/2.0 200 OK");
+            assertThat(follower.print(pool, now, 10)).isEqualTo(1);
+            assertThat(follower.print(pool, now, 10)).isZero();
         }
     }
 

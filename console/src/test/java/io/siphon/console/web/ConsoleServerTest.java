@@ -360,7 +360,7 @@ class ConsoleServerTest {
                 "/calls?q=is:problems",
                 "/messages",
                 "/registrations",
-                "/streams",
+                "/streams?from=2026-03-01",
                 "/alerts",
                 "/baselines?series=EVIL",
                 "/overview?from=2026-03-01&to=2026-03-02",
@@ -418,6 +418,16 @@ class ConsoleServerTest {
         HttpResponse<String> wrong = get("/calls?q=outcme:failed");
         assertThat(wrong.statusCode()).isEqualTo(400);
         assertThat(wrong.body()).contains("did you mean outcome?");
+    }
+
+    @Test
+    void theWorstStreamsAreThoseOfADayUnlessATimeIsGiven() throws Exception {
+        assertThat(get("/streams").body())
+                .contains("<option value=\"24h\" selected>24h</option>")
+                .contains("in the last 24 h")
+                .doesNotContain("udp:192.0.2.2:4000");
+        assertThat(get("/streams?from=2026-03-01").body()).contains("udp:192.0.2.2:4000");
+        assertThat(get("/streams?from=2026-03-01T00:00:00+01:00").statusCode()).isEqualTo(200);
     }
 
     @Test
