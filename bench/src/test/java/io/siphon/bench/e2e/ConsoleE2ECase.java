@@ -30,6 +30,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -233,6 +234,18 @@ class ConsoleE2ECase {
 
         page.locator(".live a").click();
         PlaywrightAssertions.assertThat(page.locator("table.calls tbody tr")).hasCount(1);
+        page.context().close();
+    }
+
+    @Test
+    void aTimeThatIsPointedAtIsTheReaders() {
+        Page page = console.page(Role.VIEWER);
+        page.navigate(console.url() + "/calls?q=callid:" + CALL);
+        Locator began = page.locator("table.calls tbody td").first();
+        PlaywrightAssertions.assertThat(began).hasAttribute("title", "");
+        began.hover();
+        PlaywrightAssertions.assertThat(began)
+                .hasAttribute("title", Pattern.compile(".*2026.+:.+"));
         page.context().close();
     }
 

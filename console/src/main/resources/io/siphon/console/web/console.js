@@ -71,6 +71,18 @@
     event.preventDefault();
   });
 
+  // Times are UTC; pointed at, they say what the reader's clock showed.
+  var UTC = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?$/;
+  var local = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "long" });
+
+  document.addEventListener("mouseover", function (event) {
+    var place = event.target instanceof HTMLElement ? event.target.closest("td, dd") : null;
+    var text = place ? place.textContent.trim() : "";
+    if (UTC.test(text) && !place.title) {
+      place.title = local.format(new Date(text.replace(" ", "T") + "Z"));
+    }
+  });
+
   // In the list of calls, c marks a call, and c on another compares both.
   var MARK = "siphon-compare";
 
