@@ -79,7 +79,7 @@ public record RegistrationEvent(
                 m.status(),
                 m.cseq(),
                 m.vias().length,
-                bounded(m.bindings()),
+                plain(m.bindings()),
                 m.source(),
                 m.destination(),
                 request ? m.node() : "",
@@ -91,20 +91,20 @@ public record RegistrationEvent(
                 m.branch().hashCode());
     }
 
-    private static Binding[] bounded(Binding[] bindings) {
-        boolean fit = true;
+    private static Binding[] plain(Binding[] bindings) {
+        boolean asTheyAre = true;
         for (Binding binding : bindings) {
-            fit &= bounded(binding.contact()).equals(binding.contact());
+            asTheyAre &= plain(binding.contact()).equals(binding.contact());
         }
-        return fit
+        return asTheyAre
                 ? bindings
                 : Arrays.stream(bindings)
-                        .map(b -> new Binding(bounded(b.contact()), b.expires()))
+                        .map(b -> new Binding(plain(b.contact()), b.expires()))
                         .toArray(Binding[]::new);
     }
 
-    private static String bounded(String contact) {
-        return BoundedText.id(contact);
+    private static String plain(String contact) {
+        return BoundedText.id(SipUri.plain(contact));
     }
 
     public boolean isRequest() {
