@@ -89,29 +89,38 @@ public class AttemptState {
     /** Branch of the last response that refused it, by hash: seen twice it counts once. */
     public int refusedBranch;
 
+    /** Contacts that are removed if it is accepted. */
+    public String[] removed = {};
+
     public AttemptState() {}
 
     static AttemptState of(RegistrationEvent e, RegistrationKind kind) {
         AttemptState attempt = new AttemptState();
         attempt.aor = e.aor();
         attempt.callId = e.callId();
-        attempt.contact = e.contact();
         attempt.userAgent = e.userAgent();
         attempt.source = e.source();
         attempt.destination = e.destination();
         attempt.node = e.node();
         attempt.trunk = e.trunk();
         attempt.direction = e.direction();
-        attempt.kind = kind;
         attempt.firstCseq = e.cseq();
         attempt.startedAt = e.timeMicros();
-        attempt.requestedExpires = e.expires();
         attempt.cseq = e.cseq();
         attempt.hops = e.hops();
         attempt.activeAt = e.timeMicros();
         attempt.clockOffset = e.clockOffset();
         attempt.credentials = e.credentials();
+        attempt.ask(e, kind);
         return attempt;
+    }
+
+    /** What it asks for is what its last request asks for: 423 and NAT make it another. */
+    void ask(RegistrationEvent request, RegistrationKind itsKind) {
+        kind = itsKind;
+        contact = request.contact();
+        requestedExpires = request.expires();
+        removed = request.removed();
     }
 
     public boolean isOpen() {
@@ -141,6 +150,10 @@ public class AttemptState {
 
     boolean isBoundTo(String otherContact) {
         return boundUntil > 0 && sameContact(otherContact);
+    }
+
+    boolean removes(AttemptState other) {
+        return Arrays.stream(removed).anyMatch(other::isBoundTo);
     }
 
     boolean isAmong(Binding[] listed) {

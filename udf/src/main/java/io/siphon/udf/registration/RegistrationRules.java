@@ -125,20 +125,24 @@ final class RegistrationRules {
         if (e.bindings().length == 0) {
             return RegistrationKind.QUERY;
         }
-        if (e.expires() == 0) {
+        if (e.expires() == 0 || e.contact().equals(ALL)) {
             return RegistrationKind.REMOVAL;
         }
         return state.isBound(e.contact()) ? RegistrationKind.REFRESH : RegistrationKind.INITIAL;
     }
 
     /** Another view of a request, or the next one of the same attempt. */
-    private static void again(RegistrationEvent e, AttemptState attempt) {
+    private void again(RegistrationEvent e, AttemptState attempt) {
         attempt.credentials |= e.credentials();
         if (e.cseq() < attempt.cseq) {
             return;
         }
         attempt.activeAt = Math.max(attempt.activeAt, e.timeMicros());
-        if (e.cseq() == attempt.cseq) {
+        boolean next = e.cseq() > attempt.cseq;
+        if ((next || e.hops() < attempt.hops) && e.bindings().length > 0) {
+            attempt.ask(e, kind(e));
+        }
+        if (!next) {
             attempt.hops = Math.min(attempt.hops, e.hops());
             return;
         }
@@ -189,7 +193,9 @@ final class RegistrationRules {
             return;
         }
         for (AttemptState other : state.attempts) {
-            if (attempt.contact.equals(ALL) || other.isBoundTo(attempt.contact)) {
+            if (attempt.contact.equals(ALL)
+                    || other.isBoundTo(attempt.contact)
+                    || attempt.removes(other)) {
                 other.boundUntil = 0;
             }
         }
