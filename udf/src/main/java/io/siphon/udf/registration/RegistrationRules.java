@@ -25,9 +25,6 @@ final class RegistrationRules {
         FULL
     }
 
-    /** Responses that the user agent may answer by another request, beside 3xx. */
-    private static final Set<Integer> RETRIED = Set.of(401, 407, 423, 494);
-
     private static final String ALL = "*";
 
     /** By which a registrar refuses credentials (RFC 3261, 21.4), or hides who is known. */
@@ -143,14 +140,16 @@ final class RegistrationRules {
             attempt.ask(e, kind(e));
         }
         if (!next) {
+            if (attempt.isRetriedBy(e)) {
+                attempt.retried();
+            }
             attempt.hops = Math.min(attempt.hops, e.hops());
             return;
         }
         attempt.cseq = e.cseq();
         attempt.hops = e.hops();
-        attempt.heldStatus = 0;
-        attempt.heldAt = 0;
-        attempt.heldExpires = -1;
+        attempt.retried();
+        attempt.retriedBranch = 0;
     }
 
     private void response(RegistrationEvent e, AttemptState attempt) {
@@ -162,15 +161,12 @@ final class RegistrationRules {
         if (challenge && attempt.challengedAt == 0) {
             attempt.challengedAt = e.timeMicros();
         }
-        boolean retried = e.status() / 100 == 3 || RETRIED.contains(e.status());
         boolean nearest = e.hops() <= attempt.hops;
-        if (nearest && !retried) {
+        if (nearest && RegisterRetry.within(e.status()) == 0) {
             end(attempt, e.status(), e.timeMicros(), attempt.granted(e.bindings()), e.timeMicros());
             replace(attempt, e.bindings());
-        } else if (nearest || attempt.heldStatus == 0) {
-            attempt.heldStatus = e.status();
-            attempt.heldAt = e.timeMicros();
-            attempt.heldExpires = attempt.granted(e.bindings());
+        } else if (!attempt.isLeftBehind(e) && (nearest || attempt.heldStatus == 0)) {
+            attempt.hold(e);
         }
     }
 
