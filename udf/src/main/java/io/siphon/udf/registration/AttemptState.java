@@ -172,7 +172,10 @@ public class AttemptState {
      * branch (RFC 3263, 4.3).
      */
     boolean isRetriedBy(RegistrationEvent request) {
-        return retryUntil > 0 && request.hops() <= hops && request.branch() != retriedBranch;
+        return retryUntil > 0
+                && request.cseq() == cseq
+                && request.hops() <= hops
+                && request.branch() != retriedBranch;
     }
 
     /** Whether a response is that one again, after the request to the next server. */
@@ -187,9 +190,11 @@ public class AttemptState {
         retryUntil = 0;
     }
 
-    /** Whether an event of its Call-ID may be one more view of what has ended. */
-    boolean lingers(long micros) {
-        return closedAt > 0 && micros < closedAt + LINGER;
+    /** Whether a request of its Call-ID, after its end, is no more view of it but another. */
+    boolean isFollowedBy(RegistrationEvent request) {
+        return request.cseq() > cseq
+                || request.timeMicros() >= closedAt + LINGER
+                || isRetriedBy(request);
     }
 
     boolean isBoundTo(String otherContact) {

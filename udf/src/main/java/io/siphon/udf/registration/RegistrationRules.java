@@ -87,7 +87,7 @@ final class RegistrationRules {
         }
         if (attempt != null && attempt.isOpen()) {
             again(e, attempt);
-        } else if (attempt == null || e.cseq() > attempt.cseq || !attempt.lingers(e.timeMicros())) {
+        } else if (attempt == null || attempt.isFollowedBy(e)) {
             if (afterEnd.test(e)) {
                 return Verdict.AFTER_END;
             }

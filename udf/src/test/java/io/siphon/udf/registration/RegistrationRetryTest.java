@@ -88,6 +88,19 @@ class RegistrationRetryTest {
         assertThat(tracker.row().delayMs()).isEqualTo(5000);
     }
 
+    /** What comes later is a row of its own, or a registered phone would be one that failed. */
+    @ParameterizedTest
+    @ValueSource(doubles = {2.5, 10, 30})
+    void theNextServerMayBeAskedLater(double later) throws Exception {
+        tracker.register(0, 1, 60).response(0.1, 1, 503).register(2.2, 1, 60);
+        ask(later, "second").response(later + 0.1, 1, 200, m -> m.vias("second"));
+        tracker.live().at(later + 10);
+
+        assertThat(tracker.last())
+                .extracting(Registration::outcome)
+                .containsExactly(RegistrationOutcome.FAILED, RegistrationOutcome.ACCEPTED);
+    }
+
     /** Timer F is 32 s (RFC 3261, 17.1.2.2). */
     @Test
     void theNextServerIsAskedWhereTheFirstWasSilent() throws Exception {
