@@ -7,13 +7,13 @@ import java.util.List;
  * retry are one, hops and agents that saw it are one, and each refresh is one of its own (RFC 3261,
  * 10). It is emitted anew at each {@link RegistrationChange}, whole each time; the key is {@code
  * startedAt, aor, callId, cseq}. Times are epoch µs, 0 when it has not happened. Of several
- * contacts in one request the first counts.
+ * contacts in one request the first counts that is not removed.
  *
  * @param aor address of record: URI of To, without parameters
  * @param cseq of the first request
  * @param changeMicros when {@link #change} was known: the time of the message that made it, or of
  *     the deadline
- * @param contact URI that the request registers, {@code *} for all; empty for a {@link
+ * @param contact URI that the last request registers, {@code *} for all; empty for a {@link
  *     RegistrationKind#QUERY}
  * @param userAgent of the first request
  * @param source {@code proto:ip:port} that sent the first request, at the hop nearest the user
@@ -30,7 +30,7 @@ import java.util.List;
  * @param lapsedAt when what was granted ran out; 0 also when it was renewed, removed or goes on
  * @param delayMs RFC 6076, 4.1, registration request delay: from the first request, challenge
  *     included, to the 2xx; rounded half up; -1 when it was not accepted
- * @param requestedExpires s; -1 when the request does not say, and for a query
+ * @param requestedExpires of the last request, s; -1 when it does not say, and for a query
  * @param expires expiry granted by the registrar, s; -1 when not known
  * @param finalStatus status of the final response; 0 when there is none
  * @param clockOffset of the agent that saw the first request, see {@link Call#clockOffset}: times
@@ -152,7 +152,7 @@ public record Registration(
                                                             "requested_expires_s",
                                                             -1,
                                                             Registration::requestedExpires,
-                                                            "requested expiry, s")
+                                                            "requested expiry, s; of the last request, like `contact`")
                                                     .body(),
                                             c.number(
                                                     "expires_s",

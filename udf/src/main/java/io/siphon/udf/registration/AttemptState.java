@@ -30,10 +30,8 @@ public class AttemptState {
     /** A user agent asks anew without an answer after that long: Asterisk's chan_sip after 20 s. */
     private static final long PATIENCE = 15_000_000;
 
-    /** Within which a user agent answers a challenge by itself. */
-    private static final long AT_ONCE = 2_000_000;
-
-    private static final int INTERVAL_TOO_BRIEF = 423;
+    /** Within which a user agent that has credentials answers a challenge anew by itself. */
+    private static final long CORRECTION = 2_000_000;
 
     public String aor = "";
     public String callId = "";
@@ -71,6 +69,12 @@ public class AttemptState {
     public long heldAt;
     public long heldExpires = -1;
 
+    /** Until when that waits for the next request; 0: as long as anything is heard. */
+    public long retryUntil;
+
+    /** Branch of the response that waits or has waited so, by hash. */
+    public int retriedBranch;
+
     /** When the end was known: when lingering begins. */
     public long closedAt;
 
@@ -89,29 +93,38 @@ public class AttemptState {
     /** Branch of the last response that refused it, by hash: seen twice it counts once. */
     public int refusedBranch;
 
+    /** Contacts that are removed if it is accepted. */
+    public String[] removed = {};
+
     public AttemptState() {}
 
     static AttemptState of(RegistrationEvent e, RegistrationKind kind) {
         AttemptState attempt = new AttemptState();
         attempt.aor = e.aor();
         attempt.callId = e.callId();
-        attempt.contact = e.contact();
         attempt.userAgent = e.userAgent();
         attempt.source = e.source();
         attempt.destination = e.destination();
         attempt.node = e.node();
         attempt.trunk = e.trunk();
         attempt.direction = e.direction();
-        attempt.kind = kind;
         attempt.firstCseq = e.cseq();
         attempt.startedAt = e.timeMicros();
-        attempt.requestedExpires = e.expires();
         attempt.cseq = e.cseq();
         attempt.hops = e.hops();
         attempt.activeAt = e.timeMicros();
         attempt.clockOffset = e.clockOffset();
         attempt.credentials = e.credentials();
+        attempt.ask(e, kind);
         return attempt;
+    }
+
+    /** What it asks for is what its last request asks for: 423 and NAT make it another. */
+    void ask(RegistrationEvent request, RegistrationKind itsKind) {
+        kind = itsKind;
+        contact = request.contact();
+        requestedExpires = request.expires();
+        removed = request.removed();
     }
 
     public boolean isOpen() {
@@ -120,27 +133,76 @@ public class AttemptState {
 
     /**
      * Whether a request of its Call-ID is the user agent's next try, after it has given this one
-     * up: its credentials were refused and it has not corrected them at once, or it heard nothing.
+     * up: it heard nothing, or does not do at once what the answer asks for.
      */
     boolean isGivenUpBy(RegistrationEvent request) {
         if (!isOpen() || request.cseq() <= cseq) {
             return false;
         }
-        long since = request.timeMicros() - Math.max(startedAt, challengedAt);
-        return heldStatus == 0
-                ? since >= PATIENCE
-                : refusals > 0
-                        && heldStatus != INTERVAL_TOO_BRIEF
-                        && request.timeMicros() - heldAt >= AT_ONCE;
+        long since = heldStatus == 0 ? Math.max(startedAt, challengedAt) : heldAt;
+        return request.timeMicros() - since >= patience(request);
     }
 
-    /** Whether an event of its Call-ID may be one more view of what has ended. */
-    boolean lingers(long micros) {
-        return closedAt > 0 && micros < closedAt + LINGER;
+    private long patience(RegistrationEvent request) {
+        if (heldStatus == 0) {
+            return PATIENCE;
+        }
+        if (heldStatus == 401 || heldStatus == 407) {
+            if (refusals > 0) {
+                return CORRECTION;
+            }
+            return request.credentials() ? Long.MAX_VALUE : PATIENCE;
+        }
+        return RegisterRetry.within(heldStatus) == LINGER ? PATIENCE : RegisterRetry.AT_ONCE;
+    }
+
+    /** Keeps a final response that the next request may follow, or that is not the user agent's. */
+    void hold(RegistrationEvent response) {
+        heldStatus = response.status();
+        heldAt = response.timeMicros();
+        heldExpires = granted(response.bindings());
+        long within = RegisterRetry.within(heldStatus);
+        boolean soon = within < LINGER && response.hops() <= hops;
+        retryUntil = soon ? heldAt + within : 0;
+        retriedBranch = soon ? response.branch() : retriedBranch;
+    }
+
+    /**
+     * Whether a request goes to the next server after that response: it is the same but for the
+     * branch (RFC 3263, 4.3).
+     */
+    boolean isRetriedBy(RegistrationEvent request) {
+        return retryUntil > 0
+                && request.cseq() == cseq
+                && request.hops() <= hops
+                && request.branch() != retriedBranch;
+    }
+
+    /** Whether a response is that one again, after the request to the next server. */
+    boolean isLeftBehind(RegistrationEvent response) {
+        return heldStatus == 0 && retriedBranch != 0 && response.branch() == retriedBranch;
+    }
+
+    void retried() {
+        heldStatus = 0;
+        heldAt = 0;
+        heldExpires = -1;
+        retryUntil = 0;
+    }
+
+    /** Whether a request of its Call-ID, after its end, is no more view of it but another. */
+    boolean isFollowedBy(RegistrationEvent request) {
+        return request.cseq() > cseq
+                || request.timeMicros() >= closedAt + LINGER
+                || isRetriedBy(request);
     }
 
     boolean isBoundTo(String otherContact) {
         return boundUntil > 0 && sameContact(otherContact);
+    }
+
+    boolean removes(AttemptState other) {
+        return Arrays.stream(removed).anyMatch(other::isBoundTo);
     }
 
     boolean isAmong(Binding[] listed) {
@@ -181,7 +243,7 @@ public class AttemptState {
     /** When something is due if nothing more is heard. */
     long deadline() {
         if (isOpen()) {
-            return activeAt + LINGER;
+            return retryUntil > 0 ? retryUntil : activeAt + LINGER;
         }
         return (boundUntil > 0 ? boundUntil : closedAt) + LINGER;
     }

@@ -42,6 +42,8 @@ public record RegistrationEvent(
         boolean credentials,
         int branch) {
 
+    private static final Binding NONE = new Binding("", -1);
+
     private static final Comparator<Binding> BINDING =
             Comparator.comparing(Binding::contact).thenComparingLong(Binding::expires);
 
@@ -79,7 +81,7 @@ public record RegistrationEvent(
                 m.status(),
                 m.cseq(),
                 m.vias().length,
-                bounded(m.bindings()),
+                plain(m.bindings()),
                 m.source(),
                 m.destination(),
                 request ? m.node() : "",
@@ -91,33 +93,54 @@ public record RegistrationEvent(
                 m.branch().hashCode());
     }
 
-    private static Binding[] bounded(Binding[] bindings) {
-        boolean fit = true;
+    private static Binding[] plain(Binding[] bindings) {
+        boolean asTheyAre = true;
         for (Binding binding : bindings) {
-            fit &= bounded(binding.contact()).equals(binding.contact());
+            asTheyAre &= plain(binding.contact()).equals(binding.contact());
         }
-        return fit
+        return asTheyAre
                 ? bindings
                 : Arrays.stream(bindings)
-                        .map(b -> new Binding(bounded(b.contact()), b.expires()))
+                        .map(b -> new Binding(plain(b.contact()), b.expires()))
                         .toArray(Binding[]::new);
     }
 
-    private static String bounded(String contact) {
-        return BoundedText.id(contact);
+    private static String plain(String contact) {
+        return BoundedText.id(SipUri.plain(contact));
     }
 
     public boolean isRequest() {
         return status == 0;
     }
 
-    /** The first contact; empty when there is none. */
+    /** What a request registers, else the first that it removes; empty when there is none. */
     String contact() {
-        return bindings.length == 0 ? "" : bindings[0].contact();
+        return asked().contact();
     }
 
     /** s; -1 when not said. */
     long expires() {
-        return bindings.length == 0 ? -1 : bindings[0].expires();
+        return asked().expires();
+    }
+
+    /** The contacts that a request removes (RFC 3261, 10.2.2). */
+    String[] removed() {
+        return Arrays.stream(bindings)
+                .filter(binding -> binding.expires() == 0)
+                .map(Binding::contact)
+                .toArray(String[]::new);
+    }
+
+    /**
+     * A user agent may remove its old contact and register the new one in one request, in any order
+     * (RFC 3261, 10.3, step 7).
+     */
+    private Binding asked() {
+        for (Binding binding : bindings) {
+            if (binding.expires() != 0) {
+                return binding;
+            }
+        }
+        return bindings.length == 0 ? NONE : bindings[0];
     }
 }

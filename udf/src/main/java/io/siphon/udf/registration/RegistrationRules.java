@@ -25,9 +25,6 @@ final class RegistrationRules {
         FULL
     }
 
-    /** Responses that the user agent may answer by another request, beside 3xx. */
-    private static final Set<Integer> RETRIED = Set.of(401, 407, 423, 494);
-
     private static final String ALL = "*";
 
     /** By which a registrar refuses credentials (RFC 3261, 21.4), or hides who is known. */
@@ -90,7 +87,7 @@ final class RegistrationRules {
         }
         if (attempt != null && attempt.isOpen()) {
             again(e, attempt);
-        } else if (attempt == null || e.cseq() > attempt.cseq || !attempt.lingers(e.timeMicros())) {
+        } else if (attempt == null || attempt.isFollowedBy(e)) {
             if (afterEnd.test(e)) {
                 return Verdict.AFTER_END;
             }
@@ -125,28 +122,34 @@ final class RegistrationRules {
         if (e.bindings().length == 0) {
             return RegistrationKind.QUERY;
         }
-        if (e.expires() == 0) {
+        if (e.expires() == 0 || e.contact().equals(ALL)) {
             return RegistrationKind.REMOVAL;
         }
         return state.isBound(e.contact()) ? RegistrationKind.REFRESH : RegistrationKind.INITIAL;
     }
 
     /** Another view of a request, or the next one of the same attempt. */
-    private static void again(RegistrationEvent e, AttemptState attempt) {
+    private void again(RegistrationEvent e, AttemptState attempt) {
         attempt.credentials |= e.credentials();
         if (e.cseq() < attempt.cseq) {
             return;
         }
         attempt.activeAt = Math.max(attempt.activeAt, e.timeMicros());
-        if (e.cseq() == attempt.cseq) {
+        boolean next = e.cseq() > attempt.cseq;
+        if ((next || e.hops() < attempt.hops) && e.bindings().length > 0) {
+            attempt.ask(e, kind(e));
+        }
+        if (!next) {
+            if (attempt.isRetriedBy(e)) {
+                attempt.retried();
+            }
             attempt.hops = Math.min(attempt.hops, e.hops());
             return;
         }
         attempt.cseq = e.cseq();
         attempt.hops = e.hops();
-        attempt.heldStatus = 0;
-        attempt.heldAt = 0;
-        attempt.heldExpires = -1;
+        attempt.retried();
+        attempt.retriedBranch = 0;
     }
 
     private void response(RegistrationEvent e, AttemptState attempt) {
@@ -158,15 +161,12 @@ final class RegistrationRules {
         if (challenge && attempt.challengedAt == 0) {
             attempt.challengedAt = e.timeMicros();
         }
-        boolean retried = e.status() / 100 == 3 || RETRIED.contains(e.status());
         boolean nearest = e.hops() <= attempt.hops;
-        if (nearest && !retried) {
+        if (nearest && RegisterRetry.within(e.status()) == 0) {
             end(attempt, e.status(), e.timeMicros(), attempt.granted(e.bindings()), e.timeMicros());
             replace(attempt, e.bindings());
-        } else if (nearest || attempt.heldStatus == 0) {
-            attempt.heldStatus = e.status();
-            attempt.heldAt = e.timeMicros();
-            attempt.heldExpires = attempt.granted(e.bindings());
+        } else if (!attempt.isLeftBehind(e) && (nearest || attempt.heldStatus == 0)) {
+            attempt.hold(e);
         }
     }
 
@@ -189,7 +189,9 @@ final class RegistrationRules {
             return;
         }
         for (AttemptState other : state.attempts) {
-            if (attempt.contact.equals(ALL) || other.isBoundTo(attempt.contact)) {
+            if (attempt.contact.equals(ALL)
+                    || other.isBoundTo(attempt.contact)
+                    || attempt.removes(other)) {
                 other.boundUntil = 0;
             }
         }

@@ -19,6 +19,12 @@ final class SipUri {
                 + uri.substring(host, end).toLowerCase(Locale.ROOT);
     }
 
+    /** The URI as it is, its user without the escapes that it does not need. */
+    static String plain(String uri) {
+        int host = uri.lastIndexOf('@') + 1;
+        return Escapes.undoNeedless(uri.substring(0, host)) + uri.substring(host);
+    }
+
     private static int cut(String uri, int end, char separator, int after) {
         int found = uri.indexOf(separator, after + 1);
         return found < 0 ? end : Math.min(end, found);

@@ -96,6 +96,7 @@ class RegistrationTrackerTest {
         assertThat(tracker.rows())
                 .extracting(Registration::aor)
                 .containsOnly(RegistrationHarness.ALICE);
+        assertThat(tracker.rows()).extracting(Registration::contact).containsOnly(CONTACT);
     }
 
     @Test

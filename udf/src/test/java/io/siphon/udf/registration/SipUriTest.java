@@ -25,4 +25,16 @@ class SipUriTest {
     void leavesOutWhatRegistrarsDoNotCompare(String uri, String bare) {
         assertThat(SipUri.bare(uri)).isEqualTo(bare);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sip:%2B4930@Example.org;line=%2B?x=%2B, sip:+4930@Example.org;line=%2B?x=%2B",
+        "sip:a%40b%3ac@example.org, sip:a%40b%3Ac@example.org",
+        "sip:192.0.2.1;line=%2B, sip:192.0.2.1;line=%2B",
+        "*, *",
+        "'', ''"
+    })
+    void writesTheUserInOneWay(String uri, String plain) {
+        assertThat(SipUri.plain(uri)).isEqualTo(plain);
+    }
 }
