@@ -121,15 +121,15 @@ final class MediaVerdict {
         return false;
     }
 
-    /** Whether it has a codec that both sides did not agree on. */
+    /** Whether it has a codec that both sides agreed on at no time and at no hop. */
     private boolean isOther(Way way) {
-        String agreed = call.codecs.text().toUpperCase(Locale.ROOT);
-        if (agreed.isEmpty() || call.answeredAt == 0) {
+        if (call.codecs.text().isEmpty() || call.answeredAt == 0) {
             return false;
         }
-        Set<String> names = Set.copyOf(java.util.Arrays.asList(agreed.split("[>,]")));
-        for (String name : way.codecs().toUpperCase(Locale.ROOT).split(">")) {
-            if (!name.isEmpty() && !BESIDE.contains(name) && !names.contains(name)) {
+        for (String name : way.codecs().split(">")) {
+            if (!name.isEmpty()
+                    && !BESIDE.contains(name.toUpperCase(Locale.ROOT))
+                    && !call.codecs.has(name)) {
                 return true;
             }
         }

@@ -228,6 +228,27 @@ class AgreedCodecsTest {
         assertThat(codecs.text()).isEqualTo("PCMA");
     }
 
+    /** What was agreed on at any time or hop is known to be, and bounded. */
+    @Test
+    void remembersWhatIsAgreedOnNoMore() {
+        AgreedCodecsState codecs = new AgreedCodecsState();
+        see(codecs, call().invite(ALL).fork("tone").response(183, PCMU), true);
+        see(codecs, response(call().invite(ALL).fork("bob"), PCMA), true);
+        see(codecs, call().hop("0").invite(ALL).response(200, G729), false);
+        assertThat(codecs.text()).isEqualTo("PCMA");
+        assertThat(codecs.others).isEqualTo("PCMU,G729");
+        assertThat(codecs.has("pcmu")).isTrue();
+        assertThat(codecs.has("PCMA")).isTrue();
+        assertThat(codecs.has("G722")).isFalse();
+
+        SessionScript call = call().invite().response(200);
+        for (int i = 0; i < 1000; i++) {
+            call.fork("" + i).response(200, "m=audio 4 RTP/AVP 96", "a=rtpmap:96 x" + i + "/8000");
+        }
+        see(codecs, call, true);
+        assertThat(codecs.others).hasSizeBetween(200, 255);
+    }
+
     @Test
     void ofACallThatWasUpTheNextNegotiationTells() {
         assertThat(codecs(withoutFirst(call().invite(ALL).response(200, G729)))).isEqualTo("G729");
