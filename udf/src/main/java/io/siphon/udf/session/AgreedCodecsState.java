@@ -197,13 +197,14 @@ public class AgreedCodecsState {
                 names.add(name);
             }
         }
-        return names.isEmpty() ? answer : String.join(",", names);
+        String taken = String.join(",", names);
+        return media(taken).isEmpty() ? answer : taken;
     }
 
     /** Those that carry the medium itself: hold and resume with DTMF and without are one. */
     private static List<String> media(String names) {
         return Arrays.stream(names.toLowerCase(Locale.ROOT).split(","))
-                .filter(name -> !Codec.isCompanion(name))
+                .filter(name -> !name.isEmpty() && !Codec.isCompanion(name))
                 .toList();
     }
 }

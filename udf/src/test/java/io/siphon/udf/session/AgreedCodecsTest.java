@@ -42,6 +42,16 @@ class AgreedCodecsTest {
     }
 
     @Test
+    void anAnswerThatTakesNoMediumOfTheOfferByItsNameIsWhatItSays() {
+        String[] dtmf = {"m=audio 5000 RTP/AVP 97 101", "a=rtpmap:97 G729x/8000", DTMF};
+        assertThat(codecs(call().invite(ALL, DTMF).response(200, dtmf)))
+                .isEqualTo("G729x,telephone-event");
+        String[] annex = {"m=audio 5000 RTP/AVP 18 101", "a=rtpmap:18 G729a/8000", DTMF};
+        assertThat(codecs(call().invite(ALL, DTMF).response(200, annex)))
+                .isEqualTo("G729,telephone-event");
+    }
+
+    @Test
     void anAnswerWithItsOwnPayloadTypesIsOneAllTheSame() {
         assertThat(
                         codecs(
