@@ -29,6 +29,11 @@ public record Codec(int payloadType, String name, int clockRate, int primary) {
         return isCompanion(name);
     }
 
+    /** Whether an {@code a=rtpmap}, or the static table, says what it is. */
+    public boolean isNamed() {
+        return clockRate > 0;
+    }
+
     /** Whether it is the same format under a number of its own (RFC 3264, 6.1). */
     public boolean isSameFormat(Codec other) {
         return clockRate == other.clockRate && name.equalsIgnoreCase(other.name);

@@ -132,8 +132,11 @@ public class LineState {
         List<Codec> all = new ArrayList<>(now);
         for (Codec codec : before) {
             boolean known = false;
-            for (Codec other : now) {
-                known |= other.payloadType() == codec.payloadType();
+            for (int i = 0; i < now.size(); i++) {
+                if (now.get(i).payloadType() == codec.payloadType()) {
+                    known = true;
+                    all.set(i, now.get(i).isNamed() ? now.get(i) : codec);
+                }
             }
             if (!known && all.size() < MAX_CODECS) {
                 all.add(codec);

@@ -157,6 +157,22 @@ class SessionTrackerTest {
         assertThat(alice.sends()).extracting(Codec::payloadType).containsExactly(97, 111);
     }
 
+    /** Of a dynamic type that one side has no rtpmap for, or had one for before. */
+    @Test
+    void theSideThatNamesAPayloadTypeTells() throws Exception {
+        String dtmf = "a=rtpmap:101 telephone-event/8000";
+        SessionScript call =
+                call().invite(ALICE, "m=audio 4000 RTP/AVP 0 101", dtmf)
+                        .response(200, BOB, "m=audio 5000 RTP/AVP 0 101", "a=fmtp:101 0-15");
+        assertThat(rtp(call))
+                .endsWith(
+                        "udp:192.0.2.2:5000 callee PCMU,telephone-event",
+                        "udp:192.0.2.1:4000 caller PCMU,telephone-event");
+
+        call.ack().update(ALICE, "m=audio 4000 RTP/AVP 0 101").response(200);
+        assertThat(rtp(call)).last().asString().endsWith("4000 caller PCMU,telephone-event");
+    }
+
     @Test
     void tellsThatACallIsOver() throws Exception {
         SessionScript ended =
