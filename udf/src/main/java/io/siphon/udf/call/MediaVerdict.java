@@ -1,6 +1,7 @@
 package io.siphon.udf.call;
 
 import io.siphon.schema.CallMedia;
+import io.siphon.schema.RtpStream;
 import io.siphon.udf.call.MediaNote.Way;
 
 import java.util.Locale;
@@ -27,9 +28,6 @@ final class MediaVerdict {
     /** They send nothing, or nearly so, while nobody speaks. */
     private static final Set<String> WITH_SILENCE =
             Set.of("CN", "G729", "OPUS", "AMR", "AMR-WB", "EVS", "GSM-EFR", "SPEEX", "ILBC");
-
-    /** They go beside the medium, or in place of it. */
-    private static final Set<String> BESIDE = Set.of("TELEPHONE-EVENT", "CN", "RED", "TONE");
 
     private final MediaNote note;
     private final CallState call;
@@ -127,9 +125,7 @@ final class MediaVerdict {
             return false;
         }
         for (String name : way.codecs().split(">")) {
-            if (!name.isEmpty()
-                    && !BESIDE.contains(name.toUpperCase(Locale.ROOT))
-                    && !call.codecs.has(name)) {
+            if (!name.isEmpty() && !RtpStream.isCompanion(name) && !call.codecs.has(name)) {
                 return true;
             }
         }

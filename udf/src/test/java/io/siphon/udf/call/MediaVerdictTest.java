@@ -132,6 +132,15 @@ class MediaVerdictTest {
                 .isEqualTo(CallMedia.CODEC_MISMATCH);
     }
 
+    @Test
+    void whatGoesBesideAMediumIsNoCodecOfIts() throws Exception {
+        for (String name : new String[] {"telephone-event", "X-NSE", "NSE", "tone", "CN", "rtx"}) {
+            assertThat(verdict(mixed("PCMA>" + name), answered())).isEqualTo(CallMedia.OK);
+            reopen();
+        }
+        assertThat(verdict(mixed("PCMA>X-GSM"), answered())).isEqualTo(CallMedia.CODEC_MISMATCH);
+    }
+
     /** A tone of the network by one fork, and another answers: each with a codec of its own. */
     @Test
     void aCodecOfAnEarlierForkIsNone() throws Exception {

@@ -238,6 +238,15 @@ class AgreedCodecsTest {
         assertThat(codecs.text()).isEqualTo("PCMA");
     }
 
+    @Test
+    void signallingEventsOfAGatewayAreNoMedium() {
+        String nse = "a=rtpmap:100 X-NSE/8000";
+        SessionScript up = call().invite(ALL).response(200, PCMA).ack();
+        up.reinvite("m=audio 4000 RTP/AVP 8 100", nse)
+                .response(200, "m=audio 5000 RTP/AVP 8 100", nse);
+        assertThat(codecs(up)).isEqualTo("PCMA");
+    }
+
     /** What was agreed on at any time or hop is known to be, and bounded. */
     @Test
     void remembersWhatIsAgreedOnNoMore() {
