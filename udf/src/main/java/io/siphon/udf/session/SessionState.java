@@ -352,29 +352,38 @@ public class SessionState {
         return best;
     }
 
-    /** Payload types of a line, those of RED as what they carry (RFC 2198, 2). */
+    /**
+     * Payload types of a line, those of RED as what they carry (RFC 2198, 2): they are told by
+     * {@link Codec#primary}.
+     */
     static List<Codec> carried(List<Codec> codecs) {
         List<Codec> carried = new ArrayList<>(codecs.size());
-        Codec main = LineState.main(codecs.toArray(new Codec[0]));
         for (Codec codec : codecs) {
-            Codec primary = codec.name().equalsIgnoreCase("red") ? primary(codec, codecs) : codec;
-            if (primary == null) {
-                primary = main;
-            }
+            Codec primary = codec.name().equalsIgnoreCase("red") ? primary(codec, codecs) : null;
             carried.add(
-                    primary == null || primary == codec
+                    primary == null
                             ? codec
-                            : new Codec(codec.payloadType(), primary.name(), primary.clockRate()));
+                            : new Codec(
+                                    codec.payloadType(),
+                                    primary.name(),
+                                    primary.clockRate(),
+                                    primary.payloadType()));
         }
         return carried;
     }
 
+    /** By {@code a=fmtp}, which may have digits in it; else the first medium of the same clock. */
     @Nullable
     private static Codec primary(Codec red, List<Codec> codecs) {
-        return codecs.stream()
-                .filter(codec -> codec.payloadType() == red.primary() && !codec.isCompanion())
-                .findFirst()
-                .orElse(null);
+        Codec first = null;
+        for (Codec codec : codecs) {
+            if (codec.payloadType() == red.primary()) {
+                return codec;
+            }
+            boolean alike = codec.clockRate() == red.clockRate() && !codec.isCompanion();
+            first = first == null && alike ? codec : first;
+        }
+        return first;
     }
 
     /** For tests: each line as {@code ip:port codec}. */

@@ -183,6 +183,28 @@ class SessionStateTest {
                 .as("without fmtp, as in WebRTC video")
                 .extracting(Codec::name)
                 .containsExactly("H264", "H264", "ulpfec");
+        assertThat(
+                        SessionState.carried(
+                                List.of(
+                                        new Codec(0, "PCMU", 8000),
+                                        new Codec(111, "opus", 48_000),
+                                        new Codec(63, "red", 48_000))))
+                .as("without fmtp, of two clocks")
+                .endsWith(new Codec(63, "opus", 48_000, 111));
+        assertThat(
+                        SessionState.carried(
+                                List.of(
+                                        new Codec(0, "PCMU", 8000),
+                                        new Codec(121, "red", 8000, 101),
+                                        new Codec(101, "telephone-event", 8000))))
+                .as("digits")
+                .contains(new Codec(121, "telephone-event", 8000, 101));
+        assertThat(
+                        SessionState.carried(
+                                List.of(new Codec(0, "PCMU", 8000), new Codec(63, "red", 48_000))))
+                .as("nothing of its clock")
+                .extracting(Codec::name)
+                .containsExactly("PCMU", "red");
         assertThat(SessionState.carried(List.of(new Codec(63, "red", 8000))))
                 .extracting(Codec::name)
                 .containsExactly("red");
