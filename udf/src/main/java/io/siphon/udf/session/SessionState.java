@@ -8,6 +8,7 @@ import javax.annotation.Nullable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * State: the media of a call: each {@code m=} line of each side at each hop, and what was agreed of
@@ -319,21 +320,18 @@ public class SessionState {
 
     @Nullable
     private LineState lineOf(long ssrc, String reporter, String sender) {
-        for (LineState line : lines) {
-            if (line.ssrcs.contains(ssrc)) {
-                return line;
-            }
+        LineState best = best(only(line -> line.ssrcs.contains(ssrc)));
+        if (best == null) {
+            best = best(at(reporter));
         }
-        LineState best = best(at(reporter));
         if (best == null) {
             best = best(at(sender));
         }
-        if (best != null) {
-            return best;
-        }
-        List<LineState> audio = new ArrayList<>(lines);
-        audio.removeIf(line -> !line.audio);
-        return best(audio);
+        return best == null ? best(only(line -> line.audio)) : best;
+    }
+
+    private List<LineState> only(Predicate<LineState> some) {
+        return lines.stream().filter(some).toList();
     }
 
     /** The latest that is agreed on, the first of its description. */
@@ -344,7 +342,7 @@ public class SessionState {
             boolean better =
                     best == null
                             || line.agreed && !best.agreed
-                            || line.agreed == best.agreed && line.index < best.index;
+                            || line.agreed == best.agreed && line.index <= best.index;
             if (better && !line.codec.isEmpty()) {
                 best = line;
             }

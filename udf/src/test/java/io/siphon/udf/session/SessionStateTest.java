@@ -96,6 +96,25 @@ class SessionStateTest {
     }
 
     @Test
+    void afterARenegotiationOnANewPortUnknownSocketsHaveTheNewCodec() {
+        SessionScript up =
+                call().invite(ALICE, "m=audio 4000 RTP/AVP 8", "a=ssrc:7 cname:x")
+                        .response(200, BOB, "m=audio 5000 RTP/AVP 8")
+                        .ack()
+                        .reinvite(ALICE, "m=audio 4100 RTP/AVP 111", OPUS, "a=ssrc:7 cname:x");
+        String nat = "udp:203.0.113.1:9001";
+        assertThat(codec(session(up), 9, nat, nat)).as("not yet agreed").isEqualTo("PCMA/8000");
+        assertThat(codec(session(up), 7, nat, nat)).as("likewise").isEqualTo("PCMA/8000");
+
+        up.response(200, BOB, "m=audio 5100 RTP/AVP 111", OPUS);
+        assertThat(codec(session(up), 9, nat, nat)).isEqualTo("opus/48000");
+        assertThat(codec(session(up), 7, nat, nat)).as("by its SSRC").isEqualTo("opus/48000");
+        assertThat(codec(session(up), 9, ALICE_RTCP, BOB_RTCP))
+                .as("the sockets before")
+                .isEqualTo("PCMA/8000");
+    }
+
+    @Test
     void aHoldByAnAddressOfZerosForgetsNothing() {
         SessionState session =
                 session(
