@@ -63,8 +63,13 @@ public class LineState {
 
     public LineState() {}
 
-    boolean isAt(Media media, int line) {
-        return index == line && port == media.port() && ip.equals(media.ip());
+    /**
+     * Whether a description of a side is of this line. Two sides may have one address: that of ICE
+     * without a default candidate (RFC 8839, 4.3.1), or a private one in networks of their own.
+     */
+    boolean isAt(Media media, int line, int of) {
+        boolean same = side == of || side == UNKNOWN || of == UNKNOWN;
+        return same && index == line && port == media.port() && ip.equals(media.ip());
     }
 
     /** Whether both are of one description. */

@@ -132,7 +132,7 @@ public class SessionState {
             }
             Codec[] common =
                     offered == null ? media[i].codecs() : common(offered, media[i].codecs());
-            LineState line = line(media[i], i);
+            LineState line = line(media[i], i, side);
             if (line != null) {
                 line.describe(media[i], exchange, offer, side);
                 touched.add(line);
@@ -173,13 +173,13 @@ public class SessionState {
      * line stays what it was.
      */
     @Nullable
-    private LineState line(Media media, int index) {
+    private LineState line(Media media, int index, int side) {
         if (LineState.isHold(media.ip()) && media.candidates().length == 0) {
             return null;
         }
         LineState found = null;
         for (LineState line : lines) {
-            if (line.isAt(media, index)) {
+            if (line.isAt(media, index, side)) {
                 found = line;
             }
         }

@@ -139,6 +139,41 @@ class SessionTrackerTest {
                 .containsExactly("udp:192.0.2.1:4000 caller opus,VP8");
     }
 
+    /** RFC 8839, 4.3.1: neither has a default address. */
+    @Test
+    void twoSidesThatNameNoAddressAreTwo() throws Exception {
+        String none = "c=IN IP4 0.0.0.0";
+        SessionScript call =
+                call().invite(
+                                none,
+                                "m=audio 9 RTP/AVP 111",
+                                OPUS,
+                                "a=candidate:1 1 udp 9 198.51.100.1 4000 typ host")
+                        .response(
+                                200,
+                                none,
+                                "m=audio 9 RTP/AVP 97",
+                                "a=rtpmap:97 opus/48000/2",
+                                "a=candidate:1 1 udp 9 198.51.100.2 5000 typ host");
+        List<MediaSocket> sockets = SessionHarness.rtp(call.messages());
+        assertThat(texts(sockets))
+                .containsExactlyInAnyOrder(
+                        "udp:198.51.100.1:4000 caller opus",
+                        "udp:198.51.100.1:4000 caller opus,opus",
+                        "udp:198.51.100.2:5000 callee opus,opus");
+        assertThat(texts(SessionHarness.rtp(call.again().messages()))).isEqualTo(texts(sockets));
+    }
+
+    /** Each in a network of its own behind NAT. */
+    @Test
+    void twoSidesOfOnePrivateAddressAreTwo() throws Exception {
+        String[] both = {"c=IN IP4 192.168.1.10", "m=audio 4000 RTP/AVP 8"};
+        String[] other = {"c=IN IP4 192.168.1.10", "m=audio 4000 RTP/AVP 8 0"};
+        List<MediaSocket> sockets =
+                SessionHarness.rtp(call().invite(both).response(200, other).messages());
+        assertThat(sockets).extracting(MediaSocket::socket).containsOnly("udp:192.168.1.10:4000");
+    }
+
     /** Each side sends by the payload types of the other (RFC 3264, 6.1). */
     @Test
     void payloadTypesAreThoseOfTheSideThatReceives() throws Exception {
