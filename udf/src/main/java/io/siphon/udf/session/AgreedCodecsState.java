@@ -78,9 +78,21 @@ public class AgreedCodecsState {
         return text.equals(NOTHING) ? "" : text;
     }
 
-    /** Whether it was agreed on at any time and hop, or offered where no answer is known. */
+    /**
+     * Whether it was agreed on at any time and hop, or offered where no answer is known. It may be
+     * where a payload type is agreed on that an answer does not name.
+     */
     public boolean has(String name) {
-        return isIn(text(), name) || isIn(others, name);
+        return isIn(text(), name) || isIn(others, name) || hasNumber(text());
+    }
+
+    private static boolean hasNumber(String names) {
+        for (String name : names.split(BETWEEN)) {
+            if (!name.isEmpty() && name.chars().allMatch(Character::isDigit)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isIn(String names, String name) {

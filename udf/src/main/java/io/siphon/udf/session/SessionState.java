@@ -213,7 +213,7 @@ public class SessionState {
         for (Codec codec : answer) {
             for (Codec other : offered.codecs) {
                 if (codec.isSameFormat(other)) {
-                    common.add(codec);
+                    common.add(codec.isNamed() ? codec : other);
                     break;
                 }
             }

@@ -239,6 +239,15 @@ class AgreedCodecsTest {
     }
 
     @Test
+    void aPayloadTypeThatAnAnswerDoesNotNameMayBeAny() {
+        AgreedCodecsState codecs = new AgreedCodecsState();
+        see(codecs, call().invite("m=audio 4 RTP/AVP 97 0", "a=rtpmap:97 iLBC/8000"), true);
+        see(codecs, response(call().invite(ALL), "m=audio 5000 RTP/AVP 97"), true);
+        assertThat(codecs.text()).isEqualTo("97");
+        assertThat(codecs.has("iLBC")).isTrue();
+    }
+
+    @Test
     void signallingEventsOfAGatewayAreNoMedium() {
         String nse = "a=rtpmap:100 X-NSE/8000";
         SessionScript up = call().invite(ALL).response(200, PCMA).ack();

@@ -96,6 +96,16 @@ class SessionStateTest {
     }
 
     @Test
+    void anAnswerThatDoesNotNameAPayloadTypeTakesTheOneOfTheOffer() {
+        SessionState session =
+                session(
+                        call().invite(ALICE, "m=audio 4000 RTP/AVP 111 8", OPUS)
+                                .response(200, BOB, "m=audio 5000 RTP/AVP 111"));
+        assertThat(codec(session, 7, ALICE_RTCP, BOB_RTCP)).isEqualTo("opus/48000");
+        assertThat(codec(session, 7, BOB_RTCP, ALICE_RTCP)).isEqualTo("opus/48000");
+    }
+
+    @Test
     void afterARenegotiationOnANewPortUnknownSocketsHaveTheNewCodec() {
         SessionScript up =
                 call().invite(ALICE, "m=audio 4000 RTP/AVP 8", "a=ssrc:7 cname:x")
