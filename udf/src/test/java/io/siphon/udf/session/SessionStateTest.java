@@ -95,6 +95,22 @@ class SessionStateTest {
         assertThat(codec(session(up), 7, ALICE_RTCP, BOB_RTCP)).isEqualTo("opus/48000");
     }
 
+    /** Each in a network of its own behind NAT. */
+    @Test
+    void twoSidesOfOnePrivateAddressHaveALineEach() {
+        String ip = "c=IN IP4 192.168.1.10";
+        SessionScript call =
+                call().invite(ip, "m=audio 4000 RTP/AVP 8")
+                        .response(200, ip, "m=audio 4000 RTP/AVP 8 101")
+                        .ack()
+                        .byBob()
+                        .reinvite(ip, "m=audio 4000 RTP/AVP 8 101")
+                        .response(200, ip, "m=audio 4000 RTP/AVP 8");
+        assertThat(session(call).lines)
+                .extracting(line -> line.side)
+                .containsExactlyInAnyOrder(LineState.CALLER, LineState.CALLEE);
+    }
+
     @Test
     void anAnswerThatDoesNotNameAPayloadTypeTakesTheOneOfTheOffer() {
         SessionState session =

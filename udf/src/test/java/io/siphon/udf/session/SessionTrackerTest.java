@@ -164,16 +164,6 @@ class SessionTrackerTest {
         assertThat(texts(SessionHarness.rtp(call.again().messages()))).isEqualTo(texts(sockets));
     }
 
-    /** Each in a network of its own behind NAT. */
-    @Test
-    void twoSidesOfOnePrivateAddressAreTwo() throws Exception {
-        String[] both = {"c=IN IP4 192.168.1.10", "m=audio 4000 RTP/AVP 8"};
-        String[] other = {"c=IN IP4 192.168.1.10", "m=audio 4000 RTP/AVP 8 0"};
-        List<MediaSocket> sockets =
-                SessionHarness.rtp(call().invite(both).response(200, other).messages());
-        assertThat(sockets).extracting(MediaSocket::socket).containsOnly("udp:192.168.1.10:4000");
-    }
-
     /** Each side sends by the payload types of the other (RFC 3264, 6.1). */
     @Test
     void payloadTypesAreThoseOfTheSideThatReceives() throws Exception {
