@@ -136,7 +136,7 @@ public record RtcpStreamSummary(
                                             c.number(
                                                     "lost",
                                                     RtcpStreamSummary::lost,
-                                                    "packets by the last report; negative when duplicates outnumber the lost"),
+                                                    "packets by the last report; negative when duplicates outnumber the lost; 0 where the origin does not count them: `xr` and `vq` say the share only"),
                                             c.real(
                                                     "loss_mean_pct",
                                                     RtcpStreamSummary::lossMeanPct,

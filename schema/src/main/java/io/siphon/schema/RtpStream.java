@@ -264,10 +264,16 @@ public record RtpStream(
                 offset);
     }
 
-    /** Payloads that go along with a medium: RFC 4733, RFC 3389, RFC 2198, RFC 4588, RFC 5109. */
+    /**
+     * Payloads that go along with a medium: events and tones (RFC 4733), RFC 3389, RFC 2198, RFC
+     * 4588, RFC 5109; and Cisco's named signalling events, of faxes and modems.
+     */
     private static final Set<String> COMPANIONS =
             Set.of(
                     "telephone-event",
+                    "tone",
+                    "nse",
+                    "x-nse",
                     "cn",
                     "red",
                     "rtx",

@@ -9,7 +9,6 @@ import io.siphon.sources.hep.Octets;
 final class Media {
 
     private static final int HEADER = 12;
-    private static final int LEAST_PORT = 1024;
     private static final int PADDING = 0x20;
 
     /**
@@ -44,8 +43,8 @@ final class Media {
         int at = payload.offset();
         if (payload.length() < HEADER
                 || !isVersion2(bytes[at])
-                || payload.sourcePort() < LEAST_PORT
-                || payload.destinationPort() < LEAST_PORT) {
+                || isOfOther(payload.sourcePort())
+                || isOfOther(payload.destinationPort())) {
             return 0;
         }
         int type = bytes[at + 1] & 0x7f;
@@ -58,6 +57,40 @@ final class Media {
             header += 4 + 4 * Octets.u16(bytes, at + header + 2);
         }
         return header <= payload.wireLength() ? Math.min(header, payload.length()) : 0;
+    }
+
+    /**
+     * Whether another protocol over UDP has the port: its first octet may be any. All others may be
+     * announced for media, such as 443 by who is to be reached through firewalls.
+     */
+    private static boolean isOfOther(int port) {
+        return switch (port) {
+            case 0,
+                    7, // echo
+                    19, // chargen
+                    53, // DNS
+                    67, // DHCP
+                    68,
+                    69, // TFTP
+                    88, // Kerberos
+                    111, // RPC
+                    123, // NTP
+                    137, // NetBIOS
+                    138,
+                    161, // SNMP
+                    162,
+                    177, // XDMCP
+                    389, // CLDAP
+                    464, // Kerberos
+                    500, // IKE
+                    514, // syslog
+                    520, // RIP
+                    546, // DHCPv6
+                    547,
+                    623 -> // IPMI
+                    true;
+            default -> false;
+        };
     }
 
     /**

@@ -89,6 +89,17 @@ class WireMessagesTest {
         assertThat(HepWireLength.of(packet)).isEqualTo(12 + 8 + 8 + 160);
     }
 
+    /** An SBC with ICE-lite at 443 is reached through firewalls. */
+    @ParameterizedTest
+    @ValueSource(ints = {443, 80, 1023, 1024})
+    void findsRtpOnPrivilegedPorts(int port) {
+        byte[] rtp = Bytes.hex("80 00 0001 00000001 0000000a").and(new byte[160]).array();
+        udp(port, 40_000, rtp);
+        udp(40_000, port, rtp);
+        assertThat(packets).extracting(HepPacket::protocol).containsOnly(HepProtocol.RTP);
+        assertThat(packets).hasSize(2);
+    }
+
     @Test
     void padsNoRtpPayload() {
         String header = "00 0001 00000001 0000000a ";
@@ -131,9 +142,12 @@ class WireMessagesTest {
         assertThat(messages.counts().passedOver).isEqualTo(1);
     }
 
-    @Test
-    void passesOverNamesAskedFor() {
-        udp(40_000, 53, Bytes.hex("8001 0100 0001 0000 0000 0000 0161 00 0001 0001").array());
+    @ParameterizedTest
+    @ValueSource(ints = {0, 53, 123, 161, 162, 500, 514, 520})
+    void passesOverNamesAskedForAndSuch(int port) {
+        byte[] query = Bytes.hex("8001 0100 0001 0000 0000 0000 0161 00 0001 0001").array();
+        udp(40_000, port, query);
+        udp(port, 40_000, query);
         assertThat(packets).isEmpty();
     }
 

@@ -50,6 +50,8 @@ final class CallStateCodec implements EdgeCodec<CallState> {
 
     private static final int MOVED = 10;
 
+    private static final int OTHER_CODECS = 11;
+
     private final CallEventCodec events = new CallEventCodec();
 
     @Override
@@ -90,6 +92,10 @@ final class CallStateCodec implements EdgeCodec<CallState> {
             to.integer(MOVED);
             to.text(call.callerMoved);
             to.text(call.calleeMoved);
+        }
+        if (!call.codecs.others.isEmpty()) {
+            to.integer(OTHER_CODECS);
+            to.text(call.codecs.others);
         }
         to.integer(VERDICT);
         VerdictStateCodec.write(call.verdict, to);
@@ -142,6 +148,7 @@ final class CallStateCodec implements EdgeCodec<CallState> {
                     call.callerMoved = from.recurring();
                     call.calleeMoved = from.recurring();
                 }
+                case OTHER_CODECS -> call.codecs.others = from.recurring();
                 case END -> {
                     return;
                 }

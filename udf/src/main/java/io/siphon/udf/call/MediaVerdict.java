@@ -1,6 +1,7 @@
 package io.siphon.udf.call;
 
 import io.siphon.schema.CallMedia;
+import io.siphon.schema.RtpStream;
 import io.siphon.udf.call.MediaNote.Way;
 
 import java.util.Locale;
@@ -27,9 +28,6 @@ final class MediaVerdict {
     /** They send nothing, or nearly so, while nobody speaks. */
     private static final Set<String> WITH_SILENCE =
             Set.of("CN", "G729", "OPUS", "AMR", "AMR-WB", "EVS", "GSM-EFR", "SPEEX", "ILBC");
-
-    /** They go beside the medium, or in place of it. */
-    private static final Set<String> BESIDE = Set.of("TELEPHONE-EVENT", "CN", "RED", "TONE");
 
     private final MediaNote note;
     private final CallState call;
@@ -121,15 +119,13 @@ final class MediaVerdict {
         return false;
     }
 
-    /** Whether it has a codec that both sides did not agree on. */
+    /** Whether it has a codec that both sides agreed on at no time and at no hop. */
     private boolean isOther(Way way) {
-        String agreed = call.codecs.text().toUpperCase(Locale.ROOT);
-        if (agreed.isEmpty() || call.answeredAt == 0) {
+        if (call.codecs.text().isEmpty() || call.answeredAt == 0) {
             return false;
         }
-        Set<String> names = Set.copyOf(java.util.Arrays.asList(agreed.split("[>,]")));
-        for (String name : way.codecs().toUpperCase(Locale.ROOT).split(">")) {
-            if (!name.isEmpty() && !BESIDE.contains(name) && !names.contains(name)) {
+        for (String name : way.codecs().split(">")) {
+            if (!name.isEmpty() && !RtpStream.isCompanion(name) && !call.codecs.has(name)) {
                 return true;
             }
         }

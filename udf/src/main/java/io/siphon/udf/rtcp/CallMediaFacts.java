@@ -4,6 +4,7 @@ import io.siphon.schema.MediaFigures;
 import io.siphon.schema.RtcpStreamSummary;
 import io.siphon.schema.RtpStream;
 import io.siphon.udf.call.MediaNote;
+import io.siphon.udf.emodel.EModel;
 
 import java.util.List;
 
@@ -61,9 +62,10 @@ final class CallMediaFacts {
         FiguresSum seen = new FiguresSum(MediaFigures.RTP);
         for (SeenStreamState stream : call.seen) {
             if (stream.direction.equals(direction) && !stream.isCompanion()) {
+                double mos = mos(call, stream);
                 seen.add(
-                        stream.mos,
-                        stream.mos,
+                        mos,
+                        mos,
                         stream.lossPct,
                         stream.lossPct,
                         stream.jitterMaxMs,
@@ -92,6 +94,21 @@ final class CallMediaFacts {
             }
         }
         return MediaFigures.NONE;
+    }
+
+    /** With the round trips that RTCP reports of it, as its row of table streams has it. */
+    private static double mos(RtcpState call, SeenStreamState stream) {
+        double sum = 0;
+        int count = 0;
+        for (ReportedState reported : call.reported) {
+            if (reported.isOfRtcp() && reported.ssrc == stream.ssrc) {
+                sum += reported.rttSum;
+                count += reported.roundTrips;
+            }
+        }
+        return count == 0 || Double.isNaN(stream.rFactor)
+                ? stream.mos
+                : EModel.mos(EModel.withRoundTrip(stream.rFactor, sum / count));
     }
 
     /** Behind NAT media comes from a public address, and goes back there. */

@@ -22,8 +22,12 @@ public final class RtcpEventCodec implements EdgeCodec<RtcpEvent> {
     private static final int SIGNAL = 2;
     private static final int IDENTIFIED = 3;
     private static final int QUALITY = 4;
-    private static final int SEEN = 5;
+
+    /** Only read: without an R factor. */
+    private static final int SEEN_UNRATED = 5;
+
     private static final int SOCKETS = 6;
+    private static final int SEEN = 7;
 
     private final MediaEventCodec media = new MediaEventCodec();
     private final SessionEventCodec signals = new SessionEventCodec();
@@ -78,7 +82,8 @@ public final class RtcpEventCodec implements EdgeCodec<RtcpEvent> {
                             from.number(),
                             from.recurring(),
                             from.integer());
-            case SEEN -> readSeen(from);
+            case SEEN_UNRATED -> readSeen(from, false);
+            case SEEN -> readSeen(from, true);
             case QUALITY -> new ReportedQuality(qualities.read(from));
             case SOCKETS ->
                     new SocketsOfCall(
@@ -102,9 +107,10 @@ public final class RtcpEventCodec implements EdgeCodec<RtcpEvent> {
         to.real(stream.lossPct());
         to.real(stream.jitterMeanMs());
         to.real(stream.jitterMaxMs());
+        to.real(stream.rFactor());
     }
 
-    private static SeenStream readSeen(RecordBuffer from) {
+    private static SeenStream readSeen(RecordBuffer from, boolean rated) {
         return new SeenStream(
                 from.number(),
                 from.text(),
@@ -119,6 +125,7 @@ public final class RtcpEventCodec implements EdgeCodec<RtcpEvent> {
                 from.real(),
                 from.real(),
                 from.real(),
-                from.real());
+                from.real(),
+                rated ? from.real() : Double.NaN);
     }
 }

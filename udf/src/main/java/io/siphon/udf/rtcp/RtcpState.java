@@ -108,14 +108,29 @@ public class RtcpState {
     }
 
     private void hold(SessionEvent event) {
-        for (int i = 0; event.media() != null && heldAt == 0 && i < event.media().length; i++) {
-            Media media = event.media()[i];
-            boolean zeros = LineState.isHold(media.ip()) && media.candidates().length == 0;
-            boolean audio = media.type().equalsIgnoreCase("audio") && !media.isRefused();
-            if (audio && (zeros || !media.direction().equals("sendrecv"))) {
-                heldAt = event.timeMicros();
-            }
+        if (event.media() == null || heldAt > 0) {
+            return;
         }
+        boolean audio = false;
+        boolean held = false;
+        for (Media media : event.media()) {
+            boolean zeros = LineState.isHold(media.ip()) && media.candidates().length == 0;
+            boolean taken = media.type().equalsIgnoreCase("audio") && !media.isRefused();
+            audio |= taken;
+            held |= taken && (zeros || !media.direction().equals("sendrecv"));
+        }
+        if (held || !audio && event.media().length > 0 && endsAudio(event)) {
+            heldAt = event.timeMicros();
+        }
+    }
+
+    /**
+     * Whether a description without audio ends one that was agreed on (RFC 3264, 8.2), as for T.38
+     * (its annex D). An offer does not yet: it may be refused.
+     */
+    private boolean endsAudio(SessionEvent event) {
+        boolean answers = !event.isRequest() || event.method().equals("ACK");
+        return up && answers && session.lines.stream().anyMatch(l -> l.audio && l.agreed);
     }
 
     /** A stream on the wire, at first, each minute and at its end. */

@@ -10,7 +10,10 @@ final class RtcpStateCodec implements EdgeCodec<RtcpState> {
     private static final long serialVersionUID = 1;
 
     /** Components that are added later follow under another number. */
-    private static final int VERSION = 5;
+    private static final int VERSION = 6;
+
+    /** Without R factors of streams on the wire. */
+    private static final int VERSION_5 = 5;
 
     /** Without the node of a stream's last report. */
     private static final int VERSION_4 = 4;
@@ -94,7 +97,7 @@ final class RtcpStateCodec implements EdgeCodec<RtcpState> {
         }
         if (version > VERSION_2) {
             for (int i = from.integer(); i > 0; i--) {
-                call.seen.add(readSeen(from));
+                call.seen.add(readSeen(from, version));
             }
             call.fromCaller = readWay(from);
             call.fromCallee = readWay(from);
@@ -191,9 +194,10 @@ final class RtcpStateCodec implements EdgeCodec<RtcpState> {
         to.real(stream.lossPct);
         to.real(stream.jitterMeanMs);
         to.real(stream.jitterMaxMs);
+        to.real(stream.rFactor);
     }
 
-    private static SeenStreamState readSeen(RecordBuffer from) {
+    private static SeenStreamState readSeen(RecordBuffer from, int version) {
         SeenStreamState stream = new SeenStreamState();
         stream.direction = from.recurring();
         stream.source = from.recurring();
@@ -206,6 +210,7 @@ final class RtcpStateCodec implements EdgeCodec<RtcpState> {
         stream.lossPct = from.real();
         stream.jitterMeanMs = from.real();
         stream.jitterMaxMs = from.real();
+        stream.rFactor = version > VERSION_5 ? from.real() : Double.NaN;
         return stream;
     }
 
@@ -260,7 +265,7 @@ final class RtcpStateCodec implements EdgeCodec<RtcpState> {
         stream.losses = from.integer();
         stream.jitters = from.integer();
         stream.clockOffset = version >= VERSION_4 ? from.number() : 0;
-        stream.lastNode = version == VERSION ? from.integer() : 0;
+        stream.lastNode = version >= VERSION_5 ? from.integer() : 0;
         return stream;
     }
 }

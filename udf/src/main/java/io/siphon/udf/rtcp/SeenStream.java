@@ -13,6 +13,7 @@ import java.util.Comparator;
  * @param ended whether it is over
  * @param startedAt first packet, epoch µs
  * @param lastAt last packet
+ * @param mos without the network's delay, like {@code rFactor}
  */
 public record SeenStream(
         long timeMicros,
@@ -28,7 +29,8 @@ public record SeenStream(
         double mos,
         double lossPct,
         double jitterMeanMs,
-        double jitterMaxMs)
+        double jitterMaxMs,
+        double rFactor)
         implements RtcpEvent {
 
     static final Comparator<SeenStream> ORDER =
@@ -54,7 +56,8 @@ public record SeenStream(
                 s.mos(),
                 s.lossPct(),
                 s.jitterMeanMs(),
-                s.jitterMaxMs());
+                s.jitterMaxMs(),
+                s.rFactor());
     }
 
     /** Those of calls, in the same task. */

@@ -19,6 +19,7 @@ public class SeenStreamState {
     public double lossPct;
     public double jitterMeanMs;
     public double jitterMaxMs;
+    public double rFactor;
 
     public SeenStreamState() {}
 
@@ -47,6 +48,7 @@ public class SeenStreamState {
         state.lossPct = stream.lossPct();
         state.jitterMeanMs = stream.jitterMeanMs();
         state.jitterMaxMs = stream.jitterMaxMs();
+        state.rFactor = stream.rFactor();
         return state;
     }
 }

@@ -29,9 +29,19 @@ public record Codec(int payloadType, String name, int clockRate, int primary) {
         return isCompanion(name);
     }
 
-    /** Whether it is the same format under a number of its own (RFC 3264, 6.1). */
+    /** Whether an {@code a=rtpmap}, or the static table, says what it is. */
+    public boolean isNamed() {
+        return clockRate > 0;
+    }
+
+    /**
+     * Whether it is the same format under a number of its own (RFC 3264, 6.1); where nothing names
+     * it, under the same number.
+     */
     public boolean isSameFormat(Codec other) {
-        return clockRate == other.clockRate && name.equalsIgnoreCase(other.name);
+        return isNamed()
+                ? clockRate == other.clockRate && name.equalsIgnoreCase(other.name)
+                : payloadType == other.payloadType;
     }
 
     Codec carrying(int payloadTypeOfPrimary) {

@@ -276,8 +276,9 @@ final class MediaSection {
                 : name.replace(',', '_').replace('>', '_');
     }
 
-    private static Codec mapped(Codec codec, String name, long clock) {
+    private static Codec mapped(Codec codec, String spelled, long clock) {
         int rate = clock < 0 || clock > Integer.MAX_VALUE ? 0 : (int) clock;
+        String name = StaticCodecs.name(codec.payloadType(), spelled, rate);
         return codec.clockRate() == rate && codec.name().equals(name)
                 ? codec
                 : new Codec(codec.payloadType(), name, rate, codec.primary());

@@ -1,5 +1,8 @@
 package io.siphon.udf.sdp;
 
+import java.util.Locale;
+import java.util.Set;
+
 /** Payload types that need no rtpmap (RFC 3551, section 6, tables 4 and 5). */
 public final class StaticCodecs {
 
@@ -37,6 +40,12 @@ public final class StaticCodecs {
         }
     }
 
+    /**
+     * What is added to a name for annexes that make no other format: A and B of G.729 (RFC 3551,
+     * 4.5.6), and the .1 of G.723.1.
+     */
+    private static final Set<String> ANNEXES = Set.of("A", "B", "AB", ".1", "1");
+
     private StaticCodecs() {}
 
     private static void set(int payloadType, String name, int clockRate) {
@@ -46,5 +55,21 @@ public final class StaticCodecs {
     /** Of a type that the tables do not name, one with its number as name and clock 0. */
     public static Codec of(int payloadType) {
         return CODECS[payloadType];
+    }
+
+    /**
+     * The name of a codec that a phone spells in another way for a static type: {@code rtpmap:18
+     * G729a/8000} is G729. A type may be bound to another codec, too (RFC 3551, 3).
+     */
+    static String name(int payloadType, String spelled, int clockRate) {
+        Codec codec = CODECS[payloadType];
+        String name = codec.name();
+        return codec.clockRate() == clockRate
+                        && clockRate > 0
+                        && spelled.regionMatches(true, 0, name, 0, name.length())
+                        && ANNEXES.contains(
+                                spelled.substring(name.length()).toUpperCase(Locale.ROOT))
+                ? name
+                : spelled;
     }
 }

@@ -22,6 +22,9 @@ public class AgreedCodecsState {
     /** Between what was agreed and what followed it. */
     public static final char THEN = '>';
 
+    /** Between names, and between lists of them. */
+    private static final String BETWEEN = "[>,]";
+
     public NegotiationState negotiation = new NegotiationState();
 
     /** Names of the first offer. */
@@ -29,6 +32,12 @@ public class AgreedCodecsState {
 
     /** One list for each negotiation that changed a medium's codec, {@link #THEN} between them. */
     public String agreed = "";
+
+    /**
+     * Names that {@link #agreed} has no more, or never had: of a fork, an attempt that failed or
+     * another hop. Their media may be heard all the same.
+     */
+    public String others = "";
 
     /** {@link ExchangeState#dialog} and {@link ExchangeState#cseq} of the last of them. */
     public int dialog;
@@ -50,7 +59,9 @@ public class AgreedCodecsState {
      */
     public void see(Signal m, String codecs, boolean atCaller) {
         if (m.isInitial() && !up && !negotiation.knows(m)) {
-            agreed = ""; // of an attempt that failed
+            String failed = agreed;
+            agreed = "";
+            remember(failed);
         }
         NegotiationState.Turn turn = negotiation.see(m, codecs.hashCode());
         up |= m.method().equals("INVITE") && m.status() >= 200 && m.status() < 300;
@@ -65,6 +76,45 @@ public class AgreedCodecsState {
     public String text() {
         String text = agreed.isEmpty() ? offered : agreed;
         return text.equals(NOTHING) ? "" : text;
+    }
+
+    /**
+     * Whether it was agreed on at any time and hop, or offered where no answer is known. It may be
+     * where a payload type is agreed on that an answer does not name.
+     */
+    public boolean has(String name) {
+        return isIn(text(), name) || isIn(others, name) || hasNumber(text());
+    }
+
+    private static boolean hasNumber(String names) {
+        for (String name : names.split(BETWEEN)) {
+            if (!name.isEmpty() && name.chars().allMatch(Character::isDigit)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isIn(String names, String name) {
+        for (String other : names.split(BETWEEN)) {
+            if (other.equalsIgnoreCase(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Those that are agreed on no more. */
+    private void remember(String names) {
+        for (String name : names.split(BETWEEN)) {
+            boolean medium = !name.isEmpty() && !name.equals(NOTHING) && !Codec.isCompanion(name);
+            if (medium
+                    && !isIn(agreed, name)
+                    && !isIn(others, name)
+                    && others.length() + name.length() < BoundedText.ID) {
+                others = others.isEmpty() ? name : others + ',' + name;
+            }
+        }
     }
 
     private void offer(ExchangeState exchange, String codecs) {
@@ -89,10 +139,12 @@ public class AgreedCodecsState {
             exchange.codecs = "";
         }
         boolean same = isLast(exchange.dialog, exchange.cseq);
+        String names = common(offer, codecs);
         if (same && nearest && !atCaller) {
+            remember(names);
             return;
         }
-        String names = common(offer, codecs);
+        String before = agreed;
         int last = agreed.lastIndexOf(THEN) + 1;
         if (same || agreed.isEmpty() || agreed.equals(NOTHING)) {
             agreed = agreed.substring(0, last) + names;
@@ -100,6 +152,7 @@ public class AgreedCodecsState {
         } else if (!names.equals(NOTHING) && !media(names).equals(media(agreed.substring(last)))) {
             append(names);
         }
+        remember(before);
         dialog = exchange.dialog;
         cseq = exchange.cseq;
         nearest = atCaller;
@@ -156,13 +209,14 @@ public class AgreedCodecsState {
                 names.add(name);
             }
         }
-        return names.isEmpty() ? answer : String.join(",", names);
+        String taken = String.join(",", names);
+        return media(taken).isEmpty() ? answer : taken;
     }
 
     /** Those that carry the medium itself: hold and resume with DTMF and without are one. */
     private static List<String> media(String names) {
         return Arrays.stream(names.toLowerCase(Locale.ROOT).split(","))
-                .filter(name -> !Codec.isCompanion(name))
+                .filter(name -> !name.isEmpty() && !Codec.isCompanion(name))
                 .toList();
     }
 }

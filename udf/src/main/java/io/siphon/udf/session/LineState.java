@@ -63,8 +63,13 @@ public class LineState {
 
     public LineState() {}
 
-    boolean isAt(Media media, int line) {
-        return index == line && port == media.port() && ip.equals(media.ip());
+    /**
+     * Whether a description of a side is of this line. Two sides may have one address: that of ICE
+     * without a default candidate (RFC 8839, 4.3.1), or a private one in networks of their own.
+     */
+    boolean isAt(Media media, int line, int of) {
+        boolean same = side == of || side == UNKNOWN || of == UNKNOWN;
+        return same && index == line && port == media.port() && ip.equals(media.ip());
     }
 
     /** Whether both are of one description. */
@@ -132,8 +137,11 @@ public class LineState {
         List<Codec> all = new ArrayList<>(now);
         for (Codec codec : before) {
             boolean known = false;
-            for (Codec other : now) {
-                known |= other.payloadType() == codec.payloadType();
+            for (int i = 0; i < now.size(); i++) {
+                if (now.get(i).payloadType() == codec.payloadType()) {
+                    known = true;
+                    all.set(i, now.get(i).isNamed() ? now.get(i) : codec);
+                }
             }
             if (!known && all.size() < MAX_CODECS) {
                 all.add(codec);

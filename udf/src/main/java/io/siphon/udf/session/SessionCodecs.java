@@ -38,7 +38,10 @@ public final class SessionCodecs {
         }
     }
 
-    /** All but {@link AgreedCodecsState#offered} and {@link AgreedCodecsState#agreed}. */
+    /**
+     * All but {@link AgreedCodecsState#offered}, {@link AgreedCodecsState#agreed} and {@link
+     * AgreedCodecsState#others}.
+     */
     public static void write(AgreedCodecsState codecs, RecordBuffer to) {
         write(codecs.negotiation, to);
         to.integer(codecs.dialog);

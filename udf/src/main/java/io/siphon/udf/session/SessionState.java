@@ -8,6 +8,7 @@ import javax.annotation.Nullable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * State: the media of a call: each {@code m=} line of each side at each hop, and what was agreed of
@@ -131,7 +132,7 @@ public class SessionState {
             }
             Codec[] common =
                     offered == null ? media[i].codecs() : common(offered, media[i].codecs());
-            LineState line = line(media[i], i);
+            LineState line = line(media[i], i, side);
             if (line != null) {
                 line.describe(media[i], exchange, offer, side);
                 touched.add(line);
@@ -172,13 +173,13 @@ public class SessionState {
      * line stays what it was.
      */
     @Nullable
-    private LineState line(Media media, int index) {
+    private LineState line(Media media, int index, int side) {
         if (LineState.isHold(media.ip()) && media.candidates().length == 0) {
             return null;
         }
         LineState found = null;
         for (LineState line : lines) {
-            if (line.isAt(media, index)) {
+            if (line.isAt(media, index, side)) {
                 found = line;
             }
         }
@@ -212,7 +213,7 @@ public class SessionState {
         for (Codec codec : answer) {
             for (Codec other : offered.codecs) {
                 if (codec.isSameFormat(other)) {
-                    common.add(codec);
+                    common.add(codec.isNamed() ? codec : other);
                     break;
                 }
             }
@@ -319,21 +320,18 @@ public class SessionState {
 
     @Nullable
     private LineState lineOf(long ssrc, String reporter, String sender) {
-        for (LineState line : lines) {
-            if (line.ssrcs.contains(ssrc)) {
-                return line;
-            }
+        LineState best = best(only(line -> line.ssrcs.contains(ssrc)));
+        if (best == null) {
+            best = best(at(reporter));
         }
-        LineState best = best(at(reporter));
         if (best == null) {
             best = best(at(sender));
         }
-        if (best != null) {
-            return best;
-        }
-        List<LineState> audio = new ArrayList<>(lines);
-        audio.removeIf(line -> !line.audio);
-        return best(audio);
+        return best == null ? best(only(line -> line.audio)) : best;
+    }
+
+    private List<LineState> only(Predicate<LineState> some) {
+        return lines.stream().filter(some).toList();
     }
 
     /** The latest that is agreed on, the first of its description. */
@@ -344,7 +342,7 @@ public class SessionState {
             boolean better =
                     best == null
                             || line.agreed && !best.agreed
-                            || line.agreed == best.agreed && line.index < best.index;
+                            || line.agreed == best.agreed && line.index <= best.index;
             if (better && !line.codec.isEmpty()) {
                 best = line;
             }
@@ -352,29 +350,38 @@ public class SessionState {
         return best;
     }
 
-    /** Payload types of a line, those of RED as what they carry (RFC 2198, 2). */
+    /**
+     * Payload types of a line, those of RED as what they carry (RFC 2198, 2): they are told by
+     * {@link Codec#primary}.
+     */
     static List<Codec> carried(List<Codec> codecs) {
         List<Codec> carried = new ArrayList<>(codecs.size());
-        Codec main = LineState.main(codecs.toArray(new Codec[0]));
         for (Codec codec : codecs) {
-            Codec primary = codec.name().equalsIgnoreCase("red") ? primary(codec, codecs) : codec;
-            if (primary == null) {
-                primary = main;
-            }
+            Codec primary = codec.name().equalsIgnoreCase("red") ? primary(codec, codecs) : null;
             carried.add(
-                    primary == null || primary == codec
+                    primary == null
                             ? codec
-                            : new Codec(codec.payloadType(), primary.name(), primary.clockRate()));
+                            : new Codec(
+                                    codec.payloadType(),
+                                    primary.name(),
+                                    primary.clockRate(),
+                                    primary.payloadType()));
         }
         return carried;
     }
 
+    /** By {@code a=fmtp}, which may have digits in it; else the first medium of the same clock. */
     @Nullable
     private static Codec primary(Codec red, List<Codec> codecs) {
-        return codecs.stream()
-                .filter(codec -> codec.payloadType() == red.primary() && !codec.isCompanion())
-                .findFirst()
-                .orElse(null);
+        Codec first = null;
+        for (Codec codec : codecs) {
+            if (codec.payloadType() == red.primary()) {
+                return codec;
+            }
+            boolean alike = codec.clockRate() == red.clockRate() && !codec.isCompanion();
+            first = first == null && alike ? codec : first;
+        }
+        return first;
     }
 
     /** For tests: each line as {@code ip:port codec}. */

@@ -103,10 +103,17 @@ final class SocketAnnouncements {
                 over);
     }
 
+    /** One that says what its type stands for goes before one that does not. */
     private static void add(List<Codec> more, List<Codec> to) {
         for (Codec codec : more) {
-            if (to.stream().noneMatch(known -> known.payloadType() == codec.payloadType())) {
+            int at = 0;
+            while (at < to.size() && to.get(at).payloadType() != codec.payloadType()) {
+                at++;
+            }
+            if (at == to.size()) {
                 to.add(codec);
+            } else if (!to.get(at).isNamed() && codec.isNamed()) {
+                to.set(at, codec);
             }
         }
     }

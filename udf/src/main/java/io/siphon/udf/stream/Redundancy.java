@@ -29,5 +29,17 @@ final class Redundancy {
         return null;
     }
 
+    /**
+     * Whether a codec was announced in place of the RED that carries it. State of 0.1 has a primary
+     * of 0 in every codec: only one of the same name is believed.
+     */
+    static boolean isIn(Codec codec, @Nullable AnnouncedState announced) {
+        int primary = codec.primary();
+        return announced != null
+                && primary >= 0
+                && primary != codec.payloadType()
+                && announced.codec(primary).name().equals(codec.name());
+    }
+
     private Redundancy() {}
 }

@@ -287,13 +287,13 @@ public class StreamState {
         lastCodec = found.name();
         lastClockRate = found.clockRate();
         Codec carried = Redundancy.primary(found, announced);
-        lastMedium = carried != null || !Codec.isCompanion(found.name());
+        lastMedium = carried != null || !found.isCompanion();
         String name = carried != null ? carried.name() : found.name();
         if (found.clockRate() == 0) {
             name = "";
         }
         if (lastMedium) {
-            codecs.look(type, name, carried != null);
+            codecs.look(type, name, carried != null || Redundancy.isIn(found, announced));
         } else {
             codecs.none();
         }

@@ -58,6 +58,7 @@ class CallStateCodecTest {
         call.leg = CallLeg.NONE;
         call.callerMoved = "";
         call.calleeMoved = "";
+        call.codecs.others = "";
         call.media = new CallMediaState();
         byte[] written = RandomState.written(new CallStateCodec(), CallState.class, call);
         int section = RandomState.written(SECTION, VerdictState.class, call.verdict).length;
@@ -105,6 +106,7 @@ class CallStateCodecTest {
         assertThat(read.snapshot(CallChange.NOTED, 9))
                 .isEqualTo(call.snapshot(CallChange.NOTED, 9));
         assertThat(read.early).isEmpty();
+        assertThat(read.codecs.others).isEqualTo(call.codecs.others);
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.siphon.schema.Call;
 import io.siphon.schema.CallMedia;
 import io.siphon.schema.MediaFigures;
 import io.siphon.udf.call.MediaNote.Way;
+import io.siphon.udf.session.SessionScript;
 import io.siphon.udf.sip.SipMessage;
 
 import org.junit.jupiter.api.AfterEach;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 import static io.siphon.schema.CallChange.ANSWERED;
 import static io.siphon.schema.CallChange.ENDED;
@@ -26,6 +28,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class MediaVerdictTest {
 
     private static final MediaFigures RTP = new MediaFigures("rtp", 4, 4.2, 1, 0.5, 9, 3);
+
+    private static final String ALICE = "m=audio 4000 RTP/AVP 8";
+    private static final String BOB = "m=audio 5000 RTP/AVP 8";
+    private static final String ALL = "m=audio 4000 RTP/AVP 8 0 18";
 
     private CallHarness tracker;
 
@@ -104,9 +110,91 @@ class MediaVerdictTest {
     }
 
     @Test
+    void aFaxThatTakesThePlaceOfAudioIsNoSilence() throws Exception {
+        Way spoke = wire(s(5.1), s(15), "PCMA");
+        String fax = "m=image 6004 udptl t38";
+        assertThat(
+                        verdict(
+                                note(micros(s(15.1)), false, spoke, spoke),
+                                answered()
+                                        .cseq(2)
+                                        .next(sdp(fax))
+                                        .reinvite(s(15))
+                                        .next(sdp(fax))
+                                        .reresponse(s(15.1), 200)))
+                .isEqualTo(CallMedia.OK);
+        assertThat(tracker.row().codecs()).isEqualTo("PCMA>t38");
+    }
+
+    @Test
     void aCodecThatWasNotAgreedOnIsSaid() throws Exception {
         assertThat(verdict(wire(s(5.1), s(65.4), "PCMA>G726-32"), wire(s(5.1), s(65.4), "PCMA")))
                 .isEqualTo(CallMedia.CODEC_MISMATCH);
+    }
+
+    @Test
+    void whatGoesBesideAMediumIsNoCodecOfIts() throws Exception {
+        for (String name : new String[] {"telephone-event", "X-NSE", "NSE", "tone", "CN", "rtx"}) {
+            assertThat(verdict(mixed("PCMA>" + name), answered())).isEqualTo(CallMedia.OK);
+            reopen();
+        }
+        assertThat(verdict(mixed("PCMA>X-GSM"), answered())).isEqualTo(CallMedia.CODEC_MISMATCH);
+    }
+
+    /** A tone of the network by one fork, and another answers: each with a codec of its own. */
+    @Test
+    void aCodecOfAnEarlierForkIsNone() throws Exception {
+        CallScript forked =
+                call().next(sdp(ALL))
+                        .invite()
+                        .by("tone")
+                        .next(sdp("m=audio 6000 RTP/AVP 0"))
+                        .response(s(1), 183)
+                        .by("bob")
+                        .next(sdp(BOB))
+                        .answered(s(5))
+                        .ack(s(5.1));
+        assertThat(verdict(mixed("PCMU>PCMA"), forked)).isEqualTo(CallMedia.OK);
+        assertThat(tracker.row().codecs()).isEqualTo("PCMA");
+    }
+
+    @Test
+    void aCodecOfAnAttemptThatFailedIsNone() throws Exception {
+        CallScript second =
+                call().next(sdp(ALL))
+                        .invite()
+                        .next(sdp("m=audio 6000 RTP/AVP 18"))
+                        .response(s(1), 183)
+                        .challenged(s(2), 503)
+                        .cseq(2)
+                        .next(sdp(ALL))
+                        .invite(s(2.1))
+                        .next(sdp(BOB))
+                        .answered(s(5))
+                        .ack(s(5.1));
+        assertThat(verdict(mixed("G729>PCMA"), second)).isEqualTo(CallMedia.OK);
+        assertThat(tracker.row().codecs()).isEqualTo("PCMA");
+    }
+
+    /** A proxy that transcodes keeps the Call-ID. */
+    @Test
+    void aCodecOfAnotherHopIsNone() throws Exception {
+        CallScript transcoded =
+                call().next(sdp(ALICE))
+                        .invite()
+                        .beyond("far")
+                        .next(sdp("m=audio 6000 RTP/AVP 0 18"))
+                        .invite(s(0.1))
+                        .next(sdp("m=audio 5000 RTP/AVP 18"))
+                        .answered(s(4.9))
+                        .atCaller()
+                        .next(sdp("m=audio 6002 RTP/AVP 8"))
+                        .answered(s(5))
+                        .ack(s(5.1));
+        assertThat(verdict(mixed("PCMA>G729"), transcoded)).isEqualTo(CallMedia.OK);
+        assertThat(tracker.row().codecs()).isEqualTo("PCMA");
+        reopen();
+        assertThat(verdict(mixed("PCMA>PCMU"), answered())).isEqualTo(CallMedia.CODEC_MISMATCH);
     }
 
     @Test
@@ -171,6 +259,10 @@ class MediaVerdictTest {
         return new Way(RTP, micros(first), micros(last), false, 0, codecs);
     }
 
+    private static MediaNote mixed(String codecs) {
+        return note(0, false, wire(s(5.1), s(65.4), "PCMA"), wire(s(1.1), s(65.4), codecs));
+    }
+
     private static MediaNote note(long heldAt, boolean unreachable, Way caller, Way callee) {
         return new MediaNote(true, 8_000_000, heldAt, unreachable, caller, callee);
     }
@@ -180,21 +272,30 @@ class MediaVerdictTest {
     }
 
     private String verdict(MediaNote note) throws Exception {
+        return verdict(note, answered());
+    }
+
+    /** Of a call that goes on so. */
+    private String verdict(MediaNote note, CallScript up) throws Exception {
         tracker.push(MediaNote.SEEN.toEvent("call-1", micros(s(6))));
         tracker.push(note.toEvent("call-1", micros(s(126)))); // a minute after the end
-        for (SipMessage message :
-                call().next(m -> m.sdp = SipFixture.audio("192.0.2.1", 4000, "PCMA/8000"))
-                        .invite()
-                        .ringing(s(2))
-                        .next(m -> m.sdp = SipFixture.audio("192.0.2.2", 5000, "PCMA/8000"))
-                        .answered(s(5))
-                        .ack(s(5.1))
-                        .bye(s(65.5))
-                        .byeResponse(s(65.6), 200)
-                        .messages()) {
+        for (SipMessage message : up.bye(s(65.5)).byeResponse(s(65.6), 200).messages()) {
             tracker.push(message);
         }
         tracker.at(s(140));
         return tracker.row().media().verdict();
+    }
+
+    private static CallScript answered() {
+        return call().next(sdp(ALICE))
+                .invite()
+                .ringing(s(2))
+                .next(sdp(BOB))
+                .answered(s(5))
+                .ack(s(5.1));
+    }
+
+    private static Consumer<SipFixture> sdp(String line) {
+        return m -> m.sdp = SessionScript.sdp(line);
     }
 }

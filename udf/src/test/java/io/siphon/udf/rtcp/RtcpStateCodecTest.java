@@ -31,10 +31,10 @@ class RtcpStateCodecTest {
 
     /**
      * As 0.1 wrote it, and what came between: without halves, one block a stream; no origin; no
-     * offset of a clock; no node of the last report.
+     * offset of a clock; no node of the last report; no R factors.
      */
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 3, 4})
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5})
     void readsEarlierVersions(int version) throws Exception {
         RtcpState state =
                 RandomState.through(new Earlier(version), RtcpState.class, new RtcpState());
@@ -52,6 +52,12 @@ class RtcpStateCodecTest {
         assertThat(stream.clockOffset).isZero();
         assertThat(stream.result().lossMeanPct()).isZero();
         assertThat(stream.result().jitterMeanMs()).isEqualTo(2 / 3.0);
+        assertThat(stream.lastNode).isEqualTo(version == 5 ? 1 : 0);
+        for (SeenStreamState seen : state.seen) {
+            assertThat(seen.jitterMaxMs).isEqualTo(4);
+            assertThat(seen.rFactor).isNaN();
+        }
+        assertThat(state.told).isEqualTo(version >= 3);
     }
 
     private record Earlier(int version) implements EdgeCodec<RtcpState> {
@@ -115,12 +121,25 @@ class RtcpStateCodecTest {
                 to.integer(3); // losses
                 to.integer(3); // jitters
             }
-            if (version == 4) {
+            if (version >= 4) {
                 to.number(0); // offset
+            }
+            if (version == 5) {
+                to.integer(1); // node of the last report
             }
             to.integer(0); // halves
             if (version >= 3) {
-                to.integer(0); // streams on the wire
+                to.integer(1); // stream on the wire
+                for (String text : new String[] {"from_caller", "udp:a:2", "udp:b:2"}) {
+                    to.text(text);
+                }
+                to.number(7);
+                to.number(700_000);
+                to.number(800_000);
+                to.text("PCMA");
+                for (int i = 1; i <= 4; i++) {
+                    to.real(i); // score, loss, jitter
+                }
                 for (int way = 0; way < 2; way++) {
                     to.flag(false);
                     to.integer(0);

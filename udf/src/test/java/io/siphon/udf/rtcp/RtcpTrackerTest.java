@@ -1003,7 +1003,8 @@ class RtcpTrackerTest {
                         mos,
                         0.5,
                         3,
-                        9);
+                        9,
+                        Double.NaN);
         tracker.processElement(stream, stream.timeMicros() / 1000);
     }
 

@@ -42,6 +42,33 @@ class SdpParserTest {
         assertThat(sdp.codecNames()).isEqualTo("PCMA,PCMU,telephone-event,99");
     }
 
+    /** As phones of Linksys and Cisco have it; RFC 3551, 3 and 4.5.6. */
+    @Test
+    void anAnnexOfAStaticTypeIsThatCodec() {
+        Media audio =
+                parse(
+                                "v=0",
+                                "m=audio 4000 RTP/AVP 18 4 0 8 96 3",
+                                "a=rtpmap:18 G729a/8000",
+                                "a=rtpmap:4 G723.1/8000",
+                                "a=rtpmap:0 pcmu/8000",
+                                "a=rtpmap:8 G729A/8000",
+                                "a=rtpmap:96 G729AB/8000",
+                                "a=rtpmap:3 GSM-EFR/8000")
+                        .media()[0];
+        assertThat(audio.codecs())
+                .extracting(Codec::name)
+                .containsExactly("G729", "G723", "pcmu", "G729A", "G729AB", "GSM-EFR");
+        for (String name : new String[] {"G729A", "G729ab", "g729B", "G729"}) {
+            audio =
+                    parse("v=0", "m=audio 4 RTP/AVP 18", "a=rtpmap:18 " + name + "/8000")
+                            .media()[0];
+            assertThat(audio.codecs()).containsExactly(new Codec(18, "G729", 8000));
+        }
+        audio = parse("v=0", "m=audio 4 RTP/AVP 18", "a=rtpmap:18 G729E/8000").media()[0];
+        assertThat(audio.codecs()[0].name()).isEqualTo("G729E");
+    }
+
     @Test
     void readsAnOfferOfABrowser() {
         Sdp sdp =

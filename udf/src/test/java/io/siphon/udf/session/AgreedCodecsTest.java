@@ -42,6 +42,16 @@ class AgreedCodecsTest {
     }
 
     @Test
+    void anAnswerThatTakesNoMediumOfTheOfferByItsNameIsWhatItSays() {
+        String[] dtmf = {"m=audio 5000 RTP/AVP 97 101", "a=rtpmap:97 G729x/8000", DTMF};
+        assertThat(codecs(call().invite(ALL, DTMF).response(200, dtmf)))
+                .isEqualTo("G729x,telephone-event");
+        String[] annex = {"m=audio 5000 RTP/AVP 18 101", "a=rtpmap:18 G729a/8000", DTMF};
+        assertThat(codecs(call().invite(ALL, DTMF).response(200, annex)))
+                .isEqualTo("G729,telephone-event");
+    }
+
+    @Test
     void anAnswerWithItsOwnPayloadTypesIsOneAllTheSame() {
         assertThat(
                         codecs(
@@ -226,6 +236,45 @@ class AgreedCodecsTest {
 
         see(codecs, response(call().hop("0").invite(ALL), PCMU), false);
         assertThat(codecs.text()).isEqualTo("PCMA");
+    }
+
+    @Test
+    void aPayloadTypeThatAnAnswerDoesNotNameMayBeAny() {
+        AgreedCodecsState codecs = new AgreedCodecsState();
+        see(codecs, call().invite("m=audio 4 RTP/AVP 97 0", "a=rtpmap:97 iLBC/8000"), true);
+        see(codecs, response(call().invite(ALL), "m=audio 5000 RTP/AVP 97"), true);
+        assertThat(codecs.text()).isEqualTo("97");
+        assertThat(codecs.has("iLBC")).isTrue();
+    }
+
+    @Test
+    void signallingEventsOfAGatewayAreNoMedium() {
+        String nse = "a=rtpmap:100 X-NSE/8000";
+        SessionScript up = call().invite(ALL).response(200, PCMA).ack();
+        up.reinvite("m=audio 4000 RTP/AVP 8 100", nse)
+                .response(200, "m=audio 5000 RTP/AVP 8 100", nse);
+        assertThat(codecs(up)).isEqualTo("PCMA");
+    }
+
+    /** What was agreed on at any time or hop is known to be, and bounded. */
+    @Test
+    void remembersWhatIsAgreedOnNoMore() {
+        AgreedCodecsState codecs = new AgreedCodecsState();
+        see(codecs, call().invite(ALL).fork("tone").response(183, PCMU), true);
+        see(codecs, response(call().invite(ALL).fork("bob"), PCMA), true);
+        see(codecs, call().hop("0").invite(ALL).response(200, G729), false);
+        assertThat(codecs.text()).isEqualTo("PCMA");
+        assertThat(codecs.others).isEqualTo("PCMU,G729");
+        assertThat(codecs.has("pcmu")).isTrue();
+        assertThat(codecs.has("PCMA")).isTrue();
+        assertThat(codecs.has("G722")).isFalse();
+
+        SessionScript call = call().invite().response(200);
+        for (int i = 0; i < 1000; i++) {
+            call.fork("" + i).response(200, "m=audio 4 RTP/AVP 96", "a=rtpmap:96 x" + i + "/8000");
+        }
+        see(codecs, call, true);
+        assertThat(codecs.others).hasSizeBetween(200, 255);
     }
 
     @Test

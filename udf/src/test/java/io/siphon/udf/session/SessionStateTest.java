@@ -95,6 +95,51 @@ class SessionStateTest {
         assertThat(codec(session(up), 7, ALICE_RTCP, BOB_RTCP)).isEqualTo("opus/48000");
     }
 
+    /** Each in a network of its own behind NAT. */
+    @Test
+    void twoSidesOfOnePrivateAddressHaveALineEach() {
+        String ip = "c=IN IP4 192.168.1.10";
+        SessionScript call =
+                call().invite(ip, "m=audio 4000 RTP/AVP 8")
+                        .response(200, ip, "m=audio 4000 RTP/AVP 8 101")
+                        .ack()
+                        .byBob()
+                        .reinvite(ip, "m=audio 4000 RTP/AVP 8 101")
+                        .response(200, ip, "m=audio 4000 RTP/AVP 8");
+        assertThat(session(call).lines)
+                .extracting(line -> line.side)
+                .containsExactlyInAnyOrder(LineState.CALLER, LineState.CALLEE);
+    }
+
+    @Test
+    void anAnswerThatDoesNotNameAPayloadTypeTakesTheOneOfTheOffer() {
+        SessionState session =
+                session(
+                        call().invite(ALICE, "m=audio 4000 RTP/AVP 111 8", OPUS)
+                                .response(200, BOB, "m=audio 5000 RTP/AVP 111"));
+        assertThat(codec(session, 7, ALICE_RTCP, BOB_RTCP)).isEqualTo("opus/48000");
+        assertThat(codec(session, 7, BOB_RTCP, ALICE_RTCP)).isEqualTo("opus/48000");
+    }
+
+    @Test
+    void afterARenegotiationOnANewPortUnknownSocketsHaveTheNewCodec() {
+        SessionScript up =
+                call().invite(ALICE, "m=audio 4000 RTP/AVP 8", "a=ssrc:7 cname:x")
+                        .response(200, BOB, "m=audio 5000 RTP/AVP 8")
+                        .ack()
+                        .reinvite(ALICE, "m=audio 4100 RTP/AVP 111", OPUS, "a=ssrc:7 cname:x");
+        String nat = "udp:203.0.113.1:9001";
+        assertThat(codec(session(up), 9, nat, nat)).as("not yet agreed").isEqualTo("PCMA/8000");
+        assertThat(codec(session(up), 7, nat, nat)).as("likewise").isEqualTo("PCMA/8000");
+
+        up.response(200, BOB, "m=audio 5100 RTP/AVP 111", OPUS);
+        assertThat(codec(session(up), 9, nat, nat)).isEqualTo("opus/48000");
+        assertThat(codec(session(up), 7, nat, nat)).as("by its SSRC").isEqualTo("opus/48000");
+        assertThat(codec(session(up), 9, ALICE_RTCP, BOB_RTCP))
+                .as("the sockets before")
+                .isEqualTo("PCMA/8000");
+    }
+
     @Test
     void aHoldByAnAddressOfZerosForgetsNothing() {
         SessionState session =
@@ -183,6 +228,28 @@ class SessionStateTest {
                 .as("without fmtp, as in WebRTC video")
                 .extracting(Codec::name)
                 .containsExactly("H264", "H264", "ulpfec");
+        assertThat(
+                        SessionState.carried(
+                                List.of(
+                                        new Codec(0, "PCMU", 8000),
+                                        new Codec(111, "opus", 48_000),
+                                        new Codec(63, "red", 48_000))))
+                .as("without fmtp, of two clocks")
+                .endsWith(new Codec(63, "opus", 48_000, 111));
+        assertThat(
+                        SessionState.carried(
+                                List.of(
+                                        new Codec(0, "PCMU", 8000),
+                                        new Codec(121, "red", 8000, 101),
+                                        new Codec(101, "telephone-event", 8000))))
+                .as("digits")
+                .contains(new Codec(121, "telephone-event", 8000, 101));
+        assertThat(
+                        SessionState.carried(
+                                List.of(new Codec(0, "PCMU", 8000), new Codec(63, "red", 48_000))))
+                .as("nothing of its clock")
+                .extracting(Codec::name)
+                .containsExactly("PCMU", "red");
         assertThat(SessionState.carried(List.of(new Codec(63, "red", 8000))))
                 .extracting(Codec::name)
                 .containsExactly("red");

@@ -139,6 +139,31 @@ class SessionTrackerTest {
                 .containsExactly("udp:192.0.2.1:4000 caller opus,VP8");
     }
 
+    /** RFC 8839, 4.3.1: neither has a default address. */
+    @Test
+    void twoSidesThatNameNoAddressAreTwo() throws Exception {
+        String none = "c=IN IP4 0.0.0.0";
+        SessionScript call =
+                call().invite(
+                                none,
+                                "m=audio 9 RTP/AVP 111",
+                                OPUS,
+                                "a=candidate:1 1 udp 9 198.51.100.1 4000 typ host")
+                        .response(
+                                200,
+                                none,
+                                "m=audio 9 RTP/AVP 97",
+                                "a=rtpmap:97 opus/48000/2",
+                                "a=candidate:1 1 udp 9 198.51.100.2 5000 typ host");
+        List<MediaSocket> sockets = SessionHarness.rtp(call.messages());
+        assertThat(texts(sockets))
+                .containsExactlyInAnyOrder(
+                        "udp:198.51.100.1:4000 caller opus",
+                        "udp:198.51.100.1:4000 caller opus,opus",
+                        "udp:198.51.100.2:5000 callee opus,opus");
+        assertThat(texts(SessionHarness.rtp(call.again().messages()))).isEqualTo(texts(sockets));
+    }
+
     /** Each side sends by the payload types of the other (RFC 3264, 6.1). */
     @Test
     void payloadTypesAreThoseOfTheSideThatReceives() throws Exception {
@@ -155,6 +180,22 @@ class SessionTrackerTest {
         assertThat(alice.socket()).isEqualTo("udp:192.0.2.1:4000");
         assertThat(alice.codecs()).extracting(Codec::payloadType).containsExactly(111, 97);
         assertThat(alice.sends()).extracting(Codec::payloadType).containsExactly(97, 111);
+    }
+
+    /** Of a dynamic type that one side has no rtpmap for, or had one for before. */
+    @Test
+    void theSideThatNamesAPayloadTypeTells() throws Exception {
+        String dtmf = "a=rtpmap:101 telephone-event/8000";
+        SessionScript call =
+                call().invite(ALICE, "m=audio 4000 RTP/AVP 0 101", dtmf)
+                        .response(200, BOB, "m=audio 5000 RTP/AVP 0 101", "a=fmtp:101 0-15");
+        assertThat(rtp(call))
+                .endsWith(
+                        "udp:192.0.2.2:5000 callee PCMU,telephone-event",
+                        "udp:192.0.2.1:4000 caller PCMU,telephone-event");
+
+        call.ack().update(ALICE, "m=audio 4000 RTP/AVP 0 101").response(200);
+        assertThat(rtp(call)).last().asString().endsWith("4000 caller PCMU,telephone-event");
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -504,10 +505,13 @@ class StreamTrackerTest {
     }
 
     /** Of speech in packets of so many octets, with some that describe silence. */
-    private double rFactorOf(Codec codec, int speech, int silence) throws Exception {
+    private double rFactorOf(Codec codec, int speech, int silence, Codec... others)
+            throws Exception {
         leavesNothingBehind();
         open();
-        announce(0, "call-1", codec);
+        Codec[] codecs = Arrays.copyOf(others, others.length + 1);
+        codecs[others.length] = codec;
+        announce(0, "call-1", codecs);
         for (int i = 0; i < 100; i++) {
             RtpPacket p = packet(1 + i * 0.02, ALICE, 7, i, i * 160L, codec.payloadType());
             push(sized(p, i % 10 == 9 ? silence : speech));
@@ -530,6 +534,28 @@ class StreamTrackerTest {
         assertThat(stream.clockRate()).isEqualTo(48_000);
         assertThat(stream.jitterMaxMs()).isBetween(4.5, 5.0);
         assertThat(stream.mos()).isNaN();
+    }
+
+    /** As SDP announces it: losses are made good, and a score would count them. */
+    @Test
+    void scoresNoMediumWithRedundancy() throws Exception {
+        Codec pcmu = new Codec(0, "PCMU", 8000);
+        assertThat(rFactorOf(new Codec(121, "PCMU", 8000, 0), 330, 330, pcmu)).isNaN();
+        assertThat(tracker.rows().get(0).codec()).isEqualTo("PCMU");
+        assertThat(tracker.rows().get(0).jitterMaxMs()).isNotNaN();
+        assertThat(rFactorOf(pcmu, 160, 160)).isNotNaN();
+
+        leavesNothingBehind();
+        open();
+        Codec digits = new Codec(122, "telephone-event", 8000, 101);
+        announce(0, "call-1", PCMA, digits);
+        send(1, 100, ALICE, 7, 1000);
+        for (int i = 0; i < 20; i++) {
+            push(packet(3 + i * 0.02, ALICE, 7, 1100 + i, 16_000, 122));
+        }
+        at(60);
+        assertThat(tracker.rows().get(0).codec()).isEqualTo("PCMA");
+        assertThat(tracker.rows().get(0).rFactor()).isNotNaN();
     }
 
     @Test
