@@ -130,7 +130,7 @@ public final class Backfill implements Callable<Integer> {
         return read(
                 loaded,
                 stores,
-                paths,
+                files.stream().map(ArchiveListing.ArchiveFile::identity).toList(),
                 bytes,
                 env -> Topology.archive(env, paths, by, stores.config(), stores.outputs()),
                 ReadSummary::print);
@@ -198,7 +198,9 @@ public final class Backfill implements Callable<Integer> {
             Consumer<StreamExecutionEnvironment> define,
             BiConsumer<ReadSummary, PrintStream> print)
             throws Exception {
-        StateFolder state = StateFolder.ofArchive(Path.of(stores.config().data().dir()), archive);
+        List<String> what = new ArrayList<>(archive);
+        what.add(stores.toString());
+        StateFolder state = StateFolder.ofArchive(Path.of(stores.config().data().dir()), what);
         boolean piped = paths.contains(PcapSource.STANDARD_INPUT);
         Clock clock = Clock.systemUTC();
         EmbeddedJob job = EmbeddedJob.read(loaded, stores, state, fresh || piped, define);
@@ -207,6 +209,10 @@ public final class Backfill implements Callable<Integer> {
         System.out.println("web UI     " + job.webUi());
         long begun = clock.millis();
         boolean resumed = job.resumed();
+        if (resumed) {
+            System.out.println(
+                    "continues  where an earlier run stopped; --fresh starts from the beginning");
+        }
         ArchiveFigures before = resumed ? ArchiveProgress.now() : ArchiveFigures.none();
         boolean whole = watch(job, new ReadLine(clock, bytes, before.bytes()));
         Duration time = Duration.ofMillis(clock.millis() - begun);

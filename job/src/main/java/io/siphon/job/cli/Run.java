@@ -3,6 +3,7 @@ package io.siphon.job.cli;
 import io.siphon.job.config.BindAddress;
 import io.siphon.job.config.JobConfig;
 import io.siphon.job.runtime.EmbeddedJob;
+import io.siphon.job.runtime.StateFolder;
 import io.siphon.job.runtime.StatusLine;
 import io.siphon.job.runtime.StopSignal;
 import io.siphon.job.runtime.Stores;
@@ -21,6 +22,7 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.time.Clock;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeoutException;
 
 /** {@code siphon run}: listen and store until told to stop; here, or where Flink says. */
 @Command(
@@ -63,10 +65,12 @@ public final class Run implements Callable<Integer> {
     }
 
     private int listen(Configuration loaded) throws Exception {
-        new Senders(JobConfig.from(loaded)).requireKeys();
+        JobConfig config = JobConfig.from(loaded);
+        new Senders(config).requireKeys();
         ConsoleOfRun.check(loaded);
+        StateFolder state = EmbeddedJob.reserve(config);
         Stores stores = Stores.prepare(loaded);
-        EmbeddedJob job = EmbeddedJob.listen(loaded, stores, fresh);
+        EmbeddedJob job = EmbeddedJob.listen(loaded, stores, state, fresh);
         StopSignal until = new StopSignal(job);
         receiving(System.out, stores, job.webUi());
         // its classes take a moment to load: the sockets are open meanwhile
@@ -82,17 +86,35 @@ public final class Run implements Callable<Integer> {
             System.out.println("stopped by a request to " + job.webUi() + ", with a savepoint");
             return 0;
         }
-        job.drain();
+        boolean journal = stores.config().journal().enabled();
         String fate =
-                stores.config().journal().enabled()
+                journal
                         ? "what is not stored waits in the journal for the next run"
                         : "what is not stored is lost";
+        boolean drained = drain(job, journal);
         until.end(
                 status.text(),
                 "waiting for the store; Ctrl-C again ends at once, and " + fate,
                 "store unavailable: " + fate);
-        System.out.println("stopped: everything received is stored");
+        System.out.println(
+                "stopped: "
+                        + (drained
+                                ? "everything received is stored"
+                                : "the job was behind; " + fate));
         return 0;
+    }
+
+    /** With a journal a job that is behind may stop where it is, and go on there. */
+    private static boolean drain(EmbeddedJob job, boolean journal) throws Exception {
+        try {
+            job.drain();
+            return true;
+        } catch (TimeoutException e) {
+            if (!journal) {
+                throw e;
+            }
+            return false;
+        }
     }
 
     private static void receiving(PrintStream out, Stores stores, String webUi) {

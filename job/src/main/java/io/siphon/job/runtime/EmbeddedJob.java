@@ -1,6 +1,5 @@
 package io.siphon.job.runtime;
 
-import io.siphon.job.config.BindAddress;
 import io.siphon.job.config.ConfigurationException;
 import io.siphon.job.config.ErrorText;
 import io.siphon.job.config.JobConfig;
@@ -28,12 +27,12 @@ import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import javax.annotation.Nullable;
 
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
@@ -47,9 +46,9 @@ import java.util.function.Consumer;
 /** A whole job in this JVM: Flink, its web UI, the sources and the sinks. */
 public final class EmbeddedJob {
 
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedJob.class);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration MOMENT = Duration.ofSeconds(3);
-    private static final int LAST_REST_PORT = 8099;
     private static final MemorySize NETWORK_MEMORY_OF_A_SLOT = MemorySize.ofMebiBytes(32);
 
     private final StateFolder state;
@@ -76,15 +75,28 @@ public final class EmbeddedJob {
     }
 
     /**
+     * Checks the ports and takes the folder, before anything is changed in a store that another
+     * Siphon may be using.
+     *
+     * @return the folder, which is this process's until it ends
+     * @throws ConfigurationException when a port or the folder is taken
+     */
+    public static StateFolder reserve(JobConfig config) {
+        FreePorts.require(config);
+        return StateFolder.ofRun(Path.of(config.data().dir()));
+    }
+
+    /**
      * Receives; returns when the sockets are open.
      *
+     * @param state see {@link #reserve}
      * @param fresh leaves the state of an earlier run aside
-     * @throws ConfigurationException when the port is taken or the state does not fit
+     * @throws ConfigurationException when the state does not fit
      */
-    public static EmbeddedJob listen(Configuration configuration, Stores stores, boolean fresh)
+    public static EmbeddedJob listen(
+            Configuration configuration, Stores stores, StateFolder state, boolean fresh)
             throws Exception {
         JobConfig config = stores.config();
-        requireFree(config);
         if (fresh) {
             for (JournalLane lane : JournalLane.all(config.journalFolder())) {
                 lane.cover(lane.end());
@@ -94,7 +106,7 @@ public final class EmbeddedJob {
         stoppable.set(RestGuardOptions.STOPPABLE, true);
         return start(
                 stoppable,
-                StateFolder.ofRun(Path.of(config.data().dir())),
+                state,
                 fresh,
                 config.udp().sockets(),
                 env -> Topology.live(env, config, stores.outputs()),
@@ -109,7 +121,7 @@ public final class EmbeddedJob {
     public static EmbeddedJob capture(
             Configuration configuration, JobConfig config, String name, int partitions)
             throws Exception {
-        requireFree(config);
+        FreePorts.require(config);
         return start(
                 configuration,
                 StateFolder.ofCapture(Path.of(config.data().dir())),
@@ -133,7 +145,8 @@ public final class EmbeddedJob {
                 StateFolder.ofTopic(
                         Path.of(config.data().dir()),
                         config.kafka().topic(),
-                        config.kafka().groupId()),
+                        config.kafka().groupId(),
+                        untilNow),
                 fresh,
                 1,
                 env -> Topology.topic(env, untilNow, config, stores.outputs()),
@@ -164,7 +177,7 @@ public final class EmbeddedJob {
             Consumer<StreamExecutionEnvironment> define,
             BooleanSupplier begun)
             throws Exception {
-        int restPort = freePort(configuration.get(RestOptions.PORT));
+        int restPort = FreePorts.from(configuration.get(RestOptions.PORT));
         Configuration flink = flink(configuration, state, restPort, sources);
         new RestSecret(RestGuardOptions.secretFile(flink)).prepare();
         String restored = fresh ? null : state.newest().orElse(null);
@@ -216,8 +229,13 @@ public final class EmbeddedJob {
         }
         flink.setString(
                 "metrics.reporter.siphon.factory.class", JobMetrics.Factory.class.getName());
-        if (!flink.contains(CheckpointingOptions.CHECKPOINTS_DIRECTORY)) {
+        if (state.keepCheckpoints(flink.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY))) {
             flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, state.checkpoints());
+        } else {
+            LOG.warn(
+                    "execution.checkpointing.dir {} is not on this machine: after a crash the next"
+                            + " run goes on from the last clean stop",
+                    flink.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY));
         }
         int slots = Math.max(flink.getOptional(CoreOptions.DEFAULT_PARALLELISM).orElse(1), sources);
         flink.set(TaskManagerOptions.NUM_TASK_SLOTS, slots);
@@ -340,51 +358,5 @@ public final class EmbeddedJob {
             }
             Thread.sleep(20);
         }
-    }
-
-    /**
-     * Our sockets share their port, so that a second Siphon would silently take half: look first.
-     */
-    private static void requireFree(JobConfig config) {
-        BindAddress udp = config.udpBind();
-        try (DatagramSocket probe = new DatagramSocket(null)) {
-            probe.setReuseAddress(false);
-            probe.bind(new InetSocketAddress(udp.host(), udp.port()));
-        } catch (IOException | IllegalArgumentException e) {
-            throw taken("udp " + udp, "set -Dhep.udp.bind=ADDRESS:PORT", e);
-        }
-        BindAddress tcp = config.tcpBind();
-        if (tcp == null) {
-            return;
-        }
-        try (ServerSocket probe = new ServerSocket()) {
-            // connections that an earlier run has closed are no obstacle
-            probe.setReuseAddress(true);
-            probe.bind(new InetSocketAddress(tcp.host(), tcp.port()));
-        } catch (IOException | IllegalArgumentException e) {
-            throw taken("tcp " + tcp, "set -Dhep.tcp.bind=ADDRESS:PORT, or none to disable TCP", e);
-        }
-    }
-
-    private static ConfigurationException taken(String what, String remedy, Exception e) {
-        return new ConfigurationException(
-                "cannot listen on "
-                        + what
-                        + ": "
-                        + e.getMessage()
-                        + "; is another collector running? If so, "
-                        + remedy,
-                e);
-    }
-
-    private static int freePort(int wanted) {
-        for (int port = wanted; port <= Math.max(wanted, LAST_REST_PORT); port++) {
-            try (ServerSocket probe = new ServerSocket(port)) {
-                return probe.getLocalPort();
-            } catch (IOException taken) {
-                // the next one
-            }
-        }
-        return 0;
     }
 }

@@ -3,9 +3,12 @@ package io.siphon.job.runtime;
 import io.siphon.job.config.ConfigurationException;
 import io.siphon.sources.OwnerOnly;
 
+import javax.annotation.Nullable;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
@@ -14,11 +17,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /** The folder of checkpoints and savepoints of a job on this machine; one job uses it at a time. */
 public final class StateFolder implements Closeable {
@@ -30,6 +33,9 @@ public final class StateFolder implements Closeable {
 
     private final Path folder;
     private final FileChannel lock;
+
+    /** Where checkpoints are instead; null: here. */
+    @Nullable private Path elsewhere;
 
     private StateFolder(Path folder, FileChannel lock) {
         this.folder = folder;
@@ -47,12 +53,14 @@ public final class StateFolder implements Closeable {
 
     /**
      * Likewise of {@code siphon analyze}: another topic or group is another place to go on from.
+     *
+     * @param untilNow its state knows where it ends, which one that goes on must not
      */
-    static StateFolder ofTopic(Path dataDir, String topic, String group) {
+    static StateFolder ofTopic(Path dataDir, String topic, String group, boolean untilNow) {
         return open(
                 dataDir,
                 "analyze",
-                name(topic + "\n" + group),
+                name(topic + "\n" + group + (untilNow ? "\nuntil now" : "")),
                 "another siphon analyze reads this topic into " + dataDir);
     }
 
@@ -61,16 +69,17 @@ public final class StateFolder implements Closeable {
         return open(dataDir, "capture", "", "another siphon capture uses " + dataDir);
     }
 
-    /** Likewise of an archive: the same paths are the same archive. */
-    public static StateFolder ofArchive(Path dataDir, List<String> paths) {
-        String all =
-                paths.stream()
-                        .map(path -> Path.of(path).toAbsolutePath().normalize().toString())
-                        .collect(Collectors.joining("\n"));
+    /**
+     * Likewise of an archive.
+     *
+     * @param what all that distinguishes it from others, its contents and where they go included:
+     *     what has changed is read from the beginning
+     */
+    public static StateFolder ofArchive(Path dataDir, List<String> what) {
         return open(
                 dataDir,
                 "backfill",
-                name(all),
+                name(String.join("\n", what)),
                 "another siphon backfill reads this archive into " + dataDir);
     }
 
@@ -124,8 +133,24 @@ public final class StateFolder implements Closeable {
         filesDeepestFirst().forEach(file -> file.toFile().delete());
     }
 
+    /**
+     * Has checkpoints in a folder of this state's own at another place of this machine.
+     *
+     * @param place of Flink's {@code execution.checkpointing.dir}; null: there is none
+     * @return whether that can be: after a crash the newest one is searched there
+     */
+    boolean keepCheckpoints(@Nullable String place) {
+        URI uri = URI.create(place == null ? "" : place);
+        if (place != null && !"file".equals(uri.getScheme())) {
+            return false;
+        }
+        elsewhere = place == null ? null : Path.of(uri.getPath()).resolve(name(folder.toString()));
+        return true;
+    }
+
     String checkpoints() {
-        return folder.resolve("checkpoints").toUri().toString();
+        Path place = elsewhere == null ? folder.resolve("checkpoints") : elsewhere;
+        return place.toUri().toString();
     }
 
     String savepoints() {
@@ -173,7 +198,12 @@ public final class StateFolder implements Closeable {
 
     private List<Path> filesDeepestFirst() {
         try {
-            return LiveFolder.deepestFirst(folder); // Flink may be removing some of them
+            List<Path> all =
+                    new ArrayList<>(LiveFolder.deepestFirst(folder)); // Flink may be removing some
+            if (elsewhere != null && Files.isDirectory(elsewhere)) {
+                all.addAll(LiveFolder.deepestFirst(elsewhere));
+            }
+            return all;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

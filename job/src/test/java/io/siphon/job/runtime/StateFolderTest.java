@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -39,6 +40,33 @@ class StateFolderTest {
         Files.createDirectories(data.resolve("state/checkpoints/b/chk-8"));
         try (StateFolder folder = StateFolder.ofRun(data)) {
             assertThat(folder.newest().orElseThrow()).endsWith("/state/savepoints/s/");
+        }
+    }
+
+    /** After a crash the newest may be on the disk that Flink's option names. */
+    @Test
+    void checkpointsMayBeElsewhere(@TempDir Path disk) throws Exception {
+        snapshot("savepoints/s", 3);
+        try (StateFolder folder = StateFolder.ofRun(data)) {
+            assertThat(folder.keepCheckpoints(disk.toUri().toString())).isTrue();
+            Path own = Path.of(URI.create(folder.checkpoints()));
+            assertThat(own.getParent()).isEqualTo(disk);
+            snapshot(own.resolve("job/chk-9").toString(), 4);
+            assertThat(folder.newest().orElseThrow()).endsWith("/job/chk-9/");
+        }
+        try (StateFolder other = StateFolder.ofCapture(data)) {
+            assertThat(other.keepCheckpoints(disk.toUri().toString())).isTrue();
+            assertThat(other.newest()).isEmpty();
+            assertThat(other.keepCheckpoints("s3://bucket/checkpoints")).isFalse();
+        }
+    }
+
+    /** An end that one has read to is not the other's. */
+    @Test
+    void analyzingUntilNowHasItsOwnState() throws Exception {
+        try (StateFolder goesOn = StateFolder.ofTopic(data, "hep", "siphon", false);
+                StateFolder ends = StateFolder.ofTopic(data, "hep", "siphon", true)) {
+            assertThat(goesOn.checkpoints()).isNotEqualTo(ends.checkpoints());
         }
     }
 

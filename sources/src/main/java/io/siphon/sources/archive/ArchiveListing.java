@@ -30,8 +30,9 @@ public final class ArchiveListing {
      * One file.
      *
      * @param bytes its length as stored; -1 for standard input
+     * @param identity differs for another file, and for the same one with other contents
      */
-    public record ArchiveFile(String path, long bytes) {}
+    public record ArchiveFile(String path, long bytes, String identity) {}
 
     /**
      * Each file once, in the order in which it was first named.
@@ -42,7 +43,7 @@ public final class ArchiveListing {
         Map<String, ArchiveFile> files = new LinkedHashMap<>();
         for (String path : paths) {
             if (path.equals(PcapSource.STANDARD_INPUT)) {
-                files.put(path, new ArchiveFile(path, -1));
+                files.put(path, new ArchiveFile(path, -1, path));
                 continue;
             }
             Path root = new Path(path);
@@ -51,7 +52,7 @@ public final class ArchiveListing {
             if (status.isDir()) {
                 walk(system, status.getPath(), files);
             } else {
-                put(status, files);
+                put(system, status, files);
             }
         }
         return new ArrayList<>(files.values());
@@ -74,14 +75,20 @@ public final class ArchiveListing {
             if (status.isDir()) {
                 walk(system, status.getPath(), files);
             } else if (CAPTURE.matcher(status.getPath().getName()).matches()) {
-                put(status, files);
+                put(system, status, files);
             }
         }
     }
 
-    private static void put(FileStatus status, Map<String, ArchiveFile> files) {
+    private static void put(FileSystem system, FileStatus status, Map<String, ArchiveFile> files) {
         String path = status.getPath().toString();
-        files.putIfAbsent(path, new ArchiveFile(path, status.getLen()));
+        String identity =
+                status.getPath().makeQualified(system)
+                        + " "
+                        + status.getLen()
+                        + " "
+                        + status.getModificationTime();
+        files.putIfAbsent(path, new ArchiveFile(path, status.getLen(), identity));
     }
 
     private ArchiveListing() {}

@@ -49,7 +49,7 @@ class ArchiveListingTest {
     @Test
     void standardInputHasNoLength() throws IOException {
         assertThat(ArchiveListing.list(List.of("-")))
-                .containsExactly(new ArchiveListing.ArchiveFile("-", -1));
+                .containsExactly(new ArchiveListing.ArchiveFile("-", -1, "-"));
     }
 
     private Path create(String name) throws IOException {

@@ -45,6 +45,9 @@ public record PruneByHand(Database database, Retention retention) {
      */
     public void run(boolean dryRun, boolean late, Clock clock, PrintStream out)
             throws InterruptedException {
+        if (!dryRun) {
+            requireRoom();
+        }
         Instant now = clock.instant();
         try (Connection connection = connect()) {
             Pruner pruner =
@@ -80,6 +83,7 @@ public record PruneByHand(Database database, Retention retention) {
      * @throws ConfigurationException when the database cannot be used
      */
     public void addUp(Clock clock) throws InterruptedException {
+        requireRoom();
         try (Connection connection = connect()) {
             DaySums sums =
                     new DaySums(
@@ -118,6 +122,14 @@ public record PruneByHand(Database database, Retention retention) {
                                 excess.first(),
                                 excess.last(),
                                 dryRun ? "would be deleted" : "deleted"));
+    }
+
+    /** What deletes in H2 writes first. */
+    private void requireRoom() {
+        String why = database.dialect().noRoom(database.url());
+        if (why != null) {
+            throw new ConfigurationException(database + " cannot be pruned: " + why);
+        }
     }
 
     private static void prune(Pruner pruner, Table<?> table, boolean dryRun, PrintStream out)

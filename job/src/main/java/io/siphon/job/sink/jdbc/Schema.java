@@ -91,6 +91,12 @@ final class Schema {
                     .load()
                     .migrate();
         } catch (FlywayValidateException e) {
+            if (e.getMessage().contains("failed migration")) {
+                throw new ConfigurationException(
+                        "An upgrade of the tables in %s broke off half-way: restore the backup from before it, make room, and start again (%s)"
+                                .formatted(database, reason(e, database)),
+                        e);
+            }
             throw new ConfigurationException(
                     "The tables in %s were made by another version of Siphon: give this one another data.dir or database"
                             .formatted(database),
