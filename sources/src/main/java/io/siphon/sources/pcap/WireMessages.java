@@ -196,7 +196,7 @@ public final class WireMessages {
             return;
         }
         counts.sip++;
-        emit(payload, HepProtocol.SIP, payload.octets(payload.length()), null);
+        emitSip(payload);
     }
 
     private void hep(long time, HepPeer peer, byte[] bytes, int from, int end) {
@@ -244,7 +244,7 @@ public final class WireMessages {
             counts.passedOver++;
         } else {
             counts.sip++;
-            emit(payload, HepProtocol.SIP, payload.octets(payload.length()), null);
+            emitSip(payload);
         }
     }
 
@@ -260,6 +260,13 @@ public final class WireMessages {
                     octets,
                     HepWireLength.chunk(payload.wireLength() - padding));
         }
+    }
+
+    /** What reads it must know whether its last line may be half a line. */
+    private void emitSip(WirePayload payload) {
+        boolean cut = payload.length() < payload.wireLength();
+        byte[] chunks = cut ? HepWireLength.chunk(payload.wireLength()) : null;
+        emit(payload, HepProtocol.SIP, payload.octets(payload.length()), chunks);
     }
 
     private void emit(WirePayload payload, int protocol, byte[] octets, byte[] chunks) {

@@ -17,6 +17,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -87,6 +88,19 @@ class WireMessagesTest {
         assertThat(packet.protocol()).isEqualTo(HepProtocol.RTP);
         assertThat(packet.payload()).hasSize(12 + 8 + 8);
         assertThat(HepWireLength.of(packet)).isEqualTo(12 + 8 + 8 + 160);
+    }
+
+    @Test
+    void saysWhetherTheCaptureCutSip() {
+        byte[] frame = frame(5060, 5060, OPTIONS.getBytes(StandardCharsets.US_ASCII));
+        int link = LinkType.RAW.number();
+        messages.accept(new PcapRecord(7, link, frame.length, frame));
+        byte[] cut = Arrays.copyOf(frame, frame.length - 5);
+        messages.accept(new PcapRecord(7, link, frame.length, cut));
+        assertThat(packets.get(0).chunks()).isNull();
+        assertThat(packets).extracting(HepWireLength::isCut).containsExactly(false, true);
+        assertThat(HepWireLength.of(packets.get(1))).isEqualTo(OPTIONS.length());
+        assertThat(packets.get(1).payload()).hasSize(OPTIONS.length() - 5);
     }
 
     @Test
@@ -169,12 +183,15 @@ class WireMessagesTest {
     }
 
     private void udp(int source, int destination, byte[] payload) {
-        byte[] frame =
-                Bytes.hex("4500 %04x 0001 0000 40 11 0000".formatted(28 + payload.length))
-                        .andHex("7f000001 7f000002 %04x %04x".formatted(source, destination))
-                        .andHex("%04x 0000".formatted(8 + payload.length))
-                        .and(payload)
-                        .array();
+        byte[] frame = frame(source, destination, payload);
         messages.accept(new PcapRecord(7, LinkType.RAW.number(), frame.length, frame));
+    }
+
+    private static byte[] frame(int source, int destination, byte[] payload) {
+        return Bytes.hex("4500 %04x 0001 0000 40 11 0000".formatted(28 + payload.length))
+                .andHex("7f000001 7f000002 %04x %04x".formatted(source, destination))
+                .andHex("%04x 0000".formatted(8 + payload.length))
+                .and(payload)
+                .array();
     }
 }
