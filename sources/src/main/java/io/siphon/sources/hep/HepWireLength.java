@@ -23,6 +23,27 @@ public final class HepWireLength {
         return chunk == null ? packet.payload().length : (int) chunk.number();
     }
 
+    /** The same packet, that has no chunks, and lacks so many octets. */
+    public static HepPacket cut(HepPacket packet, int missing) {
+        return new HepPacket(
+                packet.timeMicros(),
+                packet.receivedMicros(),
+                packet.version(),
+                packet.transport(),
+                packet.sourceIp(),
+                packet.sourcePort(),
+                packet.destinationIp(),
+                packet.destinationPort(),
+                packet.agent(),
+                packet.node(),
+                packet.protocol(),
+                packet.correlationId(),
+                packet.direction(),
+                packet.payload(),
+                chunk(packet.payload().length + missing),
+                packet.error());
+    }
+
     /** Whether the packet keeps only the beginning of what was on the wire. */
     public static boolean isCut(HepPacket packet) {
         return packet.chunks() != null && of(packet) > packet.payload().length;

@@ -103,6 +103,26 @@ class WireMessagesTest {
         assertThat(packets.get(1).payload()).hasSize(OPTIONS.length() - 5);
     }
 
+    /** Of HEP 1 and 2, and of plain SIP with trace headers; HEP 3 tells it itself. */
+    @Test
+    void saysWhetherTheCaptureCutSipThatAnAgentSent() {
+        String headers =
+                "X-Siptrace-Fromip: udp:192.0.2.1:5060\r\nX-Siptrace-Toip: tcp:192.0.2.2:5061\r\n";
+        byte[] plain = OPTIONS.replace("Call", headers + "Call").getBytes(StandardCharsets.UTF_8);
+        byte[] hep1 = Bytes.hex("01 10 02 11 13c4 13c4 c0000201 c0000202").andText(OPTIONS).array();
+        for (byte[] payload : List.of(plain, hep1)) {
+            packets.clear();
+            byte[] frame = frame(5060, 9060, payload);
+            int link = LinkType.RAW.number();
+            messages.accept(new PcapRecord(7, link, frame.length, frame));
+            byte[] cut = Arrays.copyOf(frame, frame.length - 5);
+            messages.accept(new PcapRecord(7, link, frame.length, cut));
+            assertThat(packets).extracting(HepPacket::sourceIp).containsOnly("192.0.2.1");
+            assertThat(packets).extracting(HepWireLength::isCut).containsExactly(false, true);
+            assertThat(HepWireLength.of(packets.get(1))).isEqualTo(OPTIONS.length());
+        }
+    }
+
     @Test
     void padsNoRtpPayload() {
         String header = "00 0001 00000001 0000000a ";
