@@ -24,7 +24,9 @@ public record ArchiveFigures(
         sum.add(counts);
         sum.add(other.counts);
         List<Damage> all = new ArrayList<>(damages);
-        all.addAll(other.damages);
+        other.damages.stream()
+                .filter(damage -> damages.stream().noneMatch(damage::isToldBy))
+                .forEach(all::add);
         return new ArchiveFigures(
                 files + other.files,
                 bytes + other.bytes,

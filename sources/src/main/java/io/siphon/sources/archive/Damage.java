@@ -10,6 +10,24 @@ package io.siphon.sources.archive;
  */
 public record Damage(String path, long position, boolean usable, String reason) {
 
+    private static final String LINK_TYPE = "link type ";
+
+    /** Frames of a link layer that Siphon cannot read. */
+    public static Damage linkType(String path, long position, int number) {
+        String reason = LINK_TYPE + number + " is not supported, its packets are skipped";
+        return new Damage(path, position, true, reason);
+    }
+
+    /**
+     * Whether an earlier one has told this: of a file's link type, which is found again when
+     * reading goes on after a restart, and in every part of the file.
+     */
+    public boolean isToldBy(Damage earlier) {
+        return reason.startsWith(LINK_TYPE)
+                && reason.equals(earlier.reason)
+                && path.equals(earlier.path);
+    }
+
     @Override
     public String toString() {
         String name = path.startsWith("file:") ? path.substring("file:".length()) : path;

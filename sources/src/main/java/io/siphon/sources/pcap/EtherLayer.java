@@ -12,6 +12,11 @@ final class EtherLayer {
     static final int IPV4 = 0x0800;
     static final int IPV6 = 0x86dd;
 
+    static final int MPLS = 0x8847;
+    private static final int MPLS_MULTICAST = 0x8848;
+    private static final int PPPOE = 0x8864;
+    private static final int ARP = 0x0806;
+
     /** Ethernet in GRE or PPP. */
     static final int BRIDGED = 0x6558;
 
@@ -52,8 +57,8 @@ final class EtherLayer {
         }
         switch (type) {
             case IPV4, IPV6 -> frames.ip.read(bytes, at, end);
-            case 0x8847, 0x8848 -> mpls(bytes, at, end);
-            case 0x8864 -> pppoe(bytes, at, end);
+            case MPLS, MPLS_MULTICAST -> mpls(bytes, at, end);
+            case PPPOE -> pppoe(bytes, at, end);
             case NSH -> frames.tunnel.chained(bytes, at, end);
             case BACKBONE -> frames.tunnel.bridged(bytes, at + 4, end);
             case BRIDGED -> {
@@ -65,21 +70,67 @@ final class EtherLayer {
         }
     }
 
-    /** Labels of four octets up to the one that says it is the last. */
+    /** IP, or a pseudowire of Ethernet. */
     void mpls(byte[] bytes, int from, int end) {
-        int at = from;
+        int at = behindLabels(bytes, from, end);
+        int frame = at < end ? pseudowire(bytes, at, end) : -1;
+        if (at >= end) {
+            frames.passOver();
+        } else if (frame < 0) {
+            frames.ip.read(bytes, at, end);
+        } else if (frames.deeper()) {
+            ethernet(bytes, Math.min(frame, end), end);
+        }
+    }
+
+    /** Labels of four octets up to the one that says it is the last; all when none does. */
+    static int behindLabels(byte[] bytes, int from, int end) {
         boolean last = false;
+        int at = from;
         while (!last && end - at >= 4) {
             last = (bytes[at + 2] & BOTTOM_OF_STACK) != 0;
             at += 4;
         }
-        if (!last || at >= end) {
-            frames.passOver();
-        } else if ((bytes[at] & 0xf0) != 0) {
-            frames.ip.read(bytes, at, end);
-        } else if (frames.deeper()) { // a pseudowire with its control word: RFC 4448, 4.6
-            ethernet(bytes, Math.min(at + 4, end), end);
+        return last ? at : end;
+    }
+
+    /**
+     * Where the frame of a pseudowire begins, -1 for none: behind a control word, whose first four
+     * bits are 0, or without one, when an address may begin with any (RFC 4448, 4.6).
+     */
+    private static int pseudowire(byte[] bytes, int at, int end) {
+        boolean controlled = (bytes[at] & 0xf0) == 0;
+        if (controlled && isFrame(bytes, at + 4, end)) {
+            return at + 4;
         }
+        if (!IpLayer.endsAt(bytes, at, end, end) && isFrame(bytes, at, end)) {
+            return at;
+        }
+        return controlled ? at + 4 : -1;
+    }
+
+    /** Whether an EtherType stands in its place, and behind it what it says. */
+    static boolean isFrame(byte[] bytes, int from, int end) {
+        if (end - from < HEADER) {
+            return false;
+        }
+        int type = Octets.u16(bytes, from + 12);
+        int at = from + HEADER;
+        for (int tag = tag(type); tag > 0 && end - at >= tag; tag = tag(type)) {
+            at += tag;
+            type = Octets.u16(bytes, at - 2);
+        }
+        if (end - at < 4) {
+            return false;
+        }
+        return switch (type) {
+            case IPV4 -> (bytes[at] & 0xf0) == 0x40 && (bytes[at] & 0x0f) >= 5;
+            case IPV6 -> (bytes[at] & 0xf0) == 0x60;
+            case ARP -> Octets.u16(bytes, at) == 1 && Octets.u16(bytes, at + 2) == IPV4;
+            case MPLS, MPLS_MULTICAST -> bytes[at + 3] != 0; // it may go on
+            case PPPOE -> Octets.u16(bytes, at) == 0x1100;
+            default -> false;
+        };
     }
 
     /** Version and type, code, session, length; then PPP. */

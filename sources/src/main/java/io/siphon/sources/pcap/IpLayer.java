@@ -6,6 +6,9 @@ import io.siphon.sources.hep.Octets;
 /** IPv4 (RFC 791) and IPv6 with its extension headers (RFC 8200). */
 final class IpLayer {
 
+    private static final int FRAGMENT = 44;
+    private static final int AUTHENTICATION = 51;
+
     private final Frames frames;
     private final Interner addresses = Interner.ofAddresses();
 
@@ -65,7 +68,7 @@ final class IpLayer {
         int next = bytes[at + 6] & 0xff;
         int body = at + 40;
         while (isExtension(next) && stop - body >= 8) {
-            if (next == 44) {
+            if (next == FRAGMENT) {
                 int fragment = Octets.u16(bytes, body + 2);
                 int id = (int) Octets.u32(bytes, body + 4);
                 IpFragments.Key key =
@@ -74,8 +77,7 @@ final class IpLayer {
                 fragment(key, fragment & 0xfff8, more, bytes, body + 8, stop, missing);
                 return;
             }
-            int words = bytes[body + 1] & 0xff;
-            int header = next == 51 ? 4 * (words + 2) : 8 * (words + 1);
+            int header = extension(next, bytes, body);
             next = bytes[body] & 0xff;
             body += header;
         }
@@ -112,6 +114,9 @@ final class IpLayer {
     }
 
     /**
+     * Goes on behind the authentication header (RFC 4302, 2) and behind extension headers, which
+     * stand in the fragments of a packet, too (RFC 8200, 4.5).
+     *
      * @param missing octets that there were behind {@code end}, but the capture cut off
      */
     private void transport(
@@ -119,31 +124,43 @@ final class IpLayer {
             String destination,
             int protocol,
             byte[] bytes,
-            int at,
+            int from,
             int end,
             int missing) {
-        switch (protocol) {
+        int next = protocol;
+        int at = from;
+        while (next != FRAGMENT && isExtension(next) && end - at >= 8) {
+            int header = extension(next, bytes, at);
+            next = bytes[at] & 0xff;
+            at = Math.min(at + header, end);
+        }
+        switch (next) {
             case 6 -> frames.transport.tcp(source, destination, bytes, at, end, missing);
             case 17 -> frames.transport.udp(source, destination, bytes, at, end);
             case 132 -> frames.transport.sctp(source, destination, bytes, at, end);
             case 4, 41 -> read(bytes, at, end);
             case 47 -> frames.tunnel.gre(bytes, at, end);
-            case 51 -> authenticated(source, destination, bytes, at, end, missing);
+            case 97 -> frames.tunnel.etherIp(bytes, at, end);
+            case 115 -> frames.tunnel.l2tp(bytes, at, end);
             case 137 -> frames.ether.mpls(bytes, at, end);
             default -> frames.passOver();
         }
     }
 
-    /** Behind the authentication header (RFC 4302, 2), in IPv6 an extension like others. */
-    private void authenticated(
-            String source, String destination, byte[] bytes, int at, int end, int missing) {
-        int body = end - at < 2 ? end : at + 4 * ((bytes[at + 1] & 0xff) + 2);
-        int next = body < end ? bytes[at] & 0xff : 51;
-        if (next == 51) {
-            frames.passOver();
-        } else {
-            transport(source, destination, next, bytes, body, end, missing);
+    /**
+     * Whether a header stands here of a packet that ends exactly there: other octets hardly do.
+     *
+     * @param wireEnd where the packet around it ended, of which the capture may have cut the rest
+     */
+    static boolean endsAt(byte[] bytes, int at, int end, int wireEnd) {
+        if (end - at < 20) {
+            return false;
         }
+        return switch (bytes[at] & 0xf0) {
+            case 0x40 -> (bytes[at] & 0x0f) >= 5 && Octets.u16(bytes, at + 2) == wireEnd - at;
+            case 0x60 -> 40 + Octets.u16(bytes, at + 4) == wireEnd - at;
+            default -> false;
+        };
     }
 
     private WireCounts counts() {
@@ -152,6 +169,12 @@ final class IpLayer {
 
     /** Hop by hop, routing, fragment, authentication, destination options. */
     private static boolean isExtension(int next) {
-        return next == 0 || next == 43 || next == 44 || next == 51 || next == 60;
+        return next == 0 || next == 43 || next == FRAGMENT || next == AUTHENTICATION || next == 60;
+    }
+
+    /** Octets of an extension header. */
+    private static int extension(int type, byte[] bytes, int at) {
+        int words = bytes[at + 1] & 0xff;
+        return type == AUTHENTICATION ? 4 * (words + 2) : 8 * (words + 1);
     }
 }

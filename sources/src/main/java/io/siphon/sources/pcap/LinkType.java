@@ -20,9 +20,16 @@ public enum LinkType {
     /** Cisco's HDLC: address, control, EtherType. */
     CISCO_HDLC(104),
     LOOP(108),
+    /** OpenBSD's device for what IPsec has or will have: family, SPI, flags, then IP. */
+    ENC(109),
     LINUX_SLL(113),
+    /** PPP behind an octet that tells the direction. */
+    PPP_DIRECTION(204),
+    MPLS(219),
     IPV4(228),
     IPV6(229),
+    /** Linux's log of packets: attributes, one of which is the packet. */
+    NFLOG(239),
     LINUX_SLL2(276);
 
     private final int number;

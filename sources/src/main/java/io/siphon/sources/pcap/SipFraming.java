@@ -28,6 +28,7 @@ public final class SipFraming {
     private int seen; // of the message: before it that line does not end
     private int word; // octets of the start line's first word
     private int length; // Content-Length so far
+    private boolean open; // Content-Length has begun, its number may stand in a folded line
     private int stop; // of the message: its end; 0 while its headers go on
     private long looked;
 
@@ -54,6 +55,7 @@ public final class SipFraming {
         seen = 0;
         word = 0;
         length = 0;
+        open = false;
         stop = 0;
     }
 
@@ -77,6 +79,9 @@ public final class SipFraming {
                     return NONE;
                 }
             } else if (isEmpty(bytes, start, next)) {
+                if (open) {
+                    return NONE; // a Content-Length that says nothing
+                }
                 stop = next - from + length;
                 break;
             } else {
@@ -131,28 +136,44 @@ public final class SipFraming {
     }
 
     /**
-     * The header's value; {@link #MORE} when this is another header, {@link #NONE} for nonsense.
+     * The header's value; {@link #MORE} when this is another header, or when it has none yet: a
+     * line that begins with a blank goes on with the one before (RFC 3261, 7.3.1). {@link #NONE}
+     * for nonsense.
      */
-    private static int contentLength(byte[] bytes, int line, int next) {
-        int at = line;
-        switch (bytes[line]) {
-            case 'C', 'c' -> at = after(LONG, bytes, line, next);
-            case 'L', 'l' -> at = after(SHORT, bytes, line, next);
-            default -> at = MORE;
+    private int contentLength(byte[] bytes, int line, int next) {
+        boolean folded = isBlank(bytes[line]);
+        if (open && !folded) {
+            return NONE;
         }
+        int at =
+                switch (bytes[line]) {
+                    case 'C', 'c' -> after(LONG, bytes, line, next);
+                    case 'L', 'l' -> after(SHORT, bytes, line, next);
+                    default -> open ? line : -1;
+                };
         if (at < 0) {
             return MORE;
         }
-        while (bytes[at] == ' ' || bytes[at] == '\t') {
+        while (isBlank(bytes[at])) {
             at++;
         }
+        open = isEmpty(bytes, at, next);
+        return open ? MORE : number(bytes, at);
+    }
+
+    private static boolean isBlank(byte octet) {
+        return octet == ' ' || octet == '\t';
+    }
+
+    /** What stands here, before the end of its line; {@link #NONE} when it is none. */
+    private static int number(byte[] bytes, int from) {
         int value = 0;
-        int digits = at;
+        int at = from;
         while (bytes[at] >= '0' && bytes[at] <= '9' && value <= LONGEST) {
             value = 10 * value + bytes[at] - '0';
             at++;
         }
-        return at == digits || value > LONGEST ? NONE : value;
+        return at == from || value > LONGEST ? NONE : value;
     }
 
     /** Index behind the colon of a header of this name; -1 when it is another. */
@@ -161,7 +182,7 @@ public final class SipFraming {
             return -1;
         }
         int at = line + name.length;
-        while (bytes[at] == ' ' || bytes[at] == '\t') {
+        while (isBlank(bytes[at])) {
             at++;
         }
         return bytes[at] == ':' ? at + 1 : -1;

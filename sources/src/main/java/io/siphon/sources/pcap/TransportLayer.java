@@ -25,8 +25,10 @@ final class TransportLayer {
         int length = Octets.u16(bytes, at + 4);
         int stop = length < 8 ? end : Math.min(end, at + length); // what follows is padding
         int port = Octets.u16(bytes, at + 2);
+        int sourcePort = Octets.u16(bytes, at);
         int body = at + 8;
-        if (frames.udpTunnels.read(port, bytes, body, stop)) {
+        int wireEnd = length < 8 ? stop : at + length;
+        if (frames.udpTunnels.read(sourcePort, port, bytes, body, stop, wireEnd)) {
             return;
         }
         sink.udp(
@@ -34,13 +36,13 @@ final class TransportLayer {
                         frames.timeMicros,
                         UDP,
                         source,
-                        Octets.u16(bytes, at),
+                        sourcePort,
                         destination,
                         port,
                         bytes,
                         body,
                         stop - body,
-                        length < 8 ? stop - body : length - 8));
+                        wireEnd - body));
     }
 
     void tcp(String source, String destination, byte[] bytes, int at, int end, int missing) {

@@ -5,8 +5,9 @@ import io.siphon.sources.hep.Octets;
 /**
  * Packets within UDP, as switches, radio networks and routers mirror them: VXLAN (RFC 7348, and its
  * extensions for group policies and other protocols), Geneve (RFC 8926), GTP-U version 1 (3GPP TS
- * 29.281), L2TP version 2 (RFC 2661) and TZSP, as MikroTik's sniffer sends it. The ports may be
- * those of media as well, so what has not all the marks of the tunnel is left alone.
+ * 29.281), L2TP versions 2 and 3 (RFC 2661, 3931), GRE (RFC 8086), MPLS (RFC 7510), Teredo (RFC
+ * 4380) and TZSP, as MikroTik's sniffer sends it. The ports may be those of media as well, so what
+ * has not all the marks of the tunnel is left alone.
  */
 final class UdpTunnels {
 
@@ -17,6 +18,9 @@ final class UdpTunnels {
     private static final int GTP_U = 2152;
     private static final int TZSP = 37008;
     private static final int L2TP = 1701;
+    private static final int GRE = 4754;
+    private static final int MPLS = 6635;
+    private static final int TEREDO = 3544;
 
     private static final int VXLAN_HEADER = 8;
     private static final int GENEVE_HEADER = 8;
@@ -25,6 +29,9 @@ final class UdpTunnels {
     private static final int GTP_PACKET = 255;
     private static final int TZSP_HEADER = 4;
     private static final int TZSP_ETHERNET = 1;
+    private static final int L2TP_3_HEADER = 8;
+    private static final long TEREDO_ADDRESS = 0x20010000L;
+    private static final int LINK_LOCAL = 0xfe80;
 
     private final Frames frames;
 
@@ -35,17 +42,24 @@ final class UdpTunnels {
     /**
      * Peels a UDP payload that is a tunnel's.
      *
+     * @param source port: only Teredo's servers send from their own
      * @param port of the destination
+     * @param wireEnd where the payload ended before the capture cut it
      * @return false when it is none
      */
-    boolean read(int port, byte[] bytes, int at, int end) {
+    boolean read(int source, int port, byte[] bytes, int at, int end, int wireEnd) {
+        if (source == TEREDO || port == TEREDO) {
+            return teredo(bytes, at, end, wireEnd);
+        }
         return switch (port) {
             case VXLAN, VXLAN_OF_LINUX -> vxlan(bytes, at, end);
             case VXLAN_GPE -> gpe(bytes, at, end);
             case GENEVE -> geneve(bytes, at, end);
             case GTP_U -> gtp(bytes, at, end);
             case TZSP -> tzsp(bytes, at, end);
-            case L2TP -> l2tp(bytes, at, end);
+            case L2TP -> l2tp(bytes, at, end) || l2tp3(bytes, at, end);
+            case GRE -> gre(bytes, at, end, wireEnd);
+            case MPLS -> mpls(bytes, at, end, wireEnd);
             default -> false;
         };
     }
@@ -188,5 +202,79 @@ final class UdpTunnels {
         }
         frames.ip.read(bytes, inner + 2, stop);
         return true;
+    }
+
+    /**
+     * Version 3, data and no control, nothing else; the number of a session, of which 0 is none.
+     */
+    private boolean l2tp3(byte[] bytes, int at, int end) {
+        return end - at > L2TP_3_HEADER
+                && Octets.u32(bytes, at) == 0x00030000L
+                && Octets.u32(bytes, at + 4) != 0
+                && frames.tunnel.session(bytes, at + L2TP_3_HEADER, end);
+    }
+
+    /** Version 0, of the flags only those for checksum, key and number. */
+    private boolean gre(byte[] bytes, int at, int end, int wireEnd) {
+        int flags = end - at < 4 ? -1 : Octets.u16(bytes, at);
+        if ((flags & 0x4fff) != 0) {
+            return false;
+        }
+        int inner = at + TunnelLayer.greHeader(flags);
+        boolean marked =
+                switch (Octets.u16(bytes, at + 2)) {
+                    case EtherLayer.IPV4, EtherLayer.IPV6 ->
+                            IpLayer.endsAt(bytes, inner, end, wireEnd);
+                    case EtherLayer.MPLS -> isLabelled(bytes, inner, end, wireEnd);
+                    case EtherLayer.BRIDGED -> EtherLayer.isFrame(bytes, inner, end);
+                    default -> false;
+                };
+        if (marked) {
+            frames.tunnel.gre(bytes, at, end);
+        }
+        return marked;
+    }
+
+    private boolean mpls(byte[] bytes, int at, int end, int wireEnd) {
+        boolean marked = isLabelled(bytes, at, end, wireEnd);
+        if (marked) {
+            frames.ether.mpls(bytes, at, end);
+        }
+        return marked;
+    }
+
+    /** Whether labels stand here, and behind them a packet or a frame. */
+    private static boolean isLabelled(byte[] bytes, int from, int end, int wireEnd) {
+        int at = EtherLayer.behindLabels(bytes, from, end);
+        return IpLayer.endsAt(bytes, at, end, wireEnd)
+                || EtherLayer.isFrame(bytes, at, end)
+                || at < end && (bytes[at] & 0xf0) == 0 && EtherLayer.isFrame(bytes, at + 4, end);
+    }
+
+    /**
+     * Perhaps an authentication, perhaps the origin (RFC 4380, 5.1.1), then an IPv6 packet of which
+     * an address is Teredo's, or link-local as when a client asks for its own.
+     */
+    private boolean teredo(byte[] bytes, int from, int end, int wireEnd) {
+        int at = from;
+        if (end - at >= 4 && Octets.u16(bytes, at) == 1) {
+            at += 13 + (bytes[at + 2] & 0xff) + (bytes[at + 3] & 0xff);
+        }
+        if (end - at >= 8 && Octets.u16(bytes, at) == 0) {
+            at += 8;
+        }
+        if (end - at < 40
+                || (bytes[at] & 0xf0) != 0x60
+                || 40 + Octets.u16(bytes, at + 4) > wireEnd - at
+                || !isTeredo(bytes, at + 8) && !isTeredo(bytes, at + 24)) {
+            return false;
+        }
+        frames.ip.read(bytes, at, end);
+        return true;
+    }
+
+    private static boolean isTeredo(byte[] bytes, int address) {
+        return Octets.u32(bytes, address) == TEREDO_ADDRESS
+                || Octets.u16(bytes, address) == LINK_LOCAL;
     }
 }

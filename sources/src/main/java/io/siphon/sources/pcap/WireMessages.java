@@ -106,7 +106,7 @@ public final class WireMessages {
             if (SipStartLine.at(bytes, from, end)) {
                 sip(payload);
             } else if (HepContent.isHep(bytes, from, end)) {
-                hep(payload.timeMicros(), peer(payload), bytes, from, end);
+                hep(payload);
             } else if (HepContent.isGzip(bytes, from, end)) {
                 packed(payload);
             } else if (Media.isRtcp(payload)) {
@@ -159,7 +159,7 @@ public final class WireMessages {
                             flow.sourcePort(),
                             flow.destinationIp(),
                             flow.destinationPort());
-            WireMessages.this.hep(time, peer, bytes, from, end);
+            WireMessages.this.hep(time, peer, bytes, from, end, 0);
         }
 
         @Override
@@ -192,18 +192,32 @@ public final class WireMessages {
     private void sip(WirePayload payload) {
         byte[] bytes = payload.bytes();
         if (HepContent.isSipDuplicate(bytes, payload.offset(), payload.end())) {
-            hep(payload.timeMicros(), peer(payload), bytes, payload.offset(), payload.end());
+            hep(payload);
             return;
         }
         counts.sip++;
-        emit(payload, HepProtocol.SIP, payload.octets(payload.length()), null);
+        emitSip(payload);
     }
 
-    private void hep(long time, HepPeer peer, byte[] bytes, int from, int end) {
+    private void hep(WirePayload payload) {
+        hep(
+                payload.timeMicros(),
+                peer(payload),
+                payload.bytes(),
+                payload.offset(),
+                payload.end(),
+                payload.wireLength() - payload.length());
+    }
+
+    /**
+     * @param missing octets that the capture cut off, as only HEP 1 and 2 and plain SIP do not show
+     */
+    private void hep(long time, HepPeer peer, byte[] bytes, int from, int end, int missing) {
         HepPacket packet = decoder.decodeOrKeep(bytes, from, end - from, peer, time);
         counts.hep++;
         counts.undecodable += packet.error() == null ? 0 : 1;
-        out.accept(packet);
+        boolean cut = missing > 0 && packet.protocol() == HepProtocol.SIP;
+        out.accept(cut && packet.chunks() == null ? HepWireLength.cut(packet, missing) : packet);
     }
 
     private void packed(WirePayload payload) {
@@ -244,7 +258,7 @@ public final class WireMessages {
             counts.passedOver++;
         } else {
             counts.sip++;
-            emit(payload, HepProtocol.SIP, payload.octets(payload.length()), null);
+            emitSip(payload);
         }
     }
 
@@ -260,6 +274,13 @@ public final class WireMessages {
                     octets,
                     HepWireLength.chunk(payload.wireLength() - padding));
         }
+    }
+
+    /** What reads it must know whether its last line may be half a line. */
+    private void emitSip(WirePayload payload) {
+        boolean cut = payload.length() < payload.wireLength();
+        byte[] chunks = cut ? HepWireLength.chunk(payload.wireLength()) : null;
+        emit(payload, HepProtocol.SIP, payload.octets(payload.length()), chunks);
     }
 
     private void emit(WirePayload payload, int protocol, byte[] octets, byte[] chunks) {

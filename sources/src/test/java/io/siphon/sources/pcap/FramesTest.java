@@ -76,6 +76,11 @@ class FramesTest {
         "PPP, 0281 00064140", // MPLS
         "CISCO_HDLC, 0f00 0800",
         "RAW_OPENBSD, ''",
+        "PPP_DIRECTION, 01 0021",
+        "ENC, 02000000 00000100 00000002",
+        "MPLS, 00064140",
+        "NFLOG, 02 00 0005 0800 0100 0800 0003 0500 0a00 02000000 2500 0900", // a prefix, padded
+        "NFLOG, 02 00 0005 2500 0900",
     })
     void findsUdpBehindEveryLinkLayer(LinkType link, String header) {
         accept(link, header + IPV4);
@@ -128,6 +133,15 @@ class FramesTest {
         "17, 06a5 06a5 0000 0000 0002 0001 0002 ff03 0021", // L2TP
         "17, 06a5 06a5 0000 0000 4802 002f 0001 0002 0001 0000 0021", // with length and numbers
         "17, 06a5 06a5 0000 0000 0202 0001 0002 0003 000000 ff03 0021", // with an offset
+        "17, 06a5 06a5 0000 0000 0003 0000 00000007 020000000001 020000000002 0800", // L2TPv3
+        "17, 06a5 06a5 0000 0000 0003 0000 00000007 1122334455667788 40000001"
+                + " 020000000001 020000000002 8100 0064 0800", // with cookie and sublayer
+        "115, 00000007 020000000001 020000000002 0800", // on IP
+        "115, 00000007 11223344 020000000001 020000000002 0800",
+        "115, 00000007 11223344 00000000 020000000001 020000000002 0800",
+        "97, 3000 020000000001 020000000002 0800", // EtherIP
+        "47, 3001 880b 0025 0001 00000001 0021", // PPTP
+        "47, 3081 880b 0027 0001 00000001 00000001 ff03 0021", // with an acknowledgement
     })
     void findsUdpBehindEveryTunnel(int protocol, String header) {
         String outer = "4500 0000 0001 0000 40 %02x 0000 0a000001 0a000002".formatted(protocol);
@@ -169,6 +183,8 @@ class FramesTest {
         "06a5, 0002 0001 0002 ff03 c021 0101", // of PPP's own
         "06a5, 0003 0001 0002 ff03 0021 4500", // version 3
         "06a5, 0202 0001 0002 ffff 0021 4500", // an offset beyond what there is
+        "06a5, 0003 0000 00000007 020000000001 020000000002 0807 45000021", // no known type
+        "06a5, 8003 0000 00000007 020000000001 020000000002 0800 45000021", // control
     })
     void takesAnotherPayloadOnThePortOfATunnelAsItIs(String port, String payload) {
         accept(

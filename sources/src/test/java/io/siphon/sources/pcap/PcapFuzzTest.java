@@ -24,7 +24,17 @@ class PcapFuzzTest {
             List.of(
                     "0fa0 9090 0000 0000 0100 0001 00 0a01c9 01",
                     "0fa0 17c1 0000 0000 02406558 00000100 0102800100000000",
-                    "0868 0868 0000 0000 34ff 1000 00000001 0000 00 85 01 0900 00");
+                    "0868 0868 0000 0000 34ff 1000 00000001 0000 00 85 01 0900 00",
+                    "06a5 06a5 0000 0000 0003 0000 00000007 11223344 00000000", // L2TPv3
+                    "0fa0 1292 0000 0000 3000 6558 00000001 00000001", // GRE
+                    "0fa0 19eb 0000 0000 00064040 000651ff", // MPLS, no control word
+                    // Teredo, and in it EtherIP; an extension header and L2TPv3
+                    "0dd8 0fa0 0000 0000 0000 f2f1 3fffffff 60000000 0000 61 40"
+                            + "20010000000000000000000000000001 00000000000000000000000000000001"
+                            + "3000",
+                    "0fa0 0dd8 0000 0000 60000000 0000 3c 40"
+                            + "20010000000000000000000000000001 00000000000000000000000000000001"
+                            + "7300 010400000000 00000007");
     private static final long SEED = Long.getLong("siphon.fuzz.seed", 20_260_101);
 
     @Test
@@ -74,13 +84,13 @@ class PcapFuzzTest {
         }
     }
 
-    /** In TZSP, Geneve or GTP-U (of an Ethernet frame the packet in it), or in several. */
+    /** In a tunnel (in GTP-U of an Ethernet frame the packet in it), or in several. */
     private static PcapRecord inTunnels(PcapRecord seed, SplittableRandom random) {
         byte[] data = seed.data();
         for (int depth = random.nextInt(1, 4); depth > 0; depth--) {
             String header = TUNNELS.get(random.nextInt(TUNNELS.size()));
             boolean bare = header.startsWith("0868") && data.length > 14;
-            ByteBuffer frame = ByteBuffer.allocate(14 + 20 + 40 + data.length);
+            ByteBuffer frame = ByteBuffer.allocate(14 + 20 + 64 + data.length);
             frame.put(Bytes.hex("020000000001 020000000002 0800").array());
             frame.put(Bytes.hex("4500 0000 0001 0000 40 11 0000 0a000001 0a000002").array());
             frame.put(Bytes.hex(header).array());

@@ -1,6 +1,8 @@
 package io.siphon.sources.pcap;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
 
@@ -69,5 +71,48 @@ class SipFramingTest {
         assertThat(framing.next(bytes, 0, 1)).isEqualTo(SipFraming.MORE);
         assertThat(framing.next(bytes, 0, 3)).isEqualTo(SipFraming.NONE);
         assertThat(framing.next(bytes, 3, bytes.length)).isEqualTo(bytes.length);
+    }
+
+    /** RFC 3261, 7.3.1; wherever the segments are cut. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Length:\r\n 3\r\n",
+                "Content-Length: \r\n\t\r\n  3 \r\n",
+                "l :\n 3\n",
+                "Content-Length: 3\r\n \r\n",
+                "Subject: x\r\n Content-Length: 9\r\nContent-Length: 3\r\n",
+                "Subject:\r\n 9\r\nContent-Length: 3\r\nX:\r\n 4\r\n",
+            })
+    void readsAContentLengthThatIsFolded(String headers) {
+        String message = "MESSAGE sip:a SIP/2.0\r\n" + headers + "\r\n";
+        byte[] bytes = (message + "abcBYE sip:a").getBytes(StandardCharsets.US_ASCII);
+        int stop = message.length() + 3;
+        assertThat(SipFraming.end(bytes, 0, bytes.length)).isEqualTo(stop);
+        SipFraming framing = new SipFraming();
+        for (int end = 1; end < stop; end++) {
+            assertThat(framing.next(bytes, 0, end)).isEqualTo(SipFraming.MORE);
+        }
+        assertThat(framing.next(bytes, 0, stop)).isEqualTo(stop);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Length:\r\n",
+                "Content-Length:\r\n \r\n",
+                "Content-Length:\r\nX: y\r\n",
+                "Content-Length:\r\n x\r\n",
+                "Content-Length:\r\nContent-Length: 3\r\n",
+                "l: 1048577\r\n",
+            })
+    void aContentLengthWithoutANumberIsNonsense(String headers) {
+        byte[] bytes =
+                ("MESSAGE sip:a SIP/2.0\r\n" + headers + "\r\nabc")
+                        .getBytes(StandardCharsets.US_ASCII);
+        SipFraming framing = new SipFraming();
+        assertThat(framing.next(bytes, 0, bytes.length)).isEqualTo(SipFraming.NONE);
+        byte[] other = "BYE sip:a SIP/2.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+        assertThat(framing.next(other, 0, other.length)).isEqualTo(other.length);
     }
 }

@@ -17,6 +17,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -98,6 +99,39 @@ class WireMessagesTest {
         udp(40_000, port, rtp);
         assertThat(packets).extracting(HepPacket::protocol).containsOnly(HepProtocol.RTP);
         assertThat(packets).hasSize(2);
+    }
+
+    @Test
+    void saysWhetherTheCaptureCutSip() {
+        byte[] frame = frame(5060, 5060, OPTIONS.getBytes(StandardCharsets.US_ASCII));
+        int link = LinkType.RAW.number();
+        messages.accept(new PcapRecord(7, link, frame.length, frame));
+        byte[] cut = Arrays.copyOf(frame, frame.length - 5);
+        messages.accept(new PcapRecord(7, link, frame.length, cut));
+        assertThat(packets.get(0).chunks()).isNull();
+        assertThat(packets).extracting(HepWireLength::isCut).containsExactly(false, true);
+        assertThat(HepWireLength.of(packets.get(1))).isEqualTo(OPTIONS.length());
+        assertThat(packets.get(1).payload()).hasSize(OPTIONS.length() - 5);
+    }
+
+    /** Of HEP 1 and 2, and of plain SIP with trace headers; HEP 3 tells it itself. */
+    @Test
+    void saysWhetherTheCaptureCutSipThatAnAgentSent() {
+        String headers =
+                "X-Siptrace-Fromip: udp:192.0.2.1:5060\r\nX-Siptrace-Toip: tcp:192.0.2.2:5061\r\n";
+        byte[] plain = OPTIONS.replace("Call", headers + "Call").getBytes(StandardCharsets.UTF_8);
+        byte[] hep1 = Bytes.hex("01 10 02 11 13c4 13c4 c0000201 c0000202").andText(OPTIONS).array();
+        for (byte[] payload : List.of(plain, hep1)) {
+            packets.clear();
+            byte[] frame = frame(5060, 9060, payload);
+            int link = LinkType.RAW.number();
+            messages.accept(new PcapRecord(7, link, frame.length, frame));
+            byte[] cut = Arrays.copyOf(frame, frame.length - 5);
+            messages.accept(new PcapRecord(7, link, frame.length, cut));
+            assertThat(packets).extracting(HepPacket::sourceIp).containsOnly("192.0.2.1");
+            assertThat(packets).extracting(HepWireLength::isCut).containsExactly(false, true);
+            assertThat(HepWireLength.of(packets.get(1))).isEqualTo(OPTIONS.length());
+        }
     }
 
     @Test
@@ -183,12 +217,15 @@ class WireMessagesTest {
     }
 
     private void udp(int source, int destination, byte[] payload) {
-        byte[] frame =
-                Bytes.hex("4500 %04x 0001 0000 40 11 0000".formatted(28 + payload.length))
-                        .andHex("7f000001 7f000002 %04x %04x".formatted(source, destination))
-                        .andHex("%04x 0000".formatted(8 + payload.length))
-                        .and(payload)
-                        .array();
+        byte[] frame = frame(source, destination, payload);
         messages.accept(new PcapRecord(7, LinkType.RAW.number(), frame.length, frame));
+    }
+
+    private static byte[] frame(int source, int destination, byte[] payload) {
+        return Bytes.hex("4500 %04x 0001 0000 40 11 0000".formatted(28 + payload.length))
+                .andHex("7f000001 7f000002 %04x %04x".formatted(source, destination))
+                .andHex("%04x 0000".formatted(8 + payload.length))
+                .and(payload)
+                .array();
     }
 }

@@ -84,6 +84,15 @@ class WireStreamTest {
     }
 
     @Test
+    void findsAMessageWhoseContentLengthIsFoldedWhereTheSegmentEnds() {
+        String head = "INVITE sip:a SIP/2.0\r\nContent-Length:\r\n";
+        feed(1, head);
+        feed(2, " 5\r\n\r\nv=0\r\n" + SECOND);
+        assertThat(found).containsExactly("2/6 " + head + " 5\r\n\r\nv=0\r\n", "2/6 " + SECOND);
+        assertThat(foreign).isZero();
+    }
+
+    @Test
     void aMessageIsAsOldAsItsLastByte() {
         feed(1, SECOND + FIRST.substring(0, 30));
         feed(5, FIRST.substring(30, 40));

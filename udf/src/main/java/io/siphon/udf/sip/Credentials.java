@@ -9,8 +9,18 @@ final class Credentials {
 
     private Credentials() {}
 
+    static boolean in(byte[] octets, HeaderLines lines) {
+        return answer(octets, lines, SipHeader.AUTHORIZATION)
+                || answer(octets, lines, SipHeader.PROXY_AUTHORIZATION);
+    }
+
+    private static boolean answer(byte[] octets, HeaderLines lines, SipHeader header) {
+        int line = lines.first(header);
+        return line >= 0 && answer(octets, lines.start(line), lines.end(line));
+    }
+
     /** Whether there is a {@code response} parameter that is not empty. */
-    static boolean answer(byte[] octets, int from, int to) {
+    private static boolean answer(byte[] octets, int from, int to) {
         int at = Octets.skipToBlank(octets, from, to); // the scheme: Digest
         while (at < to) {
             int next = Parameters.find(octets, at, to, ',', ',');

@@ -23,6 +23,12 @@ final class MessageScan {
     int bodyStart;
     int bodyEnd;
 
+    /**
+     * Whether the capture cut what is read: a line whose end is missing is not known then (RFC
+     * 3261, 7.3 and 25.1), while of a sender it is one whose end was forgotten.
+     */
+    boolean cut;
+
     /** Where the next message begins, or the end of the range. */
     int end;
 
@@ -99,10 +105,16 @@ final class MessageScan {
             while (lineStop + 1 < limit && isFold(octets[lineStop + 1])) {
                 lineStop = Octets.indexOf(octets, lineStop + 1, limit, lineEnd);
             }
-            indexHeader(line, lineStop);
+            if (lineStop < limit || !isCutThere()) {
+                indexHeader(line, lineStop);
+            }
             line = lineStop + 1;
         }
         defects |= SipDefect.TRUNCATED.bit();
+    }
+
+    private boolean isCutThere() {
+        return cut && octets[limit - 1] != '\r';
     }
 
     private boolean isEmptyLine(int line, int lineStop) {
@@ -170,9 +182,11 @@ final class MessageScan {
             if (next < limit && startsMessage(next)) {
                 bodyEnd = bodyStart;
                 end = next;
+            } else if (cut) {
+                truncated();
             }
         } else if (contentLength > limit - bodyStart) {
-            defects |= SipDefect.TRUNCATED.bit();
+            truncated();
         } else {
             bodyEnd = bodyStart + (int) contentLength;
             int next = skipPadding(bodyEnd);
@@ -183,6 +197,14 @@ final class MessageScan {
                 int found = SipStartSearch.find(octets, next, limit);
                 end = found < 0 ? limit : found;
             }
+        }
+    }
+
+    /** Of the body, what the capture has is known up to its last whole line. */
+    private void truncated() {
+        defects |= SipDefect.TRUNCATED.bit();
+        while (cut && bodyEnd > bodyStart && octets[bodyEnd - 1] != lineEnd) {
+            bodyEnd--;
         }
     }
 

@@ -2,6 +2,7 @@ package io.siphon.udf.sip;
 
 import io.siphon.sources.hep.HepPacket;
 import io.siphon.sources.hep.HepProtocol;
+import io.siphon.sources.hep.HepWireLength;
 import io.siphon.sources.hep.SipStartSearch;
 import io.siphon.udf.payload.Endpoints;
 import io.siphon.udf.payload.Hop;
@@ -58,6 +59,7 @@ public final class SipDecoder implements PayloadDecoder<SipMessage> {
     public void decode(HepPacket packet, Hops hops, Decoded<SipMessage> out)
             throws PayloadException {
         badReport = null;
+        parser.cut(HepWireLength.isCut(packet));
         decodeMessages(packet, hops, out);
         if (badReport != null) {
             throw badReport;

@@ -86,6 +86,11 @@ public final class SipParser {
         return scan.end;
     }
 
+    /** Whether the capture cut what is parsed from now on, see {@link MessageScan#cut}. */
+    void cut(boolean isCut) {
+        scan.cut = isCut;
+    }
+
     /** Where the message ends, see {@link #parse(byte[], int, int)}. */
     public int end() {
         return scan.end;
@@ -238,13 +243,7 @@ public final class SipParser {
 
     /** See {@link SipMessage#credentials}. */
     public boolean credentials() {
-        return isRequest()
-                && (answers(SipHeader.AUTHORIZATION) || answers(SipHeader.PROXY_AUTHORIZATION));
-    }
-
-    private boolean answers(SipHeader header) {
-        int line = lines.first(header);
-        return line >= 0 && Credentials.answer(octets, lines.start(line), lines.end(line));
+        return isRequest() && Credentials.in(octets, lines);
     }
 
     /** URI of the first P-Asserted-Identity; empty when there is none. */

@@ -5,6 +5,7 @@ import io.siphon.schema.Undecodable;
 import io.siphon.sources.hep.HepChunk;
 import io.siphon.sources.hep.HepPacket;
 import io.siphon.sources.hep.HepProtocol;
+import io.siphon.sources.hep.HepWireLength;
 import io.siphon.udf.payload.Trunks;
 import io.siphon.udf.report.QualityReport;
 import io.siphon.udf.rtcp.RtcpDecoder;
@@ -359,6 +360,22 @@ class DecodePayloadsTest {
         assertThat(side(DecodePayloads.NOT_KEPT))
                 .hasSize(4001 - 10)
                 .allMatch(one -> one.bytes().length == 0 && one.reason().equals("not-hep"));
+    }
+
+    /** It is stored, and is of no call: half its Call-ID may be another's. */
+    @Test
+    void keepsAMessageThatTheCaptureCutInItsCallId() throws Exception {
+        int half = OPTIONS.indexOf("Call-ID: c1") + "Call-ID: c".length();
+        String cut = OPTIONS.substring(0, half);
+        byte[] chunks = HepWireLength.chunk(OPTIONS.length());
+        harness.processElement(packet(1, HepProtocol.SIP, cut, chunks, null), 0);
+        harness.processElement(packet(2, HepProtocol.SIP, OPTIONS, null, null), 0);
+        harness.processElement(packet(3, HepProtocol.SIP, cut, null, null), 0); // as it was sent
+        assertThat(traces()).extracting(Trace::callId).containsExactly("", "c1", "c");
+        assertThat(traces().get(0).payload()).asString(StandardCharsets.UTF_8).isEqualTo(cut);
+        assertThat(side(SipDecoder.MESSAGES))
+                .extracting(SipMessage::missing)
+                .containsExactly("call-id,cseq,truncated", "", "cseq,truncated");
     }
 
     private void garbage(int second, String source) throws Exception {

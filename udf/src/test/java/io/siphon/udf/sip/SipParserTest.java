@@ -355,6 +355,68 @@ class SipParserTest {
         }
     }
 
+    /** RFC 3261, 7.3 and 25.1: half a Call-ID, tag or number would be another's. */
+    @Test
+    void believesNoHalfLineOfACutMessage() throws Exception {
+        byte[] whole = octets(INVITE);
+        parser.parse(whole);
+        SipMessage all = parser.toMessage(HOP);
+        parser.cut(true);
+        for (int length = INVITE[0].length() + 2; length < whole.length; length++) {
+            assertThat(parser.parse(whole, 0, length)).isEqualTo(length);
+            SipMessage cut = parser.toMessage(HOP);
+            assertThat(cut.callId()).isIn("", all.callId());
+            assertThat(cut.fromUri()).isIn("", all.fromUri());
+            assertThat(cut.fromTag()).isIn("", all.fromTag());
+            assertThat(cut.toUri()).isIn("", all.toUri());
+            assertThat(cut.cseq()).isIn(-1L, all.cseq());
+            assertThat(cut.contact()).isIn("", all.contact());
+            assertThat(cut.userAgent()).isIn("", all.userAgent());
+            assertThat(cut.xcid()).isIn("", all.xcid());
+            assertThat(cut.contentType()).isIn("", all.contentType());
+            assertThat(parser.contentLength()).isIn(-1L, 58L);
+            assertThat(List.of(all.vias()).subList(0, cut.vias().length))
+                    .containsExactly(cut.vias());
+            assertThat(cut.missing()).as("cut at " + length).endsWith("truncated");
+        }
+        String text = new String(whole, UTF_8);
+        int half = text.indexOf("call-1@") + 8;
+        parser.parse(whole, 0, half);
+        assertThat(parser.callId()).isEmpty();
+        assertThat(parser.missing()).isEqualTo("call-id,cseq,truncated");
+        parser.parse(whole, 0, text.indexOf("\n", half)); // its end is there, but for the LF
+        assertThat(parser.callId()).isEqualTo("call-1@192.0.2.1");
+        parser.parse(octets("BYE sip:a SIP/2.0", "Call-ID:", " c1"));
+        assertThat(parser.callId()).isEmpty();
+    }
+
+    /** Of a session description that the capture cut, half a port would be another's. */
+    @Test
+    void believesNoHalfLineOfACutBody() throws Exception {
+        byte[] whole = octets(INVITE);
+        parser.cut(true);
+        parser.parse(whole, 0, new String(whole, UTF_8).indexOf("4000 RTP") + 2);
+        assertThat(parser.body())
+                .asString(UTF_8)
+                .isEqualTo("v=0\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\n");
+        byte[] unknown = octets("INFO sip:a SIP/2.0", "Content-Type: text/plain", "", "one", "tw");
+        parser.parse(unknown);
+        assertThat(parser.body()).asString(UTF_8).isEqualTo("one\r\n");
+        assertThat(parser.missing()).endsWith("truncated");
+        parser.cut(false);
+        parser.parse(unknown);
+        assertThat(parser.body()).asString(UTF_8).isEqualTo("one\r\ntw");
+        assertThat(parser.missing()).doesNotContain("truncated");
+    }
+
+    /** As senders do that forget the empty line, and the end of the last line. */
+    @Test
+    void believesALastLineWithoutItsEndOfAWholeMessage() throws Exception {
+        parser.parse(octets("BYE sip:a SIP/2.0", "CSeq: 2 BYE", "Call-ID: c1"));
+        assertThat(parser.callId()).isEqualTo("c1");
+        assertThat(parser.missing()).endsWith("truncated");
+    }
+
     @Test
     void readsSeveralMessagesInOnePayload() throws Exception {
         byte[] first =

@@ -26,6 +26,7 @@ final class CaptureFile implements RecordInput {
 
     private final PcapSplit split;
     private final Consumer<Damage> damages;
+    private final UnknownLinks links = new UnknownLinks();
     private CountedInput in;
     private PcapFile file;
     private long before; // octets read to get to its start
@@ -80,6 +81,9 @@ final class CaptureFile implements RecordInput {
         if (next.length() < next.originalLength()) {
             firstCut = cut == 0 ? position : firstCut;
             cut++;
+        }
+        if (links.isNewUnknown(next)) {
+            report(Damage.linkType(split.path(), position, next.linkType()));
         }
         next = null;
         try {

@@ -61,8 +61,14 @@ public final class PcapSourceReader implements SourceReader<HepPacket, PcapSplit
             SourceReaderContext context, WireMessages.Settings settings, int recordsPerPoll) {
         this.context = context;
         this.recordsPerPoll = recordsPerPoll;
-        captures = new CaptureMerge(damages::add, this::arrived);
+        captures = new CaptureMerge(this::damaged, this::arrived);
         messages = new WireMessages(settings, this::take);
+    }
+
+    private void damaged(Damage damage) {
+        if (damages.stream().noneMatch(damage::isToldBy)) {
+            damages.add(damage);
+        }
     }
 
     @Override

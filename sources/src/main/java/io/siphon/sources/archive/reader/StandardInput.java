@@ -32,6 +32,8 @@ final class StandardInput implements RecordInput {
     private volatile Damage damage;
     private PcapRecord next;
     private long cut;
+    private final UnknownLinks links = new UnknownLinks();
+    private Damage unknownLink;
 
     private StandardInput(InputStream in) {
         this.in = new CountedInput(in);
@@ -99,6 +101,9 @@ final class StandardInput implements RecordInput {
     @Override
     public void advance() {
         cut += next.length() < next.originalLength() ? 1 : 0;
+        if (links.isNewUnknown(next)) {
+            unknownLink = Damage.linkType(PcapSource.STANDARD_INPUT, 0, next.linkType());
+        }
         next = null;
     }
 
@@ -111,6 +116,9 @@ final class StandardInput implements RecordInput {
     void report(Consumer<Damage> damages) {
         if (damage != null) {
             damages.accept(damage);
+        }
+        if (unknownLink != null) {
+            damages.accept(unknownLink);
         }
         if (cut > 0) {
             String reason = cut + " packets are cut short";

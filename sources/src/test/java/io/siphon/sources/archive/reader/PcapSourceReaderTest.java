@@ -313,6 +313,29 @@ class PcapSourceReaderTest {
         assertThat(reading.packets).isNotEmpty();
     }
 
+    /** Once a file, wherever reading begins again. */
+    @Test
+    void saysWhichLinkTypeItDoesNotKnow() throws IOException {
+        List<PcapRecord> records = new ArrayList<>();
+        for (PcapRecord record : CaptureFiles.records(TCP).subList(0, 5)) {
+            records.add(new PcapRecord(record.timeMicros(), 147, record.length(), record.data()));
+        }
+        Path file = Files.write(folder.resolve("a.pcap"), CaptureFiles.pcap(records));
+        Path other = Files.write(folder.resolve("b.pcap"), CaptureFiles.pcap(records));
+        try (Reading reading = Reading.of(file, other)) {
+            while (reading.reader.pollNext(reading.output) == InputStatus.MORE_AVAILABLE) {
+                reading.restart();
+            }
+            assertThat(reading.packets).isEmpty();
+        }
+        String reason = "link type 147 is not supported, its packets are skipped";
+        assertThat(ArchiveProgress.now().damages())
+                .containsExactlyInAnyOrder(
+                        new Damage(file.toString(), 24, true, reason),
+                        new Damage(other.toString(), 24, true, reason));
+        assertThat(ArchiveProgress.now().counts().passedOver).isEqualTo(10);
+    }
+
     @Test
     void countsPacketsThatTheCaptureCutShort() throws IOException {
         List<PcapRecord> records = new ArrayList<>(CaptureFiles.records(TCP).subList(0, 10));

@@ -4,6 +4,7 @@ import io.siphon.sources.GracefulStop;
 import io.siphon.sources.archive.ArchiveProgress;
 import io.siphon.sources.archive.CaptureFiles;
 import io.siphon.sources.archive.Damage;
+import io.siphon.sources.pcap.PcapRecord;
 
 import org.apache.flink.core.io.InputStatus;
 
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -89,6 +91,19 @@ class StandardInputTest {
                                     0,
                                     false,
                                     "the file begins with 0x6e6f2063, expected pcap or pcapng"));
+        }
+    }
+
+    @Test
+    void saysWhichLinkTypeItDoesNotKnow() throws Exception {
+        try (Reading reading = Reading.ofStandardInput()) {
+            pipe.write(CaptureFiles.pcap(List.of(new PcapRecord(7, 147, 1, new byte[1]))));
+            pipe.close();
+            while (poll(reading) != InputStatus.END_OF_INPUT) {
+                reading.reader.isAvailable().get();
+            }
+            assertThat(ArchiveProgress.now().damages())
+                    .containsExactly(Damage.linkType("-", 0, 147));
         }
     }
 
