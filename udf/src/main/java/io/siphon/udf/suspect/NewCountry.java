@@ -44,7 +44,7 @@ final class NewCountry extends SubjectDetector {
 
     @Override
     void observe(Call call, Collector<Sighting> out) {
-        if (call.change() != CallChange.ANSWERED) {
+        if (call.change() != CallChange.ANSWERED || !call.leg().isFirst()) {
             return;
         }
         String number = international.number(call);

@@ -45,6 +45,9 @@ final class SubjectState {
 
     Distinct items = new Distinct();
 
+    /** Hashes of what is set apart until it is over, beyond the window. */
+    final List<Long> apart = new ArrayList<>(0);
+
     final List<String> examples = new ArrayList<>(EXAMPLES);
 
     static SubjectState begun(Sighting first, long length) {

@@ -16,7 +16,8 @@ import java.time.Duration;
  * Minutes, and calls at once, of an account to one country abroad, while the calls are up: fraud is
  * over when its calls have ended. Minutes are those of the current hour. They are compared with a
  * floor, and with three times the most that the account had in an hour before, of which a twentieth
- * fades each hour.
+ * fades each hour. A conversation counts once. Which leg a call is may be known, or change, after
+ * its answer: so what was not counted then is remembered until it ends.
  */
 final class TollMinutes extends SubjectDetector {
 
@@ -26,6 +27,9 @@ final class TollMinutes extends SubjectDetector {
 
     private static final int ANSWERED = 0;
     private static final int ENDED = 1;
+
+    /** The answer of a later leg, which is not counted. */
+    private static final int LATER_LEG = 2;
 
     private static final long MINUTE = 60_000_000;
     private static final long HOUR = 60 * MINUTE;
@@ -43,6 +47,9 @@ final class TollMinutes extends SubjectDetector {
 
     /** Of ended calls, µs of this hour. */
     private static final int DONE = 2;
+
+    /** More later legs that are up at once are counted as calls. */
+    private static final int MOST_APART = 64;
 
     /** Most of an hour before, µs. */
     private static final int USUAL = 3;
@@ -76,23 +83,38 @@ final class TollMinutes extends SubjectDetector {
                                     Sighting.key(
                                             NAME, account + " to " + DialledNumber.name(country)),
                                     call.changeMicros(),
-                                    answered ? ANSWERED : ENDED,
+                                    kind(call),
                                     call.node())
                             .from(Endpoints.address(call.source()))
+                            .withItem(call.callId() + call.startedAt())
                             .withExample("+" + number)
                             .withNumber(call.answeredAt()));
         }
     }
 
+    private static int kind(Call call) {
+        if (call.change() == CallChange.ENDED) {
+            return ENDED;
+        }
+        return call.leg().isFirst() ? ANSWERED : LATER_LEG;
+    }
+
     @Override
     boolean begins(Sighting sighting) {
-        return sighting.kind() == ANSWERED;
+        return sighting.kind() != ENDED;
     }
 
     @Override
     void see(Sighting sighting, SubjectState state) {
+        if (sighting.kind() == LATER_LEG && state.apart.size() < MOST_APART) {
+            state.apart.add(sighting.item());
+            return;
+        }
+        if (state.apart.remove(sighting.item())) {
+            return;
+        }
         long began = Math.max(0, sighting.number() - state.since);
-        if (sighting.kind() == ANSWERED) {
+        if (sighting.kind() != ENDED) {
             state.own[UP]++;
             state.own[BEGINNINGS] += began;
             state.bad++;
@@ -157,6 +179,7 @@ final class TollMinutes extends SubjectDetector {
     @Override
     boolean isSpent(SubjectState state) {
         return state.own[UP] == 0
+                && state.apart.isEmpty()
                 && state.own[USUAL] == 0
                 && state.raised == 0
                 && state.own[DONE] < minutes * MINUTE / KEPT_FROM;
@@ -167,7 +190,7 @@ final class TollMinutes extends SubjectDetector {
         long spent = spent(state, state.until);
         long usual = Math.max(spent, state.own[USUAL] - state.own[USUAL] / 20);
         usual = TIMES_USUAL * usual > minutes * MINUTE ? usual : 0; // else the floor is higher
-        if (state.own[UP] == 0 && usual == 0) {
+        if (state.own[UP] == 0 && state.apart.isEmpty() && usual == 0) {
             return false;
         }
         long up = state.own[UP];

@@ -25,7 +25,8 @@ class TollFraudTest {
                     call(0).to("881612345678").answered(5), // no prefix
                     call(0).to("+88161234567").started(),
                     call(0).to("00881612345678").answered(5),
-                    call(0).to("+252 61 234-5678").answered(6));
+                    call(0).to("+252 61 234-5678").answered(6),
+                    call(0).to("+252 61 234-5678").laterLeg().answered(6));
             assertThat(suspects.end())
                     .containsExactly(
                             "critical 2 calls of 1001 to 2 numbers in risk ranges were answered"
@@ -51,6 +52,37 @@ class TollFraudTest {
                 suspects.see(ended("+5355512" + i, 10, 10 + 26 * 60));
             }
             suspects.end();
+        }
+    }
+
+    /** The B2BUA is answered before it answers. */
+    @Test
+    void minutesOfAConversationCountOnce() throws Exception {
+        try (SuspectHarness suspects = new SuspectHarness(new TollMinutes(ABROAD, 120, 10))) {
+            for (int i = 0; i < 4; i++) { // 100 minutes
+                CallFixture second = call(0).id("b" + i).to("+53555120").laterLeg();
+                CallFixture first = call(0).id("a" + i).to("+53555120");
+                suspects.see(second.answered(10), first.answered(10.02));
+                suspects.see(second.ended(10 + 25 * 60), first.ended(10 + 25 * 60));
+            }
+            assertThat(suspects.end()).isEmpty();
+        }
+    }
+
+    /** As a leg is known to be one later than its answer, or another leg is the first by then. */
+    @Test
+    void whatWasCountedAtTheAnswerIsTakenBackAtTheEnd() throws Exception {
+        try (SuspectHarness suspects = new SuspectHarness(new TollMinutes(ABROAD, 120, 3))) {
+            for (int i = 0; i < 20; i++) { // one after the other: two are up at once
+                double at = 10 + i * 60;
+                CallFixture early = call(at).id("b" + i).to("+53555120");
+                CallFixture late = call(at).id("c" + i).to("+53555120").laterLeg();
+                CallFixture first = call(at).id("a" + i).to("+53555120");
+                suspects.see(early.answered(at), first.answered(at), late.answered(at));
+                suspects.see(early.laterLeg().ended(at + 50), late.firstLeg().ended(at + 50));
+                suspects.see(first.ended(at + 50));
+            }
+            assertThat(suspects.end()).isEmpty();
         }
     }
 
@@ -122,6 +154,7 @@ class TollFraudTest {
                 double later = 15 * DAY + i * 60;
                 suspects.see(call(later).to("+33123456789").answered(later));
                 suspects.see(call(later).to("+5355512" + i).answered(later));
+                suspects.see(call(later).to("+5355512" + i).laterLeg().answered(later));
                 suspects.see(call(later).of("1002").to("+5355512" + i).answered(later));
             }
             suspects.see(call(16 * DAY).to("+53555120").answered(16 * DAY));
