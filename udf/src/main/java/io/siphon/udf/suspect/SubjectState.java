@@ -41,7 +41,7 @@ final class SubjectState {
     long good;
 
     /** Numbers of the detector's own. */
-    final long[] own = new long[4];
+    final long[] own = new long[7];
 
     Distinct items = new Distinct();
 

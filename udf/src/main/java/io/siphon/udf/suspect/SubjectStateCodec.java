@@ -3,7 +3,7 @@ package io.siphon.udf.suspect;
 import io.siphon.udf.edge.EdgeCodec;
 import io.siphon.udf.edge.RecordBuffer;
 
-/** A {@link SubjectState} as bytes: 31 when it has just begun. */
+/** A {@link SubjectState} as bytes: 34 when it has just begun. */
 final class SubjectStateCodec implements EdgeCodec<SubjectState> {
 
     private static final long serialVersionUID = 1;
@@ -11,8 +11,10 @@ final class SubjectStateCodec implements EdgeCodec<SubjectState> {
     /** So that a later version can tell what this one wrote. */
     private static final int VERSION = 2;
 
-    /** Had nothing that is set apart. */
+    /** Had nothing that is set apart, and fewer numbers of the detector's own. */
     private static final int FIRST_VERSION = 1;
+
+    private static final int FIRST_OWN = 4;
 
     @Override
     public void write(SubjectState s, RecordBuffer to) {
@@ -55,7 +57,8 @@ final class SubjectStateCodec implements EdgeCodec<SubjectState> {
         s.toldAt = from.time(s.since);
         s.bad = from.number();
         s.good = from.number();
-        for (int i = 0; i < s.own.length; i++) {
+        int own = version == FIRST_VERSION ? FIRST_OWN : s.own.length;
+        for (int i = 0; i < own; i++) {
             s.own[i] = from.number();
         }
         s.items = Distinct.read(from);

@@ -19,6 +19,7 @@ class SubjectStateCodecTest {
         SubjectState read = read(written(state(), new SubjectStateCodec()));
         assertSame(read);
         assertThat(read.apart).containsExactly(7L, -8L);
+        assertThat(read.own[6]).isEqualTo(9);
     }
 
     @Test
@@ -26,6 +27,7 @@ class SubjectStateCodecTest {
         SubjectState read = read(written(state(), new FirstVersion()));
         assertSame(read);
         assertThat(read.apart).isEmpty();
+        assertThat(read.own[6]).isZero();
     }
 
     private static SubjectState state() {
@@ -35,6 +37,7 @@ class SubjectStateCodecTest {
         state.bad = 3;
         state.good = 4;
         state.own[3] = 5;
+        state.own[6] = 9;
         state.items.add(6);
         state.apart.add(7L);
         state.apart.add(-8L);
@@ -43,7 +46,11 @@ class SubjectStateCodecTest {
     }
 
     private static void assertSame(SubjectState read) {
-        assertThat(read).usingRecursiveComparison().ignoringFields("apart").isEqualTo(state());
+        assertThat(read)
+                .usingRecursiveComparison()
+                .ignoringFields("apart", "own")
+                .isEqualTo(state());
+        assertThat(read.own).startsWith(0, 0, 0, 5);
     }
 
     private static byte[] written(SubjectState state, EdgeCodec<SubjectState> codec)

@@ -5,8 +5,10 @@ import io.siphon.schema.Call;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 import static io.siphon.udf.suspect.CallFixture.call;
+import static io.siphon.udf.suspect.CallFixture.micros;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** {@code risk_prefix}, {@code toll_minutes}, {@code new_country}. */
@@ -141,6 +143,67 @@ class TollFraudTest {
             }
             assertThat(suspects.end()).isEmpty();
         }
+    }
+
+    /** Twenty lines to Cuba from Friday evening until Monday morning. */
+    @Test
+    void aFraudOfAWeekendDoesNotGetUsualForADay() throws Exception {
+        try (SuspectHarness suspects = new SuspectHarness(new TollMinutes(ABROAD, 120, 10))) {
+            for (int h = 0; h < 60; h++) {
+                lines(suspects, h, 20);
+            }
+            suspects.end();
+            assertThat(hoursFound(suspects)).containsSequence(hours(0, 25)).doesNotContain(50);
+        }
+    }
+
+    /** 100, 350, 1,050 and 3,100 minutes: each about three times those before. */
+    @Test
+    void aFraudThatGrowsIsFound() throws Exception {
+        try (SuspectHarness suspects = new SuspectHarness(new TollMinutes(ABROAD, 120, 100))) {
+            int[] linesOfHour = {2, 7, 21, 62};
+            for (int h = 0; h < linesOfHour.length; h++) {
+                lines(suspects, h, linesOfHour[h]);
+            }
+            suspects.end();
+            assertThat(hoursFound(suspects)).containsExactly(1, 2, 3);
+        }
+    }
+
+    /** Of 150 to 900 minutes an hour: after the first two days nothing is told. */
+    @Test
+    void aCallCentreIsUsualAlsoAfterAWeekend() throws Exception {
+        try (SuspectHarness suspects = new SuspectHarness(new TollMinutes(ABROAD, 120, 100))) {
+            int[] linesOfHour = {3, 8, 12, 18, 18, 12, 16, 10, 4};
+            for (int day = 0; day < 21; day++) {
+                for (int h = 0; h < linesOfHour.length && day % 7 < 5; h++) {
+                    lines(suspects, day * 24 + h, linesOfHour[h]);
+                }
+            }
+            suspects.end();
+            assertThat(hoursFound(suspects)).contains(0, 24).allMatch(hour -> hour < 48);
+        }
+    }
+
+    /** Calls of 50 minutes in an hour. */
+    private static void lines(SuspectHarness suspects, int hour, int lines) throws Exception {
+        for (int i = 0; i < lines; i++) {
+            double from = hour * 3600 + 10;
+            suspects.see(call(from).to("+53555120").answered(from));
+            suspects.see(ended("+53555120", from, from + 50 * 60));
+        }
+        suspects.at(hour * 3600 + 3500);
+    }
+
+    private static List<Integer> hoursFound(SuspectHarness suspects) {
+        return suspects.alerts().stream()
+                .map(found -> (int) ((found.startMicros() - micros(0)) / 3_600_000_000L))
+                .distinct()
+                .toList();
+    }
+
+    private static List<Integer> hours(int from, int to) {
+        return IntStream.range(from, to).boxed().toList();
     }
 
     @Test
