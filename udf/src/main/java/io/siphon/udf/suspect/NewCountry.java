@@ -49,7 +49,7 @@ final class NewCountry extends SubjectDetector {
         }
         String number = international.number(call);
         String account = InternationalCalls.account(call);
-        String country = international.abroad(number);
+        String country = international.abroad(call, number);
         if (!country.isEmpty() && !account.isEmpty()) {
             out.collect(
                     Sighting.of(Sighting.key(NAME, account), call.changeMicros(), 0, call.node())

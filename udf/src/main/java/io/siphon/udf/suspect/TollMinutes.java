@@ -93,7 +93,7 @@ final class TollMinutes extends SubjectDetector {
             return;
         }
         String number = international.number(call);
-        String country = international.abroad(number);
+        String country = international.abroad(call, number);
         if (!country.isEmpty()) {
             out.collect(
                     Sighting.of(

@@ -145,6 +145,20 @@ class TollFraudTest {
         }
     }
 
+    /** Without {@code alert.home-country}: as a company whose trunk has E.164 numbers. */
+    @Test
+    void theCountryOfTheCallerIsNotAbroad() {
+        InternationalCalls calls = new InternationalCalls(List.of("+", "00"), "");
+        String cuba = "53555120";
+        assertThat(calls.abroad(call(0).of("+4930123456").started(), "493055512")).isEmpty();
+        assertThat(calls.abroad(call(0).of("004930123456").started(), cuba)).isEqualTo("CU");
+        assertThat(calls.abroad(call(0).of("+5355513").started(), cuba)).isEmpty();
+        assertThat(calls.abroad(call(0).of("1001").started(), cuba)).isEmpty();
+        assertThat(calls.abroad(call(0).of("1001").started(), "881612345678")).isEqualTo("001");
+        assertThat(calls.abroad(call(0).of("1001").started(), "")).isEmpty();
+        assertThat(ABROAD.abroad(call(0).of("1001").started(), cuba)).isEqualTo("CU");
+    }
+
     /** Twenty lines to Cuba from Friday evening until Monday morning. */
     @Test
     void aFraudOfAWeekendDoesNotGetUsualForADay() throws Exception {
