@@ -67,7 +67,8 @@ final class LifeRules {
             return;
         }
         boolean rewritten = finding.startMicros() == life.lastStart;
-        boolean late = finding.startMicros() < life.lastStart;
+        // what began before may still last: a subject may have several states
+        boolean late = finding.startMicros() < life.lastStart && finding.endMicros() <= life.lastAt;
         if (life.isClosed() && (late || rewritten)) {
             // it is over, and known to be: what comes late can only add to what was found
             take(life, finding, late);
@@ -111,7 +112,7 @@ final class LifeRules {
     private boolean reopen(LifeState life, Finding finding, String suppressedBy) {
         life.reopened++;
         life.closedAt = 0;
-        life.changedAt = finding.startMicros();
+        life.changedAt = Math.max(finding.startMicros(), life.changedAt);
         life.level = finding.severity();
         life.milderSince = 0;
         life.suppressedBy = suppressedBy;
@@ -140,7 +141,11 @@ final class LifeRules {
             life.countBefore += life.lastCount;
             life.lastStart = finding.startMicros();
         }
-        life.lastCount = finding.count();
+        if (finding.startMicros() == life.lastStart) {
+            life.lastCount = finding.count();
+        } else { // of a window before, which goes on
+            life.countBefore = Math.max(life.countBefore, finding.count());
+        }
         life.lastAt = Math.max(life.lastAt, finding.endMicros());
         life.span = finding.endMicros() - finding.startMicros();
     }

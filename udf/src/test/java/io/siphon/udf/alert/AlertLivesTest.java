@@ -166,6 +166,24 @@ class AlertLivesTest {
         }
     }
 
+    /** As calls and registrations from one address: each has a state of its own. */
+    @Test
+    void whatLastsIsOpenAfterSomethingShorterThatBeganLater() throws Exception {
+        try (LivesHarness lives = new LivesHarness(SETTINGS)) {
+            for (int minute = 1; minute <= 30; minute++) {
+                lives.push(lasting("flood_adaptive", minute, 30)).until(minute);
+                if (minute == 5) {
+                    lives.found("flood_adaptive", 5, 30);
+                }
+            }
+            lives.until(100);
+            assertThat(lives.changes()).hasSize(2);
+            assertThat(lives.changes().get(1)).startsWith("flood_adaptive closed +0..30 changed +");
+            assertThat(lives.alerts()).last().extracting(Alert::count).isEqualTo(200L);
+            lives.end();
+        }
+    }
+
     @Test
     void aFlapIsOpenedAgainAndMakesNoOtherRow() throws Exception {
         try (LivesHarness lives = new LivesHarness(SETTINGS)) {
