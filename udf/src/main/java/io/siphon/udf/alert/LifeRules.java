@@ -25,6 +25,12 @@ final class LifeRules {
                     AgentSkews.NAME,
                     "agent_silent");
 
+    /**
+     * Likewise, and found again as often as something comes that shows that it lasts: OPTIONS. So
+     * the time between two findings says how long to wait for the next.
+     */
+    private static final Set<String> OF_PAUSES = Set.of("options_down", "flood_adaptive");
+
     /** What lasts is found again so often, at least. */
     private static final long LONGEST_PAUSE = 60_000_000L;
 
@@ -136,6 +142,7 @@ final class LifeRules {
         if (late) {
             return;
         }
+        life.span = span(life, finding);
         if (finding.startMicros() > life.lastStart) {
             life.windows++;
             life.countBefore += life.lastCount;
@@ -147,7 +154,16 @@ final class LifeRules {
             life.countBefore = Math.max(life.countBefore, finding.count());
         }
         life.lastAt = Math.max(life.lastAt, finding.endMicros());
-        life.span = finding.endMicros() - finding.startMicros();
+    }
+
+    /** A pause counts until as much time has passed without one: several may be found in turn. */
+    private static long span(LifeState life, Finding finding) {
+        boolean goesOn = finding.startMicros() <= life.lastAt;
+        if (!goesOn || !OF_PAUSES.contains(life.detector)) {
+            return finding.endMicros() - finding.startMicros();
+        }
+        long pause = Math.max(0, finding.endMicros() - life.lastAt);
+        return Math.max(pause, life.span - pause);
     }
 
     /**

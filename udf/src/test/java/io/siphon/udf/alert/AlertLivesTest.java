@@ -166,6 +166,39 @@ class AlertLivesTest {
         }
     }
 
+    /** A host that is down for two hours, asked once a minute. */
+    @Test
+    void anOutageIsNotOpenForAsLongAsItLasted() throws Exception {
+        try (LivesHarness lives = new LivesHarness(SETTINGS)) {
+            for (int minute = 3; minute <= 120; minute++) {
+                lives.push(lasting("options_down", minute, 30)).until(minute);
+            }
+            lives.until(300);
+            assertThat(lives.changes())
+                    .containsExactly(
+                            "options_down open +0..3 changed +0, 1 windows, worst 30",
+                            "options_down closed +0..120 changed +123, 1 windows, worst 30");
+            lives.end();
+        }
+    }
+
+    /** By two that ask at about the same time. */
+    @Test
+    void anOutageThatIsSeldomAskedForIsOpenBetween() throws Exception {
+        try (LivesHarness lives = new LivesHarness(SETTINGS)) {
+            for (int minute = 20; minute <= 120; minute += 10) {
+                lives.push(lasting("options_down", minute, 30)).until(minute);
+                lives.push(lasting("options_down", minute + 1, 30)).until(minute + 1);
+            }
+            lives.until(300);
+            assertThat(lives.changes())
+                    .containsExactly(
+                            "options_down open +0..20 changed +0, 1 windows, worst 30",
+                            "options_down closed +0..121 changed +137, 1 windows, worst 30");
+            lives.end();
+        }
+    }
+
     /** As calls and registrations from one address: each has a state of its own. */
     @Test
     void whatLastsIsOpenAfterSomethingShorterThatBeganLater() throws Exception {
