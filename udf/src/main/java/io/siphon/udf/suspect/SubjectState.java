@@ -5,7 +5,7 @@ import io.siphon.udf.order.InOrderFunction;
 import java.util.ArrayList;
 import java.util.List;
 
-/** State: what one detector remembers of one subject. At most about 500 octets. */
+/** State: what one detector remembers of one subject. At most about 1,100 octets. */
 final class SubjectState {
 
     private static final int EXAMPLES = 3;
