@@ -130,8 +130,10 @@ public record SuspectSection(
                     .defaultValue("")
                     .withDescription(
                             "`toll_minutes`, `new_country`: ISO 3166 code of the country whose"
-                                    + " numbers are not abroad, as `DE`. Empty: every number with an"
-                                    + " international prefix is abroad.");
+                                    + " numbers are not abroad, as `DE`. Empty: the country of the"
+                                    + " account's own number, if that has an international prefix; of"
+                                    + " other accounts only calls to international networks"
+                                    + " (satellites) are judged.");
 
     public static final ConfigOption<List<String>> RISK_PREFIX_RANGES =
             ConfigOptions.key("alert.risk-prefix.ranges")

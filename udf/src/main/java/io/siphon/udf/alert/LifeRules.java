@@ -25,6 +25,12 @@ final class LifeRules {
                     AgentSkews.NAME,
                     "agent_silent");
 
+    /**
+     * Likewise, and found again as often as something comes that shows that it lasts: OPTIONS. So
+     * the time between two findings says how long to wait for the next.
+     */
+    private static final Set<String> OF_PAUSES = Set.of("options_down", "flood_adaptive");
+
     /** What lasts is found again so often, at least. */
     private static final long LONGEST_PAUSE = 60_000_000L;
 
@@ -67,7 +73,8 @@ final class LifeRules {
             return;
         }
         boolean rewritten = finding.startMicros() == life.lastStart;
-        boolean late = finding.startMicros() < life.lastStart;
+        // what began before may still last: a subject may have several states
+        boolean late = finding.startMicros() < life.lastStart && finding.endMicros() <= life.lastAt;
         if (life.isClosed() && (late || rewritten)) {
             // it is over, and known to be: what comes late can only add to what was found
             take(life, finding, late);
@@ -111,7 +118,7 @@ final class LifeRules {
     private boolean reopen(LifeState life, Finding finding, String suppressedBy) {
         life.reopened++;
         life.closedAt = 0;
-        life.changedAt = finding.startMicros();
+        life.changedAt = Math.max(finding.startMicros(), life.changedAt);
         life.level = finding.severity();
         life.milderSince = 0;
         life.suppressedBy = suppressedBy;
@@ -135,14 +142,28 @@ final class LifeRules {
         if (late) {
             return;
         }
+        life.span = span(life, finding);
         if (finding.startMicros() > life.lastStart) {
             life.windows++;
             life.countBefore += life.lastCount;
             life.lastStart = finding.startMicros();
         }
-        life.lastCount = finding.count();
+        if (finding.startMicros() == life.lastStart) {
+            life.lastCount = finding.count();
+        } else { // of a window before, which goes on
+            life.countBefore = Math.max(life.countBefore, finding.count());
+        }
         life.lastAt = Math.max(life.lastAt, finding.endMicros());
-        life.span = finding.endMicros() - finding.startMicros();
+    }
+
+    /** A pause counts until as much time has passed without one: several may be found in turn. */
+    private static long span(LifeState life, Finding finding) {
+        boolean goesOn = finding.startMicros() <= life.lastAt;
+        if (!goesOn || !OF_PAUSES.contains(life.detector)) {
+            return finding.endMicros() - finding.startMicros();
+        }
+        long pause = Math.max(0, finding.endMicros() - life.lastAt);
+        return Math.max(pause, life.span - pause);
     }
 
     /**

@@ -22,7 +22,7 @@ public class LifeState {
 
     public long lastAt;
 
-    /** Length of the last window, µs. */
+    /** Length of the last window, or time between findings, µs: see {@link LifeRules}. */
     public long span;
 
     public long changedAt;

@@ -18,8 +18,12 @@ import java.time.Duration;
 /**
  * Far more calls, registrations or OPTIONS from or to one address than it usually has: a cumulative
  * sum (CUSUM, Page 1954) over steps of {@value #STEP_S} s, S = max(0, S + x/μ − 1 − α). The usual
- * rate μ is a weighted mean of steps, and is not learnt while S is above 0, so that a flood does
+ * rate μ is a weighted mean of minutes, and is not learnt while S is above 0, so that a flood does
  * not become usual; after half an hour it is what is usual now.
+ *
+ * <p>Servers ask all their peers at once, every half minute or so. So x is what came in a step only
+ * if that is more than in the bursts of late; else it is the mean of the minute without its highest
+ * step, if that is less.
  */
 final class AdaptiveFlood extends SubjectDetector {
 
@@ -33,7 +37,7 @@ final class AdaptiveFlood extends SubjectDetector {
     private static final double ALPHA = 0.5;
     private static final double LIMIT = 5;
 
-    /** Weight of a new step in the mean. */
+    /** Weight of a new minute, one of which ends with each step, in the mean. */
     private static final double WEIGHT = 0.1;
 
     /** Steps until the mean is known. */
@@ -41,6 +45,9 @@ final class AdaptiveFlood extends SubjectDetector {
 
     /** Steps of a flood until it is what is usual. */
     private static final int LONGEST = 180;
+
+    /** Of the highest step of late one part of so many fades in a step. */
+    private static final double FADING = 120;
 
     /** How long a mean is kept without traffic, µs. */
     private static final long IDLE = 3_600_000_000L;
@@ -51,6 +58,20 @@ final class AdaptiveFlood extends SubjectDetector {
     private static final int SUM = 1;
     private static final int STEPS = 2;
     private static final int FLOOD_SINCE = 3;
+
+    /** The highest step of late, in thousandths. */
+    private static final int BURST = 4;
+
+    /** The steps before, of which three are in one number, the last in the lowest bits. */
+    private static final int BEFORE = 5;
+
+    private static final int A_NUMBER = 3;
+    private static final int BITS = 21;
+    private static final long MOST = (1L << BITS) - 1;
+    private static final long ALL = (1L << A_NUMBER * BITS) - 1;
+
+    /** Steps of a minute. */
+    private static final int MINUTE = 6;
 
     private final int min;
 
@@ -118,8 +139,13 @@ final class AdaptiveFlood extends SubjectDetector {
     void see(Sighting sighting, SubjectState state) {
         if (state.until - state.since > STEP) {
             long steps = (sighting.timeMicros() - state.since) / STEP;
-            mean(state, mean(state) * Math.pow(1 - WEIGHT, steps));
-            state.own[STEPS] += steps;
+            long seen = Math.min(steps, MINUTE);
+            for (int i = 0; i < seen; i++) {
+                mean(state, mean(state) + WEIGHT * (minute(state) - mean(state)));
+                passed(state, 1);
+            }
+            mean(state, mean(state) * Math.pow(1 - WEIGHT, steps - seen));
+            passed(state, steps - seen);
             state.begin(sighting.timeMicros(), STEP);
         }
         state.bad++;
@@ -164,8 +190,47 @@ final class AdaptiveFlood extends SubjectDetector {
     }
 
     private double sumAfter(SubjectState state) {
-        double ratio = state.bad / usual(mean(state));
-        return Math.max(0, sum(state) + ratio - 1 - ALPHA);
+        boolean aboveBursts = state.bad * 1000 > (1 + ALPHA) * state.own[BURST];
+        double observed = aboveBursts ? state.bad : Math.min(state.bad, sustained(state));
+        return Math.max(0, sum(state) + observed / usual(mean(state)) - 1 - ALPHA);
+    }
+
+    /** Mean of the steps of the minute that ends with this one. */
+    private static double minute(SubjectState state) {
+        double sum = Math.min(state.bad, MOST);
+        for (int i = 0; i < MINUTE - 1; i++) {
+            sum += before(state, i);
+        }
+        return sum / Math.min(MINUTE, state.own[STEPS] + 1);
+    }
+
+    /** Mean of these without the highest. */
+    private static double sustained(SubjectState state) {
+        long sum = Math.min(state.bad, MOST);
+        long highest = sum;
+        for (int i = 0; i < MINUTE - 1; i++) {
+            long one = before(state, i);
+            sum += one;
+            highest = Math.max(highest, one);
+        }
+        return (sum - highest) / (MINUTE - 1.0);
+    }
+
+    private static long before(SubjectState state, int i) {
+        return state.own[BEFORE + i / A_NUMBER] >>> i % A_NUMBER * BITS & MOST;
+    }
+
+    /** The step is over, and so are others in which nothing came. */
+    private static void passed(SubjectState state, long steps) {
+        for (long i = 0; i < Math.min(steps, MINUTE); i++) {
+            long one = i == 0 ? Math.min(state.bad, MOST) : 0;
+            long oldest = before(state, A_NUMBER - 1);
+            state.own[BEFORE + 1] = (state.own[BEFORE + 1] << BITS | oldest) & ALL;
+            state.own[BEFORE] = (state.own[BEFORE] << BITS | one) & ALL;
+        }
+        double faded = state.own[BURST] * Math.pow(1 - 1 / FADING, steps);
+        state.own[BURST] = Math.max(Math.round(faded), 1000 * Math.min(state.bad, MOST));
+        state.own[STEPS] += steps;
     }
 
     @Override
@@ -182,11 +247,11 @@ final class AdaptiveFlood extends SubjectDetector {
         boolean usualNow = floodSince > 0 && state.since - floodSince > LONGEST * STEP;
         if (sum == 0 || usualNow) {
             double weight = usualNow ? 1 : Math.max(WEIGHT, 1.0 / (1 + state.own[STEPS]));
-            mean(state, mean(state) + weight * (state.bad - mean(state)));
+            mean(state, mean(state) + weight * (minute(state) - mean(state)));
             sum = 0;
             floodSince = 0;
         }
-        state.own[STEPS]++;
+        passed(state, 1);
         // a sum without bound would go on for hours after the flood
         state.own[SUM] = Double.doubleToRawLongBits(Math.min(sum, 2 * LIMIT));
         state.own[FLOOD_SINCE] = floodSince;

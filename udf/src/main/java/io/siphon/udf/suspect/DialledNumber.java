@@ -15,7 +15,7 @@ final class DialledNumber {
     static final int SHORTEST = 7;
 
     /** libphonenumber's region of satellites and of networks across countries: +870, +88x, +979. */
-    private static final String NO_COUNTRY = "001";
+    static final String NO_COUNTRY = "001";
 
     private static final Map<String, String> NAMES =
             Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2).stream()

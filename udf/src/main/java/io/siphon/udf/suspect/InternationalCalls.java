@@ -10,19 +10,35 @@ import java.util.List;
  * Which calls go abroad, and of which account they are.
  *
  * @param prefixes by which international numbers are dialled, as {@code +} and {@code 00}
- * @param home ISO 3166 code of the country whose numbers are not abroad; empty: none
+ * @param home ISO 3166 code of the country whose numbers are not abroad; empty: that of the
+ *     caller's own number
  */
 public record InternationalCalls(List<String> prefixes, String home) implements Serializable {
+
+    /** Of no country, see {@link DialledNumber#country}. */
+    private static final String NOWHERE = "ZZ";
 
     /** See {@link DialledNumber#international}. */
     String number(Call call) {
         return DialledNumber.international(call.callee(), prefixes);
     }
 
-    /** Country of an international number; empty where it is at home or there is none. */
-    String abroad(String number) {
-        String country = number.isEmpty() ? "ZZ" : DialledNumber.country(number);
-        return country.equals("ZZ") || country.equals(home) ? "" : country;
+    /**
+     * Country of the international number that is called; empty where it is at home or there is
+     * none. Where it is not known what is at home, networks without a country are abroad only.
+     */
+    String abroad(Call call, String number) {
+        String country = country(number);
+        String from =
+                home.isEmpty()
+                        ? country(DialledNumber.international(call.caller(), prefixes))
+                        : home;
+        boolean judged = !from.equals(NOWHERE) || country.equals(DialledNumber.NO_COUNTRY);
+        return !judged || country.equals(NOWHERE) || country.equals(from) ? "" : country;
+    }
+
+    private static String country(String number) {
+        return number.isEmpty() ? NOWHERE : DialledNumber.country(number);
     }
 
     /** Who pays: the caller; where that is not known, the address that calls. */

@@ -44,12 +44,12 @@ final class NewCountry extends SubjectDetector {
 
     @Override
     void observe(Call call, Collector<Sighting> out) {
-        if (call.change() != CallChange.ANSWERED) {
+        if (call.change() != CallChange.ANSWERED || !call.leg().isFirst()) {
             return;
         }
         String number = international.number(call);
         String account = InternationalCalls.account(call);
-        String country = international.abroad(number);
+        String country = international.abroad(call, number);
         if (!country.isEmpty() && !account.isEmpty()) {
             out.collect(
                     Sighting.of(Sighting.key(NAME, account), call.changeMicros(), 0, call.node())

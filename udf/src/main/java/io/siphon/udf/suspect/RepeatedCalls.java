@@ -30,7 +30,7 @@ final class RepeatedCalls extends SubjectDetector {
 
     @Override
     void observe(Call call, Collector<Sighting> out) {
-        if (call.change() != CallChange.STARTED) {
+        if (call.change() != CallChange.STARTED || !call.leg().isFirst()) {
             return;
         }
         String number = DialledNumber.digits(call.callee());

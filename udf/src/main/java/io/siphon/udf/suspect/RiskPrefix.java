@@ -39,7 +39,7 @@ final class RiskPrefix extends SubjectDetector {
 
     @Override
     void observe(Call call, Collector<Sighting> out) {
-        if (call.change() != CallChange.ANSWERED) {
+        if (call.change() != CallChange.ANSWERED || !call.leg().isFirst()) {
             return;
         }
         String number = international.number(call);

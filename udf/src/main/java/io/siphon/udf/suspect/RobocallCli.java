@@ -42,7 +42,7 @@ final class RobocallCli extends SubjectDetector {
 
     @Override
     void observe(Call call, Collector<Sighting> out) {
-        if (call.change() != CallChange.STARTED) {
+        if (call.change() != CallChange.STARTED || !call.leg().isFirst()) {
             return;
         }
         String caller = DialledNumber.digits(call.caller());

@@ -21,7 +21,8 @@ import java.util.Set;
  * A source address that tries many users or hosts, of which nearly none is there. Calls and
  * registrations count when they are decided: nobody is there, or somebody is. What the network
  * could not do, 5xx or no answer, counts for neither: an outage is no scan. OPTIONS count when they
- * are sent, for a host that is not there does not answer; they are judged by themselves.
+ * are sent, for a host that is not there does not answer; they are judged by themselves. Who was
+ * answered before is no scanner when nothing answers: its uplink is down. Then refusals only count.
  */
 final class ScannerSweep extends SubjectDetector {
 
@@ -31,6 +32,21 @@ final class ScannerSweep extends SubjectDetector {
 
     private static final int MISS = 0;
     private static final int HIT = 1;
+
+    /** An OPTIONS that was refused; when it was sent it counted already. */
+    private static final int REFUSED = 2;
+
+    /** An OPTIONS that found a host. */
+    private static final int ANSWERED = 3;
+
+    /** For so long after hosts answered silence says nothing, µs. */
+    private static final long KNOWN = 3_600_000_000L;
+
+    /** Of {@link SubjectState#own}: OPTIONS refused, answered; until when it is known, µs. */
+    private static final int REFUSALS = 0;
+
+    private static final int ANSWERS = 1;
+    private static final int KNOWN_UNTIL = 2;
 
     /** Apart: nearly every server answers OPTIONS, which says nothing about users. */
     private static final String OPTIONS = "options";
@@ -104,12 +120,12 @@ final class ScannerSweep extends SubjectDetector {
                     options.node(),
                     options.requestUri(),
                     out);
-        } else if (!NOBODY.contains(options.status())) {
+        } else {
             sight(
                     OPTIONS,
                     options.destination(),
                     options.timeMicros(),
-                    HIT,
+                    NOBODY.contains(options.status()) ? REFUSED : ANSWERED,
                     options.node(),
                     "",
                     out);
@@ -127,7 +143,7 @@ final class ScannerSweep extends SubjectDetector {
         String address = Endpoints.address(endpoint);
         if (!address.isEmpty()) {
             Sighting sighting = Sighting.of(Sighting.key(NAME, address, part), micros, kind, node);
-            out.collect(kind == HIT ? sighting : sighting.withItem(target).withExample(target));
+            out.collect(kind == MISS ? sighting.withItem(target).withExample(target) : sighting);
         }
     }
 
@@ -138,7 +154,15 @@ final class ScannerSweep extends SubjectDetector {
 
     @Override
     void see(Sighting sighting, SubjectState state) {
+        if (state.until - state.since > length()) { // it was only remembered
+            state.begin(sighting.timeMicros(), length());
+        }
         if (sighting.kind() == HIT) {
+            state.good++;
+        } else if (sighting.kind() == REFUSED) {
+            state.own[REFUSALS]++;
+        } else if (sighting.kind() == ANSWERED) {
+            state.own[ANSWERS]++;
             state.good++;
         } else {
             state.bad++;
@@ -157,9 +181,11 @@ final class ScannerSweep extends SubjectDetector {
     @Override
     @Nullable
     Finding judge(String key, SubjectState state) {
-        long targets = state.items.count();
-        long tries = state.bad + state.good;
-        return targets < threshold || state.good * 100 >= tries * HIT_PCT
+        boolean known = state.own[KNOWN_UNTIL] >= state.until;
+        long missed = known ? Math.min(state.own[REFUSALS], state.bad) : state.bad;
+        long targets = Math.min(state.items.count(), missed);
+        long tries = missed + state.good;
+        return targets < threshold || isFound(state.good, tries)
                 ? null
                 : alert(
                         key,
@@ -174,5 +200,26 @@ final class ScannerSweep extends SubjectDetector {
                                         state.good,
                                         tries,
                                         state.forExample()));
+    }
+
+    private static boolean isFound(long hits, long tries) {
+        return hits * 100 >= tries * HIT_PCT;
+    }
+
+    /** Remembers who was answered; of a few targets it does not matter. */
+    @Override
+    boolean goesOn(SubjectState state) {
+        if (state.own[ANSWERS] > 0
+                && 2 * state.items.count() >= threshold
+                && isFound(state.good, state.bad + state.good)) {
+            state.own[KNOWN_UNTIL] = state.until + KNOWN;
+        }
+        state.own[REFUSALS] = 0;
+        state.own[ANSWERS] = 0;
+        if (state.own[KNOWN_UNTIL] <= state.until) {
+            return false;
+        }
+        state.begin(state.until, state.own[KNOWN_UNTIL] - state.until);
+        return true;
     }
 }

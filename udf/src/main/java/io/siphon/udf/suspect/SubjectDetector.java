@@ -41,7 +41,10 @@ abstract class SubjectDetector implements Serializable {
         return length;
     }
 
-    /** A step of a call. */
+    /**
+     * A step of a call. Who counts what an account does leaves out later legs: behind a B2BUA they
+     * have the same account.
+     */
     void observe(Call call, Collector<Sighting> out) {}
 
     /** A step of a registration. */

@@ -5,7 +5,7 @@ import io.siphon.udf.order.InOrderFunction;
 import java.util.ArrayList;
 import java.util.List;
 
-/** State: what one detector remembers of one subject. At most about 500 octets. */
+/** State: what one detector remembers of one subject. At most about 1,100 octets. */
 final class SubjectState {
 
     private static final int EXAMPLES = 3;
@@ -41,9 +41,12 @@ final class SubjectState {
     long good;
 
     /** Numbers of the detector's own. */
-    final long[] own = new long[4];
+    final long[] own = new long[7];
 
     Distinct items = new Distinct();
+
+    /** Hashes of what is set apart until it is over, beyond the window. */
+    final List<Long> apart = new ArrayList<>(0);
 
     final List<String> examples = new ArrayList<>(EXAMPLES);
 

@@ -15,8 +15,11 @@ import java.time.Duration;
 /**
  * Minutes, and calls at once, of an account to one country abroad, while the calls are up: fraud is
  * over when its calls have ended. Minutes are those of the current hour. They are compared with a
- * floor, and with three times the most that the account had in an hour before, of which a twentieth
- * fades each hour.
+ * floor, and with three times what is usual: the most that the account had in an hour before, of
+ * which less than a third fades over a weekend. One hour raises it by half at most, so that a fraud
+ * that grows does not teach what is usual, and for a day an alert does not at all. A conversation
+ * counts once. Which leg a call is may be known, or change, after its answer: so what was not
+ * counted then is remembered until it ends.
  */
 final class TollMinutes extends SubjectDetector {
 
@@ -27,9 +30,22 @@ final class TollMinutes extends SubjectDetector {
     private static final int ANSWERED = 0;
     private static final int ENDED = 1;
 
+    /** The answer of a later leg, which is not counted. */
+    private static final int LATER_LEG = 2;
+
     private static final long MINUTE = 60_000_000;
     private static final long HOUR = 60 * MINUTE;
+    private static final long DAY = 24 * HOUR;
     private static final int TIMES_USUAL = 3;
+
+    /** Of what is usual one part of so many fades in an hour. */
+    private static final int FADING = 200;
+
+    /** Nothing is learnt for so long from hours that raise an alert. */
+    private static final long NOT_LEARNT = DAY;
+
+    /** So long without an alert, and the next is another one: longer than a weekend. */
+    private static final long APART = 3 * DAY;
 
     /** The part of the floor from which an account is followed when none of its calls is up. */
     private static final int KEPT_FROM = 8;
@@ -44,8 +60,16 @@ final class TollMinutes extends SubjectDetector {
     /** Of ended calls, µs of this hour. */
     private static final int DONE = 2;
 
-    /** Most of an hour before, µs. */
+    /** More later legs that are up at once are counted as calls. */
+    private static final int MOST_APART = 64;
+
+    /** What is usual in an hour, µs. */
     private static final int USUAL = 3;
+
+    /** Begin of the first hour that raised an alert, and end of the last one; 0: none. */
+    private static final int ALERT_SINCE = 4;
+
+    private static final int ALERT_UNTIL = 5;
 
     private final InternationalCalls international;
     private final int minutes;
@@ -69,30 +93,45 @@ final class TollMinutes extends SubjectDetector {
             return;
         }
         String number = international.number(call);
-        String country = international.abroad(number);
+        String country = international.abroad(call, number);
         if (!country.isEmpty()) {
             out.collect(
                     Sighting.of(
                                     Sighting.key(
                                             NAME, account + " to " + DialledNumber.name(country)),
                                     call.changeMicros(),
-                                    answered ? ANSWERED : ENDED,
+                                    kind(call),
                                     call.node())
                             .from(Endpoints.address(call.source()))
+                            .withItem(call.callId() + call.startedAt())
                             .withExample("+" + number)
                             .withNumber(call.answeredAt()));
         }
     }
 
+    private static int kind(Call call) {
+        if (call.change() == CallChange.ENDED) {
+            return ENDED;
+        }
+        return call.leg().isFirst() ? ANSWERED : LATER_LEG;
+    }
+
     @Override
     boolean begins(Sighting sighting) {
-        return sighting.kind() == ANSWERED;
+        return sighting.kind() != ENDED;
     }
 
     @Override
     void see(Sighting sighting, SubjectState state) {
+        if (sighting.kind() == LATER_LEG && state.apart.size() < MOST_APART) {
+            state.apart.add(sighting.item());
+            return;
+        }
+        if (state.apart.remove(sighting.item())) {
+            return;
+        }
         long began = Math.max(0, sighting.number() - state.since);
-        if (sighting.kind() == ANSWERED) {
+        if (sighting.kind() != ENDED) {
             state.own[UP]++;
             state.own[BEGINNINGS] += began;
             state.bad++;
@@ -157,17 +196,28 @@ final class TollMinutes extends SubjectDetector {
     @Override
     boolean isSpent(SubjectState state) {
         return state.own[UP] == 0
+                && state.apart.isEmpty()
                 && state.own[USUAL] == 0
+                && state.own[ALERT_SINCE] == 0
                 && state.raised == 0
                 && state.own[DONE] < minutes * MINUTE / KEPT_FROM;
     }
 
     @Override
     boolean goesOn(SubjectState state) {
-        long spent = spent(state, state.until);
-        long usual = Math.max(spent, state.own[USUAL] - state.own[USUAL] / 20);
-        usual = TIMES_USUAL * usual > minutes * MINUTE ? usual : 0; // else the floor is higher
-        if (state.own[UP] == 0 && usual == 0) {
+        if (state.raised > 0) {
+            state.own[ALERT_UNTIL] = state.until;
+            if (state.own[ALERT_SINCE] == 0) {
+                state.own[ALERT_SINCE] = state.since;
+            }
+        } else if (state.until - state.own[ALERT_UNTIL] >= APART) {
+            state.own[ALERT_SINCE] = 0;
+        }
+        long usual = usual(state);
+        if (state.own[UP] == 0
+                && state.apart.isEmpty()
+                && usual == 0
+                && state.own[ALERT_SINCE] == 0) {
             return false;
         }
         long up = state.own[UP];
@@ -178,5 +228,16 @@ final class TollMinutes extends SubjectDetector {
         state.own[USUAL] = usual;
         state.bad = up;
         return true;
+    }
+
+    /** After an hour. */
+    private long usual(SubjectState state) {
+        long before = state.own[USUAL];
+        if (state.raised > 0 && state.until - state.own[ALERT_SINCE] <= NOT_LEARNT) {
+            return before;
+        }
+        long most = Math.max(before + before / 2, minutes * MINUTE / TIMES_USUAL);
+        long usual = Math.max(Math.min(spent(state, state.until), most), before - before / FADING);
+        return TIMES_USUAL * usual < minutes * MINUTE ? 0 : usual; // else the floor is higher
     }
 }

@@ -39,6 +39,9 @@ final class WangiriIn extends SubjectDetector {
 
     @Override
     void observe(Call call, Collector<Sighting> out) {
+        if (!call.leg().isFirst()) {
+            return;
+        }
         if (call.change() == CallChange.STARTED) {
             sight(call.callee(), call.startedAt(), CALLED_BACK, call, call.caller(), out);
         } else if (WangiriOut.rangOnce(call)) {

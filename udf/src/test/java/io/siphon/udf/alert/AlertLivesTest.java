@@ -166,6 +166,57 @@ class AlertLivesTest {
         }
     }
 
+    /** A host that is down for two hours, asked once a minute. */
+    @Test
+    void anOutageIsNotOpenForAsLongAsItLasted() throws Exception {
+        try (LivesHarness lives = new LivesHarness(SETTINGS)) {
+            for (int minute = 3; minute <= 120; minute++) {
+                lives.push(lasting("options_down", minute, 30)).until(minute);
+            }
+            lives.until(300);
+            assertThat(lives.changes())
+                    .containsExactly(
+                            "options_down open +0..3 changed +0, 1 windows, worst 30",
+                            "options_down closed +0..120 changed +123, 1 windows, worst 30");
+            lives.end();
+        }
+    }
+
+    /** By two that ask at about the same time. */
+    @Test
+    void anOutageThatIsSeldomAskedForIsOpenBetween() throws Exception {
+        try (LivesHarness lives = new LivesHarness(SETTINGS)) {
+            for (int minute = 20; minute <= 120; minute += 10) {
+                lives.push(lasting("options_down", minute, 30)).until(minute);
+                lives.push(lasting("options_down", minute + 1, 30)).until(minute + 1);
+            }
+            lives.until(300);
+            assertThat(lives.changes())
+                    .containsExactly(
+                            "options_down open +0..20 changed +0, 1 windows, worst 30",
+                            "options_down closed +0..121 changed +137, 1 windows, worst 30");
+            lives.end();
+        }
+    }
+
+    /** As calls and registrations from one address: each has a state of its own. */
+    @Test
+    void whatLastsIsOpenAfterSomethingShorterThatBeganLater() throws Exception {
+        try (LivesHarness lives = new LivesHarness(SETTINGS)) {
+            for (int minute = 1; minute <= 30; minute++) {
+                lives.push(lasting("flood_adaptive", minute, 30)).until(minute);
+                if (minute == 5) {
+                    lives.found("flood_adaptive", 5, 30);
+                }
+            }
+            lives.until(100);
+            assertThat(lives.changes()).hasSize(2);
+            assertThat(lives.changes().get(1)).startsWith("flood_adaptive closed +0..30 changed +");
+            assertThat(lives.alerts()).last().extracting(Alert::count).isEqualTo(200L);
+            lives.end();
+        }
+    }
+
     @Test
     void aFlapIsOpenedAgainAndMakesNoOtherRow() throws Exception {
         try (LivesHarness lives = new LivesHarness(SETTINGS)) {

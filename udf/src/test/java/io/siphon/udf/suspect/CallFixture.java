@@ -13,6 +13,8 @@ final class CallFixture {
 
     static final long BEGINNING = 1_717_200_000_000_000L;
 
+    private String callId = "a84b4c76e66710";
+    private CallLeg leg = CallLeg.NONE;
     private String caller = "1001";
     private String callee = "1002";
     private String address = "192.0.2.66";
@@ -32,6 +34,22 @@ final class CallFixture {
         CallFixture call = new CallFixture();
         call.startedAt = startedAt;
         return call;
+    }
+
+    CallFixture id(String otherCallId) {
+        callId = otherCallId;
+        return this;
+    }
+
+    /** The B2BUA's other half of the call. */
+    CallFixture laterLeg() {
+        leg = new CallLeg("a84b4c76e66710", 2);
+        return this;
+    }
+
+    CallFixture firstLeg() {
+        leg = CallLeg.NONE;
+        return this;
     }
 
     CallFixture from(String otherAddress) {
@@ -97,7 +115,7 @@ final class CallFixture {
 
     private Call build(CallChange change, double at, CallOutcome outcome, int status) {
         return new Call(
-                "a84b4c76e66710",
+                callId,
                 change,
                 micros(at),
                 caller,
@@ -126,7 +144,7 @@ final class CallFixture {
                 "",
                 retries,
                 0,
-                CallLeg.NONE,
+                leg,
                 CallMedia.NONE,
                 CallVerdict.NONE,
                 signalling);

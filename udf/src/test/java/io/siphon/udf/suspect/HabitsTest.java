@@ -17,10 +17,23 @@ class HabitsTest {
             for (int i = 0; i < 10; i++) {
                 suspects.see(call(i * 50).to("+4930123456").started());
                 suspects.see(call(i * 50).to("1002").started());
+                suspects.see(call(i * 50).to("+4930123456").laterLeg().started());
                 suspects.see(call(i * 70).of("1003").to("+4930123456").started()); // too slow
             }
             assertThat(suspects.end())
                     .containsExactly("warning 1001 called +4930123456 10 times within 10 min");
+        }
+    }
+
+    /** Their numbers differ by a plus. */
+    @Test
+    void aB2buaMakesNoCampaign() throws Exception {
+        try (SuspectHarness suspects = new SuspectHarness(new RobocallCli(20))) {
+            for (int i = 0; i < 19; i++) {
+                suspects.see(call(i).of("+4930123400").to("+49301235" + (10 + i)).started());
+                suspects.see(call(i).of("+4930123400").to("49301235" + i).laterLeg().started());
+            }
+            assertThat(suspects.end()).isEmpty();
         }
     }
 

@@ -102,6 +102,47 @@ class ScannersTest {
         }
     }
 
+    /** For what it asks is not answered while its uplink is down. */
+    @Test
+    void whoWasAnsweredBeforeIsNoScannerInAnOutageButWhenItIsRefused() throws Exception {
+        try (SuspectHarness suspects = new SuspectHarness(new ScannerSweep(20))) {
+            for (int minute = 0; minute < 40; minute++) {
+                for (int i = 0; i < 30; i++) {
+                    double at = minute * 60 + i;
+                    suspects.see(options(at, "192.0.2.1", "sip:198.51.100." + i, "PBX"));
+                    if (minute < 4) {
+                        suspects.see(optionsAnswered(at + 0.1, "192.0.2.1"));
+                    }
+                }
+            }
+            assertThat(suspects.at(2_500).told()).isEmpty();
+            for (int i = 0; i < 30; i++) {
+                suspects.see(options(2_600 + i, "192.0.2.1", "sip:198.51.100." + i, "PBX"));
+                SipFixture refused = optionsAnswered(2_600.1 + i, "192.0.2.1");
+                refused.status = 404;
+                suspects.see(refused);
+            }
+            assertThat(suspects.end())
+                    .singleElement()
+                    .asString()
+                    .startsWith("warning 192.0.2.1 tried 30 users or hosts in 60 s, 0 of 30");
+        }
+    }
+
+    @Test
+    void whoseOptionsAreAnsweredMayStillGuessUsers() throws Exception {
+        try (SuspectHarness suspects = new SuspectHarness(new ScannerSweep(20))) {
+            for (int i = 0; i < 20; i++) {
+                suspects.see(call(i).to("2" + i).answered(i + 1)); // it finds users, too
+                suspects.see(options(i, "192.0.2.66", "sip:198.51.100." + i, "PBX"));
+                suspects.see(optionsAnswered(i + 0.1, "192.0.2.66"));
+                suspects.see(notFound(i, "192.0.2.66", "1" + i));
+                suspects.see(notFound(200 + i, "192.0.2.66", "1" + i));
+            }
+            assertThat(suspects.end()).hasSize(1);
+        }
+    }
+
     @Test
     void onePrefixAfterTheOtherIsAGuessAndItsAnswerTheWayOut() throws Exception {
         try (SuspectHarness suspects = new SuspectHarness(new DialPlanGuess(5))) {

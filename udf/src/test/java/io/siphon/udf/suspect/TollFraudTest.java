@@ -5,8 +5,10 @@ import io.siphon.schema.Call;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 import static io.siphon.udf.suspect.CallFixture.call;
+import static io.siphon.udf.suspect.CallFixture.micros;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** {@code risk_prefix}, {@code toll_minutes}, {@code new_country}. */
@@ -25,7 +27,8 @@ class TollFraudTest {
                     call(0).to("881612345678").answered(5), // no prefix
                     call(0).to("+88161234567").started(),
                     call(0).to("00881612345678").answered(5),
-                    call(0).to("+252 61 234-5678").answered(6));
+                    call(0).to("+252 61 234-5678").answered(6),
+                    call(0).to("+252 61 234-5678").laterLeg().answered(6));
             assertThat(suspects.end())
                     .containsExactly(
                             "critical 2 calls of 1001 to 2 numbers in risk ranges were answered"
@@ -51,6 +54,37 @@ class TollFraudTest {
                 suspects.see(ended("+5355512" + i, 10, 10 + 26 * 60));
             }
             suspects.end();
+        }
+    }
+
+    /** The B2BUA is answered before it answers. */
+    @Test
+    void minutesOfAConversationCountOnce() throws Exception {
+        try (SuspectHarness suspects = new SuspectHarness(new TollMinutes(ABROAD, 120, 10))) {
+            for (int i = 0; i < 4; i++) { // 100 minutes
+                CallFixture second = call(0).id("b" + i).to("+53555120").laterLeg();
+                CallFixture first = call(0).id("a" + i).to("+53555120");
+                suspects.see(second.answered(10), first.answered(10.02));
+                suspects.see(second.ended(10 + 25 * 60), first.ended(10 + 25 * 60));
+            }
+            assertThat(suspects.end()).isEmpty();
+        }
+    }
+
+    /** As a leg is known to be one later than its answer, or another leg is the first by then. */
+    @Test
+    void whatWasCountedAtTheAnswerIsTakenBackAtTheEnd() throws Exception {
+        try (SuspectHarness suspects = new SuspectHarness(new TollMinutes(ABROAD, 120, 3))) {
+            for (int i = 0; i < 20; i++) { // one after the other: two are up at once
+                double at = 10 + i * 60;
+                CallFixture early = call(at).id("b" + i).to("+53555120");
+                CallFixture late = call(at).id("c" + i).to("+53555120").laterLeg();
+                CallFixture first = call(at).id("a" + i).to("+53555120");
+                suspects.see(early.answered(at), first.answered(at), late.answered(at));
+                suspects.see(early.laterLeg().ended(at + 50), late.firstLeg().ended(at + 50));
+                suspects.see(first.ended(at + 50));
+            }
+            assertThat(suspects.end()).isEmpty();
         }
     }
 
@@ -111,6 +145,81 @@ class TollFraudTest {
         }
     }
 
+    /** Without {@code alert.home-country}: as a company whose trunk has E.164 numbers. */
+    @Test
+    void theCountryOfTheCallerIsNotAbroad() {
+        InternationalCalls calls = new InternationalCalls(List.of("+", "00"), "");
+        String cuba = "53555120";
+        assertThat(calls.abroad(call(0).of("+4930123456").started(), "493055512")).isEmpty();
+        assertThat(calls.abroad(call(0).of("004930123456").started(), cuba)).isEqualTo("CU");
+        assertThat(calls.abroad(call(0).of("+5355513").started(), cuba)).isEmpty();
+        assertThat(calls.abroad(call(0).of("1001").started(), cuba)).isEmpty();
+        assertThat(calls.abroad(call(0).of("1001").started(), "881612345678")).isEqualTo("001");
+        assertThat(calls.abroad(call(0).of("1001").started(), "")).isEmpty();
+        assertThat(ABROAD.abroad(call(0).of("1001").started(), cuba)).isEqualTo("CU");
+    }
+
+    /** Twenty lines to Cuba from Friday evening until Monday morning. */
+    @Test
+    void aFraudOfAWeekendDoesNotGetUsualForADay() throws Exception {
+        try (SuspectHarness suspects = new SuspectHarness(new TollMinutes(ABROAD, 120, 10))) {
+            for (int h = 0; h < 60; h++) {
+                lines(suspects, h, 20);
+            }
+            suspects.end();
+            assertThat(hoursFound(suspects)).containsSequence(hours(0, 25)).doesNotContain(50);
+        }
+    }
+
+    /** 100, 350, 1,050 and 3,100 minutes: each about three times those before. */
+    @Test
+    void aFraudThatGrowsIsFound() throws Exception {
+        try (SuspectHarness suspects = new SuspectHarness(new TollMinutes(ABROAD, 120, 100))) {
+            int[] linesOfHour = {2, 7, 21, 62};
+            for (int h = 0; h < linesOfHour.length; h++) {
+                lines(suspects, h, linesOfHour[h]);
+            }
+            suspects.end();
+            assertThat(hoursFound(suspects)).containsExactly(1, 2, 3);
+        }
+    }
+
+    /** Of 150 to 900 minutes an hour: after the first two days nothing is told. */
+    @Test
+    void aCallCentreIsUsualAlsoAfterAWeekend() throws Exception {
+        try (SuspectHarness suspects = new SuspectHarness(new TollMinutes(ABROAD, 120, 100))) {
+            int[] linesOfHour = {3, 8, 12, 18, 18, 12, 16, 10, 4};
+            for (int day = 0; day < 21; day++) {
+                for (int h = 0; h < linesOfHour.length && day % 7 < 5; h++) {
+                    lines(suspects, day * 24 + h, linesOfHour[h]);
+                }
+            }
+            suspects.end();
+            assertThat(hoursFound(suspects)).contains(0, 24).allMatch(hour -> hour < 48);
+        }
+    }
+
+    /** Calls of 50 minutes in an hour. */
+    private static void lines(SuspectHarness suspects, int hour, int lines) throws Exception {
+        for (int i = 0; i < lines; i++) {
+            double from = hour * 3600 + 10;
+            suspects.see(call(from).to("+53555120").answered(from));
+            suspects.see(ended("+53555120", from, from + 50 * 60));
+        }
+        suspects.at(hour * 3600 + 3500);
+    }
+
+    private static List<Integer> hoursFound(SuspectHarness suspects) {
+        return suspects.alerts().stream()
+                .map(found -> (int) ((found.startMicros() - micros(0)) / 3_600_000_000L))
+                .distinct()
+                .toList();
+    }
+
+    private static List<Integer> hours(int from, int to) {
+        return IntStream.range(from, to).boxed().toList();
+    }
+
     @Test
     void aCountryThatWasNeverCalledIsToldWhenTheOthersAreKnown() throws Exception {
         try (SuspectHarness suspects = new SuspectHarness(new NewCountry(ABROAD, 3))) {
@@ -122,6 +231,7 @@ class TollFraudTest {
                 double later = 15 * DAY + i * 60;
                 suspects.see(call(later).to("+33123456789").answered(later));
                 suspects.see(call(later).to("+5355512" + i).answered(later));
+                suspects.see(call(later).to("+5355512" + i).laterLeg().answered(later));
                 suspects.see(call(later).of("1002").to("+5355512" + i).answered(later));
             }
             suspects.see(call(16 * DAY).to("+53555120").answered(16 * DAY));
