@@ -2,6 +2,7 @@ package io.siphon.udf.correlation;
 
 import io.siphon.schema.LinkReason;
 import io.siphon.schema.LinkState;
+import io.siphon.udf.verdict.PrivateAddress;
 
 import java.util.function.Consumer;
 
@@ -86,9 +87,26 @@ record IdentifierRules(CorrelationSettings settings, MarksState marks, Consumer<
         }
         if (adjacent == 1) {
             link(before, leg, leg, mark);
-        } else if (adjacent == 0 && apart == 1 && !mark.key().startsWith(MarkKey.DTLS)) {
+        } else if (adjacent == 0
+                && apart == 1
+                && !mark.key().startsWith(MarkKey.DTLS)
+                && !isHidden(mark, leg)
+                && !isHidden(mark, elsewhere)) {
             link(elsewhere, leg, leg, mark);
         }
+    }
+
+    /**
+     * Whether a session is at an address behind the caller's NAT: strangers in other networks have
+     * the same one, and phones of one make the same port and session number.
+     */
+    private static boolean isHidden(LegMark mark, MarkState leg) {
+        String value = mark.value();
+        String address =
+                mark.key().startsWith(MarkKey.MEDIA)
+                        ? value.substring(0, Math.max(0, value.indexOf(' ')))
+                        : value.substring(value.lastIndexOf(' ') + 1);
+        return PrivateAddress.hides(address, leg.source);
     }
 
     /**

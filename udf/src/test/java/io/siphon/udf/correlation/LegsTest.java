@@ -204,6 +204,36 @@ class LegsTest {
                         tuple("a@phone", "b@b2bua", LinkReason.SDP_ORIGIN));
     }
 
+    /** Customers of one hosted PBX: their phones have the same address, port and session number. */
+    @Test
+    void theSameDescriptionBehindTwoNatsJoinsNothing() throws Exception {
+        Sdp sdp = sdp("192.168.1.10", 5004, "8000 8000 IN IP4 192.168.1.10");
+        feed(
+                leg("x@phone", 0).between("198.51.100.7", "192.0.2.10").invite(sdp),
+                leg("y@phone", 5)
+                        .between("203.0.113.9", "192.0.2.11")
+                        .numbers("77", "78")
+                        .invite(sdp));
+
+        assertThat(links()).isEmpty();
+    }
+
+    @Test
+    void theSameDescriptionInOnePrivateNetworkJoinsTwoCalls() throws Exception {
+        Sdp sdp = sdp("10.1.1.1", 5004, "53655 1 IN IP4 10.1.1.1");
+        feed(
+                leg("a@phone", 0).between("10.1.1.1", "10.0.0.1").invite(sdp),
+                leg("b@b2bua", 0.01)
+                        .between("10.0.0.2", "192.0.2.20")
+                        .numbers("77", "78")
+                        .invite(sdp));
+
+        assertThat(links())
+                .containsExactlyInAnyOrder(
+                        tuple("a@phone", "b@b2bua", LinkReason.SDP_MEDIA),
+                        tuple("a@phone", "b@b2bua", LinkReason.SDP_ORIGIN));
+    }
+
     @Test
     void whoPlacesTwoCallsAndOffersOneWhatTheOtherAnsweredJoinsThem() throws Exception {
         feed(
@@ -522,8 +552,12 @@ class LegsTest {
     }
 
     private static Sdp sdp(int port, String origin) {
-        Media[] media = SipFixture.audio("192.0.2.1", port, "PCMA/8000").media();
-        return new Sdp("192.0.2.1", media, new SdpMarks(origin, "", ""));
+        return sdp("192.0.2.1", port, origin);
+    }
+
+    private static Sdp sdp(String ip, int port, String origin) {
+        Media[] media = SipFixture.audio(ip, port, "PCMA/8000").media();
+        return new Sdp(ip, media, new SdpMarks(origin, "", ""));
     }
 
     private List<org.assertj.core.groups.Tuple> links() {
