@@ -38,6 +38,14 @@ record IdentifierRules(CorrelationSettings settings, MarksState marks, Consumer<
         return true;
     }
 
+    /** One of the calls has failed, or was hung up. */
+    void end(LegMark mark) {
+        MarkState leg = marks.find(mark);
+        if (leg != null) {
+            leg.byeAt = mark.timeMicros();
+        }
+    }
+
     /** The call that the identifier names, else the first that names it too. */
     private void join(MarkState leg, LegMark mark) {
         if (leg.isOwn()) {
@@ -71,16 +79,17 @@ record IdentifierRules(CorrelationSettings settings, MarksState marks, Consumer<
         int apart = 0;
         boolean transfer = mark.key().startsWith(MarkKey.TRANSFER);
         for (MarkState other : marks.legs) {
-            if (Math.abs(leg.seenAt - other.seenAt) > settings.windowMicros()) {
+            if (Math.abs(leg.seenAt - other.seenAt) > settings.windowMicros()
+                    || other.byeAt > 0 && other.byeAt < leg.seenAt) {
                 continue;
             }
             if (transfer
-                    || other.leadsTo(leg)
-                    || leg.leadsTo(other)
+                    || isBefore(other, leg) && other.leadsTo(leg)
+                    || isBefore(leg, other) && leg.leadsTo(other)
                     || leg.isControlledWith(other)) {
                 before = other;
                 adjacent++;
-            } else if (other.isApartFrom(leg)) {
+            } else if (other.isApartFrom(leg) && !leg.leadsTo(other)) {
                 elsewhere = other;
                 apart++;
             }
@@ -94,6 +103,11 @@ record IdentifierRules(CorrelationSettings settings, MarksState marks, Consumer<
                 && !isHidden(mark, elsewhere)) {
             link(elsewhere, leg, leg, mark);
         }
+    }
+
+    /** Whether it may have caused the other one, as far as two clocks agree. */
+    private static boolean isBefore(MarkState first, MarkState second) {
+        return second.seenAt >= first.seenAt - CorrelationSettings.BEFORE;
     }
 
     /**

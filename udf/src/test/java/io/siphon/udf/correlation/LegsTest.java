@@ -308,6 +308,49 @@ class LegsTest {
         assertThat(links()).isEmpty();
     }
 
+    /** Through a B2BUA that passes SDP on, from the same RTP port. */
+    @Test
+    void theNextCallOfACallerIsNoLegOfTheOneThatIsOver() throws Exception {
+        feed(
+                first("a").invite(sdp(4000, "53655 1 IN IP4 192.0.2.1")).answered(2).bye(5),
+                second("a")
+                        .numbers("77", "78")
+                        .invite(sdp(4000, "53655 1 IN IP4 192.0.2.1"))
+                        .answered(1.99)
+                        .bye(5.01),
+                leg("c@phone", 8)
+                        .numbers("4930900001", "442071816000")
+                        .invite(sdp(4000, "53656 1 IN IP4 192.0.2.1")),
+                leg("c@b2bua", 8.01)
+                        .between("192.0.2.10", "192.0.2.20")
+                        .numbers("77", "79")
+                        .invite(sdp(4000, "53656 1 IN IP4 192.0.2.1")));
+
+        assertThat(links())
+                .containsExactlyInAnyOrder(
+                        tuple("a@phone", "a@b2bua", LinkReason.SDP_MEDIA),
+                        tuple("a@phone", "a@b2bua", LinkReason.SDP_ORIGIN),
+                        tuple("c@phone", "c@b2bua", LinkReason.SDP_MEDIA),
+                        tuple("c@phone", "c@b2bua", LinkReason.SDP_ORIGIN));
+    }
+
+    /** While the first call is up, it may be a socket that all calls of a generator have. */
+    @Test
+    void aCallOfTheSameSocketIsNoLegOfAnEarlierOne() throws Exception {
+        feed(
+                first("a").invite(sdp(4000, "0 0 IN IP4 192.0.2.1")),
+                second("a").numbers("77", "78").invite(sdp(4000, "0 0 IN IP4 192.0.2.1")),
+                leg("c@phone", 8)
+                        .numbers("4930900001", "442071816000")
+                        .invite(sdp(4000, "0 0 IN IP4 192.0.2.1")),
+                leg("c@b2bua", 8.01)
+                        .between("192.0.2.10", "192.0.2.20")
+                        .numbers("77", "79")
+                        .invite(sdp(4000, "0 0 IN IP4 192.0.2.1")));
+
+        assertThat(links()).containsExactly(tuple("a@phone", "a@b2bua", LinkReason.SDP_MEDIA));
+    }
+
     @Test
     void legsOfLegsAreLegsWhicheverLinkComesFirst() throws Exception {
         List<LegScript> scripts =
