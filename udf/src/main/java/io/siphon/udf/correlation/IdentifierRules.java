@@ -25,7 +25,7 @@ record IdentifierRules(CorrelationSettings settings, MarksState marks, Consumer<
         if (marks.find(mark) != null) {
             return true;
         }
-        if (marks.legs.size() >= settings.maxLegs()) {
+        if (marks.legs.size() >= settings.maxLegs() && !giveWay()) {
             return false;
         }
         MarkState leg = MarkState.of(mark);
@@ -38,11 +38,28 @@ record IdentifierRules(CorrelationSettings settings, MarksState marks, Consumer<
         return true;
     }
 
+    /** A leg that failed is forgotten for the next one. */
+    private boolean giveWay() {
+        for (MarkState leg : marks.legs) {
+            if (leg.spent) {
+                marks.legs.remove(leg);
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** One of the calls has failed, or was hung up. */
     void end(LegMark mark) {
         MarkState leg = marks.find(mark);
-        if (leg != null) {
+        if (leg == null) {
+            return;
+        }
+        if (!MarkKey.isLasting(mark.key())) {
             leg.byeAt = mark.timeMicros();
+        } else if (!leg.isOwn()) {
+            leg.spent = true;
+            out.accept(FoundLink.failed(leg.id(), mark.timeMicros()));
         }
     }
 

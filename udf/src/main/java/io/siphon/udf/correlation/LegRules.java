@@ -172,13 +172,16 @@ record LegRules(
     }
 
     /**
-     * To those that guess; and an early end to those of the same media, as the caller's next call
-     * may use the socket again.
+     * To those that guess; an early end to those of the same media, as the caller's next call may
+     * use the socket again; a failure to the calls that it names, as it gives way to another one.
      */
     private void tell(LegState leg, LegEvent e) {
         boolean early = leg.endedAt > 0 && leg.settled && e.timeMicros() - leg.startedAt <= window;
         for (String key : leg.keys) {
-            if (key.startsWith(MarkKey.NUMBERS) || early && key.startsWith(MarkKey.MEDIA)) {
+            boolean failed = leg.settled && !leg.answered && e.step() == LegStep.FAILED;
+            if (key.startsWith(MarkKey.NUMBERS)
+                    || early && key.startsWith(MarkKey.MEDIA)
+                    || failed && MarkKey.isLasting(key)) {
                 emit(leg, e.timeMicros(), e.step(), key, null, e.status(), e);
             }
         }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 import static io.siphon.udf.correlation.LegScript.leg;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -405,6 +406,46 @@ class LegsTest {
         legs.feed(LegScript.all(all)).end();
 
         assertThat(legs.rows().size()).isEqualTo(CorrelationSettings.DEFAULT.maxLegs() - 1);
+        assertThat(conversations()).doesNotContainKey("a@phone");
+    }
+
+    /** Of a queue: in each round all agents ring, until one answers. */
+    @Test
+    void legsThatFailedGiveWayToTheOneThatIsAnswered() throws Exception {
+        List<LegScript> all = new ArrayList<>(List.of(first("a").invite().answered(0.1)));
+        for (int i = 0; i < 25; i++) {
+            LegScript agent =
+                    leg("agent-" + i, 1 + i / 5 * 5)
+                            .between("192.0.2.10", "192.0.2." + (20 + i % 5))
+                            .numbers("9" + i + "00000", "800000")
+                            .invite("X-CID", "a@phone");
+            all.add(i == 22 ? agent.answered(22).bye(90) : agent.failed(5.9 + i / 5 * 5, 487));
+        }
+        legs.feed(LegScript.all(all)).end();
+
+        assertThat(legs.rows()).hasSize(25);
+        assertThat(legs.rows()).extracting(CallLink::state).containsOnly(LinkState.CONFIRMED);
+        for (int i = 0; i < 25; i++) { // of one time in the order of their names
+            assertThat(conversations().get("agent-" + i)).startsWith("a@phone ");
+        }
+        assertThat(new TreeSet<>(conversations().values())).hasSize(25).contains("a@phone 26");
+    }
+
+    @Test
+    void strangersWhoseCallsFailFillAConversationToo() throws Exception {
+        List<LegScript> all = new ArrayList<>(List.of(first("a").invite().answered(0.1)));
+        for (int i = 0; i < 500; i++) {
+            all.add(
+                    leg("stranger-" + i, 1 + 0.1 * i)
+                            .numbers("9" + i + "00000", "800000")
+                            .invite("X-CID", "a@phone")
+                            .failed(1.05 + 0.1 * i, 486));
+        }
+        legs.feed(LegScript.all(all)).end();
+
+        assertThat(legs.rows())
+                .filteredOn(row -> row.state() == LinkState.CONFIRMED)
+                .hasSize(10 * CorrelationSettings.DEFAULT.maxLegs() - 1);
         assertThat(conversations()).doesNotContainKey("a@phone");
     }
 
