@@ -127,7 +127,7 @@ record GuessRules(
         }
     }
 
-    /** A first leg may have another second one now: those of none that began before it could. */
+    /** A first leg is free again: calls that began too early to be guessed are looked at now. */
     private void guessNext(@Nullable MarkState first, long now) {
         if (first == null) {
             return;

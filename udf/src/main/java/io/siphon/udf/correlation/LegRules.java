@@ -177,8 +177,8 @@ record LegRules(
      */
     private void tell(LegState leg, LegEvent e) {
         boolean early = leg.endedAt > 0 && leg.settled && e.timeMicros() - leg.startedAt <= window;
+        boolean failed = leg.settled && e.step() == LegStep.FAILED;
         for (String key : leg.keys) {
-            boolean failed = leg.settled && !leg.answered && e.step() == LegStep.FAILED;
             if (key.startsWith(MarkKey.NUMBERS)
                     || early && key.startsWith(MarkKey.MEDIA)
                     || failed && MarkKey.isLasting(key)) {
