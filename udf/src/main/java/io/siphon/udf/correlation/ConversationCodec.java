@@ -14,6 +14,12 @@ public final class ConversationCodec implements EdgeCodec<ConversationState> {
 
     private static final int FORMAT = 1;
 
+    private static final int OVER = 1;
+    private static final int FAILED = 2;
+
+    /** Others have given way before it: how many follows. */
+    private static final int GONE = 4;
+
     private final FoundLinkCodec links = new FoundLinkCodec();
 
     @Override
@@ -24,9 +30,12 @@ public final class ConversationCodec implements EdgeCodec<ConversationState> {
         to.integer(conversation.legs.size());
         for (ConversationState.Leg leg : conversation.legs) {
             FoundLinkCodec.write(leg.id, to);
-            to.flag(leg.over);
+            to.octet((leg.over ? OVER : 0) | (leg.failed ? FAILED : 0) | (leg.gone > 0 ? GONE : 0));
             to.text(leg.toldConversation);
             to.integer(leg.toldLeg);
+            if (leg.gone > 0) {
+                to.integer(leg.gone);
+            }
         }
         to.integer(conversation.links.size());
         for (FoundLink link : conversation.links) {
@@ -50,9 +59,12 @@ public final class ConversationCodec implements EdgeCodec<ConversationState> {
         conversation.until = from.number();
         for (int i = from.integer(); i > 0; i--) {
             ConversationState.Leg leg = ConversationState.Leg.of(FoundLinkCodec.readId(from));
-            leg.over = from.flag();
+            int flags = from.octet();
+            leg.over = (flags & OVER) != 0;
+            leg.failed = (flags & FAILED) != 0;
             leg.toldConversation = from.text();
             leg.toldLeg = from.integer();
+            leg.gone = (flags & GONE) == 0 ? 0 : from.integer();
             conversation.legs.add(leg);
         }
         for (int i = from.integer(); i > 0; i--) {

@@ -9,6 +9,7 @@ import io.siphon.udf.call.LegNote;
 
 import javax.annotation.Nullable;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,9 @@ final class ConversationRules {
 
     /** Links of one conversation for each leg that it may have; more say nothing new. */
     private static final int LINKS_A_LEG = 4;
+
+    /** A conversation may ever have so many times the legs that it may have at a time. */
+    private static final int ROUNDS = 10;
 
     private final int maxLegs;
     private final Map<LegId, ConversationState> byLeg = new HashMap<>();
@@ -59,7 +63,7 @@ final class ConversationRules {
         int legs =
                 (first == null ? 1 : first.legs.size()) + (second == null ? 1 : second.legs.size());
         if (first != second || first == null) {
-            if (legs > maxLegs) {
+            if (legs > maxLegs && !canGiveWay(link, first, second, legs - maxLegs)) {
                 rows.accept(link.withState(LinkState.REJECTED).toRow(""));
                 return false;
             }
@@ -67,6 +71,9 @@ final class ConversationRules {
             return false;
         }
         ConversationState all = join(link, first, second, changes);
+        all.spare(link).stream()
+                .limit(Math.max(0, all.legs.size() - maxLegs))
+                .forEach(leg -> drop(leg, all));
         String before = all.links.isEmpty() ? "" : told(all);
         all.links.remove(known);
         all.links.add(link);
@@ -77,6 +84,29 @@ final class ConversationRules {
         }
         changes.accept(all);
         return true;
+    }
+
+    /** Whether so many legs that failed leave their places to those that a sure link joins. */
+    private boolean canGiveWay(
+            FoundLink link,
+            @Nullable ConversationState first,
+            @Nullable ConversationState second,
+            int places) {
+        int spare = 0;
+        int ever = 0;
+        for (ConversationState each : Arrays.asList(first, second)) {
+            spare += each == null ? 0 : each.spare(link).size();
+            ever += each == null ? 1 : each.everHad();
+        }
+        return link.reason() != LinkReason.NUMBERS
+                && link.state() == LinkState.CONFIRMED
+                && spare >= places
+                && ever <= ROUNDS * maxLegs;
+    }
+
+    private void drop(ConversationState.Leg leg, ConversationState of) {
+        of.drop(leg);
+        byLeg.remove(key(leg.id));
     }
 
     /** What the messages said need not be guessed. */
@@ -166,7 +196,8 @@ final class ConversationRules {
     private void tell(ConversationState conversation, long at) {
         int number = 0;
         for (ConversationState.Leg leg : conversation.legs) {
-            number++;
+            leg.gone = number == 0 ? 0 : leg.gone; // the one before may be of another one now
+            number += 1 + leg.gone;
             String id = number == 1 ? leg.id.callId() : conversation.id();
             boolean news = leg.toldLeg != number || !leg.toldConversation.equals(id);
             boolean asEver = leg.toldLeg == 0 && number == 1;
@@ -176,6 +207,14 @@ final class ConversationRules {
                 CallLeg told = new CallLeg(number == 1 ? "" : id, number);
                 notes.accept(new LegNote(leg.id.startedAt(), told).toEvent(leg.id.callId(), at));
             }
+        }
+    }
+
+    /** A call has failed. */
+    void failed(LegId id) {
+        ConversationState conversation = byLeg.get(key(id));
+        if (conversation != null) {
+            conversation.leg(id).failed = true;
         }
     }
 

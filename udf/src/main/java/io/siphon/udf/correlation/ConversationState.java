@@ -20,6 +20,12 @@ public class ConversationState {
         public LegId id = new LegId("", 0, 0);
         public boolean over;
 
+        /** It ended unanswered, and nobody tries it again. */
+        public boolean failed;
+
+        /** Legs between the one before and this one that have given way to others. */
+        public int gone;
+
         /** Call-ID of the first leg that the call was notified of; empty: none. */
         public String toldConversation = "";
 
@@ -78,6 +84,40 @@ public class ConversationState {
             }
         }
         legs.sort(Comparator.comparing((Leg leg) -> leg.id));
+    }
+
+    /** Legs that it has and that have given way. */
+    int everHad() {
+        return legs.stream().mapToInt(leg -> 1 + leg.gone).sum();
+    }
+
+    /**
+     * Legs that may give way to the calls of a link: they failed, are not the first one, and no
+     * other leg is of the conversation by them. In order.
+     */
+    List<Leg> spare(FoundLink by) {
+        return legs.stream()
+                .skip(1)
+                .filter(leg -> leg.failed && !by.isOf(leg.id) && partners(leg.id) <= 1)
+                .toList();
+    }
+
+    private long partners(LegId id) {
+        return links.stream()
+                .filter(link -> link.isOf(id))
+                .map(link -> link.first().compareTo(id) == 0 ? link.second() : link.first())
+                .distinct()
+                .count();
+    }
+
+    /** A leg gives way. Those after it keep their numbers. */
+    void drop(Leg leg) {
+        int at = legs.indexOf(leg);
+        if (at + 1 < legs.size()) {
+            legs.get(at + 1).gone += 1 + leg.gone;
+        }
+        legs.remove(leg);
+        links.removeIf(link -> link.isOf(leg.id));
     }
 
     boolean isOver() {

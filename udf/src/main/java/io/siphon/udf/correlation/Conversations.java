@@ -134,7 +134,9 @@ public final class Conversations extends InOrderFunction<String, FoundLink, Call
     public void processElement(FoundLink link, Context context, Collector<CallLink> out)
             throws Exception {
         rows = out;
-        if (link.over()) {
+        if (link.isFailure()) {
+            rules.failed(link.first());
+        } else if (link.over()) {
             rules.over(link.first(), link.timeMicros(), this::changed);
         } else if (!rules.link(link, this::changed)) {
             linksNotKept.inc();

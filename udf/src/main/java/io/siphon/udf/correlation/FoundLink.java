@@ -7,7 +7,7 @@ import io.siphon.schema.LinkState;
 import java.util.Comparator;
 
 /**
- * A link between two calls as {@link LinkFinder} finds it, or that a call is over.
+ * A link between two calls as {@link LinkFinder} finds it, or that a call is over, or has failed.
  *
  * @param over whether the first call is over, and all but that and the time says nothing
  * @param first the call that began first
@@ -57,9 +57,22 @@ public record FoundLink(
                 true, leg, leg, LinkReason.CORRELATION_ID, "", 0, LinkState.CONFIRMED, timeMicros);
     }
 
+    /** It ended unanswered, and nobody tries it again; that it is over is said later. */
+    static FoundLink failed(LegId leg, long timeMicros) {
+        return end(leg, timeMicros).withState(LinkState.REJECTED);
+    }
+
+    boolean isFailure() {
+        return over && state == LinkState.REJECTED;
+    }
+
     /** Whether it is about the same two calls for the same reason. */
     boolean isSameAs(FoundLink other) {
         return reason == other.reason && first.equals(other.first) && second.equals(other.second);
+    }
+
+    boolean isOf(LegId leg) {
+        return first.compareTo(leg) == 0 || second.compareTo(leg) == 0;
     }
 
     /** Whether it makes its calls legs of one conversation. */

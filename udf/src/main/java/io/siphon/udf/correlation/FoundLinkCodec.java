@@ -14,10 +14,14 @@ public final class FoundLinkCodec implements EdgeCodec<FoundLink> {
     public static final EdgeType<FoundLink> TYPE =
             EdgeType.of(FoundLink.class, new FoundLinkCodec());
 
+    private static final int LINK = 0;
+    private static final int OVER = 1;
+    private static final int FAILURE = 2;
+
     /** Most are ends of calls, of which nothing else is said. */
     @Override
     public void write(FoundLink link, RecordBuffer to) {
-        to.flag(link.over());
+        to.octet(link.isFailure() ? FAILURE : link.over() ? OVER : LINK);
         to.number(link.timeMicros());
         write(link.first(), to);
         if (!link.over()) {
@@ -37,11 +41,11 @@ public final class FoundLinkCodec implements EdgeCodec<FoundLink> {
 
     @Override
     public FoundLink read(RecordBuffer from) {
-        boolean over = from.flag();
+        int kind = from.octet();
         long time = from.number();
         LegId first = readId(from);
-        if (over) {
-            return FoundLink.end(first, time);
+        if (kind != LINK) {
+            return kind == OVER ? FoundLink.end(first, time) : FoundLink.failed(first, time);
         }
         return new FoundLink(
                 false,

@@ -3,6 +3,7 @@ package io.siphon.udf.correlation;
 import io.siphon.schema.LinkReason;
 import io.siphon.schema.LinkState;
 import io.siphon.udf.call.CallState;
+import io.siphon.udf.payload.Endpoints;
 
 import javax.annotation.Nullable;
 
@@ -53,6 +54,9 @@ record GuessRules(
      * Among other calls between the same numbers, two that differ by more may agree by chance, µs.
      */
     private static final long BY_CHANCE = 150_000;
+
+    /** Second legs of one call that begin within that are branches of a fork, µs. */
+    private static final long FORK = 500_000;
 
     private static final long IMPOSSIBLE = -1;
 
@@ -106,6 +110,9 @@ record GuessRules(
             default -> {}
         }
         judgeGuessesOf(leg, mark.timeMicros());
+        if (mark.step() == LegStep.FAILED && !leg.firstCallId.isEmpty()) {
+            guessNext(marks.find(leg.firstCallId, leg.firstStartedAt), mark.timeMicros());
+        }
     }
 
     /**
@@ -120,10 +127,22 @@ record GuessRules(
         }
     }
 
+    /** A first leg is free again: calls that began too early to be guessed are looked at now. */
+    private void guessNext(@Nullable MarkState first, long now) {
+        if (first == null) {
+            return;
+        }
+        for (MarkState other : marks.legs) {
+            if (other.firstCallId.isEmpty() && isPossible(first, other)) {
+                guess(other, now);
+            }
+        }
+    }
+
     private void guess(MarkState second, long now) {
         MarkState best = null;
         int possible = 0;
-        Set<LegId> followed = followed();
+        Set<LegId> followed = followed(second);
         for (MarkState first : marks.legs) {
             if (isPossible(first, second)
                     && !followed.contains(new LegId(first.callId, first.startedAt, 0))
@@ -152,17 +171,27 @@ record GuessRules(
                 && (first.failedAt == 0 || first.failedAt > second.startedAt);
     }
 
-    /** Calls that another one is, or may be, the second leg of, and that has not failed. */
-    private Set<LegId> followed() {
+    /**
+     * Calls that another one is, or may be, the second leg of, and that has not failed, and is no
+     * branch of a fork with this one.
+     */
+    private Set<LegId> followed(MarkState second) {
         Set<LegId> followed = new HashSet<>();
         for (MarkState other : marks.legs) {
             if (!other.firstCallId.isEmpty()
                     && other.state != LinkState.REJECTED
-                    && other.failedAt == 0) {
+                    && other.failedAt == 0
+                    && !isForkedWith(other, second)) {
                 followed.add(new LegId(other.firstCallId, other.firstStartedAt, 0));
             }
         }
         return followed;
+    }
+
+    private static boolean isForkedWith(MarkState a, MarkState b) {
+        return Math.abs(a.startedAt - b.startedAt) <= FORK
+                && Endpoints.address(a.source).equals(Endpoints.address(b.source))
+                && !a.destinations.equals(b.destinations);
     }
 
     private static boolean isNearer(MarkState a, MarkState b, MarkState second) {
@@ -188,6 +217,7 @@ record GuessRules(
             second.firstCallId = "";
             second.firstStartedAt = 0;
             guess(second, now);
+            guessNext(first, now);
             return;
         }
         boolean byChance = marks.legs.size() > 2 && cost > BY_CHANCE;
@@ -244,8 +274,11 @@ record GuessRules(
      */
     private static long cost(MarkState first, MarkState second, long now) {
         long cost = Math.abs(second.startedAt - first.startedAt);
+        if (first.answeredAt > 0 && second.answeredAt == 0) {
+            return givenUp(first.answeredAt, second.failedAt, cost, now);
+        }
         long answered = passedOn(first.answeredAt, second.answeredAt, PASSED_ON, now);
-        if (answered == IMPOSSIBLE || first.answeredAt > 0 && second.answeredAt == 0) {
+        if (answered == IMPOSSIBLE) {
             return IMPOSSIBLE;
         }
         cost = Math.max(cost, answered);
@@ -265,6 +298,19 @@ record GuessRules(
         }
         long hungUp = Math.max(first.byeAt, second.byeAt);
         return hungUp > 0 && now - hungUp > BYE_PASSED_ON ? IMPOSSIBLE : cost;
+    }
+
+    /**
+     * The same where the first leg was answered, and not by this second one: it failed or was
+     * cancelled, and another one or the B2BUA answered; or its answer comes yet.
+     */
+    private static long givenUp(long answered, long failed, long cost, long now) {
+        if (failed == 0) {
+            return now - answered > PASSED_ON ? IMPOSSIBLE : cost;
+        }
+        return failed - answered > PASSED_ON
+                ? IMPOSSIBLE
+                : Math.max(cost, Math.abs(answered - failed));
     }
 
     /** How much later it came to the first leg; 0 while that is open. */

@@ -2,6 +2,7 @@ package io.siphon.udf.correlation;
 
 import io.siphon.schema.LinkReason;
 import io.siphon.schema.LinkState;
+import io.siphon.udf.verdict.PrivateAddress;
 
 import java.util.function.Consumer;
 
@@ -24,7 +25,7 @@ record IdentifierRules(CorrelationSettings settings, MarksState marks, Consumer<
         if (marks.find(mark) != null) {
             return true;
         }
-        if (marks.legs.size() >= settings.maxLegs()) {
+        if (marks.legs.size() >= settings.maxLegs() && !giveWay()) {
             return false;
         }
         MarkState leg = MarkState.of(mark);
@@ -35,6 +36,31 @@ record IdentifierRules(CorrelationSettings settings, MarksState marks, Consumer<
         }
         marks.legs.add(leg);
         return true;
+    }
+
+    /** A leg that failed is forgotten for the next one. */
+    private boolean giveWay() {
+        for (MarkState leg : marks.legs) {
+            if (leg.spent) {
+                marks.legs.remove(leg);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** One of the calls has failed, or was hung up. */
+    void end(LegMark mark) {
+        MarkState leg = marks.find(mark);
+        if (leg == null) {
+            return;
+        }
+        if (!MarkKey.isLasting(mark.key())) {
+            leg.byeAt = mark.timeMicros();
+        } else if (!leg.isOwn()) {
+            leg.spent = true;
+            out.accept(FoundLink.failed(leg.id(), mark.timeMicros()));
+        }
     }
 
     /** The call that the identifier names, else the first that names it too. */
@@ -70,25 +96,48 @@ record IdentifierRules(CorrelationSettings settings, MarksState marks, Consumer<
         int apart = 0;
         boolean transfer = mark.key().startsWith(MarkKey.TRANSFER);
         for (MarkState other : marks.legs) {
-            if (Math.abs(leg.seenAt - other.seenAt) > settings.windowMicros()) {
+            if (Math.abs(leg.seenAt - other.seenAt) > settings.windowMicros()
+                    || other.byeAt > 0 && other.byeAt < leg.seenAt) {
                 continue;
             }
             if (transfer
-                    || other.leadsTo(leg)
-                    || leg.leadsTo(other)
+                    || isBefore(other, leg) && other.leadsTo(leg)
+                    || isBefore(leg, other) && leg.leadsTo(other)
                     || leg.isControlledWith(other)) {
                 before = other;
                 adjacent++;
-            } else if (other.isApartFrom(leg)) {
+            } else if (other.isApartFrom(leg) && !leg.leadsTo(other)) {
                 elsewhere = other;
                 apart++;
             }
         }
         if (adjacent == 1) {
             link(before, leg, leg, mark);
-        } else if (adjacent == 0 && apart == 1 && !mark.key().startsWith(MarkKey.DTLS)) {
+        } else if (adjacent == 0
+                && apart == 1
+                && !mark.key().startsWith(MarkKey.DTLS)
+                && !isHidden(mark, leg)
+                && !isHidden(mark, elsewhere)) {
             link(elsewhere, leg, leg, mark);
         }
+    }
+
+    /** Whether it may have caused the other one, as far as two clocks agree. */
+    private static boolean isBefore(MarkState first, MarkState second) {
+        return second.seenAt >= first.seenAt - CorrelationSettings.BEFORE;
+    }
+
+    /**
+     * Whether a session is at an address behind the caller's NAT: strangers in other networks have
+     * the same one, and phones of one make the same port and session number.
+     */
+    private static boolean isHidden(LegMark mark, MarkState leg) {
+        String value = mark.value();
+        String address =
+                mark.key().startsWith(MarkKey.MEDIA)
+                        ? value.substring(0, Math.max(0, value.indexOf(' ')))
+                        : value.substring(value.lastIndexOf(' ') + 1);
+        return PrivateAddress.hides(address, leg.source);
     }
 
     /**

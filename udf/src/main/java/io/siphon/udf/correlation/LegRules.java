@@ -14,11 +14,16 @@ import java.util.function.Consumer;
  *
  * @param callId the key
  * @param mostOfCallId legs of it at a time
+ * @param window see {@link CorrelationSettings#windowMicros}
  * @param out gets the marks
  * @param forgotten gets a leg that is over
  */
 record LegRules(
-        String callId, int mostOfCallId, Consumer<LegMark> out, Consumer<LegState> forgotten) {
+        String callId,
+        int mostOfCallId,
+        long window,
+        Consumer<LegMark> out,
+        Consumer<LegState> forgotten) {
 
     /** Beyond these hops destinations are not marked. */
     private static final int MOST_DESTINATIONS = 4;
@@ -130,7 +135,9 @@ record LegRules(
 
     /** Whether those that meet under a key are to know what becomes of the call. */
     private static boolean isFollowed(String key) {
-        return MarkKey.isLasting(key) || key.startsWith(MarkKey.NUMBERS);
+        return MarkKey.isLasting(key)
+                || key.startsWith(MarkKey.NUMBERS)
+                || key.startsWith(MarkKey.MEDIA);
     }
 
     private void answer(LegState leg, LegEvent e) {
@@ -164,10 +171,17 @@ record LegRules(
         }
     }
 
-    /** To those that guess. */
+    /**
+     * To those that guess; an early end to those of the same media, as the caller's next call may
+     * use the socket again; a failure to the calls that it names, as it gives way to another one.
+     */
     private void tell(LegState leg, LegEvent e) {
+        boolean early = leg.endedAt > 0 && leg.settled && e.timeMicros() - leg.startedAt <= window;
+        boolean failed = leg.settled && e.step() == LegStep.FAILED;
         for (String key : leg.keys) {
-            if (key.startsWith(MarkKey.NUMBERS)) {
+            if (key.startsWith(MarkKey.NUMBERS)
+                    || early && key.startsWith(MarkKey.MEDIA)
+                    || failed && MarkKey.isLasting(key)) {
                 emit(leg, e.timeMicros(), e.step(), key, null, e.status(), e);
             }
         }
@@ -177,7 +191,8 @@ record LegRules(
     void over(LegState leg, long now) {
         emit(leg, now, LegStep.OVER, MarkKey.CALL + callId, null, 0, null);
         for (String key : leg.keys) {
-            if (!leg.settled || !key.startsWith(MarkKey.NUMBERS)) { // else its end has been told
+            boolean told = leg.settled && key.startsWith(MarkKey.NUMBERS);
+            if (!told && !key.startsWith(MarkKey.MEDIA)) { // which is forgotten by itself
                 emit(leg, now, LegStep.OVER, key, null, 0, null);
             }
         }

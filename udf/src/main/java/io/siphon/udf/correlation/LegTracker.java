@@ -38,20 +38,24 @@ public final class LegTracker extends InOrderFunction<String, LegEvent, LegMark>
     private final long maxDuration;
     private final int mostOfCallId;
     private final long endedReach;
+    private final long window;
 
     private transient PackedState<LegIdState> legs;
 
     /**
      * @param setupTimeout as for calls
      * @param maxDuration as for calls
-     * @param mostOfCallId as for calls
      * @param endedReach as for calls
      */
     public LegTracker(
-            Duration setupTimeout, Duration maxDuration, int mostOfCallId, Duration endedReach) {
+            CorrelationSettings settings,
+            Duration setupTimeout,
+            Duration maxDuration,
+            Duration endedReach) {
         this.setupTimeout = setupTimeout.toNanos() / 1000;
         this.maxDuration = maxDuration.toNanos() / 1000;
-        this.mostOfCallId = mostOfCallId;
+        mostOfCallId = settings.mostOfCallId();
+        window = settings.windowMicros();
         this.endedReach = endedReach.toNanos() / 1000;
     }
 
@@ -163,7 +167,8 @@ public final class LegTracker extends InOrderFunction<String, LegEvent, LegMark>
     }
 
     private LegRules rules(Context context, Collector<LegMark> out) {
-        return new LegRules(context.getCurrentKey(), mostOfCallId, out::collect, this::forget);
+        return new LegRules(
+                context.getCurrentKey(), mostOfCallId, window, out::collect, this::forget);
     }
 
     private void forget(LegState leg) {

@@ -65,11 +65,7 @@ public record Legs(
                                                         .name("leg questions")
                                                         .setParallelism(questions.getParallelism()))
                                         .keyBy(LegEvent::callId, TextKeyType.INSTANCE),
-                                new LegTracker(
-                                        setupTimeout,
-                                        maxDuration,
-                                        settings.mostOfCallId(),
-                                        endedReach),
+                                new LegTracker(settings, setupTimeout, maxDuration, endedReach),
                                 LegMarkCodec.TYPE,
                                 legs)
                         .uid("legs")

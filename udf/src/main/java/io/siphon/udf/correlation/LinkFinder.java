@@ -131,6 +131,8 @@ public final class LinkFinder extends InOrderFunction<String, LegMark, FoundLink
     private void follow(LegMark mark, MarksState marks, Collector<FoundLink> out) throws Exception {
         if (isGuess(mark.key())) {
             guess(marks, mark.value(), out).follow(mark);
+        } else if (mark.step() == LegStep.FAILED || mark.step() == LegStep.BYE) {
+            new IdentifierRules(settings, marks, out::collect).end(mark);
         }
         if (mark.step() == LegStep.OVER) {
             MarkState leg = marks.find(mark);

@@ -25,6 +25,9 @@ public class MarkState {
     /** Whether the identifier is its own Call-ID. */
     public boolean named;
 
+    /** Of a key that lasts: it failed, and gives way to another one. */
+    public boolean spent;
+
     public String source = "";
 
     /** Where its INVITEs went, hop by hop. */

@@ -22,6 +22,8 @@ final class MarksStateCodec implements EdgeCodec<MarksState> {
     /** Its Call-ID is in the key, and is not written. */
     private static final int NAMED = 2;
 
+    private static final int SPENT = 4;
+
     @Override
     public void write(MarksState marks, RecordBuffer to) {
         to.integer(FORMAT);
@@ -48,7 +50,7 @@ final class MarksStateCodec implements EdgeCodec<MarksState> {
 
     private static void write(MarkState leg, RecordBuffer to) {
         boolean full = !leg.source.isEmpty();
-        to.integer((full ? FULL : 0) | (leg.named ? NAMED : 0));
+        to.integer((full ? FULL : 0) | (leg.named ? NAMED : 0) | (leg.spent ? SPENT : 0));
         if (!leg.named) {
             to.text(leg.callId);
         }
@@ -77,6 +79,7 @@ final class MarksStateCodec implements EdgeCodec<MarksState> {
         MarkState leg = new MarkState();
         int flags = from.integer();
         leg.named = (flags & NAMED) != 0;
+        leg.spent = (flags & SPENT) != 0;
         leg.callId = leg.named ? "" : from.text();
         leg.startedAt = from.number();
         leg.clockOffset = from.number();

@@ -58,6 +58,8 @@ class CodecsTest {
         conversation.legs.get(1).over = true;
         conversation.legs.get(1).toldConversation = "a";
         conversation.legs.get(1).toldLeg = 2;
+        conversation.legs.get(1).failed = true;
+        conversation.legs.get(1).gone = 300;
         conversation.links.add(
                 new FoundLink(false, a, b, LinkReason.HEADER, "x", 0.5, LinkState.PROVISIONAL, 9));
         conversation.changedAt = 5;
@@ -93,6 +95,7 @@ class CodecsTest {
         for (FoundLink link :
                 List.of(
                         FoundLink.end(a, 7),
+                        FoundLink.failed(a, 7),
                         new FoundLink(
                                 false,
                                 a,

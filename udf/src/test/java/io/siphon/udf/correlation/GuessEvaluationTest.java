@@ -89,6 +89,67 @@ class GuessEvaluationTest {
                                         .isGreaterThanOrEqualTo(0.95));
     }
 
+    /** The next carrier, voice mail, or all phones at a time: beside the traffic of the table. */
+    @Test
+    void legsThatWereTriedForOneCallStayWithIt() throws Exception {
+        for (int sharing : new int[] {1, 5}) {
+            List<LegScript> legs = new ArrayList<>();
+            Set<String> pairs = new HashSet<>();
+            Random random = new Random(sharing);
+            double at = 0;
+            for (int i = 0; i < 300; i++) {
+                at += -Math.log(1 - random.nextDouble()) / 10;
+                severalTried(i, at, i % (300 / sharing), legs, pairs, random);
+            }
+            Map<String, CallLink> links = links(legs);
+            links.values().removeIf(link -> !isJoined(link));
+            Set<String> right = new HashSet<>(links.keySet());
+            right.retainAll(pairs);
+
+            assertThat((double) right.size() / links.size())
+                    .as("precision, %d between the same numbers", sharing)
+                    .isGreaterThanOrEqualTo(0.99);
+            assertThat((double) right.size() / pairs.size())
+                    .as("recall, %d between the same numbers", sharing)
+                    .isGreaterThanOrEqualTo(0.95);
+        }
+    }
+
+    private static boolean isJoined(CallLink link) {
+        return link.state() == LinkState.CONFIRMED
+                || link.state() == LinkState.PROVISIONAL && link.score() >= GuessRules.ALONE;
+    }
+
+    private static void severalTried(
+            int i, double at, int number, List<LegScript> legs, Set<String> pairs, Random random) {
+        String caller = "4930" + (900_000 + number);
+        String callee = "4420" + (700_000 + number);
+        double later = at + between(random, 0.002, 0.03);
+        double over = later + between(random, 1, 10);
+        LegScript a = first(i, at, caller, callee, random).invite();
+        LegScript b = second(i, later, caller, callee, random).invite().ringing(later + 0.5);
+        legs.addAll(List.of(a, b));
+        pairs.add(a.callId + " " + b.callId);
+        int kind = i % 3;
+        double begins = kind == 0 ? over + hop(random) : later + hop(random);
+        double answered = kind == 0 ? begins + between(random, 1, 5) : over;
+        double bye = answered + between(random, 3, 60);
+        a.answered(answered + hop(random)).bye(bye);
+        b.failed(kind == 0 ? over : over + 0.02, kind == 0 ? 503 : 487);
+        if (kind == 1) {
+            return; // voice mail
+        }
+        LegScript other =
+                leg("c" + i, begins)
+                        .between("192.0.2.10", "203.0.113.9")
+                        .numbers("00" + caller, "+" + callee)
+                        .invite()
+                        .answered(answered)
+                        .bye(bye + hop(random));
+        legs.add(other);
+        pairs.add(a.callId + " " + other.callId);
+    }
+
     private static void hold(String table) throws Exception {
         String page = Files.readString(PAGE);
         int from = page.indexOf(BEGIN) + BEGIN.length();
@@ -105,25 +166,31 @@ class GuessEvaluationTest {
         List<LegScript> legs = new ArrayList<>();
         Set<String> pairs = new HashSet<>();
         traffic(rate, sharing, legs, pairs);
-        Map<String, LinkState> links = new HashMap<>();
-        try (LegsHarness harness = new LegsHarness(CorrelationSettings.DEFAULT)) {
-            harness.feed(LegScript.all(legs)).end();
-            for (CallLink row : harness.rows()) {
-                links.put(row.firstCallId() + " " + row.secondCallId(), row.state());
-            }
-            harness.assertNothingLeft();
-        }
+        Map<String, CallLink> links = links(legs);
         int confirmed = 0;
         int right = 0;
         int provisional = 0;
-        for (Map.Entry<String, LinkState> link : links.entrySet()) {
-            if (link.getValue() == LinkState.CONFIRMED) {
+        for (Map.Entry<String, CallLink> link : links.entrySet()) {
+            if (link.getValue().state() == LinkState.CONFIRMED) {
                 confirmed++;
                 right += pairs.contains(link.getKey()) ? 1 : 0;
             }
-            provisional += link.getValue() == LinkState.PROVISIONAL ? 1 : 0;
+            provisional += link.getValue().state() == LinkState.PROVISIONAL ? 1 : 0;
         }
         return new Score(pairs.size(), confirmed, right, provisional);
+    }
+
+    /** As they were written last, by both Call-IDs. */
+    private static Map<String, CallLink> links(List<LegScript> legs) throws Exception {
+        Map<String, CallLink> links = new HashMap<>();
+        try (LegsHarness harness = new LegsHarness(CorrelationSettings.DEFAULT)) {
+            harness.feed(LegScript.all(legs)).end();
+            for (CallLink row : harness.rows()) {
+                links.put(row.firstCallId() + " " + row.secondCallId(), row);
+            }
+            harness.assertNothingLeft();
+        }
+        return links;
     }
 
     private static void traffic(int rate, int sharing, List<LegScript> legs, Set<String> pairs) {

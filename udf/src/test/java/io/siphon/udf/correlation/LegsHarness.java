@@ -45,10 +45,7 @@ final class LegsHarness implements AutoCloseable {
         tracker =
                 new Stage<>(
                         new LegTracker(
-                                SETUP_TIMEOUT,
-                                MAX_DURATION,
-                                settings.mostOfCallId(),
-                                Duration.ofMinutes(15)),
+                                settings, SETUP_TIMEOUT, MAX_DURATION, Duration.ofMinutes(15)),
                         LegEventCodec.TYPE,
                         LegEvent::callId,
                         restored[0]);

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 import static io.siphon.udf.correlation.LegScript.leg;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -204,6 +205,36 @@ class LegsTest {
                         tuple("a@phone", "b@b2bua", LinkReason.SDP_ORIGIN));
     }
 
+    /** Customers of one hosted PBX: their phones have the same address, port and session number. */
+    @Test
+    void theSameDescriptionBehindTwoNatsJoinsNothing() throws Exception {
+        Sdp sdp = sdp("192.168.1.10", 5004, "8000 8000 IN IP4 192.168.1.10");
+        feed(
+                leg("x@phone", 0).between("198.51.100.7", "192.0.2.10").invite(sdp),
+                leg("y@phone", 5)
+                        .between("203.0.113.9", "192.0.2.11")
+                        .numbers("77", "78")
+                        .invite(sdp));
+
+        assertThat(links()).isEmpty();
+    }
+
+    @Test
+    void theSameDescriptionInOnePrivateNetworkJoinsTwoCalls() throws Exception {
+        Sdp sdp = sdp("10.1.1.1", 5004, "53655 1 IN IP4 10.1.1.1");
+        feed(
+                leg("a@phone", 0).between("10.1.1.1", "10.0.0.1").invite(sdp),
+                leg("b@b2bua", 0.01)
+                        .between("10.0.0.2", "192.0.2.20")
+                        .numbers("77", "78")
+                        .invite(sdp));
+
+        assertThat(links())
+                .containsExactlyInAnyOrder(
+                        tuple("a@phone", "b@b2bua", LinkReason.SDP_MEDIA),
+                        tuple("a@phone", "b@b2bua", LinkReason.SDP_ORIGIN));
+    }
+
     @Test
     void whoPlacesTwoCallsAndOffersOneWhatTheOtherAnsweredJoinsThem() throws Exception {
         feed(
@@ -278,6 +309,49 @@ class LegsTest {
         assertThat(links()).isEmpty();
     }
 
+    /** Through a B2BUA that passes SDP on, from the same RTP port. */
+    @Test
+    void theNextCallOfACallerIsNoLegOfTheOneThatIsOver() throws Exception {
+        feed(
+                first("a").invite(sdp(4000, "53655 1 IN IP4 192.0.2.1")).answered(2).bye(5),
+                second("a")
+                        .numbers("77", "78")
+                        .invite(sdp(4000, "53655 1 IN IP4 192.0.2.1"))
+                        .answered(1.99)
+                        .bye(5.01),
+                leg("c@phone", 8)
+                        .numbers("4930900001", "442071816000")
+                        .invite(sdp(4000, "53656 1 IN IP4 192.0.2.1")),
+                leg("c@b2bua", 8.01)
+                        .between("192.0.2.10", "192.0.2.20")
+                        .numbers("77", "79")
+                        .invite(sdp(4000, "53656 1 IN IP4 192.0.2.1")));
+
+        assertThat(links())
+                .containsExactlyInAnyOrder(
+                        tuple("a@phone", "a@b2bua", LinkReason.SDP_MEDIA),
+                        tuple("a@phone", "a@b2bua", LinkReason.SDP_ORIGIN),
+                        tuple("c@phone", "c@b2bua", LinkReason.SDP_MEDIA),
+                        tuple("c@phone", "c@b2bua", LinkReason.SDP_ORIGIN));
+    }
+
+    /** While the first call is up, it may be a socket that all calls of a generator have. */
+    @Test
+    void aCallOfTheSameSocketIsNoLegOfAnEarlierOne() throws Exception {
+        feed(
+                first("a").invite(sdp(4000, "0 0 IN IP4 192.0.2.1")),
+                second("a").numbers("77", "78").invite(sdp(4000, "0 0 IN IP4 192.0.2.1")),
+                leg("c@phone", 8)
+                        .numbers("4930900001", "442071816000")
+                        .invite(sdp(4000, "0 0 IN IP4 192.0.2.1")),
+                leg("c@b2bua", 8.01)
+                        .between("192.0.2.10", "192.0.2.20")
+                        .numbers("77", "79")
+                        .invite(sdp(4000, "0 0 IN IP4 192.0.2.1")));
+
+        assertThat(links()).containsExactly(tuple("a@phone", "a@b2bua", LinkReason.SDP_MEDIA));
+    }
+
     @Test
     void legsOfLegsAreLegsWhicheverLinkComesFirst() throws Exception {
         List<LegScript> scripts =
@@ -332,6 +406,46 @@ class LegsTest {
         legs.feed(LegScript.all(all)).end();
 
         assertThat(legs.rows().size()).isEqualTo(CorrelationSettings.DEFAULT.maxLegs() - 1);
+        assertThat(conversations()).doesNotContainKey("a@phone");
+    }
+
+    /** Of a queue: in each round all agents ring, until one answers. */
+    @Test
+    void legsThatFailedGiveWayToTheOneThatIsAnswered() throws Exception {
+        List<LegScript> all = new ArrayList<>(List.of(first("a").invite().answered(0.1)));
+        for (int i = 0; i < 25; i++) {
+            LegScript agent =
+                    leg("agent-" + i, 1 + i / 5 * 5)
+                            .between("192.0.2.10", "192.0.2." + (20 + i % 5))
+                            .numbers("9" + i + "00000", "800000")
+                            .invite("X-CID", "a@phone");
+            all.add(i == 22 ? agent.answered(22).bye(90) : agent.failed(5.9 + i / 5 * 5, 487));
+        }
+        legs.feed(LegScript.all(all)).end();
+
+        assertThat(legs.rows()).hasSize(25);
+        assertThat(legs.rows()).extracting(CallLink::state).containsOnly(LinkState.CONFIRMED);
+        for (int i = 0; i < 25; i++) { // of one time in the order of their names
+            assertThat(conversations().get("agent-" + i)).startsWith("a@phone ");
+        }
+        assertThat(new TreeSet<>(conversations().values())).hasSize(25).contains("a@phone 26");
+    }
+
+    @Test
+    void strangersWhoseCallsFailFillAConversationToo() throws Exception {
+        List<LegScript> all = new ArrayList<>(List.of(first("a").invite().answered(0.1)));
+        for (int i = 0; i < 500; i++) {
+            all.add(
+                    leg("stranger-" + i, 1 + 0.1 * i)
+                            .numbers("9" + i + "00000", "800000")
+                            .invite("X-CID", "a@phone")
+                            .failed(1.05 + 0.1 * i, 486));
+        }
+        legs.feed(LegScript.all(all)).end();
+
+        assertThat(legs.rows())
+                .filteredOn(row -> row.state() == LinkState.CONFIRMED)
+                .hasSize(10 * CorrelationSettings.DEFAULT.maxLegs() - 1);
         assertThat(conversations()).doesNotContainKey("a@phone");
     }
 
@@ -522,8 +636,12 @@ class LegsTest {
     }
 
     private static Sdp sdp(int port, String origin) {
-        Media[] media = SipFixture.audio("192.0.2.1", port, "PCMA/8000").media();
-        return new Sdp("192.0.2.1", media, new SdpMarks(origin, "", ""));
+        return sdp("192.0.2.1", port, origin);
+    }
+
+    private static Sdp sdp(String ip, int port, String origin) {
+        Media[] media = SipFixture.audio(ip, port, "PCMA/8000").media();
+        return new Sdp(ip, media, new SdpMarks(origin, "", ""));
     }
 
     private List<org.assertj.core.groups.Tuple> links() {
