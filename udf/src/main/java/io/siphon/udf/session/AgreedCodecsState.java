@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -23,7 +24,7 @@ public class AgreedCodecsState {
     public static final char THEN = '>';
 
     /** Between names, and between lists of them. */
-    private static final String BETWEEN = "[>,]";
+    private static final Pattern BETWEEN = Pattern.compile("[>,]");
 
     public NegotiationState negotiation = new NegotiationState();
 
@@ -87,7 +88,7 @@ public class AgreedCodecsState {
     }
 
     private static boolean hasNumber(String names) {
-        for (String name : names.split(BETWEEN)) {
+        for (String name : BETWEEN.split(names)) {
             if (!name.isEmpty() && name.chars().allMatch(Character::isDigit)) {
                 return true;
             }
@@ -96,7 +97,7 @@ public class AgreedCodecsState {
     }
 
     private static boolean isIn(String names, String name) {
-        for (String other : names.split(BETWEEN)) {
+        for (String other : BETWEEN.split(names)) {
             if (other.equalsIgnoreCase(name)) {
                 return true;
             }
@@ -106,7 +107,10 @@ public class AgreedCodecsState {
 
     /** Those that are agreed on no more. */
     private void remember(String names) {
-        for (String name : names.split(BETWEEN)) {
+        if (names.isEmpty() || names.equals(agreed)) {
+            return;
+        }
+        for (String name : BETWEEN.split(names)) {
             boolean medium = !name.isEmpty() && !name.equals(NOTHING) && !Codec.isCompanion(name);
             if (medium
                     && !isIn(agreed, name)
