@@ -56,6 +56,24 @@ public final class ReceivedTime {
         return true;
     }
 
+    /**
+     * The smallest of late from a packet's time to its receipt, µs; the highest number: not known.
+     */
+    public long delay() {
+        long smallest = delay.with(smallestSeen, received);
+        smallestSeen = Long.MAX_VALUE;
+        return smallest;
+    }
+
+    /**
+     * Takes over the delay of packets before a restore.
+     *
+     * @param micros see {@link #delay}
+     */
+    public void restoreDelay(long micros) {
+        smallestSeen = Math.min(smallestSeen, micros);
+    }
+
     /** The highest time of a packet, epoch µs, once it {@link #hasBegun}. */
     public long highest() {
         return highest;

@@ -13,7 +13,7 @@ import java.util.Map;
  * <p>The live inputs of a job share one in each JVM, so that a socket or partition that only a
  * wrong clock speaks to does not hold the others back.
  */
-public final class SmallestDelay {
+final class SmallestDelay {
 
     /** How slowly it grows: this many µs of receipt for one. */
     private static final int GROWTH = 10;
@@ -48,7 +48,7 @@ public final class SmallestDelay {
      * @param received when, by the time of receipt, epoch µs
      * @return the smallest of late, µs
      */
-    public synchronized long with(long seen, long received) {
+    synchronized long with(long seen, long received) {
         long growth = grownUntil == Long.MIN_VALUE ? 0 : (received - grownUntil) / GROWTH;
         grownUntil = Math.max(grownUntil, received);
         if (seen < micros) {

@@ -99,9 +99,7 @@ public record HepPacket(
      * @param node the socket that it is about
      */
     public static HepPacket ofSiphon(int protocol, long micros, String node, byte[] message) {
-        return new HepPacket(
-                micros, micros, 0, 0, "", 0, "", 0, "", node, protocol, null, null, message, null,
-                null);
+        return ofSiphon(protocol, micros, micros, node, message);
     }
 
     /**
@@ -111,6 +109,11 @@ public record HepPacket(
      */
     public static HepPacket resumed(long micros, long receivedMicros, String node) {
         byte[] message = "siphon: resumed".getBytes(StandardCharsets.US_ASCII);
+        return ofSiphon(HepProtocol.RESUMED, micros, receivedMicros, node, message);
+    }
+
+    private static HepPacket ofSiphon(
+            int protocol, long micros, long receivedMicros, String node, byte[] message) {
         return new HepPacket(
                 micros,
                 receivedMicros,
@@ -122,7 +125,7 @@ public record HepPacket(
                 0,
                 "",
                 node,
-                HepProtocol.RESUMED,
+                protocol,
                 null,
                 null,
                 message,

@@ -393,22 +393,23 @@ class NotifyTest {
         assertThat(counters.allSent()).isEqualTo(1);
     }
 
+    private static MailReceiver mail(FakeSmtp smtp, String user, String password, String... to) {
+        return new MailReceiver(
+                "127.0.0.1",
+                smtp.port(),
+                MailReceiver.Protection.NONE,
+                user,
+                Secret.of(password),
+                "siphon@example.net",
+                List.of(to),
+                PATIENCE);
+    }
+
     @Test
     void aMailIsPlainAsciiWithTheWordsInIt() throws Exception {
         try (FakeSmtp smtp = new FakeSmtp("250 taken", "451 later", "250 taken")) {
             NotifyWriter writer =
-                    writer(
-                            new MailReceiver(
-                                    "127.0.0.1",
-                                    smtp.port(),
-                                    MailReceiver.Protection.NONE,
-                                    "",
-                                    Secret.of(""),
-                                    "siphon@example.net",
-                                    List.of("noc@example.net", "eve@example.net"),
-                                    PATIENCE),
-                            100,
-                            HOUR);
+                    writer(mail(smtp, "", "", "noc@example.net", "eve@example.net"), 100, HOUR);
             writer.write(alert("Z\u00fcrich-\u202ea", AlertState.OPEN), null);
             writer.write(alert("b", AlertState.OPEN), null);
             writer.flush(true);
@@ -437,15 +438,12 @@ class NotifyTest {
         try (FakeSmtp smtp = new FakeSmtp("250 taken")) {
             NotifyWriter writer =
                     writer(
-                            new MailReceiver(
-                                    "127.0.0.1",
-                                    smtp.port(),
-                                    MailReceiver.Protection.NONE,
+                            mail(
+                                    smtp,
                                     "siphon",
-                                    Secret.of("open sesame"),
-                                    "siphon@example.net",
-                                    List.of("gone@example.net", "noc@example.net"),
-                                    PATIENCE),
+                                    "open sesame",
+                                    "gone@example.net",
+                                    "noc@example.net"),
                             100,
                             HOUR);
             writer.write(alert("a", AlertState.OPEN), null);
@@ -465,19 +463,7 @@ class NotifyTest {
     @Test
     void aMailThatIsRefusedIsDropped() throws Exception {
         try (FakeSmtp smtp = new FakeSmtp("554 no")) {
-            NotifyWriter writer =
-                    writer(
-                            new MailReceiver(
-                                    "127.0.0.1",
-                                    smtp.port(),
-                                    MailReceiver.Protection.NONE,
-                                    "",
-                                    Secret.of(""),
-                                    "siphon@example.net",
-                                    List.of("noc@example.net"),
-                                    PATIENCE),
-                            100,
-                            HOUR);
+            NotifyWriter writer = writer(mail(smtp, "", "", "noc@example.net"), 100, HOUR);
             writer.write(alert("a", AlertState.OPEN), null);
             writer.flush(true);
 

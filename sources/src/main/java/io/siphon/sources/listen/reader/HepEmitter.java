@@ -1,7 +1,7 @@
 package io.siphon.sources.listen.reader;
 
 import io.siphon.schema.IpText;
-import io.siphon.sources.SmallestDelay;
+import io.siphon.sources.ReceivedTime;
 import io.siphon.sources.clock.AgentClocks;
 import io.siphon.sources.hep.HepDecoder;
 import io.siphon.sources.hep.HepPacket;
@@ -43,11 +43,8 @@ final class HepEmitter implements RecordEmitter<List<RawMessage>, HepPacket, Udp
     /** Of the record that is being emitted: what was held goes there, too. */
     private SourceOutput<HepPacket> output;
 
-    /** From a packet's time to its receipt; in checkpoints, so that time goes on after one. */
-    private final SmallestDelay delay = new SmallestDelay();
-
-    private long smallestSeen = Long.MAX_VALUE;
-    private long lastReceived = Long.MIN_VALUE;
+    /** Its delay is in checkpoints, so that time goes on after one. */
+    private final ReceivedTime time = new ReceivedTime();
 
     private InetSocketAddress lastSender;
     private HepPeer lastPeer;
@@ -91,16 +88,12 @@ final class HepEmitter implements RecordEmitter<List<RawMessage>, HepPacket, Udp
     private void emit(HepPacket packet, int datagramBytes) {
         output.collect(packet, packet.orderMicros() / 1000);
         metrics.emitted(packet, datagramBytes);
-        if (packet.tellsTime()) {
-            lastReceived = packet.receivedMicros();
-            smallestSeen =
-                    Math.min(smallestSeen, Math.max(0, lastReceived - packet.correctedMicros()));
-        }
+        time.saw(packet);
     }
 
     /** Whether any packet since the start, or the restore, has told a time. */
     boolean hasTime() {
-        return lastReceived != Long.MIN_VALUE;
+        return time.hasBegun();
     }
 
     /**
@@ -110,18 +103,11 @@ final class HepEmitter implements RecordEmitter<List<RawMessage>, HepPacket, Udp
      * @param micros epoch µs
      */
     void resume(SourceOutput<HepPacket> to, String node, long micros) {
-        long late = delay();
-        lastReceived = micros;
+        long late = time.delay();
         if (late < Long.MAX_VALUE) {
             HepPacket word = HepPacket.resumed(micros - late, micros, node);
             to.collect(word, word.orderMicros() / 1000);
         }
-    }
-
-    private long delay() {
-        long smallest = delay.with(smallestSeen, lastReceived);
-        smallestSeen = Long.MAX_VALUE;
-        return smallest;
     }
 
     /** Packets that wait for what their agent's clock turns out to be. */
@@ -144,7 +130,7 @@ final class HepEmitter implements RecordEmitter<List<RawMessage>, HepPacket, Udp
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             DataOutputStream out = new DataOutputStream(bytes);
             clocks.save(out);
-            out.writeLong(delay());
+            out.writeLong(time.delay());
             return bytes.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -157,7 +143,7 @@ final class HepEmitter implements RecordEmitter<List<RawMessage>, HepPacket, Udp
             DataInputStream in = new DataInputStream(new ByteArrayInputStream(saved));
             clocks.restore(in);
             if (in.available() > 0) { // not so before 0.2
-                smallestSeen = Math.min(smallestSeen, in.readLong());
+                time.restoreDelay(in.readLong());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
